@@ -1,0 +1,70 @@
+"""From logits to probabilities.
+
+    softmax(z)ᵢ = e^{zᵢ/T} / Σⱼ e^{zⱼ/T}        sigmoid(z) = 1 / (1 + e^{−z})
+
+Arrays keep their shape; softmax works along one axis, the last unless told. All of it in float64 except
+`naive_softmax`, which exists to show what the other functions are spared by subtracting the maximum.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from core.errors import InvalidDataError
+
+Floats = NDArray[np.float64]
+
+
+def softmax(logits: ArrayLike, temperature: float = 1.0, axis: int = -1) -> Floats:
+    """Probabilities e^{z/T} / Σ e^{z/T} along `axis`, in the shape of `logits` (slide 2.1).
+
+    Finite logits never overflow. Raises InvalidDataError("temperature") unless 0 < T < ∞.
+    """
+    shifted = _shifted(logits, axis, temperature)
+    with np.errstate(under="ignore"):
+        exponentials = np.exp(shifted)
+        return np.asarray(exponentials / exponentials.sum(axis=axis, keepdims=True))
+
+
+def log_softmax(logits: ArrayLike, axis: int = -1) -> Floats:
+    """log softmax(z) along `axis` without passing through the probability: finite where softmax underflows to 0."""
+    shifted = _shifted(logits, axis)
+    with np.errstate(under="ignore"):
+        return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
+
+
+def sigmoid(z: ArrayLike) -> Floats:
+    """1 / (1 + e^{−z}), elementwise; the probability of one class against its complement (slide 1.2)."""
+    z = np.asarray(z, dtype=np.float64)
+    with np.errstate(under="ignore"):
+        decay = np.exp(-np.abs(z))
+        return np.asarray(np.where(z >= 0, 1.0, decay) / (1.0 + decay))
+
+
+def softmax_jacobian(p: ArrayLike) -> Floats:
+    """∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ), that is diag(p) − ppᵀ: (…, K) → (…, K, K)."""
+    p = np.asarray(p, dtype=np.float64)
+    with np.errstate(under="ignore"):
+        return np.asarray(np.eye(p.shape[-1]) * p[..., None] - p[..., :, None] * p[..., None, :])
+
+
+def naive_softmax(logits: ArrayLike, dtype: DTypeLike = np.float64) -> NDArray[np.floating]:
+    """e^z / Σ e^z in the float type `dtype`, as printed in textbooks: inf and NaN where e^z overflows."""
+    with np.errstate(all="ignore"):
+        exponentials = np.exp(np.asarray(logits).astype(dtype))
+        return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True, dtype=dtype))
+
+
+def _shifted(logits: ArrayLike, axis: int, temperature: float = 1.0) -> Floats:
+    """z/T − max(z/T): the shift softmax does not feel, after which no exponential exceeds 1."""
+    if not 0 < temperature < math.inf:
+        raise InvalidDataError("temperature", temperature=temperature)
+    z = np.asarray(logits, dtype=np.float64)
+    with np.errstate(over="ignore", under="ignore"):
+        scaled = z / temperature
+        if np.isfinite(scaled).all():
+            return np.asarray(scaled - scaled.max(axis=axis, keepdims=True))
+        return np.asarray((z - z.max(axis=axis, keepdims=True)) / temperature)

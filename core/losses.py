@@ -1,0 +1,96 @@
+"""How wrong a prediction is, and which way its logits should move.
+
+    cross-entropy            L = −(1/n) Σᵢ Σⱼ yᵢⱼ log ŷᵢⱼ            ∂L/∂Z = (Ŷ − Y)/n        (slides 4.1, 4.2)
+    binary cross-entropy     L = −(1/n) Σᵢ Σⱼ [y log σ(z) + (1−y) log(1−σ(z))]
+                                                                    ∂L/∂Z = (σ(Z) − Y)/n     (slide 6.3)
+    squared error            L =  (1/n) Σᵢ Σⱼ (ŷᵢⱼ − yᵢⱼ)²          ∂L/∂zᵢ = 2 Jᵢ (ŷᵢ − yᵢ)/n
+
+Logits Z and probabilities Ŷ are (n, K), or (K,) for one sample. Targets are class labels, of one dimension
+less, or rows of numbers Y of the same shape: one-hot, soft, or one 0/1 a label. Losses are in nats: mean over samples,
+sum over classes (so that K sigmoids under one loss learn exactly as K logistic regressions do).
+Each loss gives `(value, gradient with respect to the logits)` together, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Floats, sigmoid, softmax
+from core.errors import InvalidDataError
+
+
+def one_hot(labels: ArrayLike, n_classes: int) -> Floats:
+    """Rows of 0 with a 1 at the label (slide 3.3): labels (n,) → (n, K), a single label → (K,).
+
+    Raises InvalidDataError("labels") for labels that are not whole numbers in 0 … K−1.
+    """
+    labels = np.asarray(labels)
+    whole = labels.astype(np.intp)
+    if not (np.array_equal(whole, labels) and ((whole >= 0) & (whole < n_classes)).all()):
+        raise InvalidDataError("labels", n_classes=n_classes)
+    return np.asarray(np.eye(n_classes)[whole])
+
+
+def cross_entropy(probabilities: ArrayLike, targets: ArrayLike) -> float:
+    """Mean −Σ y log ŷ in nats; inf where a true class was given probability 0 (slides 3.3, 4.1)."""
+    p = np.asarray(probabilities, dtype=np.float64)
+    y = as_targets(targets, p)
+    with np.errstate(divide="ignore"):
+        terms = y * np.log(np.where(y > 0, p, 1.0))
+    return float(-terms.sum() / _samples(p)) + 0.0
+
+
+def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
+    """Mean cross-entropy of softmax(Z) against the targets, and its gradient (Ŷ − Y)/n.
+
+    Rows of targets that sum to m rather than 1 weigh m: their gradient is (mŷ − y)/n.
+    """
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(targets, z)
+    with np.errstate(under="ignore"):
+        mass = y.sum(axis=-1, keepdims=True)
+        shifted = z - z.max(axis=-1, keepdims=True)
+        p = np.exp(shifted)
+        total = p.sum(axis=-1, keepdims=True)
+        loss = (mass * np.log(total)).sum() - (y * shifted).sum()
+        return float(loss) / _samples(z), (p * (mass / total) - y) / _samples(z)
+
+
+def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
+    """Binary cross-entropy of σ(Z), summed over labels, mean over samples, and its gradient (σ(Z) − Y)/n."""
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(targets, z)
+    with np.errstate(under="ignore"):
+        # −log σ(z) = max(−z, 0) + log(1 + e^{−|z|}), and −log(1 − σ(z)) is z more.
+        loss = (np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).sum()
+        return float(loss) / _samples(z), (sigmoid(z) - y) / _samples(z)
+
+
+def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
+    """Mean ‖ŷ − y‖² of softmax(Z), and its gradient 2 J (ŷ − y)/n, which vanishes where ŷ is sure and wrong."""
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(targets, z)
+    p = softmax(z)
+    with np.errstate(under="ignore"):
+        error = p - y
+        # J e = p ∘ (e − p·e), without building the K×K Jacobian.
+        pulled = p * (error - (p * error).sum(axis=-1, keepdims=True))
+        return float((error * error).sum()) / _samples(z), 2.0 * pulled / _samples(z)
+
+
+def as_targets(targets: ArrayLike, like: Floats) -> Floats:
+    """Targets as rows of the shape of `like`: labels, having one dimension less, become one-hot.
+
+    Raises InvalidDataError("labels") or InvalidDataError("shape").
+    """
+    y = np.asarray(targets)
+    if y.ndim == like.ndim - 1:
+        y = one_hot(y, like.shape[-1])
+    if y.shape != like.shape:
+        raise InvalidDataError("shape", expected=like.shape, found=y.shape)
+    return np.asarray(y, dtype=np.float64)
+
+
+def _samples(z: Floats) -> int:
+    return 1 if z.ndim == 1 else z.size // z.shape[-1]

@@ -1,0 +1,61 @@
+"""How good a set of predictions is.
+
+Probabilities P are (n, K), labels (n,); several labels at once are 0/1 arrays (n, L), one column a label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.activations import Floats
+
+
+def accuracy(P: ArrayLike, labels: ArrayLike) -> float:
+    """Share of samples whose largest score is the true class's (slide 6.1's rule, argmax)."""
+    return float(np.mean(np.argmax(P, axis=-1) == np.asarray(labels)))
+
+
+def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, n_classes: int) -> NDArray[np.intp]:
+    """Counts (K, K): row the true class, column the predicted one."""
+    pairs = np.asarray(labels) * n_classes + np.asarray(predicted)
+    return np.bincount(pairs, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Predictions sorted into bins by confidence: per bin how many, how confident, how often right.
+
+    `error` is the expected calibration error Σ (count/n)·|accuracy − confidence|. Empty bins are left out.
+    """
+
+    counts: NDArray[np.intp]
+    confidence: Floats
+    accuracy: Floats
+    error: float
+
+
+def reliability(P: ArrayLike, labels: ArrayLike, bins: int = 10) -> Reliability:
+    """Compare confidence max ŷ with how often it is right, in equal bins of (0, 1] (Guo et al. 2017; slide 6.2)."""
+    P = np.asarray(P, dtype=np.float64)
+    confidence = P.max(axis=1)
+    right = P.argmax(axis=1) == np.asarray(labels)
+    which = np.clip(np.ceil(confidence * bins).astype(np.intp) - 1, 0, bins - 1)
+    counts = np.bincount(which, minlength=bins)
+    filled = counts > 0
+    mean_confidence = np.bincount(which, confidence, bins)[filled] / counts[filled]
+    mean_right = np.bincount(which, right, bins)[filled] / counts[filled]
+    gap = np.abs(mean_right - mean_confidence)
+    return Reliability(counts[filled], mean_confidence, mean_right, float((counts[filled] / len(P) * gap).sum()))
+
+
+def subset_accuracy(predicted: ArrayLike, targets: ArrayLike) -> float:
+    """Share of samples whose labels are all right."""
+    return float((np.asarray(predicted) == np.asarray(targets)).all(axis=1).mean())
+
+
+def hamming_loss(predicted: ArrayLike, targets: ArrayLike) -> float:
+    """Share of single labels that are wrong."""
+    return float((np.asarray(predicted) != np.asarray(targets)).mean())

@@ -1,0 +1,264 @@
+"""Gradient descent on the mean loss with an L2 penalty (slides 4.1 to 4.4).
+
+    minimised     L(W, b) = loss(XW + b, Y) + (λ/2)‖W‖²             the bias goes unpenalised
+    gradients     ∇_W = Xᵀ G + λW        ∇_b = Σᵢ Gᵢ                 G = ∂loss/∂Z, (n, K); here (Ŷ − Y)/n
+    update        W := W − α∇_W          b := b − α∇_b
+
+X is (n, d), Y (n, K), W (d, K), b (K,). A mini-batch is drawn by a counter-based generator keyed by (seed, step), so
+that step s does not depend on how it was reached: a `Run` is a pure function of its data and settings. It keeps
+parameters only at every `CHECKPOINT_EVERY`-th step and replays the steps between, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.activations import Floats, sigmoid, softmax
+from core.errors import InvalidDataError
+from core.losses import one_hot, sigmoid_binary_cross_entropy, softmax_cross_entropy
+from core.model import Parameters
+
+CHECKPOINT_EVERY = 100
+
+
+class Head(NamedTuple):
+    """What stands on the logits: how they become probabilities, and the loss that trains them."""
+
+    activation: Callable[[ArrayLike], Floats]
+    loss: Callable[[ArrayLike, ArrayLike], tuple[float, Floats]]
+
+
+HEADS = {
+    "softmax": Head(softmax, softmax_cross_entropy),
+    "sigmoid": Head(sigmoid, sigmoid_binary_cross_entropy),  # one-vs-rest, or several labels at once
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may change in mid-run: learning rate α > 0, batch size (None: all samples), penalty λ ≥ 0."""
+
+    learning_rate: float
+    batch_size: int | None = None
+    l2: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raise InvalidDataError naming the setting that is out of range."""
+        if not 0 < self.learning_rate < np.inf:
+            raise InvalidDataError("learning_rate", learning_rate=self.learning_rate)
+        if self.batch_size is not None and self.batch_size < 1:
+            raise InvalidDataError("batch_size", batch_size=self.batch_size)
+        if not 0 <= self.l2 < np.inf:
+            raise InvalidDataError("l2", l2=self.l2)
+
+
+class Evaluation(NamedTuple):
+    """The objective at one point: its value, and its gradients (d, K) and (K,)."""
+
+    loss: float
+    weights_gradient: Floats
+    bias_gradient: Floats
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Features X (n, d), targets Y (n, K), the head that is trained, and the seed of the mini-batches."""
+
+    X: Floats
+    Y: Floats
+    head: str = "softmax"
+    seed: int = 0
+
+    def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | slice = slice(None)) -> Evaluation:
+        """Loss and gradients over the given rows (slides 4.1 to 4.3), penalty included."""
+        X, W = self.X[rows], parameters.weights
+        loss, G = HEADS[self.head].loss(parameters.logits(X), self.Y[rows])
+        return Evaluation(loss + 0.5 * l2 * float(np.vdot(W, W)), X.T @ G + l2 * W, G.sum(axis=0))
+
+    def batch(self, step: int, size: int | None) -> NDArray[np.intp] | slice:
+        """Rows of the mini-batch of this step, drawn without replacement."""
+        n = len(self.X)
+        if size is None or size >= n:
+            return slice(None)
+        generator = np.random.Generator(np.random.Philox(key=np.array([self.seed, step], dtype=np.uint64)))
+        return generator.choice(n, size, replace=False, shuffle=False)
+
+
+class DivergenceError(ArithmeticError):
+    """The loss stopped being a finite number at `step`; `run` holds all steps before it."""
+
+    def __init__(self, step: int, run: Run) -> None:
+        self.step = step
+        self.run = run
+        super().__init__(f"training diverged at step {step}: the loss is no longer a finite number")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A training run: a problem, a start, the settings in force from each step on, and where they led.
+
+    `losses` (steps+1,) holds the objective over all samples at each step, under the settings that led there.
+    """
+
+    problem: Problem
+    schedule: tuple[tuple[int, Settings], ...]
+    losses: Floats
+    _checkpoints: tuple[Parameters, ...] = field(repr=False)
+    _last: Parameters = field(repr=False)
+
+    @classmethod
+    def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
+        """A run of no steps, from W = 0, b = 0 unless told where to start."""
+        start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
+        loss = problem.evaluate(start, settings.l2).loss
+        return cls(problem, ((0, settings),), np.array([loss]), (start,), start)
+
+    @property
+    def steps(self) -> int:
+        """How many steps it has taken."""
+        return len(self.losses) - 1
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force at its end."""
+        return self.schedule[-1][1]
+
+    @property
+    def parameters(self) -> Parameters:
+        """Where it has arrived."""
+        return self._last
+
+    @property
+    def weights(self) -> Floats:
+        """W (d, K) at its end."""
+        return self._last.weights
+
+    @property
+    def bias(self) -> Floats:
+        """b (K,) at its end."""
+        return self._last.bias
+
+    def settings_at(self, step: int) -> Settings:
+        """The settings under which the step after `step` is taken."""
+        return next(settings for first, settings in reversed(self.schedule) if first <= step)
+
+    def params_at(self, step: int) -> Parameters:
+        """W and b after `step` steps. Raises IndexError beyond 0 … steps."""
+        return next(self.trajectory(step, step))
+
+    def trajectory(self, first: int, last: int, stride: int = 1) -> Iterator[Parameters]:
+        """W and b after `first`, `first + stride`, … up to `last` steps. Raises IndexError beyond 0 … steps."""
+        if not 0 <= first <= last <= self.steps:
+            raise IndexError(f"steps {first} to {last} of a run of {self.steps}")
+        if first == last == self.steps:
+            yield self._last
+            return
+        nearest = first // CHECKPOINT_EVERY
+        walk = self._walk(self._checkpoints[nearest], nearest * CHECKPOINT_EVERY, last)
+        for step, parameters, _ in walk:
+            if step >= first and (step - first) % stride == 0:
+                yield parameters
+
+    def continued(self, steps: int, settings: Settings | None = None) -> Run:
+        """This run and `steps` more, under other settings from here on if given.
+
+        Raises DivergenceError where the loss overflows.
+        """
+        if settings is not None and settings != self.settings:
+            if self.steps == 0:
+                return Run.begin(self.problem, settings, self._last).continued(steps)
+            return replace(self, schedule=(*self.schedule, (self.steps, settings))).continued(steps)
+        run, last = self, self._last
+        losses, checkpoints = list(self.losses), list(self._checkpoints)
+        diverged = False
+        for step, parameters, loss in run._walk(last, self.steps, self.steps + steps):
+            if step == self.steps:
+                continue
+            if not np.isfinite(loss):
+                diverged = True
+                break
+            losses.append(loss)
+            last = parameters
+            if step % CHECKPOINT_EVERY == 0:
+                checkpoints.append(parameters)
+        run = replace(run, losses=np.array(losses), _checkpoints=tuple(checkpoints), _last=last)
+        if diverged:
+            raise DivergenceError(run.steps + 1, run)
+        return run
+
+    def up_to(self, step: int) -> Run:
+        """The first `step` steps of it."""
+        return replace(
+            self,
+            schedule=tuple(item for item in self.schedule if item[0] < max(step, 1)),
+            losses=self.losses[: step + 1],
+            _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],
+            _last=self.params_at(step),
+        )
+
+    def _walk(self, parameters: Parameters, first: int, last: int) -> Iterator[tuple[int, Parameters, float]]:
+        """Step by step from `first` to `last`, both included: (step, where it is, the objective there)."""
+        problem = self.problem
+        bounds = [first, *(start for start, _ in self.schedule if first < start < last), last]
+        with np.errstate(over="ignore", invalid="ignore"):
+            for begin, end in pairwise(bounds):
+                settings = self.settings_at(begin)
+                here = problem.evaluate(parameters, settings.l2)
+                if begin == first:
+                    yield begin, parameters, here.loss
+                for step in range(begin, end):
+                    batch = problem.batch(step, settings.batch_size)
+                    slope = here if isinstance(batch, slice) else problem.evaluate(parameters, settings.l2, batch)
+                    parameters = Parameters(
+                        parameters.weights - settings.learning_rate * slope.weights_gradient,
+                        parameters.bias - settings.learning_rate * slope.bias_gradient,
+                    )
+                    here = problem.evaluate(parameters, settings.l2)
+                    yield step + 1, parameters, here.loss
+
+
+def train(
+    X: ArrayLike,
+    labels: ArrayLike,
+    *,
+    learning_rate: float,
+    steps: int,
+    batch_size: int | None = None,
+    l2: float = 0.0,
+    seed: int = 0,
+    head: str = "softmax",
+    start: Parameters | None = None,
+) -> Run:
+    """Train on features X (n, d) and labels (n,), or targets (n, K), by gradient descent (slide 4.4).
+
+    Classes number max(labels) + 1. Raises InvalidDataError for input that cannot be trained on, DivergenceError where
+    the loss overflows.
+    """
+    X, Y = checked_data(X, labels)
+    if head not in HEADS:
+        raise InvalidDataError("head", head=head)
+    if not 0 <= seed < 2**64:
+        raise InvalidDataError("seed", seed=seed)
+    settings = Settings(learning_rate, batch_size, l2)
+    return Run.begin(Problem(X, Y, head, seed), settings, start).continued(steps)
+
+
+def checked_data(X: ArrayLike, labels: ArrayLike) -> tuple[Floats, Floats]:
+    """Features (n, d) and targets (n, K) as arrays of finite float64.
+
+    Raises InvalidDataError("shape"), ("not_finite") or ("labels").
+    """
+    X = np.asfortranarray(X, dtype=np.float64)
+    targets = np.asarray(labels)
+    if X.ndim != 2 or len(X) == 0 or targets.ndim not in (1, 2) or len(targets) != len(X):
+        raise InvalidDataError("shape", X=X.shape, labels=targets.shape)
+    Y = one_hot(targets, int(targets.max()) + 1) if targets.ndim == 1 else targets.astype(np.float64)
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise InvalidDataError("not_finite")
+    return X, np.asfortranarray(Y)
