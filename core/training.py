@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -173,24 +173,21 @@ class Run:
         if settings is not None and settings != self.settings:
             if self.steps == 0:
                 return Run.begin(self.problem, settings, self._last).continued(steps)
-            return replace(self, schedule=(*self.schedule, (self.steps, settings))).continued(steps)
-        run, last = self, self._last
-        losses, checkpoints = list(self.losses), list(self._checkpoints)
-        diverged = False
-        for step, parameters, loss in run._walk(last, self.steps, self.steps + steps):
-            if step == self.steps:
-                continue
+            kept = tuple(item for item in self.schedule if item[0] < self.steps)
+            return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps)
+        losses, checkpoints, last = list(self.losses), list(self._checkpoints), self._last
+
+        def arrived() -> Run:
+            return replace(self, losses=np.array(losses), _checkpoints=tuple(checkpoints), _last=last)
+
+        for step, parameters, loss in islice(self._walk(last, self.steps, self.steps + steps), 1, None):
             if not np.isfinite(loss):
-                diverged = True
-                break
+                raise DivergenceError(step, arrived())
             losses.append(loss)
             last = parameters
             if step % CHECKPOINT_EVERY == 0:
                 checkpoints.append(parameters)
-        run = replace(run, losses=np.array(losses), _checkpoints=tuple(checkpoints), _last=last)
-        if diverged:
-            raise DivergenceError(run.steps + 1, run)
-        return run
+        return arrived()
 
     def up_to(self, step: int) -> Run:
         """The first `step` steps of it."""
