@@ -1,0 +1,85 @@
+"""Sections 4 and 5: gradient descent on softmax regression, seen step by step."""
+
+import numpy as np
+import streamlit as st
+
+from core.features import FeatureMap
+from core.losses import one_hot
+from core.training import Problem, Settings
+from ui import controls, markup, training_run
+from ui.components.training_stage import training_feed, training_stage
+from ui.i18n import lesson, t
+from ui.numbers import decimal
+from ui.page import page
+from ui.scenes import scene_of
+
+LEARNING_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0, 30.0, 100.0)
+ALL_SAMPLES = 0
+BATCH_SIZES = (ALL_SAMPLES, 1, 4, 16, 64)
+PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
+SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "iris")
+MOST_COLUMNS_SHOWN = 9
+
+with page("live_training"):
+    beside, on_stage = st.columns([1, 3.4], gap="medium")
+    with beside:
+        data = controls.dataset("train", SETS)
+        learning_rate = controls.stops("rate", LEARNING_RATES, 0.3)
+        batch_size = controls.choice("batch", BATCH_SIZES, lambda size: str(size) if size else t("training.all"))
+        l2 = controls.stops("l2", PENALTIES, 0.0)
+        expansion = controls.choice("expansion", EXPANSIONS, lambda name: t(f"expansion.{name}"))
+        batch_seed = controls.seed("batch_seed") if batch_size != ALL_SAMPLES else 0
+
+    phi = FeatureMap.fit(data.X, expansion)
+    problem = Problem(
+        np.asfortranarray(phi(data.X)), np.asfortranarray(one_hot(data.labels, data.n_classes)), seed=batch_seed
+    )
+    settings = Settings(learning_rate, batch_size or None, l2)
+    scene = scene_of(data, phi, problem)
+    watched = training_run.watch(scene.identity, problem, settings)
+    with on_stage:
+        training_stage("stage", scene, watched.shown, watched.rows(0, watched.shown, 1))
+
+    @st.fragment
+    def at_the_play_head() -> None:
+        """Answer the stage, and show the step it stands at in numbers."""
+        message = st.session_state.pop("stage_message", None)
+        rows = training_run.answer(watched, message, settings) if message else None
+        training_feed(
+            "feed",
+            stage="stage",
+            scene=scene.identity,
+            settings=training_run.name_of(settings),
+            rows=rows,
+            end=training_run.end_of(watched),
+            on_message=lambda: st.session_state.update(stage_message=st.session_state["feed"].message),
+        )
+        here = watched.run.params_at(watched.shown)
+        slope = problem.evaluate(here, l2)
+        st.subheader(t("training.update", step=watched.shown), anchor=False)
+        st.html(f"<p>{t('training.update_how', rate=f'{learning_rate:g}')}</p>")
+        matrices = {
+            "W": (here.weights, here.bias),
+            "∇": (slope.weights_gradient, slope.bias_gradient),
+            "W − α∇": (
+                here.weights - learning_rate * slope.weights_gradient,
+                here.bias - learning_rate * slope.bias_gradient,
+            ),
+        }
+        names = [*scene.parameter_names[:MOST_COLUMNS_SHOWN], "b"]
+        for column, (title, (weights, bias)) in zip(st.columns(3), matrices.items(), strict=True):
+            with column:
+                markup.table(
+                    ["", *(markup.class_name(k, name) for k, name in enumerate(scene.class_names))],
+                    [
+                        [name, *(markup.in_class_colour(decimal(value), k) for k, value in enumerate(row))]
+                        for name, row in zip(names, [*weights[:MOST_COLUMNS_SHOWN], bias], strict=True)
+                    ],
+                    caption=title,
+                )
+
+    with st.container():
+        at_the_play_head()
+    st.markdown(lesson("gradient"))
+    st.code(t("training.code"), language="python")

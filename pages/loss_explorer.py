@@ -1,0 +1,5 @@
+"""Placeholder."""
+from ui.page import page
+
+with page("loss_explorer"):
+    pass

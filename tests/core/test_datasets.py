@@ -1,0 +1,179 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from sklearn.datasets import load_iris
+
+from core.datasets import (
+    DRAWN,
+    Dataset,
+    corners,
+    iris,
+    measurements,
+    overlapping_blobs,
+    penguins,
+    rings,
+    separable_blobs,
+    sheared_blobs,
+    split,
+    tagged_photos,
+)
+from core.errors import InvalidDataError
+from core.features import FeatureMap
+from core.metrics import accuracy, subset_accuracy
+from core.training import train
+
+each_drawn = pytest.mark.parametrize("name", DRAWN)
+
+
+def scores_on_its_own_samples(X, targets, head="softmax"):
+    columns = FeatureMap.fit(X)(X)
+    run = train(columns, targets, learning_rate=1.0, steps=500, head=head)
+    return columns @ run.weights + run.bias
+
+
+def nearest_mean(data):
+    means = np.array([data.X[data.labels == k].mean(axis=0) for k in range(data.n_classes)])
+    return -np.linalg.norm(data.X[:, None] - means, axis=2)
+
+
+@each_drawn
+@pytest.mark.parametrize("K", range(2, 11))
+@pytest.mark.parametrize("n", [1, 10, 101])
+def test_drawn_classes_are_as_equal_in_number_as_n_allows(name, K, n):
+    data = DRAWN[name](n, K, 0.5, 0)
+    counts = np.bincount(data.labels, minlength=K)
+    assert data.X.shape == (n, 2)
+    assert np.isfinite(data.X).all()
+    assert counts.sum() == n
+    assert np.ptp(counts) <= 1
+    assert data.n_classes == len(counts) == len(set(data.classes)) == K
+
+
+@each_drawn
+def test_a_seed_draws_the_same_samples_again_and_another_seed_others(name):
+    draw = DRAWN[name]
+    first, again, other = draw(50, 3, 0.5, 7), draw(50, 3, 0.5, 7), draw(50, 3, 0.5, 8)
+    assert_array_equal(first.X, again.X)
+    assert_array_equal(first.labels, again.labels)
+    assert (first.X != other.X).all()
+
+
+@each_drawn
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_noise_moves_samples_ever_farther_from_where_they_stand_without_it(name, K):
+    quiet = DRAWN[name](200, K, 0.0, 0).X
+    distances = [np.linalg.norm(DRAWN[name](200, K, noise, 0).X - quiet) for noise in (0.0, 0.1, 0.3, 0.6, 1.0)]
+    assert (np.diff(distances) > 0).all()
+
+
+@each_drawn
+@pytest.mark.parametrize(("n", "K"), [(0, 3), (-1, 3), (10, 1), (10, 0), (10, 11)])
+def test_sizes_that_cannot_be_drawn_are_refused(name, n, K):
+    with pytest.raises(InvalidDataError) as caught:
+        DRAWN[name](n, K, 0.5, 0)
+    assert caught.value.reason == "size"
+    assert caught.value.facts == {"n": n, "K": K, "most_classes": 10}
+
+
+@pytest.mark.parametrize("K", range(2, 11))
+@pytest.mark.parametrize("noise", [0.0, 1.0])
+def test_a_linear_model_is_right_about_nearly_all_separable_samples(K, noise):
+    data = separable_blobs(300, K, noise, 0)
+    assert accuracy(scores_on_its_own_samples(data.X, data.labels), data.labels) > 0.98
+
+
+@pytest.mark.parametrize("K", [2, 3, 10])
+@pytest.mark.parametrize("noise", [0.0, 1.0])
+def test_overlapping_samples_do_not_all_lie_nearest_to_their_own_class(K, noise):
+    data = overlapping_blobs(1000, K, noise, 0)
+    assert 1 / K < accuracy(nearest_mean(data), data.labels) < 0.995
+
+
+def test_a_checkerboard_of_two_classes_is_xor():
+    data = corners(200, 2, 0.0, 0)
+    assert_array_equal(data.labels == 1, data.X.prod(axis=1) < 0)
+
+
+@pytest.mark.parametrize("K", [2, 5, 10])
+def test_each_ring_lies_inside_the_next(K):
+    data = rings(500, K, 0.0, 0)
+    radius = np.linalg.norm(data.X, axis=1)
+    assert (np.diff([radius[data.labels == k].mean() for k in range(K)]) > 4 / K).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_one_vs_rest_finds_fewer_of_the_middle_sheared_class_than_softmax(seed):
+    data = sheared_blobs(600, 3, 0.5, seed)
+    found = {
+        head: np.mean(scores_on_its_own_samples(data.X, data.labels, head)[data.labels == 1].argmax(axis=1) == 1)
+        for head in ("softmax", "sigmoid")
+    }
+    assert found["softmax"] > found["sigmoid"] + 0.02
+
+
+def test_penguins_are_342_birds_of_three_species():
+    data = penguins()
+    assert data.X.shape == (342, 2)
+    assert data.classes == ("adelie", "chinstrap", "gentoo")
+    assert_array_equal(np.bincount(data.labels), [151, 68, 123])
+    assert data.features == ("bill_length_mm", "bill_depth_mm")
+    assert_array_equal(data.X[0], [39.1, 18.7])
+
+
+def test_iris_equals_scikit_learns():
+    expected = load_iris()
+    data = iris(measurements("iris"))
+    assert_array_equal(data.X, expected.data)
+    assert_array_equal(data.labels, expected.target)
+    assert data.classes == tuple(expected.target_names)
+
+
+def test_measurements_come_in_the_order_asked_for():
+    assert_array_equal(penguins(("body_mass_g", "bill_depth_mm")).X[0], [3750, 18.7])
+
+
+@pytest.mark.parametrize("table", [penguins, iris])
+@pytest.mark.parametrize("features", [("species",), ("colour", "bill_length_mm")])
+def test_measurements_a_table_does_not_have_are_refused(table, features):
+    with pytest.raises(InvalidDataError) as caught:
+        table(features)
+    assert caught.value.reason == "features"
+
+
+@pytest.mark.parametrize("overlap", [0.0, 0.3, 1.0])
+def test_overlap_is_the_share_of_photos_with_several_tags(overlap):
+    tags = tagged_photos(4000, overlap).targets.sum(axis=1)
+    assert tags.min() >= 1
+    assert np.mean(tags > 1) == pytest.approx(overlap, abs=0.03)
+
+
+def test_a_seed_draws_the_same_photos_again_and_another_seed_others():
+    assert_array_equal(tagged_photos(50, seed=3).X, tagged_photos(50, seed=3).X)
+    assert (tagged_photos(50, seed=3).X != tagged_photos(50, seed=4).X).all()
+
+
+@pytest.mark.parametrize("overlap", [0.0, 0.5, 1.0])
+def test_a_sigmoid_per_tag_tells_all_tags_of_photos_with_little_noise(overlap):
+    photos = tagged_photos(400, overlap, noise=0.05)
+    scores = scores_on_its_own_samples(photos.X, photos.targets, "sigmoid")
+    assert subset_accuracy(scores > 0, photos.targets) > 0.95
+
+
+def numbered_samples(n):
+    return Dataset(np.arange(n, dtype=np.float64)[:, None], np.arange(n) % 3, ("a", "b", "c"), ("number",))
+
+
+@pytest.mark.parametrize(("held_out", "n_held_out"), [(0.0, 0), (0.25, 25), (1.0, 100)])
+def test_a_split_puts_every_sample_in_exactly_one_set(held_out, n_held_out):
+    training, testing = split(numbered_samples(100), held_out, seed=0)
+    together = np.concatenate([training.X, testing.X]).ravel()
+    assert len(testing.X) == n_held_out
+    assert_array_equal(np.sort(together), np.arange(100))
+    assert_array_equal(np.concatenate([training.labels, testing.labels]), together % 3)
+    assert training.classes == testing.classes == ("a", "b", "c")
+
+
+def test_a_split_is_the_same_for_a_seed_and_another_for_another():
+    first, again, other = (split(numbered_samples(100), 0.3, seed)[1].X for seed in (1, 1, 2))
+    assert_array_equal(first, again)
+    assert (first != other).any()

@@ -1,0 +1,190 @@
+import numpy as np
+import pytest
+import scipy.special
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.metrics import log_loss, mean_squared_error
+
+from core.activations import softmax
+from core.errors import InvalidDataError
+from core.losses import (
+    cross_entropy,
+    one_hot,
+    sigmoid_binary_cross_entropy,
+    softmax_cross_entropy,
+    softmax_squared_error,
+)
+
+LOSSES = [softmax_cross_entropy, sigmoid_binary_cross_entropy, softmax_squared_error]
+TARGETS = ["labels", "one_hot", "soft", "unnormalised"]
+
+each_loss = pytest.mark.parametrize("loss", LOSSES)
+
+
+one_sample_or_more = st.none() | st.integers(1, 5)
+
+
+@st.composite
+def logits_and_targets(draw, targets, rows=one_sample_or_more):
+    """Logits (K,) or (n, K), K 2 … 6, and targets of the kind asked for."""
+    n, K = draw(rows), draw(st.integers(2, 6))
+    samples = () if n is None else (n,)
+    z = draw(arrays(np.float64, (*samples, K), elements=st.floats(-6, 6)))
+    labels = np.array(draw(arrays(np.intp, samples, elements=st.integers(0, K - 1))))
+    numbers = draw(arrays(np.float64, (*samples, K), elements=st.floats(0, 5)))
+    kinds = {
+        "labels": labels,
+        "one_hot": np.eye(K)[labels],
+        "soft": scipy.special.softmax(numbers, axis=-1),
+        "unnormalised": numbers,
+    }
+    return z, kinds[targets]
+
+
+def slope(function, z, h=1e-5):
+    """Central differences of a scalar function, in the shape of z."""
+    steps = h * np.eye(z.size).reshape(z.size, *z.shape)
+    return np.reshape([(function(z + step) - function(z - step)) / (2 * h) for step in steps], z.shape)
+
+
+@each_loss
+@pytest.mark.parametrize("targets", TARGETS)
+@given(data=st.data())
+def test_gradient_is_the_slope_of_the_value(loss, targets, data):
+    z, y = data.draw(logits_and_targets(targets))
+    _, gradient = loss(z, y)
+    assert_allclose(gradient, slope(lambda z: loss(z, y)[0], z), rtol=1e-6, atol=1e-7)
+
+
+@each_loss
+@given(case=logits_and_targets("labels"))
+def test_labels_mean_the_same_as_their_one_hot_rows(loss, case):
+    z, labels = case
+    value, gradient = loss(z, labels)
+    expected_value, expected_gradient = loss(z, one_hot(labels, z.shape[-1]))
+    assert value == expected_value
+    assert_array_equal(gradient, expected_gradient)
+
+
+@each_loss
+@given(case=logits_and_targets("soft", rows=st.integers(2, 5)))
+def test_loss_of_a_batch_is_the_mean_of_its_samples(loss, case):
+    z, y = case
+    value, gradient = loss(z, y)
+    single = [loss(*sample) for sample in zip(z, y, strict=True)]
+    assert_allclose(value, np.mean([v for v, _ in single]), rtol=1e-12)
+    assert_allclose(gradient, np.array([g for _, g in single]) / len(z), atol=1e-14)
+
+
+@given(logits_and_targets("labels", rows=st.integers(1, 5)))
+def test_cross_entropy_equals_scikit_learns_log_loss(case):
+    z, labels = case
+    p = scipy.special.softmax(z, axis=1)
+    expected = log_loss(labels, p, labels=range(z.shape[1]))
+    assert_allclose(cross_entropy(p, labels), expected, rtol=1e-10, atol=1e-14)
+    assert_allclose(softmax_cross_entropy(z, labels)[0], expected, rtol=1e-10, atol=1e-14)
+
+
+@pytest.mark.parametrize("targets", ["soft", "unnormalised"])
+@given(data=st.data())
+def test_cross_entropy_of_any_weights_equals_scipys_xlogy(targets, data):
+    z, y = data.draw(logits_and_targets(targets, rows=st.integers(1, 5)))
+    p = scipy.special.softmax(z, axis=1)
+    expected = -scipy.special.xlogy(y, p).sum(axis=1).mean()
+    assert_allclose(cross_entropy(p, y), expected, rtol=1e-10)
+    assert_allclose(softmax_cross_entropy(z, y)[0], expected, rtol=1e-10, atol=1e-13)
+
+
+@given(logits_and_targets("soft", rows=st.integers(1, 5)))
+def test_binary_cross_entropy_equals_scipys_log_expit(case):
+    z, y = case
+    terms = y * scipy.special.log_expit(z) + (1 - y) * scipy.special.log_expit(-z)
+    assert_allclose(sigmoid_binary_cross_entropy(z, y)[0], -terms.sum() / len(z), rtol=1e-12)
+
+
+@given(logits_and_targets("soft", rows=st.integers(1, 5)))
+def test_squared_error_equals_scikit_learns(case):
+    z, y = case
+    expected = mean_squared_error(y, scipy.special.softmax(z, axis=1)) * z.shape[1]
+    assert_allclose(softmax_squared_error(z, y)[0], expected, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"), [([0.1, 0.7, 0.1, 0.1], 0.357), ([0.4, 0.2, 0.2, 0.2], 1.609), ([0, 1, 0, 0], 0.0)]
+)
+def test_cross_entropy_of_the_lectures_examples(p, expected):
+    assert cross_entropy(p, 1) == pytest.approx(expected, abs=5e-4)
+    assert cross_entropy([p], [[0, 1, 0, 0]]) == pytest.approx(expected, abs=5e-4)
+
+
+@given(st.floats(1e-6, 0.99), st.floats(1.001, 100))
+def test_penalty_grows_the_less_probable_the_true_class(p, factor):
+    assert cross_entropy([p / factor, 1 - p / factor], 0) > cross_entropy([p, 1 - p], 0)
+
+
+@pytest.mark.parametrize(
+    ("p", "expected"),
+    [([1.0, 0.0, 0.0], np.inf), ([0.0, 0.25, 0.75], np.log(4)), ([0.0, 1.0, 0.0], 0.0)],
+)
+def test_cross_entropy_is_infinite_only_for_probability_zero_on_the_true_class(p, expected):
+    assert cross_entropy([p], [1]) == pytest.approx(expected)
+
+
+def test_loss_from_logits_stays_finite_where_the_probability_underflows():
+    z = [0.0, 1000.0]
+    assert cross_entropy(softmax(z), 0) == np.inf
+    assert softmax_cross_entropy(z, 0)[0] == 1000
+    assert sigmoid_binary_cross_entropy(z, [0, 0])[0] == pytest.approx(1000 + np.log(2))
+
+
+def test_squared_error_has_no_slope_where_cross_entropy_has_its_steepest():
+    sure_and_wrong = [0.0, 1000.0]
+    value, gradient = softmax_squared_error(sure_and_wrong, 0)
+    assert value == 2
+    assert_array_equal(gradient, [0, 0])
+    assert_array_equal(softmax_cross_entropy(sure_and_wrong, 0)[1], [-1, 1])
+
+
+@each_loss
+def test_underflow_is_silent_even_where_the_caller_made_it_an_error(loss):
+    with np.errstate(all="raise"):
+        value, gradient = loss([0.0, -600.0, -744.0, -1e5], [0.5, 1e-200, 1e-310, 0.5])
+    assert np.isfinite(value)
+    assert np.isfinite(gradient).all()
+
+
+def test_one_hot_puts_a_one_at_each_label():
+    assert_array_equal(one_hot([2, 0], 3), [[0, 0, 1], [1, 0, 0]])
+    assert_array_equal(one_hot(1, 4), [0, 1, 0, 0])
+
+
+with_a_warning = pytest.mark.xfail(strict=True, reason="the cast to whole numbers warns before the refusal")
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        [3],
+        [-1],
+        [0.5],
+        [[0, 1], [2, 3]],
+        ["1"],
+        *(pytest.param([label], marks=with_a_warning) for label in (np.nan, np.inf, 1e300)),
+    ],
+)
+def test_labels_that_name_no_class_are_refused(labels):
+    with pytest.raises(InvalidDataError) as caught:
+        one_hot(labels, 3)
+    assert caught.value.reason == "labels"
+    assert caught.value.facts == {"n_classes": 3}
+
+
+@pytest.mark.parametrize("loss", [*LOSSES, cross_entropy])
+@pytest.mark.parametrize("targets", [[0], [0, 1, 2], [[1, 0], [0, 1]], [[1, 0, 0]], 0])
+def test_targets_of_another_shape_are_refused(loss, targets):
+    with pytest.raises(InvalidDataError) as caught:
+        loss(np.full((2, 3), 1 / 3), targets)
+    assert caught.value.reason == "shape"
+    assert caught.value.facts["expected"] == (2, 3)

@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+import sklearn.metrics
+from numpy.testing import assert_allclose, assert_array_equal
+
+from core.activations import softmax
+from core.metrics import accuracy, confusion_matrix, hamming_loss, reliability, subset_accuracy
+
+sizes = pytest.mark.parametrize(("n", "K", "seed"), [(1, 2, 0), (30, 2, 1), (200, 3, 2), (50, 10, 3)])
+
+
+def drawn_probabilities(n, K, seed=0):
+    """Probabilities (n, K) and labels drawn from them: what a perfectly calibrated model sees."""
+    rng = np.random.default_rng(seed)
+    P = rng.dirichlet(np.ones(K), n)
+    return P, (rng.random((n, 1)) > P.cumsum(axis=1)[:, :-1]).sum(axis=1)
+
+
+def drawn_tags(n, L, seed):
+    rng = np.random.default_rng(seed)
+    return rng.integers(0, 2, (n, L)), rng.integers(0, 2, (n, L))
+
+
+@sizes
+def test_accuracy_equals_scikit_learns(n, K, seed):
+    P, labels = drawn_probabilities(n, K, seed)
+    assert accuracy(P, labels) == pytest.approx(sklearn.metrics.accuracy_score(labels, P.argmax(axis=1)))
+
+
+@sizes
+def test_confusion_matrix_equals_scikit_learns_also_for_classes_that_do_not_occur(n, K, seed):
+    P, labels = drawn_probabilities(n, K, seed)
+    predicted = P.argmax(axis=1)
+    expected = sklearn.metrics.confusion_matrix(labels, predicted, labels=range(K + 1))
+    assert_array_equal(confusion_matrix(predicted, labels, K + 1), expected)
+
+
+@sizes
+def test_hamming_loss_equals_scikit_learns(n, K, seed):
+    predicted, targets = drawn_tags(n, K, seed)
+    assert hamming_loss(predicted, targets) == pytest.approx(sklearn.metrics.hamming_loss(targets, predicted))
+
+
+@sizes
+def test_subset_accuracy_equals_scikit_learns_multilabel_accuracy(n, K, seed):
+    predicted, targets = drawn_tags(n, K, seed)
+    assert subset_accuracy(predicted, targets) == pytest.approx(sklearn.metrics.accuracy_score(targets, predicted))
+
+
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_calibrated_probabilities_have_a_small_calibration_error(K):
+    assert reliability(*drawn_probabilities(20_000, K)).error < 0.02
+
+
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_overconfident_probabilities_have_a_large_one_and_are_right_less_often_than_sure(K):
+    P, labels = drawn_probabilities(20_000, K)
+    overconfident = reliability(softmax(np.log(P), temperature=0.2), labels)
+    assert overconfident.error > 0.1
+    assert overconfident.accuracy[-1] < overconfident.confidence[-1]
+
+
+def test_reliability_of_five_predictions_by_hand():
+    P = [[0.95, 0.05], [0.03, 0.97], [0.92, 0.08], [0.45, 0.55], [0.5, 0.5]]
+    result = reliability(P, [0, 1, 1, 0, 0])
+    # In (0.9, 1] three, two of them right; in (0.5, 0.6] one, wrong; in (0.4, 0.5] one, right; no other bin is filled.
+    assert_array_equal(result.counts, [1, 1, 3])
+    assert_allclose(result.confidence, [0.5, 0.55, (0.95 + 0.97 + 0.92) / 3])
+    assert_allclose(result.accuracy, [1, 0, 2 / 3])
+    assert result.error == pytest.approx((0.5 + 0.55 + (0.95 + 0.97 + 0.92 - 2)) / 5)
+
+
+def test_certainty_falls_into_the_last_bin():
+    result = reliability([[1.0, 0.0], [0.0, 1.0]], [0, 0], bins=4)
+    assert_array_equal(result.counts, [2])
+    assert result.error == 0.5
+
+
+@pytest.mark.parametrize("bins", [1, 7, 50])
+def test_every_prediction_is_counted_in_a_bin_that_holds_its_confidence(bins):
+    P, labels = drawn_probabilities(500, 3)
+    result = reliability(P, labels, bins)
+    edges = np.linspace(0, 1, bins + 1)
+    expected, _ = np.histogram(P.max(axis=1), edges)
+    assert_array_equal(result.counts, expected[expected > 0])
+    assert_allclose((result.counts * result.confidence).sum(), P.max(axis=1).sum())
+    assert_allclose((result.counts * result.accuracy).sum(), (P.argmax(axis=1) == labels).sum())

@@ -1,0 +1,60 @@
+"""Imports run one way: app → pages → ui → core, and pages → core."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {"app": {"pages", "ui"}, "pages": {"ui", "core"}, "ui": {"ui", "core"}, "core": {"core"}}
+CORE_IS_BUILT_ON = {"numpy", "pandas"}
+
+FILES = [path.relative_to(ROOT) for layer in MAY_IMPORT for path in sorted(ROOT.glob(f"{layer}.py"))] + [
+    path.relative_to(ROOT) for layer in MAY_IMPORT for path in sorted(ROOT.glob(f"{layer}/**/*.py"))
+]
+
+
+def layer_of(path):
+    return path.parts[0].removesuffix(".py")
+
+
+def imported(source, layer):
+    """Top-level packages that a module of this layer imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield layer if node.level else node.module.split(".")[0]
+
+
+def against_the_arrows(source, layer):
+    return {name for name in imported(source, layer) if name in MAY_IMPORT} - MAY_IMPORT[layer]
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_a_module_imports_only_what_lies_below_it(path):
+    assert against_the_arrows((ROOT / path).read_text(encoding="utf-8"), layer_of(path)) == set()
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if layer_of(path) == "core"], ids=str)
+def test_core_is_built_on_numpy_and_pandas_alone(path):
+    names = set(imported((ROOT / path).read_text(encoding="utf-8"), "core"))
+    assert names - sys.stdlib_module_names - {"core"} <= CORE_IS_BUILT_ON
+
+
+@pytest.mark.parametrize(
+    ("layer", "source", "found"),
+    [
+        ("core", "import ui.state", {"ui"}),
+        ("core", "def f():\n    from pages import training", {"pages"}),
+        ("ui", "if True:\n    from pages.training import page", {"pages"}),
+        ("ui", "import app as a, core", {"app"}),
+        ("pages", "from pages.softmax import page", {"pages"}),
+        ("pages", "from . import softmax", {"pages"}),
+        ("app", "from core import train", {"core"}),
+        ("pages", "import numpy\nfrom core import train\nfrom ui.state import State", set()),
+    ],
+)
+def test_an_import_against_the_arrows_is_found_in_every_form(layer, source, found):
+    assert against_the_arrows(source, layer) == found

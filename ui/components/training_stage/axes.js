@@ -1,0 +1,63 @@
+// Scales, ticks and marks.
+
+/** The least of 1, 2, 5 × 10ⁿ that is not below a number. */
+function niceCeil(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].map((m) => m * power).find((nice) => nice >= value * (1 - 1e-9));
+}
+
+/** About `count` round numbers between low and high. */
+function ticks(low, high, count) {
+  const step = niceCeil((high - low) / count);
+  const first = Math.ceil(low / step - 1e-9);
+  const marks = [];
+  for (let i = first; i * step <= high + step * 1e-9; i++) marks.push(Number((i * step).toPrecision(12)));
+  return marks;
+}
+
+/** A number for people: four decimals, or powers of ten where those would say nothing. */
+function readable(value) {
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) {
+    const [mantissa, exponent] = value.toExponential(2).split("e");
+    const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
+    return `${mantissa}×10${raised}`.replace("-", "−");
+  }
+  return value.toFixed(4).replace("-", "−");
+}
+
+/** A tick's label. */
+function tickLabel(value) {
+  return (Math.abs(value) >= 1e5 ? readable(value) : String(value)).replace("-", "−");
+}
+
+const POLYGONS = {
+  square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
+  "triangle-up": [[0, -1.1], [1, 0.75], [-1, 0.75]],
+  "triangle-down": [[0, 1.1], [1, -0.75], [-1, -0.75]],
+  diamond: [[0, -1.2], [1, 0], [0, 1.2], [-1, 0]],
+  cross: [[-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4], [0.4, 1.1], [-0.4, 1.1],
+    [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4]],
+  hourglass: [[-0.95, -0.95], [0.95, -0.95], [-0.95, 0.95], [0.95, 0.95]],
+  pentagon: regular(5, 1),
+  star: regular(10, 1.2, 0.55),
+};
+POLYGONS.x = POLYGONS.cross.map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2]);
+
+/** Corners of a regular polygon, every other one at `inner` if given. */
+function regular(corners, radius, inner = radius) {
+  return Array.from({ length: corners }, (_, i) => {
+    const angle = (2 * Math.PI * i) / corners - Math.PI / 2, r = i % 2 ? inner : radius;
+    return [r * Math.cos(angle), r * Math.sin(angle)];
+  });
+}
+
+/** Put a marker of the given shape (named as by Plotly) on the context's path. */
+function marker(context, shape, x, y, radius) {
+  context.beginPath();
+  if (shape === "circle") {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  } else {
+    for (const [dx, dy] of POLYGONS[shape]) context.lineTo(x + dx * radius, y + dy * radius);
+    context.closePath();
+  }
+}

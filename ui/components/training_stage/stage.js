@@ -1,0 +1,545 @@
+// The stage itself: keeps the play head, asks Python for what it will need, and draws what it has.
+
+const SPEEDS = [1, 5, 20, 100];
+const FRAMES_PER_SECOND = 60;
+const BUFFER_FRAMES = 72;
+const ANSWER_LIMIT_MS = 3000;
+const meeting = (globalThis.softmaxLab ??= { stages: new Map(), feeds: new Map() });
+const instances = new WeakMap();
+
+/** @param {{data: Uint8Array, parentElement: ShadowRoot}} component */
+export default function ({ data, parentElement }) {
+  const scene = unpack(data);
+  let stage = instances.get(parentElement);
+  if (!stage) {
+    stage = new Stage(parentElement, scene);
+    instances.set(parentElement, stage);
+  }
+  meeting.stages.set(scene.stage, stage);
+  stage.show(scene);
+  const feed = meeting.feeds.get(scene.stage);
+  if (feed) stage.receive(feed.packet);
+  return () => {
+    stage.close();
+    instances.delete(parentElement);
+    if (meeting.stages.get(scene.stage) === stage) meeting.stages.delete(scene.stage);
+    meeting.feeds.delete(scene.stage);
+  };
+}
+
+class Stage {
+  constructor(root, scene) {
+    this.key = scene.stage;
+    this.root = root.querySelector(".stage");
+    this.find = (selector) => this.root.querySelector(selector);
+    this.named = (name) => this.find(`[data-testid="stage-${name}"]`);
+    this.speed = SPEEDS[0];
+    this.playing = false;
+    this.outbox = {};
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.wire();
+  }
+
+  wire() {
+    this.named("play").onclick = () => (this.playing ? this.pause() : this.play());
+    this.named("step-forward").onclick = () => this.stepBy(1);
+    this.named("step-back").onclick = () => this.stepBy(-1);
+    this.named("reset").onclick = () => this.reset();
+    this.named("scrub").oninput = (event) => this.seek(Number(event.target.value));
+    this.find(".speeds").replaceChildren(
+      ...SPEEDS.map((speed) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = `${speed}×`;
+        button.onclick = () => this.setSpeed(speed);
+        return button;
+      }),
+    );
+    this.setSpeed(this.speed);
+    this.find(".points").onpointermove = (event) => this.pointAtPlane(event);
+    this.find(".curve").onpointermove = (event) => this.pointAtCurve(event);
+    for (const figure of this.root.querySelectorAll("figure")) {
+      figure.onpointerleave = () => (figure.querySelector(".tip").hidden = true);
+    }
+    this.onkey = (event) => this.press(event);
+    document.addEventListener("keydown", this.onkey);
+    this.onhide = () => document.hidden && this.playing && this.pause();
+    document.addEventListener("visibilitychange", this.onhide);
+    this.resizing = new ResizeObserver(() => this.redraw());
+    this.resizing.observe(this.root);
+    this.themeWatch = setInterval(() => this.isDark() !== this.dark && this.redraw(), 500);
+  }
+
+  close() {
+    this.playing = false;
+    document.removeEventListener("keydown", this.onkey);
+    document.removeEventListener("visibilitychange", this.onhide);
+    this.resizing.disconnect();
+    clearInterval(this.themeWatch);
+  }
+
+  // ---- what Python says ----
+
+  /** Take a scene; one with another identity begins a new run. */
+  show(scene) {
+    const isNew = this.scene?.scene !== scene.scene;
+    this.scene = scene;
+    this.columns = scene.parameterNames.length;
+    this.classes = scene.classNames.length;
+    this.nodes = Math.round(Math.sqrt(scene.basis.length / this.columns));
+    this.size = this.classes > 4 ? 96 : 128;
+    this.positions = gridPositions(this.size, this.nodes);
+    if (isNew) {
+      this.pause();
+      this.history = new History();
+      this.history.add(scene);
+      this.end = null;
+      this.settings = null;
+      this.asked = null;
+      this.wanted = null;
+      this.chunkFrames = 30;
+      this.shown = this.position = scene.shown;
+      this.raster = new OffscreenCanvas(this.size, this.size);
+      this.image = new ImageData(this.size, this.size);
+      this.nodeLogits = new Float32Array(this.nodes ** 2 * this.classes);
+      this.logits = new Float32Array(this.size ** 2 * this.classes);
+      this.winners = new Uint8Array(this.size ** 2);
+    }
+    this.write();
+    this.redraw();
+  }
+
+  /** Take a packet from the feed. */
+  receive(packet) {
+    if (packet.scene !== this.scene?.scene) return;
+    if (packet.settings !== this.settings) {
+      const changed = this.settings !== null;
+      this.settings = packet.settings;
+      if (changed) {
+        this.history.dropAfter(this.shown);
+        this.end = null;
+        this.asked = null;
+        this.chunkFrames = 30;
+        this.ask(this.shown, this.shown + this.speed * this.chunkFrames, this.speed, { branch: true });
+        return;
+      }
+    }
+    this.end = packet.end;
+    if (packet.steps) {
+      this.asked = null;
+      this.history.add(packet);
+      if (this.wanted !== null && this.history.rows.has(Math.min(this.wanted, this.lastStep()))) {
+        this.goTo(Math.min(this.wanted, this.lastStep()));
+      } else if (!this.playing) this.redraw();
+    }
+    if (Object.keys(this.outbox).length) this.send({}); // said before there was a feed
+  }
+
+  /** Ask for the rows from one step to another. */
+  ask(from, to, stride, also = {}) {
+    const waiting = this.asked && performance.now() - this.asked < ANSWER_LIMIT_MS;
+    if (waiting) return;
+    this.asked = performance.now();
+    this.send({ rows: { from, to: Math.min(to, this.lastStep()), stride }, ...also });
+  }
+
+  /** Post a message; what is said within one turn goes out together. */
+  send(message) {
+    Object.assign(this.outbox, message);
+    this.posting ??= setTimeout(() => {
+      this.posting = null;
+      const feed = meeting.feeds.get(this.key);
+      if (!feed || this.settings === null) return;
+      feed.send({ scene: this.scene.scene, settings: this.settings, at: this.shown, ...this.outbox });
+      this.outbox = {};
+    });
+  }
+
+  lastStep() {
+    return this.end ? this.end[0] : this.scene.maxSteps;
+  }
+
+  // ---- what a person does ----
+
+  play() {
+    if (this.shown >= this.lastStep()) return this.pause();
+    this.playing = true;
+    this.wanted = null;
+    this.position = this.shown;
+    this.chunkFrames = 30;
+    this.write();
+    let before = null;
+    const tick = (now) => {
+      if (!this.playing || !this.root.isConnected) return;
+      this.advance(before === null ? 1000 / FRAMES_PER_SECOND : Math.min(now - before, 100));
+      before = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+
+  pause() {
+    const was = this.playing;
+    this.playing = false;
+    if (!was) return;
+    this.write();
+    this.settle();
+  }
+
+  setSpeed(speed) {
+    this.speed = speed;
+    for (const button of this.find(".speeds").children) {
+      button.setAttribute("aria-pressed", String(button.textContent === `${speed}×`));
+    }
+  }
+
+  stepBy(steps) {
+    this.pause();
+    this.seek(this.shown + steps);
+  }
+
+  reset() {
+    this.pause();
+    this.history.dropAfter(0);
+    this.end = null;
+    this.asked = null;
+    this.goTo(0);
+    this.ask(0, 30, 1, { restart: true });
+  }
+
+  /** Go to a step, by way of Python if it is not known yet; the nearest known one stands in meanwhile. */
+  seek(step) {
+    const target = Math.max(0, Math.min(step, this.lastStep()));
+    if (this.playing) this.pause();
+    if (this.history.rows.has(target)) return this.goTo(target);
+    const nearest = this.history.at(target).step;
+    if (nearest !== this.shown) this.goTo(nearest);
+    this.wanted = target;
+    if (target > this.history.last) {
+      const from = this.history.last;
+      this.ask(from, Math.max(target, from + 30), Math.max(1, Math.ceil((target - from) / 200)));
+    } else this.ask(Math.max(0, target - 15), target + 15, 1);
+  }
+
+  goTo(step) {
+    this.wanted = null;
+    this.shown = this.position = step;
+    this.draw();
+    this.settle();
+  }
+
+  /** Say where one has stopped, to the reader and to Python, once the hand rests. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      if (this.playing) return;
+      this.send({ at: this.shown });
+      const row = this.history.at(this.shown), { texts } = this.scene;
+      this.said(`${texts.step} ${row.step}, ${texts.loss} ${readable(row.loss)}, ${texts.accuracy} ${row.accuracy.toFixed(3)}`);
+    }, 150);
+  }
+
+  said(text) {
+    const ended = this.end && this.shown >= this.end[0] ? ` — ${this.end[1]}` : "";
+    this.find(".said").textContent = text + ended;
+  }
+
+  press(event) {
+    const target = event.composedPath()[0];
+    const elsewhere = target !== document.body && !this.root.contains(target);
+    if (elsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
+    const onScrub = target === this.named("scrub");
+    const actions = {
+      " ": target.tagName === "BUTTON" ? null : () => this.named("play").click(),
+      ArrowRight: onScrub ? null : () => this.stepBy(1),
+      ArrowLeft: onScrub ? null : () => this.stepBy(-1),
+      r: () => this.reset(),
+      R: () => this.reset(),
+    };
+    if (!actions[event.key]) return;
+    event.preventDefault();
+    actions[event.key]();
+  }
+
+  // ---- time ----
+
+  advance(elapsed) {
+    const pace = this.speed * FRAMES_PER_SECOND / 1000;
+    const horizon = this.shown + this.speed * BUFFER_FRAMES;
+    const ready = this.history.smoothFrom(this.shown, this.speed, horizon);
+    if (ready < Math.min(horizon, this.lastStep())) {
+      this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
+      if (this.chunkFrames < 240) this.chunkFrames = Math.min(240, this.chunkFrames * 2);
+    }
+    this.position = Math.min(this.position + pace * elapsed, ready);
+    // With reduced motion the picture changes twice a second, in larger steps.
+    const due = this.still.matches ? Math.floor(this.position / (pace * 500)) * pace * 500 : this.position;
+    const step = this.history.at(Math.floor(this.position >= ready ? ready : due)).step;
+    if (step > this.shown) {
+      this.shown = step;
+      this.draw();
+    }
+    if (this.shown >= this.lastStep()) this.pause();
+  }
+
+  // ---- drawing ----
+
+  isDark() {
+    const [r, g, b] = rgb(getComputedStyle(this.root).getPropertyValue("--st-background-color").trim());
+    return r + g + b < 384;
+  }
+
+  /** Texts and names, which change with the language. */
+  write() {
+    const { texts, classNames } = this.scene;
+    const name = (element, text) => {
+      element.setAttribute("aria-label", text);
+      element.title = text;
+    };
+    const play = this.named("play");
+    play.textContent = this.playing ? "❚❚" : "▶";
+    name(play, this.playing ? texts.pause : texts.play);
+    name(this.named("reset"), texts.reset);
+    name(this.named("step-back"), texts.back);
+    name(this.named("step-forward"), texts.forward);
+    name(this.named("scrub"), texts.scrub);
+    this.find(".controls").setAttribute("aria-label", texts.controls);
+    this.find(".speeds").setAttribute("aria-label", texts.speed);
+    for (const button of this.find(".speeds").children) name(button, `${texts.speed} ${button.textContent}`);
+    for (const label of ["step", "loss", "accuracy"]) this.find(`.label.${label}`).textContent = texts[label];
+    this.find(".legend").replaceChildren(
+      ...classNames.map((text, k) => {
+        const entry = document.createElement("span");
+        entry.textContent = `${texts.glyphs[k]} ${text}`;
+        entry.style.color = `var(--class-${k})`;
+        return entry;
+      }),
+    );
+  }
+
+  redraw() {
+    if (!this.scene || !this.root.clientWidth) return;
+    this.dark = this.isDark();
+    this.theme = this.scene.themes[this.dark ? "dark" : "light"];
+    this.colours = this.theme.classes.map(rgb);
+    this.font = parseFloat(getComputedStyle(this.root).fontSize) * 0.86;
+    this.pen = this.scene.enlarged ? 1.6 : 1;
+    this.drawPoints();
+    this.buildParameters();
+    this.draw();
+  }
+
+  draw() {
+    const row = this.history?.at(this.shown);
+    if (!row || !this.theme) return;
+    this.drawRegions(row);
+    this.drawCurve(row);
+    this.named("step").textContent = String(row.step);
+    this.named("loss").textContent = readable(row.loss);
+    this.named("loss").dataset.value = String(row.loss);
+    this.named("accuracy").textContent = row.accuracy.toFixed(3);
+    const scrub = this.named("scrub");
+    scrub.max = String(this.horizon());
+    scrub.value = String(this.wanted ?? row.step);
+    this.writeParameters(row);
+    if (this.playing) this.said("");
+  }
+
+  /** The last step the curve's axis and the scrubber reach to. */
+  horizon() {
+    return Math.min(this.scene.maxSteps, niceCeil(Math.max(200, this.shown)));
+  }
+
+  /** The plotting area of a canvas, in CSS pixels, cleared and scaled for the screen. */
+  surface(selector, margins) {
+    const canvas = this.find(selector);
+    const width = canvas.clientWidth, height = canvas.clientHeight, ratio = devicePixelRatio || 1;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.font = `${this.font}px ${getComputedStyle(this.root).fontFamily}`;
+    const { left, top, right, bottom } = margins;
+    return { context, left, top, width: width - left - right, height: height - top - bottom };
+  }
+
+  planeMargins() {
+    return { left: this.font * 3.6, top: 4, right: 4, bottom: this.font * 3.1 };
+  }
+
+  drawRegions(row) {
+    const area = this.surface(".regions", this.planeMargins()), { context } = area;
+    const bias = row.parameters.subarray(this.columns * this.classes);
+    gridLogits(this.scene.basis, row.parameters, bias, this.nodes ** 2, this.columns, this.classes, this.nodeLogits);
+    rasterLogits(this.nodeLogits, this.positions, this.nodes, this.classes, this.size, this.logits);
+    shade(this.logits, this.classes, this.size, this.colours, rgb(this.theme.background), this.image.data, this.winners);
+    this.raster.getContext("2d").putImageData(this.image, 0, 0);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(this.raster, area.left, area.top, area.width, area.height);
+    const lines = boundaries(this.logits, this.winners, this.classes, this.size);
+    const x = (u) => area.left + (u / this.size) * area.width;
+    const y = (v) => area.top + area.height - (v / this.size) * area.height;
+    context.strokeStyle = this.theme.text;
+    context.lineWidth = 2.2 * this.pen;
+    context.lineCap = "round";
+    context.beginPath();
+    for (let i = 0; i < lines.length; i += 4) {
+      context.moveTo(x(lines[i]), y(lines[i + 1]));
+      context.lineTo(x(lines[i + 2]), y(lines[i + 3]));
+    }
+    context.stroke();
+  }
+
+  drawPoints() {
+    const { scene } = this;
+    const area = this.surface(".points", this.planeMargins()), { context } = area;
+    this.find(".points").setAttribute("aria-label", scene.texts.plane);
+    this.drawAxes(area, scene.xRange, scene.yRange, scene.xName, scene.yName);
+    const radius = (scene.labels.length > 400 ? 3.2 : 4.4) * this.pen;
+    context.lineWidth = 1.2 * this.pen;
+    context.strokeStyle = this.theme.background;
+    for (let i = 0; i < scene.labels.length; i++) {
+      const k = scene.labels[i];
+      const x = area.left + ((scene.points[2 * i] - scene.xRange[0]) / (scene.xRange[1] - scene.xRange[0])) * area.width;
+      const y = area.top + area.height * (1 - (scene.points[2 * i + 1] - scene.yRange[0]) / (scene.yRange[1] - scene.yRange[0]));
+      marker(context, scene.shapes[k], x, y, radius);
+      context.fillStyle = this.theme.classes[k];
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  drawCurve(row) {
+    const canvas = ".curve", margins = { left: this.font * 3.9, top: 6, right: 10, bottom: this.font * 3.1 };
+    const area = this.surface(canvas, margins), { context } = area;
+    const right = this.horizon();
+    const upTo = this.history.indexAt(row.step);
+    let top = 0;
+    for (let i = 0; i <= upTo; i++) top = Math.max(top, this.history.rows.get(this.history.steps[i]).loss);
+    const high = niceCeil(Math.max(top, 1e-12) * 1.02);
+    this.curve = { area, right, high };
+    this.find(canvas).setAttribute("aria-label", `${this.scene.texts.curve} ${this.scene.texts.step} ${row.step}, ${this.scene.texts.loss} ${readable(row.loss)}`);
+    this.drawAxes(area, [0, right], [0, high], this.scene.texts.step, this.scene.texts.lossAxis);
+    const x = (step) => area.left + (step / right) * area.width;
+    const y = (loss) => area.top + area.height * (1 - loss / high);
+    context.strokeStyle = this.theme.accent;
+    context.lineWidth = 2.4 * this.pen;
+    context.lineJoin = "round";
+    context.beginPath();
+    const thin = Math.max(1, Math.floor(upTo / 1500));
+    for (let i = 0; i <= upTo; i += i + thin > upTo && i < upTo ? upTo - i : thin) {
+      const known = this.history.rows.get(this.history.steps[i]);
+      context.lineTo(x(known.step), y(known.loss));
+    }
+    context.stroke();
+    context.fillStyle = this.theme.accent;
+    context.beginPath();
+    context.arc(x(row.step), y(row.loss), 5 * this.pen, 0, 2 * Math.PI);
+    context.fill();
+  }
+
+  drawAxes({ context, left, top, width, height }, xRange, yRange, xName, yName) {
+    const bottom = top + height;
+    context.strokeStyle = this.theme.line;
+    context.fillStyle = this.theme.muted;
+    context.lineWidth = 1;
+    context.strokeRect(left, top, width, height);
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    for (const tick of ticks(...xRange, width < 300 ? 4 : 6)) {
+      const x = left + ((tick - xRange[0]) / (xRange[1] - xRange[0])) * width;
+      context.fillText(tickLabel(tick), x, bottom + 4);
+    }
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    for (const tick of ticks(...yRange, height < 240 ? 4 : 6)) {
+      const y = bottom - ((tick - yRange[0]) / (yRange[1] - yRange[0])) * height;
+      context.fillText(tickLabel(tick), left - 5, Math.max(y, top + this.font / 2));
+    }
+    context.fillStyle = this.theme.text;
+    context.textAlign = "center";
+    context.textBaseline = "bottom";
+    context.fillText(xName, left + width / 2, bottom + this.font * 3);
+    context.save();
+    context.translate(this.font * 0.2, top + height / 2);
+    context.rotate(-Math.PI / 2);
+    context.textBaseline = "top";
+    context.fillText(yName, 0, 0);
+    context.restore();
+  }
+
+  /** W and b as a table, where they are few enough to read. */
+  buildParameters() {
+    const { parameterNames, texts } = this.scene;
+    const table = this.find(".parameters");
+    table.hidden = parameterNames.length > 2 || this.classes > 4;
+    table.setAttribute("aria-label", texts.parameters);
+    this.cells = [];
+    table.replaceChildren(
+      ...[...parameterNames, texts.bias].map((name) => {
+        const line = document.createElement("tr");
+        const head = document.createElement("th");
+        head.scope = "row";
+        head.textContent = name;
+        line.append(head);
+        for (let k = 0; k < this.classes; k++) {
+          const cell = document.createElement("td");
+          cell.style.color = `var(--class-${k})`;
+          this.cells.push(cell);
+          line.append(cell);
+        }
+        return line;
+      }),
+    );
+  }
+
+  writeParameters(row) {
+    if (this.find(".parameters").hidden) return;
+    row.parameters.forEach((value, i) => (this.cells[i].textContent = value.toFixed(3).replace("-", "−")));
+  }
+
+  // ---- pointing ----
+
+  pointAtPlane(event) {
+    const area = this.surfaceOf(".points", this.planeMargins());
+    const u = (event.offsetX - area.left) / area.width, v = 1 - (event.offsetY - area.top) / area.height;
+    const tip = this.find(".plane .tip");
+    tip.hidden = u < 0 || u >= 1 || v < 0 || v >= 1;
+    if (tip.hidden) return;
+    const pixel = Math.floor(v * this.size) * this.size + Math.floor(u * this.size);
+    const p = softmaxAt(this.logits, pixel * this.classes, this.classes);
+    const lines = this.scene.classNames.map((name, k) => `${this.scene.texts.glyphs[k]} ${name}  ${p[k].toFixed(3)}`);
+    this.placeTip(tip, event, lines.join("\n"));
+  }
+
+  pointAtCurve(event) {
+    if (!this.curve) return;
+    const { area, right } = this.curve, tip = this.find(".losses .tip");
+    const step = Math.round(((event.offsetX - area.left) / area.width) * right);
+    tip.hidden = step < 0 || step > this.shown;
+    if (tip.hidden) return;
+    const row = this.history.at(step), { texts } = this.scene;
+    this.placeTip(tip, event, `${texts.step} ${row.step}\n${texts.loss} ${readable(row.loss)}`);
+  }
+
+  placeTip(tip, event, text) {
+    tip.textContent = text;
+    const { clientWidth, clientHeight } = tip.parentElement;
+    tip.style.left = `${Math.max(0, Math.min(event.offsetX + 14, clientWidth - tip.offsetWidth))}px`;
+    tip.style.top = `${Math.max(0, Math.min(event.offsetY + 14, clientHeight - tip.offsetHeight))}px`;
+  }
+
+  surfaceOf(selector, { left, top, right, bottom }) {
+    const canvas = this.find(selector);
+    return { left, top, width: canvas.clientWidth - left - right, height: canvas.clientHeight - top - bottom };
+  }
+}
+
+/** Red, green and blue of #rrggbb or rgb(r, g, b). */
+function rgb(colour) {
+  if (colour.startsWith("#")) return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+  return colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+}

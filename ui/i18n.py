@@ -1,0 +1,74 @@
+"""Texts for people, in the reader's language.
+
+A language is one catalogue, `locales/<code>.toml`, and one folder of lessons, `lessons/<code>/`. The language in force is
+a session value under the key LANGUAGE, which is also the name of its query parameter.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+LANGUAGE = "lang"
+FALLBACK = "en"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages there is a catalogue for, the fallback first."""
+    codes = sorted(path.stem for path in (HERE / "locales").glob("*.toml"))
+    return (FALLBACK, *(code for code in codes if code != FALLBACK))
+
+
+@cache
+def catalogue(code: str) -> dict[str, str]:
+    """All texts of a language, by dotted key."""
+    return dict(_flatten(tomllib.loads((HERE / "locales" / f"{code}.toml").read_text("utf-8"))))
+
+
+def settle_language() -> None:
+    """Decide the language when a session begins: the link's, else the browser's, else the fallback.
+
+    The link always says which it is, so that it reads the same wherever it is opened.
+    """
+    if st.session_state.get(LANGUAGE) not in languages():
+        wanted = (st.query_params.get(LANGUAGE), (st.context.locale or "").split("-")[0], FALLBACK)
+        st.session_state[LANGUAGE] = next(code for code in wanted if code in languages())
+    st.query_params[LANGUAGE] = st.session_state[LANGUAGE]
+
+
+def language() -> str:
+    """The code of the language in force."""
+    code = st.session_state.get(LANGUAGE, FALLBACK)
+    return code if code in languages() else FALLBACK
+
+
+def t(key: str, **values: object) -> str:
+    """The text under a dotted key, its {placeholders} filled. Raises KeyError for a key no catalogue has."""
+    text = catalogue(language())[key]
+    return text.format(**values) if values else text
+
+
+def texts_under(section: str) -> dict[str, str]:
+    """All texts of one section, by what follows its name."""
+    prefix = f"{section}."
+    return {key.removeprefix(prefix): text for key, text in catalogue(language()).items() if key.startswith(prefix)}
+
+
+def lesson(name: str) -> str:
+    """A longer text in Markdown, from the lessons."""
+    return (HERE / "lessons" / language() / f"{name}.md").read_text("utf-8")
+
+
+def _flatten(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    entries: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            entries += _flatten(value, f"{prefix}{key}.")
+        else:
+            entries.append((prefix + key, str(value)))
+    return entries

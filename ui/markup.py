@@ -1,0 +1,87 @@
+"""Pieces of HTML: tables, facts and formulas with live numbers. Everything that comes in as text is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from ui.i18n import t
+from ui.theme import GLYPHS
+
+
+@dataclass(frozen=True)
+class Html:
+    """Markup made by this module, which is not escaped again."""
+
+    text: str
+
+
+Content = str | Html
+
+
+def in_class_colour(content: Content, k: int) -> Html:
+    """Text in the colour of class k."""
+    return Html(f'<span class="number" style="color:var(--class-{k})">{_html(content)}</span>')
+
+
+def class_name(k: int, name: str) -> Html:
+    """The marker and name of class k, in its colour."""
+    return Html(
+        f'<span class="class-name" style="color:var(--class-{k})"><span aria-hidden="true">{GLYPHS[k]}</span> '
+        f"{escape(name)}</span>"
+    )
+
+
+def joined(parts: Sequence[Content], between: Content = "") -> Html:
+    """Several pieces in one."""
+    return Html(_html(between).join(_html(part) for part in parts))
+
+
+def table(
+    header: Sequence[Content],
+    rows: Sequence[Sequence[Content]],
+    *,
+    caption: str = "",
+    lit: int | None = None,
+    prose: bool = False,
+) -> None:
+    """An accessible table whose first column names its rows; row `lit` is highlighted, `prose` aligns left."""
+    head = "".join(f'<th scope="col">{_html(cell)}</th>' for cell in header)
+    body = ""
+    for index, (name, *cells) in enumerate(rows):
+        numbers = "".join(f"<td>{_html(cell)}</td>" for cell in cells)
+        row_class = ' class="lit"' if index == lit else ""
+        body += f'<tr{row_class}><th scope="row">{_html(name)}</th>{numbers}</tr>'
+    kind = "numbers wide text" if prose else "numbers"
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    st.html(
+        f'<div class="scroll-x" tabindex="0" role="group" aria-label="{escape(caption or t("app.table"))}">'
+        f'<table class="{kind}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def facts(items: Sequence[tuple[str, Content, str]]) -> None:
+    """Cards of (what, its value now, what to make of it)."""
+    cards = "".join(
+        f'<div class="fact"><div>{escape(what)}</div><div class="value">{_html(value)}</div>'
+        f'<div class="note">{escape(note)}</div></div>'
+        for what, value, note in items
+    )
+    st.html(f'<div class="facts">{cards}</div>')
+
+
+def formula(*parts: Content) -> None:
+    """A line of mathematics with live numbers."""
+    st.html(f'<div class="formula">{joined(parts).text}</div>')
+
+
+def notice(text: str) -> None:
+    """What to notice, set apart."""
+    st.html(f'<div class="notice"><p>{escape(text)}</p></div>')
+
+
+def _html(content: Content) -> str:
+    return content.text if isinstance(content, Html) else escape(content)

@@ -1,0 +1,67 @@
+"""The frame every page stands in: navigation, heading, language, projector mode, sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ui import share
+from ui.components.document import document
+from ui.i18n import LANGUAGE, catalogue, languages, settle_language, t
+from ui.theme import PRESENT, stylesheet
+
+PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
+ICON = Path(__file__).parent / "icon.svg"
+
+_SHELL_RAN = "shell_ran"
+
+
+def navigation() -> StreamlitPage:
+    """Settle the language and put up the navigation; gives the page to run."""
+    settle_language()
+    st.session_state[_SHELL_RAN] = True
+    return st.navigation(
+        [st.Page(path_of(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES], position="top"
+    )
+
+
+def path_of(name: str) -> str:
+    """The file of a page, as Streamlit's links want it."""
+    return f"pages/{name}.py"
+
+
+@contextmanager
+def page(name: str) -> Iterator[None]:
+    """The frame of one page: heading and tools above, what the page draws within."""
+    _insist_on_shell(name)
+    st.html(f"<style>{stylesheet()}</style>")
+    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width="stretch"):
+            st.title(t(f"{name}.title"), anchor=False)
+        st.segmented_control(
+            t("app.language"), languages(), key=LANGUAGE, required=True, persist_state="session",
+            format_func=lambda code: catalogue(code)["app.language_name"], label_visibility="collapsed",
+            width="content",
+        )  # fmt: skip
+        st.toggle(t("app.present"), key=PRESENT, help=t("app.present_help"), bind="query-params", width="content")
+        if st.button(t("app.share"), icon=":material/share:", width="content"):
+            share.dialog()
+    st.html(f'<p class="try">{t(f"{name}.try")}</p>')
+    document()
+    yield
+
+
+def _insist_on_shell(name: str) -> None:
+    """Run the whole app if only this file was run.
+
+    A server that has not yet run app.py takes files in pages/ for apps of their own, and gives a reader who opens
+    a link just the page. Putting up the navigation ends that; the page is then opened anew, inside the app.
+    """
+    if not st.session_state.pop(_SHELL_RAN, False):
+        parameters = st.query_params.to_dict()
+        navigation()
+        st.switch_page(path_of(name), query_params=parameters)

@@ -1,0 +1,52 @@
+"""What the training stage needs to know of a data set and a feature map, made from `core`'s."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.activations import Floats
+from core.datasets import Dataset
+from core.features import FeatureMap, powers
+from core.training import Problem
+from ui.components.training_stage import Scene, identity
+from ui.controls import class_names
+from ui.i18n import t, texts_under
+from ui.theme import GLYPHS, presenting
+
+GRID_NODES = 33
+"""Nodes along each side of the grid on which curved features are sampled; logits are bilinear in between."""
+
+_DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
+
+
+def scene_of(data: Dataset, phi: FeatureMap, problem: Problem) -> Scene:
+    """The stage's scene for samples with two features."""
+    x_range, y_range = _padded(data.X[:, 0]), _padded(data.X[:, 1])
+    nodes = 2 if phi.expansion == "linear" else GRID_NODES
+    plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
+    return Scene(
+        identity=identity(problem.X, problem.Y, problem.head, problem.seed),
+        x_range=x_range,
+        y_range=y_range,
+        x_name=t(f"feature.{data.features[0]}"),
+        y_name=t(f"feature.{data.features[1]}"),
+        basis=phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
+        points=data.X,
+        labels=data.labels,
+        class_names=class_names(data),
+        parameter_names=column_names(phi.expansion, problem.X.shape[1]),
+        texts={**texts_under("stage"), "glyphs": GLYPHS},
+        enlarged=presenting(),
+    )
+
+
+def column_names(expansion: str, n: int) -> list[str]:
+    """What the n columns of Φ are called: x₁, x₁x₂, … or φ₁, φ₂, …"""
+    if expansion in _DEGREES:
+        return ["".join("x₁ x₂".split()[i] for i in factors) for factors in powers(2, _DEGREES[expansion])]
+    return [f"φ{str(i + 1).translate(str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉'))}" for i in range(n)]
+
+
+def _padded(values: Floats) -> tuple[float, float]:
+    margin = 0.08 * float(np.ptp(values)) or 1.0
+    return float(values.min()) - margin, float(values.max()) + margin

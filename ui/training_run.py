@@ -1,0 +1,156 @@
+"""The run a reader watches: kept in the session, described whole by the link.
+
+Its link holds the step on screen (`step`) and, where settings were changed on the way, the stretches before the last
+change (`past`, as `until:α:batch:λ;…`). From these and the controls the same run is taken again, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.errors import InvalidDataError
+from core.metrics import accuracy
+from core.training import DivergenceError, Problem, Run, Settings
+from ui.components.training_stage import MAX_STEPS, Rows
+from ui.i18n import t
+
+STATE = "training_run"
+STEP, PAST = "step", "past"
+
+_MOST_ROWS = 500
+
+
+@dataclass
+class Watched:
+    """A run, the step of it on screen, and whether it diverged after its last step."""
+
+    identity: str
+    run: Run
+    shown: int = 0
+    diverged: bool = False
+
+    def reach(self, step: int) -> int:
+        """Go on to a step if it is not taken yet; gives the last step there is up to it."""
+        missing = min(step, MAX_STEPS) - self.run.steps
+        if missing > 0 and not self.diverged:
+            try:
+                self.run = self.run.continued(missing)
+            except DivergenceError as error:
+                self.run, self.diverged = error.run, True
+        return min(step, self.run.steps)
+
+    def branch(self, step: int, settings: Settings) -> None:
+        """Go on under other settings from a step; what came after it is dropped."""
+        self.diverged = False
+        reached = self.reach(step)
+        self.run = self.run.up_to(reached).continued(0, settings)
+
+    def rows(self, first: int, last: int, stride: int) -> Rows:
+        """The run at every `stride`-th step from `first`, and at `last`."""
+        last = self.reach(last)
+        first = min(first, last)
+        stride = max(stride, -(-(last - first) // _MOST_ROWS), 1)
+        steps = list(range(first, last + 1, stride))
+        points = list(self.run.trajectory(first, last, stride))
+        if steps[-1] != last:
+            steps.append(last)
+            points.append(self.run.params_at(last))
+        problem = self.run.problem
+        labels = problem.Y.argmax(axis=1)
+        return Rows(
+            np.array(steps, dtype=np.int32),
+            np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
+            self.run.losses[steps],
+            np.array([accuracy(p.logits(problem.X), labels) for p in points]),
+        )
+
+
+def watch(identity: str, problem: Problem, settings: Settings) -> Watched:
+    """The run in the session if it is of this problem, else the link's, else a new one."""
+    watched = st.session_state.get(STATE)
+    if not (isinstance(watched, Watched) and watched.identity == identity):
+        first = watched is None
+        watched = Watched(identity, Run.begin(problem, settings))
+        if first:
+            _retrace(watched, settings)
+        st.session_state[STATE] = watched
+        write_to_link(watched)
+    return watched
+
+
+def answer(watched: Watched, message: object, settings: Settings) -> Rows | None:
+    """Do what the stage asks: note the step on screen, start anew, branch, give rows. Nonsense gets no answer."""
+    if not isinstance(message, Mapping) or message.get("scene") != watched.identity:
+        return None
+    if message.get("settings") != name_of(settings):
+        return None  # sent before the stage knew of a change; it asks again when it does
+    shown, rows = message.get("at"), message.get("rows")
+    if message.get("restart") is True:
+        watched.run, watched.diverged = Run.begin(watched.run.problem, settings), False
+    elif message.get("branch") is True and _is_step(shown) and watched.run.settings != settings:
+        watched.branch(shown, settings)
+    if _is_step(shown):
+        watched.shown = watched.reach(shown)
+        write_to_link(watched)
+    if isinstance(rows, Mapping):
+        first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
+        if _is_step(first) and _is_step(last) and _is_step(stride) and first <= last:
+            return watched.rows(first, last, stride)
+    return None
+
+
+def write_to_link(watched: Watched) -> None:
+    """Put the step on screen, and the settings that led there where the controls say others now, into the link."""
+    stretches = watched.run.up_to(watched.shown).schedule
+    ends = [start for start, _ in stretches[1:]]
+    if stretches[-1][1] != watched.run.settings:
+        ends.append(watched.shown)
+    past = ";".join(f"{end}:{name_of(settings)}" for end, (_, settings) in zip(ends, stretches, strict=False))
+    for key, text in ((STEP, str(watched.shown or "")), (PAST, past)):
+        if text:
+            st.query_params[key] = text
+        elif key in st.query_params:
+            del st.query_params[key]
+
+
+def end_of(watched: Watched) -> tuple[int, str] | None:
+    """The last step there is and why, once it is known."""
+    if watched.diverged:
+        return watched.run.steps, t("training.diverged", step=watched.run.steps + 1)
+    return (MAX_STEPS, t("training.limit", steps=MAX_STEPS)) if watched.run.steps >= MAX_STEPS else None
+
+
+def name_of(settings: Settings) -> str:
+    """Settings as text: α:batch:λ, the batch 0 when it is all samples."""
+    return f"{settings.learning_rate:g}:{settings.batch_size or 0}:{settings.l2:g}"
+
+
+def _retrace(watched: Watched, settings: Settings) -> None:
+    """Take the run the link describes; stop where it stops making sense."""
+    step = st.query_params.get(STEP, "")
+    if not (step.isascii() and step.isdigit()):
+        return
+    shown = min(int(step[:6]), MAX_STEPS)
+    try:
+        past = [_stretch(text) for text in st.query_params.get(PAST, "").split(";") if text]
+        for index, (until, _) in enumerate(past):
+            if index == 0:
+                watched.branch(0, past[0][1])
+            following = past[index + 1][1] if index + 1 < len(past) else settings
+            watched.branch(min(until, shown), following)
+    except (ValueError, InvalidDataError):
+        watched.branch(0, settings)
+    watched.shown = watched.reach(shown)
+
+
+def _stretch(text: str) -> tuple[int, Settings]:
+    until, learning_rate, batch_size, l2 = text.split(":")
+    return int(until), Settings(float(learning_rate), int(batch_size) or None, float(l2))
+
+
+def _is_step(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MAX_STEPS
