@@ -6,10 +6,9 @@ import streamlit as st
 from core.features import FeatureMap
 from core.losses import one_hot
 from core.training import Problem, Settings
-from ui import controls, markup, training_run
+from ui import controls, markup, notebook, training_run
 from ui.components.training_stage import training_feed, training_stage
 from ui.i18n import lesson, t
-from ui.numbers import decimal
 from ui.page import page
 from ui.scenes import scene_of
 
@@ -24,7 +23,7 @@ MOST_COLUMNS_SHOWN = 9
 with page("live_training"):
     beside, on_stage = st.columns([1, 3.4], gap="medium")
     with beside:
-        data = controls.dataset("train", SETS)
+        data, call = controls.dataset("train", SETS)
         learning_rate = controls.stops("rate", LEARNING_RATES, 0.3)
         batch_size = controls.choice("batch", BATCH_SIZES, lambda size: str(size) if size else t("training.all"))
         l2 = controls.stops("l2", PENALTIES, 0.0)
@@ -56,30 +55,33 @@ with page("live_training"):
             on_message=lambda: st.session_state.update(stage_message=st.session_state["feed"].message),
         )
         here = watched.run.params_at(watched.shown)
-        slope = problem.evaluate(here, l2)
-        st.subheader(t("training.update", step=watched.shown), anchor=False)
-        st.html(f"<p>{t('training.update_how', rate=f'{learning_rate:g}')}</p>")
-        matrices = {
-            "W": (here.weights, here.bias),
-            "∇": (slope.weights_gradient, slope.bias_gradient),
-            "W − α∇": (
+        slope = problem.evaluate(here, l2, problem.batch(watched.shown, settings.batch_size))
+        st.header(t("training.update", step=watched.shown), anchor=False)
+        st.markdown(t("training.update_how", rate=f"{learning_rate:g}"))
+        st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
+        parts = {
+            "weights": (here.weights, here.bias),
+            "gradients": (slope.weights_gradient, slope.bias_gradient),
+            "updated": (
                 here.weights - learning_rate * slope.weights_gradient,
                 here.bias - learning_rate * slope.bias_gradient,
             ),
         }
-        names = [*scene.parameter_names[:MOST_COLUMNS_SHOWN], "b"]
-        for column, (title, (weights, bias)) in zip(st.columns(3), matrices.items(), strict=True):
+        for column, (title, (weights, bias)) in zip(st.columns(3), parts.items(), strict=True):
             with column:
-                markup.table(
-                    ["", *(markup.class_name(k, name) for k, name in enumerate(scene.class_names))],
-                    [
-                        [name, *(markup.in_class_colour(decimal(value), k) for k, value in enumerate(row))]
-                        for name, row in zip(names, [*weights[:MOST_COLUMNS_SHOWN], bias], strict=True)
-                    ],
-                    caption=title,
+                markup.matrix(
+                    t(f"training.{title}"),
+                    scene.class_names,
+                    [*scene.parameter_names[:MOST_COLUMNS_SHOWN], "b"],
+                    np.vstack([weights[:MOST_COLUMNS_SHOWN], bias]),
                 )
+        unseen = len(scene.parameter_names) - MOST_COLUMNS_SHOWN
+        if unseen > 0:
+            st.caption(t("training.more_columns", count=unseen))
 
     with st.container():
         at_the_play_head()
     st.markdown(lesson("gradient"))
-    st.code(t("training.code"), language="python")
+    st.header(t("training.notebook"), anchor=False)
+    st.markdown(t("training.notebook_try"))
+    st.code(notebook.program(call, expansion, settings, max(watched.shown, 100), batch_seed), language="python")

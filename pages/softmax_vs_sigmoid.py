@@ -1,5 +1,201 @@
-"""Placeholder."""
-from ui.page import page
+"""Sections 1.2 and 6: when softmax is the right tool, and when sigmoids are."""
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from core import hamming_loss, reliability, sigmoid_binary_cross_entropy, split, subset_accuracy, tagged_photos
+from core.activations import Floats
+from core.datasets import overlapping_blobs
+from ui import charts, controls, markup, trained
+from ui.i18n import LANGUAGE, language, lesson, t
+from ui.numbers import decimal, probability
+from ui.page import page, path_of
+from ui.theme import palette
+
+THRESHOLD = 0.5
+EXCLUSIVE_SETS = ("overlapping", "sheared", "separable", "penguins")
+CELLS = 90
+
+
+def exclusive_classes() -> None:
+    """One softmax beside K logistic regressions on the same samples (slide 1.2)."""
+    beside, figures = st.columns([1, 3.4], gap="medium")
+    with beside:
+        data, _ = controls.dataset("versus", EXCLUSIVE_SETS)
+    names = controls.class_names(data)
+    softmax = trained.for_classes(data, "softmax")
+    sigmoids = trained.for_classes(data, "sigmoid")
+    low, high = data.X.min(axis=0), data.X.max(axis=0)
+    margin = 0.15 * (high - low)
+    xs, ys = (np.linspace(a, b, CELLS) for a, b in zip(low - margin, high + margin, strict=True))
+    cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    P, S = softmax.probabilities(cells), sigmoids.probabilities(cells)
+    ranked = np.sort(S, axis=1)
+    inner = np.quantile(data.X, (0.04, 0.96), axis=0)
+    among = ((cells > inner[0]) & (cells < inner[1])).all(axis=1)
+
+    def worst(measure: Floats) -> int:
+        return int(np.where(among, measure, -np.inf).argmax())
+
+    # The clearest example of each fault among the samples: its cell, and whether it is there at all.
+    faults = {
+        "two": (worst(ranked[:, -2]), ranked[among, -2].max() > THRESHOLD),
+        "none": (worst(-ranked[:, -1]), ranked[among, -1].min() < THRESHOLD),
+        "sum": (worst(np.abs(S.sum(axis=1) - 1)), True),
+    }
+    found = [name for name, (_, exists) in faults.items() if exists]
+    with beside:
+        fault = controls.choice("fault", found, lambda name: t(f"versus.{name}"))
+    probe = faults[fault][0]
+
+    with figures:
+        softmax_side, sigmoid_side = st.columns(2, gap="medium")
+        x_name, y_name = (t(f"feature.{name}") for name in data.features)
+        yes = (S > THRESHOLD).sum(axis=1)
+        nobody, several = len(names), len(names) + 1
+        colours = [*palette().classes[: len(names)], palette().muted, palette().accent]
+        regions = {
+            "softmax": (P.argmax(axis=1), P.max(axis=1), trained.leads(softmax.logits(cells))),
+            "sigmoid": (
+                np.where(yes == 1, S.argmax(axis=1), np.where(yes == 0, nobody, several)),
+                np.where(yes == 1, S.max(axis=1), np.where(yes == 0, 0.4, 1.0)),
+                sigmoids.logits(cells),
+            ),
+        }
+        for column, (head, (region, strength, levels)) in zip(
+            (softmax_side, sigmoid_side), regions.items(), strict=True
+        ):
+            figure = charts.blank(x_name, y_name, height=400)
+            charts.plane(figure, xs, ys, region, strength, colours)
+            charts.zero_lines(figure, xs, ys, levels)
+            charts.scatter_classes(figure, data.X, data.labels, names)
+            charts.probe(figure, cells[probe])
+            with column:
+                st.subheader(t(f"versus.{head}"), anchor=False)
+                charts.show(figure, f"plane_{head}", t(f"versus.{head}_alt"))
+        st.caption(t("versus.regions"))
+
+    st.subheader(t(f"versus.{fault}"), anchor=False)
+    st.markdown(t(f"versus.{fault}_notice"))
+    bars, numbers = st.columns([1.3, 1], gap="large")
+    with bars:
+        series = [(t("versus.softmax"), P[probe]), (t("versus.sigmoid"), S[probe])]
+        charts.show(
+            charts.grouped_bars(names, series, t("loss.probability")), "probe",
+            t("versus.probe_alt", softmax=decimal(P[probe].sum()), sigmoid=decimal(S[probe].sum())),
+        )  # fmt: skip
+    with numbers:
+        rows: list[markup.Row] = [
+            [
+                markup.class_name(k, name),
+                markup.in_class_colour(probability(P[probe, k]), k),
+                markup.in_class_colour(probability(S[probe, k]), k),
+                t("versus.says_yes") if S[probe, k] > THRESHOLD else t("versus.says_no"),
+            ]
+            for k, name in enumerate(names)
+        ]
+        total = ["Σ", decimal(P[probe].sum()), decimal(S[probe].sum()), str(int((S[probe] > THRESHOLD).sum()))]
+        markup.table(["", t("versus.softmax"), t("versus.sigmoid"), t("versus.yes")], [*rows, total])
+    st.markdown(lesson("one_vs_rest"))
+
+
+def several_labels() -> None:
+    """Photos with several tags: sigmoids with BCE beside a softmax that has one unit to share (slide 6.3)."""
+    beside, figures = st.columns([1, 3.4], gap="medium")
+    with beside:
+        overlap = controls.slider("overlap", 0.0, 1.0, 0.5, 0.05)
+        noise = controls.slider("tag_noise", 0.0, 1.0, 0.3, 0.05, name="noise")
+        data = tagged_photos(300, overlap, noise, controls.seed("tag_seed", name="data_seed"))
+    names = [t(f"class.{name}") for name in data.labels]
+    softmax, sigmoids = (trained.for_labels(data, head) for head in ("softmax", "sigmoid"))
+    P, S = softmax.probabilities(data.X), sigmoids.probabilities(data.X)
+    combinations = np.unique(data.targets, axis=0)
+    most_tags_first = combinations[np.argsort(-combinations.sum(axis=1), kind="stable")]
+    with beside:
+        chosen = controls.choice(
+            "tags",
+            ["".join(f"{tag:.0f}" for tag in row) for row in most_tags_first],
+            lambda tags: " + ".join(name for name, tag in zip(names, tags, strict=True) if tag == "1"),
+        )
+    # Of the photos with these tags, the one in the middle of them.
+    alike = np.flatnonzero((data.targets == [int(tag) for tag in chosen]).all(axis=1))
+    centre = data.X[alike].mean(axis=0)
+    photo = int(alike[np.argmin(((data.X[alike] - centre) ** 2).sum(axis=1))])
+    z, y = sigmoids.logits(data.X[[photo]])[0], data.targets[photo]
+    losses = [sigmoid_binary_cross_entropy(z[[k]], y[[k]])[0] for k in range(len(names))]
+
+    with figures:
+        picture, numbers = st.columns([1, 1.15], gap="medium")
+        with picture:
+            figure = charts.blank(t("versus.feature_1"), t("versus.feature_2"), height=420)
+            charts.scatter_tags(figure, data.X, data.targets, names, t("versus.several"))
+            charts.probe(figure, data.X[photo])
+            charts.show(figure, "photos", t("versus.photos_alt"))
+        with numbers:
+            st.markdown(t("versus.photo", number=photo + 1))
+            rows: list[markup.Row] = [
+                [
+                    markup.class_name(k, name),
+                    f"{y[k]:.0f}",
+                    markup.in_class_colour(probability(P[photo, k]), k),
+                    markup.in_class_colour(probability(S[photo, k]), k),
+                    markup.in_class_colour(decimal(losses[k]), k),
+                ]
+                for k, name in enumerate(names)
+            ]
+            total = ["Σ", f"{y.sum():.0f}", *map(decimal, (P[photo].sum(), S[photo].sum(), sum(losses)))]
+            markup.table(
+                ["", "y", t("versus.softmax_short"), t("versus.sigmoid_short"), t("versus.bce")], [*rows, total]
+            )
+            markup.notice(t("versus.photo_notice"))
+            markup.table(
+                [t("versus.all_photos"), t("versus.softmax_short"), t("versus.sigmoid_short")],
+                [
+                    [t("versus.subset"), *(f"{subset_accuracy(Q > THRESHOLD, data.targets == 1):.3f}" for Q in (P, S))],
+                    [t("versus.hamming"), *(f"{hamming_loss(Q > THRESHOLD, data.targets == 1):.3f}" for Q in (P, S))],
+                ],
+            )  # fmt: skip
+    st.markdown(lesson("multi_label"))
+
+
+def is_it_a_probability() -> None:
+    """How far confidence can be believed: a reliability diagram on held-out samples (slide 6.2)."""
+    beside, picture = st.columns([1, 3], gap="large")
+    with beside:
+        expansion = controls.choice("belief", ("linear", "rbf"), lambda name: t(f"expansion.{name}"))
+        n = controls.whole("believers", 30, 600, 300, 10)
+    training, held_out = split(overlapping_blobs(n + 3000, 3, 0.7, 0), 3000 / (n + 3000), 0)
+    model = trained.for_classes(training, "softmax", expansion, steps=4000)
+    bins = reliability(model.probabilities(held_out.X), held_out.labels)
+    with picture:
+        st.markdown(t("versus.belief_try"))
+        charts.show(
+            charts.reliability_diagram(
+                t("versus.confidence"), t("versus.right"), t("versus.ideal"), t("versus.model"), bins
+            ),
+            "belief",
+            t("versus.belief_alt", error=decimal(bins.error)),
+        )
+    with beside:
+        markup.facts([(t("versus.ece"), decimal(bins.error), t("versus.ece_note"))])
+    st.markdown(lesson("probability"))
+
+
+def the_whole() -> None:
+    """Logistic and softmax regression side by side (slides 4.5, 6.1, 6.4)."""
+    st.markdown(lesson("summary"))
+    for name in ("softmax_playground", "loss_explorer", "live_training"):
+        st.page_link(path_of(name), label=t(f"{name}.title"), query_params={LANGUAGE: language()})
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "exclusive": exclusive_classes,
+    "labels": several_labels,
+    "belief": is_it_a_probability,
+    "whole": the_whole,
+}
 
 with page("softmax_vs_sigmoid"):
-    pass
+    PARTS[controls.segments("part", list(PARTS), lambda name: t(f"versus.part_{name}"))]()

@@ -1,7 +1,7 @@
 """Texts for people, in the reader's language.
 
-A language is one catalogue, `locales/<code>.toml`, and one folder of lessons, `lessons/<code>/`. The language in force is
-a session value under the key LANGUAGE, which is also the name of its query parameter.
+A language is one catalogue, `locales/<code>.toml`, and one folder of lessons, `lessons/<code>/`. The language in
+force is a session value under the key LANGUAGE, which is also the name of its query parameter.
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ from html import escape
 
 import streamlit as st
 
+from core.activations import Floats
 from ui.i18n import t
+from ui.numbers import decimal
 from ui.theme import GLYPHS
 
 
@@ -20,6 +22,7 @@ class Html:
 
 
 Content = str | Html
+Row = Sequence[Content]
 
 
 def in_class_colour(content: Content, k: int) -> Html:
@@ -35,6 +38,11 @@ def class_name(k: int, name: str) -> Html:
     )
 
 
+def power(exponent: str) -> Html:
+    """e raised to a number."""
+    return Html(f"e<sup>{escape(exponent)}</sup>")
+
+
 def joined(parts: Sequence[Content], between: Content = "") -> Html:
     """Several pieces in one."""
     return Html(_html(between).join(_html(part) for part in parts))
@@ -42,7 +50,7 @@ def joined(parts: Sequence[Content], between: Content = "") -> Html:
 
 def table(
     header: Sequence[Content],
-    rows: Sequence[Sequence[Content]],
+    rows: Sequence[Row],
     *,
     caption: str = "",
     lit: int | None = None,
@@ -60,6 +68,18 @@ def table(
     st.html(
         f'<div class="scroll-x" tabindex="0" role="group" aria-label="{escape(caption or t("app.table"))}">'
         f'<table class="{kind}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], values: Floats) -> None:
+    """Numbers with a column for each class."""
+    table(
+        ["", *(class_name(k, name) for k, name in enumerate(class_names))],
+        [
+            [name, *(in_class_colour(decimal(value), k) for k, value in enumerate(row))]
+            for name, row in zip(row_names, values, strict=True)
+        ],
+        caption=caption,
     )
 
 

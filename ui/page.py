@@ -38,7 +38,6 @@ def path_of(name: str) -> str:
 def page(name: str) -> Iterator[None]:
     """The frame of one page: heading and tools above, what the page draws within."""
     _insist_on_shell(name)
-    st.html(f"<style>{stylesheet()}</style>")
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
@@ -50,9 +49,9 @@ def page(name: str) -> Iterator[None]:
         st.toggle(t("app.present"), key=PRESENT, help=t("app.present_help"), bind="query-params", width="content")
         if st.button(t("app.share"), icon=":material/share:", width="content"):
             share.dialog()
-    st.html(f'<p class="try">{t(f"{name}.try")}</p>')
-    document()
+    st.html(f'<style>{stylesheet()}</style><p class="try">{t(f"{name}.try")}</p>')
     yield
+    document()
 
 
 def _insist_on_shell(name: str) -> None:

@@ -43,7 +43,7 @@ def scene_of(data: Dataset, phi: FeatureMap, problem: Problem) -> Scene:
 def column_names(expansion: str, n: int) -> list[str]:
     """What the n columns of Φ are called: x₁, x₁x₂, … or φ₁, φ₂, …"""
     if expansion in _DEGREES:
-        return ["".join("x₁ x₂".split()[i] for i in factors) for factors in powers(2, _DEGREES[expansion])]
+        return ["".join("x" + "₁₂"[i] for i in factors) for factors in powers(2, _DEGREES[expansion])]
     return [f"φ{str(i + 1).translate(str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉'))}" for i in range(n)]
 
 

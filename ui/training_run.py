@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import numpy as np
 import streamlit as st
@@ -152,5 +153,5 @@ def _stretch(text: str) -> tuple[int, Settings]:
     return int(until), Settings(float(learning_rate), int(batch_size) or None, float(l2))
 
 
-def _is_step(value: object) -> bool:
+def _is_step(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MAX_STEPS

@@ -6,7 +6,7 @@ Python decides the parameters of every step; the browser draws them. There are t
 - the *feed* carries messages from the stage ("rows from step 120 to 360, please"; "step 137 is on screen") and the
   rows that answer them. It is mounted in a fragment, so that an answer costs no rerun of the page.
 
-Rows hold W (D, K) and b (K,) in float32, since they end as pixels; losses and accuracies are what is printed, in float64.
+Rows hold W (D, K) and b (K,) in float32, since they end as pixels; losses and accuracies are printed: float64.
 """
 
 from __future__ import annotations

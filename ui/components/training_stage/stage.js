@@ -107,6 +107,7 @@ class Stage {
     }
     this.write();
     this.redraw();
+    if (isNew) this.said(scene.texts.keys);
   }
 
   /** Take a packet from the feed. */

@@ -1,0 +1,196 @@
+"""Figures for Plotly: arrays in, `Figure` out. `show` puts one on the page with words for who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from plotly.graph_objects import Figure
+
+from core.activations import Floats
+from core.metrics import Reliability
+from ui.numbers import probability
+from ui.theme import SHAPES, palette, presenting, scale
+
+
+def show(figure: Figure, key: str, alt: str) -> None:
+    """Draw a figure across its column."""
+    st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False, "scrollZoom": False}, alt=alt)
+
+
+def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> Figure:
+    """An empty figure in the reader's theme, axes named."""
+    colours = palette()
+    figure = Figure()
+    size = 14 * scale()
+    figure.update_layout(
+        height=height * (1.2 if presenting() else 1),
+        margin={"l": 10, "r": 10, "t": 30 if legend else 12, "b": 10},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": "Source Sans, Noto Sans CJK JP, Noto Sans JP, sans-serif", "size": size, "color": colours.text},
+        showlegend=legend,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text, "size": size}},
+        dragmode=False,
+    )
+    grid = {"gridcolor": colours.line, "zerolinecolor": colours.muted, "automargin": True, "fixedrange": True}
+    figure.update_xaxes(title=x_name, **grid)
+    figure.update_yaxes(title=y_name, **grid)
+    return figure
+
+
+def line(figure: Figure, x: Floats, y: Floats, name: str, colour: str, dash: str = "solid") -> None:
+    """Add a curve."""
+    figure.add_scatter(x=x, y=y, name=name, mode="lines", line={"color": colour, "width": 3 * scale(), "dash": dash})
+
+
+def mark(
+    figure: Figure, x: float, y: float, text: str, colour: str, *, symbol: str = "circle", side: str = "top right"
+) -> None:
+    """Add a point with its value beside it."""
+    figure.add_scatter(
+        x=[x], y=[y], mode="markers+text", text=[text], textposition=side, showlegend=False,
+        marker={
+            "color": colour, "size": 13 * scale(), "symbol": symbol,
+            "line": {"color": palette().background, "width": 1},
+        },
+        textfont={"color": colour, "size": 15 * scale()}, hoverinfo="text", cliponaxis=False,
+    )  # fmt: skip
+
+
+def negative_log(x_name: str, y_name: str, marks: Sequence[tuple[float, str, str, str]]) -> Figure:
+    """The curve −log p, with marks (p, text, colour, symbol)."""
+    figure = blank(x_name, y_name, legend=False)
+    p = np.linspace(0.004, 1, 400)
+    line(figure, p, -np.log(p), "−log p", palette().accent)
+    for where, text, colour, symbol in marks:
+        mark(figure, where, -float(np.log(where)), text, colour, symbol=symbol)
+    figure.update_xaxes(range=[0, 1.03])
+    figure.update_yaxes(range=[0, 5.2])
+    return figure
+
+
+def sigmoid_curve(
+    x_name: str, names: tuple[str, str], z: Floats, curve: Floats, dots: Floats, at: tuple[float, float]
+) -> Figure:
+    """σ as a line, softmax of two classes as dots upon it, and where one stands."""
+    figure = blank(x_name, "ŷ₁")
+    line(figure, z, curve, names[0], palette().accent)
+    figure.add_scatter(
+        x=z[::10], y=dots[::10], name=names[1], mode="markers",
+        marker={"color": palette().text, "size": 7 * scale(), "symbol": "circle-open", "line": {"width": 2}},
+    )  # fmt: skip
+    mark(figure, *at, probability(at[1]), palette().classes[0], side="bottom right")
+    figure.update_yaxes(range=[-0.05, 1.08])
+    return figure
+
+
+def grouped_bars(
+    categories: Sequence[str], series: Sequence[tuple[str, Floats]], y_name: str, *, top: float | None = 1.0
+) -> Figure:
+    """Bars beside each other, a group a class in its colour; the second series is hatched."""
+    figure = blank("", y_name, height=300)
+    colours = list(palette().classes[: len(categories)])
+    ground, neutral = palette().background, palette().muted
+    for index, (name, values) in enumerate(series):
+        shape = "/" if index else ""
+        figure.add_bar(
+            x=list(categories), y=values, showlegend=False, offsetgroup=str(index),
+            text=[f"{value:.2f}" for value in values], textposition="outside", cliponaxis=False,
+            marker={"color": colours, "pattern": {"shape": shape, "fgcolor": colours, "bgcolor": ground}},
+        )  # fmt: skip
+        # The legend's entry, in no class's colour.
+        figure.add_bar(
+            x=[None], y=[None], name=name, offsetgroup=str(index),
+            marker={"color": neutral, "pattern": {"shape": shape, "fgcolor": neutral, "bgcolor": ground}},
+        )  # fmt: skip
+    if top is not None:
+        figure.update_yaxes(range=[0, top * 1.15])
+    figure.update_layout(barmode="group", bargap=0.3)
+    return figure
+
+
+def scatter_classes(figure: Figure, X: Floats, labels: NDArray[np.intp], names: Sequence[str]) -> None:
+    """Samples, each with its class's colour and shape."""
+    for k, name in enumerate(names):
+        rows = labels == k
+        figure.add_scatter(
+            x=X[rows, 0], y=X[rows, 1], mode="markers", name=name,
+            marker={
+                "color": palette().classes[k], "symbol": SHAPES[k], "size": 8 * scale(),
+                "line": {"color": palette().background, "width": 1},
+            },
+        )  # fmt: skip
+
+
+def scatter_tags(figure: Figure, X: Floats, targets: Floats, names: Sequence[str], several: str) -> None:
+    """Samples with one tag in its colour and shape; those with more in a mark of their own, their tags on hover."""
+    count = targets.sum(axis=1)
+    tags = [" + ".join(name for name, tag in zip(names, row, strict=True) if tag) for row in targets]
+    groups = [
+        ((count == 1) & (targets[:, k] == 1), name, palette().classes[k], SHAPES[k]) for k, name in enumerate(names)
+    ]
+    groups.append((count > 1, several, palette().muted, "star-diamond"))
+    for rows, name, colour, symbol in groups:
+        figure.add_scatter(
+            x=X[rows, 0], y=X[rows, 1], mode="markers", name=name, hoverinfo="text",
+            text=[tags[i] for i in np.flatnonzero(rows)],
+            marker={"color": colour, "symbol": symbol, "size": 9 * scale()},
+        )  # fmt: skip
+
+
+def probe(figure: Figure, at: Floats) -> None:
+    """Ring the point that is spoken of."""
+    figure.add_scatter(
+        x=[at[0]], y=[at[1]], mode="markers", showlegend=False, hoverinfo="skip",
+        marker={
+            "symbol": "circle-cross-open", "size": 24 * scale(), "color": palette().text, "line": {"width": 3},
+        },
+    )  # fmt: skip
+
+
+def plane(
+    figure: Figure, xs: Floats, ys: Floats, region: NDArray[np.intp], strength: Floats, colours: Sequence[str]
+) -> None:
+    """Colour the cells of a grid, given row by row, by region: the stronger the surer (0 … 1)."""
+    ground = np.array(_channels(palette().background))
+    paint = np.array([_channels(colour) for colour in colours])[region]
+    image = (ground + (0.08 + 0.42 * strength)[:, None] * (paint - ground)).round().astype(np.uint8)
+    figure.add_image(
+        z=image.reshape(len(ys), len(xs), 3), x0=xs[0], dx=xs[1] - xs[0], y0=ys[0], dy=ys[1] - ys[0], hoverinfo="skip"
+    )
+    figure.update_xaxes(range=[xs[0], xs[-1]], showgrid=False, zeroline=False)
+    figure.update_yaxes(range=[ys[0], ys[-1]], scaleanchor=False, autorange=False, showgrid=False, zeroline=False)
+
+
+def zero_lines(figure: Figure, xs: Floats, ys: Floats, levels: Floats) -> None:
+    """The lines along which each column of `levels` (cells, K) is zero."""
+    for column in levels.T:
+        figure.add_contour(
+            x=xs, y=ys, z=column.reshape(len(ys), len(xs)), showscale=False, showlegend=False, hoverinfo="skip",
+            contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
+            line={"color": palette().text, "width": 2 * scale()},
+        )  # fmt: skip
+
+
+def reliability_diagram(x_name: str, y_name: str, ideal: str, model: str, bins: Reliability) -> Figure:
+    """How often predictions of a confidence are right, against the diagonal where the two agree."""
+    figure = blank(x_name, y_name, height=380)
+    diagonal = np.array([0.0, 1.0])
+    line(figure, diagonal, diagonal, ideal, palette().muted, "dash")
+    figure.add_scatter(
+        x=bins.confidence, y=bins.accuracy, name=model, mode="lines+markers", customdata=bins.counts,
+        hovertemplate="%{x:.3f} → %{y:.3f} (n = %{customdata})<extra></extra>",
+        line={"color": palette().accent, "width": 3 * scale()},
+        marker={"size": 6 + 22 * np.sqrt(bins.counts / bins.counts.sum()), "color": palette().accent},
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, 1.03])
+    figure.update_yaxes(range=[0, 1.06])
+    return figure
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
