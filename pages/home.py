@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import controls, scenarios
+from ui import link, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import LANGUAGE, language, t
 from ui.page import page, path_of
@@ -47,18 +47,20 @@ def link_values(parameters: dict[str, str]) -> dict[str, str]:
     values = dict(parameters)
     if "scenario" in values:
         logits = scenarios.SCENARIOS[values["scenario"]].logits
-        values.setdefault("z", controls.as_link(logits))
+        values.setdefault("z", link.as_text(logits))
         values["temperature"] = "1"
     if values.get("loss_z") in scenarios.SLIDE_PROBABILITIES:
-        values["loss_z"] = controls.as_link(scenarios.logits_for(scenarios.SLIDE_PROBABILITIES[values["loss_z"]]))
+        values["loss_z"] = link.as_text(scenarios.logits_for(scenarios.SLIDE_PROBABILITIES[values["loss_z"]]))
         values["target"] = "1"
     return {**values, LANGUAGE: language()}
 
 
 with page("home"):
     st.markdown(t("home.hero"))
-    logits = controls.numbers_in_link("z", scenarios.SCENARIOS["image"].logits, LOW, HIGH, range(3, 4))
-    logit_bars("hero", logits, scenarios.names("image"), on_logits=lambda values: st.session_state.update(z=values))
+    logits = link.held_numbers("hero", scenarios.SCENARIOS["image"].logits, LOW, HIGH)
+    logit_bars(
+        "hero_bars", logits, scenarios.names("image"), on_logits=lambda values: st.session_state.update(hero=values)
+    )
     st.header(t("home.map"), anchor=False)
     for row in ((1, 2, 3), (4, 5, 6)):
         for column, section in zip(st.columns(3, gap="medium"), row, strict=True):

@@ -9,7 +9,7 @@ from core.training import Problem, Settings
 from ui import controls, markup, notebook, training_run
 from ui.components.training_stage import training_feed, training_stage
 from ui.i18n import lesson, t
-from ui.page import page
+from ui.page import page, workbench
 from ui.scenes import scene_of
 
 LEARNING_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0, 30.0, 100.0)
@@ -21,7 +21,7 @@ SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "
 MOST_COLUMNS_SHOWN = 9
 
 with page("live_training"):
-    beside, on_stage = st.columns([1, 3.4], gap="medium")
+    beside, on_stage = workbench()
     with beside:
         data, call = controls.dataset("train", SETS)
         learning_rate = controls.stops("rate", LEARNING_RATES, 0.3)

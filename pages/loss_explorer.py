@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from core import cross_entropy, one_hot, softmax, softmax_cross_entropy, softmax_squared_error
-from ui import charts, controls, markup, scenarios
+from ui import charts, controls, link, markup, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
-from ui.page import page
+from ui.page import page, workbench
 from ui.theme import SHAPES, palette
 
 CLASSES = ("class_1", "class_2", "class_3", "class_4")
@@ -26,7 +26,7 @@ def set_example(name: str, target: int) -> None:
 
 with page("loss_explorer"):
     names = [t("class.numbered", number=k + 1) for k in range(K)]
-    beside, at_hand = st.columns([1, 3], gap="medium")
+    beside, at_hand = workbench()
     with beside:
         target = controls.segments("target", range(K), lambda k: str(k + 1), default=1)
         st.markdown(t("loss.from_slides"))
@@ -34,7 +34,7 @@ with page("loss_explorer"):
             shown = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
             st.button(f"ŷ = [{shown}]", key=f"example_{name}", on_click=set_example, args=(name, 1), width="stretch")
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
-    z = np.array(controls.numbers_in_link("loss_z", start, LOW, HIGH, range(K, K + 1)))
+    z = np.array(link.held_numbers("loss_z", start, LOW, HIGH))
     p, y = softmax(z), one_hot(target, K)
     loss, slope = softmax_cross_entropy(z, target)
     with at_hand:
@@ -125,7 +125,7 @@ with page("loss_explorer"):
         charts.show(figure, "gradient", t("loss.gradient_alt"))
     with likelihood:
         st.subheader(t("loss.likelihood"), anchor=False)
-        hits = controls.whole("hits", 1, 9, 7)
+        hits = controls.slider("hits", 1, 9, 7, 1)
         st.markdown(t("loss.likelihood_try", hits=hits))
         guesses = np.linspace(0.005, 0.995, 199)
         outcomes = np.array([0] * hits + [1] * (10 - hits))
@@ -141,4 +141,3 @@ with page("loss_explorer"):
         charts.show(figure, "likelihood", t("loss.likelihood_alt", best=f"{best:g}"))
 
     st.markdown(lesson("cross_entropy"))
-    controls.write_to_link("loss_z", [float(value) for value in z])

@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from core import sigmoid, softmax
-from ui import charts, controls, markup, scenarios
+from ui import charts, controls, link, markup, scenarios
 from ui.components.logit_bars import HIGH, LOW, TEMPERATURES, logit_bars
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
-from ui.page import page
+from ui.page import page, workbench
 
 
 def set_logits(values: list[float]) -> None:
@@ -22,7 +22,7 @@ def set_example(scenario: str, values: list[float]) -> None:
 
 
 with page("softmax_playground"):
-    beside, at_hand = st.columns([1, 3], gap="medium")
+    beside, at_hand = workbench()
     with beside:
         scenario = controls.choice(
             "scenario",
@@ -41,8 +41,8 @@ with page("softmax_playground"):
             st.button(label, on_click=set_example, args=("image", values), width="stretch")
     names = scenarios.names(scenario)
     K = len(names)
-    z = controls.numbers_in_link("z", scenarios.SCENARIOS[scenario].logits, LOW, HIGH, range(K, K + 1))
-    (T,) = controls.numbers_in_link("temperature", [1.0], *TEMPERATURES, range(1, 2))
+    z = link.held_numbers("z", scenarios.SCENARIOS[scenario].logits, LOW, HIGH)
+    (T,) = link.held_numbers("temperature", [1.0], *TEMPERATURES)
     p = softmax(z, T)
     with at_hand:
         logit_bars(
@@ -120,7 +120,7 @@ with page("softmax_playground"):
             charts.sigmoid_curve(
                 "z = z₁ − z₂", ("σ(z)", "softmax(z₁, z₂)₁"), scale, sigmoid(scale), pairs, (difference, alone)
             ),
-            "sigmoid_chart",
+            "sigmoid",
             t("playground.two_alt", difference=decimal(difference, 2), probability=probability(alone)),
         )
     with words:
@@ -147,5 +147,3 @@ with page("softmax_playground"):
     markup.notice(t("playground.slide_notice"))
 
     st.markdown(lesson("softmax"))
-    controls.write_to_link("z", z)
-    controls.write_to_link("temperature", [T])

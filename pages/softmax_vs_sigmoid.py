@@ -11,7 +11,7 @@ from core.datasets import overlapping_blobs
 from ui import charts, controls, markup, trained
 from ui.i18n import LANGUAGE, language, lesson, t
 from ui.numbers import decimal, probability
-from ui.page import page, path_of
+from ui.page import page, path_of, workbench
 from ui.theme import palette
 
 THRESHOLD = 0.5
@@ -21,7 +21,7 @@ CELLS = 90
 
 def exclusive_classes() -> None:
     """One softmax beside K logistic regressions on the same samples (slide 1.2)."""
-    beside, figures = st.columns([1, 3.4], gap="medium")
+    beside, figures = workbench()
     with beside:
         data, _ = controls.dataset("versus", EXCLUSIVE_SETS)
     names = controls.class_names(data)
@@ -103,7 +103,7 @@ def exclusive_classes() -> None:
 
 def several_labels() -> None:
     """Photos with several tags: sigmoids with BCE beside a softmax that has one unit to share (slide 6.3)."""
-    beside, figures = st.columns([1, 3.4], gap="medium")
+    beside, figures = workbench()
     with beside:
         overlap = controls.slider("overlap", 0.0, 1.0, 0.5, 0.05)
         noise = controls.slider("tag_noise", 0.0, 1.0, 0.3, 0.05, name="noise")
@@ -162,10 +162,10 @@ def several_labels() -> None:
 
 def is_it_a_probability() -> None:
     """How far confidence can be believed: a reliability diagram on held-out samples (slide 6.2)."""
-    beside, picture = st.columns([1, 3], gap="large")
+    beside, picture = workbench()
     with beside:
         expansion = controls.choice("belief", ("linear", "rbf"), lambda name: t(f"expansion.{name}"))
-        n = controls.whole("believers", 30, 600, 300, 10)
+        n = controls.slider("believers", 30, 600, 300, 10)
     training, held_out = split(overlapping_blobs(n + 3000, 3, 0.7, 0), 3000 / (n + 3000), 0)
     model = trained.for_classes(training, "softmax", expansion, steps=4000)
     bins = reliability(model.probabilities(held_out.X), held_out.labels)

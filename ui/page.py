@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from ui import share
+from ui import controls, share
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, languages, settle_language, t
 from ui.theme import PRESENT, stylesheet
@@ -46,12 +47,19 @@ def page(name: str) -> Iterator[None]:
             format_func=lambda code: catalogue(code)["app.language_name"], label_visibility="collapsed",
             width="content",
         )  # fmt: skip
-        st.toggle(t("app.present"), key=PRESENT, help=t("app.present_help"), bind="query-params", width="content")
+        controls.switch(PRESENT)
         if st.button(t("app.share"), icon=":material/share:", width="content"):
             share.dialog()
     st.html(f'<style>{stylesheet()}</style><p class="try">{t(f"{name}.try")}</p>')
     yield
     document()
+
+
+def workbench(wide: float = 3.2) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two columns: controls, and beside them, `wide` times as wide, what they work on; that comes first on a phone."""
+    with st.container(key="workbench"):
+        beside, bench = st.columns([1, wide], gap="medium")
+    return beside, bench
 
 
 def _insist_on_shell(name: str) -> None:

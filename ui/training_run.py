@@ -16,6 +16,7 @@ import streamlit as st
 from core.errors import InvalidDataError
 from core.metrics import accuracy
 from core.training import DivergenceError, Problem, Run, Settings
+from ui import link
 from ui.components.training_stage import MAX_STEPS, Rows
 from ui.i18n import t
 
@@ -73,13 +74,13 @@ class Watched:
 def watch(identity: str, problem: Problem, settings: Settings) -> Watched:
     """The run in the session if it is of this problem, else the link's, else a new one."""
     watched = st.session_state.get(STATE)
-    if not (isinstance(watched, Watched) and watched.identity == identity):
-        first = watched is None
+    step = link.news(STEP)
+    if step is not None or not (isinstance(watched, Watched) and watched.identity == identity):
         watched = Watched(identity, Run.begin(problem, settings))
-        if first:
-            _retrace(watched, settings)
+        if step is not None:
+            _retrace(watched, step, settings)
         st.session_state[STATE] = watched
-        write_to_link(watched)
+    write_to_link(watched)
     return watched
 
 
@@ -111,11 +112,8 @@ def write_to_link(watched: Watched) -> None:
     if stretches[-1][1] != watched.run.settings:
         ends.append(watched.shown)
     past = ";".join(f"{end}:{name_of(settings)}" for end, (_, settings) in zip(ends, stretches, strict=False))
-    for key, text in ((STEP, str(watched.shown or "")), (PAST, past)):
-        if text:
-            st.query_params[key] = text
-        elif key in st.query_params:
-            del st.query_params[key]
+    link.write(STEP, str(watched.shown) if watched.shown else None)
+    link.write(PAST, past or None)
 
 
 def end_of(watched: Watched) -> tuple[int, str] | None:
@@ -130,12 +128,12 @@ def name_of(settings: Settings) -> str:
     return f"{settings.learning_rate:g}:{settings.batch_size or 0}:{settings.l2:g}"
 
 
-def _retrace(watched: Watched, settings: Settings) -> None:
-    """Take the run the link describes; stop where it stops making sense."""
-    step = st.query_params.get(STEP, "")
-    if not (step.isascii() and step.isdigit()):
+def _retrace(watched: Watched, step: str, settings: Settings) -> None:
+    """Take the run the link describes, as far as it makes sense."""
+    target = link.number(step, 0, MAX_STEPS)
+    if target is None:
         return
-    shown = min(int(step[:6]), MAX_STEPS)
+    shown = int(target)
     try:
         past = [_stretch(text) for text in st.query_params.get(PAST, "").split(";") if text]
         for index, (until, _) in enumerate(past):

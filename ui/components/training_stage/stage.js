@@ -414,7 +414,7 @@ class Stage {
   }
 
   drawCurve(row) {
-    const canvas = ".curve", margins = { left: this.font * 3.9, top: 6, right: 10, bottom: this.font * 3.1 };
+    const canvas = ".curve", margins = { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.1 };
     const area = this.surface(canvas, margins), { context } = area;
     const right = this.horizon();
     const upTo = this.history.indexAt(row.step);

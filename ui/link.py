@@ -1,0 +1,75 @@
+"""The link as the second home of what a reader has set: whoever opens it sees the same.
+
+Streamlit can bind a widget to a query parameter, but writes the option's label there, in the reader's language. Here
+a value is written the same in every language. It lives in the session under its key; before a control is drawn, the
+link's text is adopted where it has changed since it was last written; afterwards the value is written back, unless it
+is the default. What cannot be read as a value is dropped without a word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+Value = TypeVar("Value")
+
+
+def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
+    """Set the session's value from the link if the link has news, else to the default if there is none yet."""
+    text = news(key)
+    value = None if text is None else parse(text)
+    if value is not None:
+        st.session_state[key] = value
+    st.session_state.setdefault(key, default)
+
+
+def news(key: str) -> str | None:
+    """What the link says under a key, if that is not what was last written there."""
+    text = st.query_params.get(key)
+    return None if text == st.session_state.get(_written(key)) else text
+
+
+def write(key: str, text: str | None) -> None:
+    """Put a value's text into the link; None takes it out."""
+    st.session_state[_written(key)] = text
+    if text is None:
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != text:
+        st.query_params[key] = text
+
+
+def held_numbers(key: str, default: Sequence[float], low: float, high: float) -> list[float]:
+    """Numbers that a component holds rather than a widget: as many as the default has, each in low … high."""
+
+    def parse(text: str) -> list[float] | None:
+        numbers = [value for part in text.split(",") if (value := number(part, low, high)) is not None]
+        return numbers if len(numbers) == text.count(",") + 1 == len(default) else None
+
+    adopt(key, parse, list(default))
+    if len(st.session_state[key]) != len(default):
+        st.session_state[key] = list(default)
+    values: list[float] = st.session_state[key]
+    write(key, None if values == list(default) else as_text(values))
+    return values
+
+
+def as_text(numbers: Sequence[float]) -> str:
+    """Numbers as they stand in a link."""
+    return ",".join(f"{value:.6g}" for value in numbers)
+
+
+def number(text: str, low: float, high: float) -> float | None:
+    """A number in low … high, or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and low <= value <= high else None
+
+
+def _written(key: str) -> str:
+    return f"{key}:written"
