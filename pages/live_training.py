@@ -23,12 +23,13 @@ MOST_COLUMNS_SHOWN = 9
 with page("live_training"):
     beside, on_stage = workbench()
     with beside:
-        data, call = controls.dataset("train", SETS)
+        top = st.container()
         learning_rate = controls.stops("rate", LEARNING_RATES, 0.3)
         batch_size = controls.choice("batch", BATCH_SIZES, lambda size: str(size) if size else t("training.all"))
         l2 = controls.stops("l2", PENALTIES, 0.0)
         expansion = controls.choice("expansion", EXPANSIONS, lambda name: t(f"expansion.{name}"))
         batch_seed = controls.seed("batch_seed") if batch_size != ALL_SAMPLES else 0
+        data, call = controls.dataset("train", SETS, top, st.expander(t("control.shape")))
 
     phi = FeatureMap.fit(data.X, expansion)
     problem = Problem(

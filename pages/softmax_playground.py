@@ -11,25 +11,20 @@ from ui.numbers import decimal, probability
 from ui.page import page, workbench
 
 
-def set_logits(values: list[float]) -> None:
-    st.session_state["z"] = values
+def set_logits(scenario: str, values: list[float]) -> None:
+    st.session_state[scenarios.logits_key(scenario)] = values
 
 
-def set_example(scenario: str, values: list[float]) -> None:
-    st.session_state["scenario"] = scenario
-    st.session_state["temperature"] = [1.0]
-    set_logits(values)
+def set_example(values: list[float]) -> None:
+    """Show three logits of the slides, as dog, cat and bird."""
+    st.session_state.update(scenario="image", temperature=[1.0])
+    set_logits("image", values)
 
 
 with page("softmax_playground"):
     beside, at_hand = workbench()
     with beside:
-        scenario = controls.choice(
-            "scenario",
-            list(scenarios.SCENARIOS),
-            lambda name: t(f"scenario.{name}"),
-            on_change=lambda: set_logits(list(scenarios.SCENARIOS[st.session_state["scenario"]].logits)),
-        )
+        scenario = controls.choice("scenario", list(scenarios.SCENARIOS), lambda name: t(f"scenario.{name}"))
         st.caption(t(f"story.{scenario}"))
         st.markdown(t("playground.from_slides"))
         examples = {
@@ -38,10 +33,10 @@ with page("softmax_playground"):
             "ŷ = [0.1, 0.7, 0.2]": scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["output"]),
         }
         for label, values in examples.items():
-            st.button(label, on_click=set_example, args=("image", values), width="stretch")
+            st.button(label, on_click=set_example, args=(values,), width="stretch")
     names = scenarios.names(scenario)
     K = len(names)
-    z = link.held_numbers("z", scenarios.SCENARIOS[scenario].logits, LOW, HIGH)
+    z = link.held_numbers(scenarios.logits_key(scenario), scenarios.SCENARIOS[scenario].logits, LOW, HIGH)
     (T,) = link.held_numbers("temperature", [1.0], *TEMPERATURES)
     p = softmax(z, T)
     with at_hand:
@@ -50,7 +45,7 @@ with page("softmax_playground"):
             z,
             names,
             temperature=T,
-            on_logits=set_logits,
+            on_logits=lambda values: set_logits(scenario, values),
             on_temperature=lambda value: st.session_state.update(temperature=[value]),
         )
         first, second = np.sort(z)[::-1][:2]

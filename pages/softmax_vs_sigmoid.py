@@ -8,10 +8,10 @@ import streamlit as st
 from core import hamming_loss, reliability, sigmoid_binary_cross_entropy, split, subset_accuracy, tagged_photos
 from core.activations import Floats
 from core.datasets import overlapping_blobs
-from ui import charts, controls, markup, trained
-from ui.i18n import LANGUAGE, language, lesson, t
+from ui import charts, controls, markup, scenarios, trained
+from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
-from ui.page import page, path_of, workbench
+from ui.page import page, page_link, workbench
 from ui.theme import palette
 
 THRESHOLD = 0.5
@@ -23,7 +23,7 @@ def exclusive_classes() -> None:
     """One softmax beside K logistic regressions on the same samples (slide 1.2)."""
     beside, figures = workbench()
     with beside:
-        data, _ = controls.dataset("versus", EXCLUSIVE_SETS)
+        data, _ = controls.dataset("versus", EXCLUSIVE_SETS, st.container(), st.expander(t("control.shape")))
     names = controls.class_names(data)
     softmax = trained.for_classes(data, "softmax")
     sigmoids = trained.for_classes(data, "sigmoid")
@@ -112,11 +112,11 @@ def several_labels() -> None:
     softmax, sigmoids = (trained.for_labels(data, head) for head in ("softmax", "sigmoid"))
     P, S = softmax.probabilities(data.X), sigmoids.probabilities(data.X)
     combinations = np.unique(data.targets, axis=0)
-    most_tags_first = combinations[np.argsort(-combinations.sum(axis=1), kind="stable")]
+    two_tags_first = sorted(combinations.tolist(), key=lambda tags: abs(sum(tags) - 2))
     with beside:
         chosen = controls.choice(
             "tags",
-            ["".join(f"{tag:.0f}" for tag in row) for row in most_tags_first],
+            ["".join(f"{tag:.0f}" for tag in row) for row in two_tags_first],
             lambda tags: " + ".join(name for name, tag in zip(names, tags, strict=True) if tag == "1"),
         )
     # Of the photos with these tags, the one in the middle of them.
@@ -185,9 +185,15 @@ def is_it_a_probability() -> None:
 
 def the_whole() -> None:
     """Logistic and softmax regression side by side (slides 4.5, 6.1, 6.4)."""
-    st.markdown(lesson("summary"))
-    for name in ("softmax_playground", "loss_explorer", "live_training"):
-        st.page_link(path_of(name), label=t(f"{name}.title"), query_params={LANGUAGE: language()})
+    table, links = st.columns([2, 1], gap="large")
+    with table:
+        st.markdown(lesson("summary"))
+    with links:
+        st.subheader(t("versus.see"), anchor=False)
+        for name in ("softmax_playground", "loss_explorer", "live_training"):
+            page_link(name, t(f"{name}.title"), {})
+        for scenario in ("image", "sentiment", "voice", "ocr"):
+            page_link("softmax_playground", t(f"scenario.{scenario}"), scenarios.as_link(scenario))
 
 
 PARTS: dict[str, Callable[[], None]] = {

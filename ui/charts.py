@@ -17,7 +17,9 @@ from ui.theme import SHAPES, palette, presenting, scale
 
 def show(figure: Figure, key: str, alt: str) -> None:
     """Draw a figure across its column."""
-    st.plotly_chart(figure, key=f"{key}_chart", theme=None, config={"displayModeBar": False, "scrollZoom": False}, alt=alt)
+    st.plotly_chart(
+        figure, key=f"{key}_chart", theme=None, config={"displayModeBar": False, "scrollZoom": False}, alt=alt
+    )
 
 
 def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> Figure:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.datasets import DRAWN, REAL, Dataset, measurements
 from ui import link
@@ -28,13 +29,12 @@ def choice(
     called: Callable[[Option], str],
     *,
     name: str = "",
-    on_change: Callable[[], None] | None = None,
 ) -> Option:
     """One of several, from a list that opens; the first to begin with."""
     _adopt_option(key, options, options[0])
     value = st.selectbox(
         t(f"control.{name or key}"), options, format_func=called, key=key, help=_help(name or key),
-        on_change=on_change, persist_state="session",
+        persist_state="session",
     )  # fmt: skip
     return _written(key, value, options[0])
 
@@ -83,18 +83,26 @@ def switch(key: str) -> bool:
     return _written(key, value, False)
 
 
-def dataset(prefix: str, sets: Sequence[str]) -> tuple[Dataset, str]:
-    """Choose a data set and shape it: its features if it is real; size, classes, noise and seed if it is drawn.
+def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: DeltaGenerator) -> tuple[Dataset, str]:
+    """Choose a data set (`above`) and shape it (`below`): two features of a real one, else size, K, noise and seed.
 
     Gives the data, and the call of `core.datasets` that made them.
     """
-    chosen = choice(f"{prefix}_data", sets, lambda name: t(f"dataset.{name}"), name="data")
-    if chosen in REAL:
-        columns = measurements(chosen)
-        first = choice(f"{prefix}_x", columns, lambda column: t(f"feature.{column}"), name="x_axis")
-        others = [column for column in columns if column != first]
-        second = choice(f"{prefix}_y_{first}", others, lambda column: t(f"feature.{column}"), name="y_axis")
-        return REAL[chosen]((first, second)), f"{chosen}({(first, second)})"
+    with above:
+        chosen = choice(f"{prefix}_data", sets, lambda name: t(f"dataset.{name}"), name="data")
+    with below:
+        return _real(prefix, chosen) if chosen in REAL else _drawn(prefix, chosen)
+
+
+def _real(prefix: str, chosen: str) -> tuple[Dataset, str]:
+    columns = measurements(chosen)
+    first = choice(f"{prefix}_x_{chosen}", columns, lambda column: t(f"feature.{column}"), name="x_axis")
+    others = [column for column in columns if column != first]
+    second = choice(f"{prefix}_y_{first}", others, lambda column: t(f"feature.{column}"), name="y_axis")
+    return REAL[chosen]((first, second)), f"{chosen}({(first, second)})"
+
+
+def _drawn(prefix: str, chosen: str) -> tuple[Dataset, str]:
     n = slider(f"{prefix}_n", 30, 600, 300, 10, name="samples")
     K = slider(f"{prefix}_classes", 2, 6, 3, 1, name="classes")
     noise = slider(f"{prefix}_noise", 0.0, 1.0, 0.3, 0.05, name="noise")

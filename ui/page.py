@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from ui import controls, share
 from ui.components.document import document
-from ui.i18n import LANGUAGE, catalogue, languages, settle_language, t
+from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
 from ui.theme import PRESENT, stylesheet
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -53,6 +53,13 @@ def page(name: str) -> Iterator[None]:
     st.html(f'<style>{stylesheet()}</style><p class="try">{t(f"{name}.try")}</p>')
     yield
     document()
+
+
+def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
+    """A link to a page that sets something there."""
+    st.page_link(
+        path_of(name), label=label, icon=":material/arrow_forward:", query_params={**parameters, LANGUAGE: language()}
+    )
 
 
 def workbench(wide: float = 3.2) -> tuple[DeltaGenerator, DeltaGenerator]:

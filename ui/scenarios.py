@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from ui import link
 from ui.i18n import t
 
 
@@ -36,6 +38,17 @@ SLIDE_PROBABILITIES = {
     "large_loss": (0.4, 0.2, 0.2, 0.2),
 }
 """Outputs the slides start from: 1 (right approach), 3.3 (one-hot), and 3.3's two losses."""
+
+
+def as_link(scenario: str, logits: Sequence[float] = ()) -> dict[str, str]:
+    """What a link to the playground says to show a scenario, with its own logits unless others are given."""
+    shown = logits or SCENARIOS[scenario].logits
+    return {"scenario": scenario, logits_key(scenario): link.as_text(shown), "temperature": "1"}
+
+
+def logits_key(scenario: str) -> str:
+    """The key under which a scenario's logits are kept."""
+    return f"z_{scenario}"
 
 
 def names(scenario: str) -> list[str]:

@@ -6,6 +6,12 @@ function niceCeil(value) {
   return [1, 2, 5, 10].map((m) => m * power).find((nice) => nice >= value * (1 - 1e-9));
 }
 
+/** The next mark above a value on an axis of about five marks. */
+function roundedUp(value) {
+  const step = niceCeil(value / 5);
+  return Math.ceil((value / step) * 1.01) * step;
+}
+
 /** About `count` round numbers between low and high. */
 function ticks(low, high, count) {
   const step = niceCeil((high - low) / count);

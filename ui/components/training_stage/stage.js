@@ -420,7 +420,7 @@ class Stage {
     const upTo = this.history.indexAt(row.step);
     let top = 0;
     for (let i = 0; i <= upTo; i++) top = Math.max(top, this.history.rows.get(this.history.steps[i]).loss);
-    const high = niceCeil(Math.max(top, 1e-12) * 1.02);
+    const high = roundedUp(Math.max(top, 1e-12));
     this.curve = { area, right, high };
     this.find(canvas).setAttribute("aria-label", `${this.scene.texts.curve} ${this.scene.texts.step} ${row.step}, ${this.scene.texts.loss} ${readable(row.loss)}`);
     this.drawAxes(area, [0, right], [0, high], this.scene.texts.step, this.scene.texts.lossAxis);

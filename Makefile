@@ -1,0 +1,38 @@
+# Two commands on a fresh machine with Python 3.11 or later: `make run` starts the app, `make test` checks everything.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test benchmark screenshots clean
+
+run: .venv/run-ready
+	$(BIN)/streamlit run app.py
+
+test: .venv/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest
+
+benchmark: .venv/test-ready
+	$(BIN)/python -m tests.benchmarks.training_step
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.benchmarks.stage
+
+screenshots: .venv/test-ready
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.browser.screenshots
+
+.venv/run-ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/test-ready: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ .venv/run-ready
+
+clean:
+	rm -rf .venv
