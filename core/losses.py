@@ -26,10 +26,12 @@ def one_hot(labels: ArrayLike, n_classes: int) -> Floats:
     Raises InvalidDataError("labels") for labels that are not whole numbers in 0 … K−1.
     """
     labels = np.asarray(labels)
-    whole = labels.astype(np.intp)
-    if not (np.array_equal(whole, labels) and ((whole >= 0) & (whole < n_classes)).all()):
+    if (
+        labels.dtype.kind not in "biuf"
+        or not ((labels >= 0) & (labels < n_classes) & (labels == np.floor(labels))).all()
+    ):
         raise InvalidDataError("labels", n_classes=n_classes)
-    return np.asarray(np.eye(n_classes)[whole])
+    return np.asarray(np.eye(n_classes)[labels.astype(np.intp)])
 
 
 def cross_entropy(probabilities: ArrayLike, targets: ArrayLike) -> float:

@@ -242,6 +242,13 @@ def train(
         raise InvalidDataError("head", head=head)
     if not 0 <= seed < 2**64:
         raise InvalidDataError("seed", seed=seed)
+    if steps < 0:
+        raise InvalidDataError("steps", steps=steps)
+    if start is not None:
+        if start.weights.shape != (X.shape[1], Y.shape[1]) or start.bias.shape != (Y.shape[1],):
+            raise InvalidDataError("shape", start=start.weights.shape, expected=(X.shape[1], Y.shape[1]))
+        if not (np.isfinite(start.weights).all() and np.isfinite(start.bias).all()):
+            raise InvalidDataError("not_finite")
     settings = Settings(learning_rate, batch_size, l2)
     return Run.begin(Problem(X, Y, head, seed), settings, start).continued(steps)
 
@@ -255,7 +262,9 @@ def checked_data(X: ArrayLike, labels: ArrayLike) -> tuple[Floats, Floats]:
     targets = np.asarray(labels)
     if X.ndim != 2 or len(X) == 0 or targets.ndim not in (1, 2) or len(targets) != len(X):
         raise InvalidDataError("shape", X=X.shape, labels=targets.shape)
-    Y = one_hot(targets, int(targets.max()) + 1) if targets.ndim == 1 else targets.astype(np.float64)
-    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+    if targets.dtype.kind not in "biuf" or targets.shape[1:] == (0,):
+        raise InvalidDataError("labels", dtype=targets.dtype.name, shape=targets.shape)
+    if not (np.isfinite(X).all() and np.isfinite(targets).all()):
         raise InvalidDataError("not_finite")
+    Y = one_hot(targets, int(targets.max()) + 1) if targets.ndim == 1 else targets.astype(np.float64)
     return X, np.asfortranarray(Y)

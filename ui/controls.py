@@ -3,12 +3,15 @@
 A key names the control in the session and in the link (see `ui.link`). Its label is the catalogue's `control.<name>`
 and its help, where there is one, `help.<name>`, by the key's own name unless another is given. Options are
 language-neutral, and a page asks the catalogue for what they are called.
+
+The value is kept under the key and the widget under a key of its own for each language, since Streamlit knows a chosen
+option by its label and would go on showing it in the old language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -23,64 +26,46 @@ Number = TypeVar("Number", int, float)
 LARGEST_SEED = 9_999
 
 
-def choice(
-    key: str,
-    options: Sequence[Option],
-    called: Callable[[Option], str],
-    *,
-    name: str = "",
-) -> Option:
+def choice(key: str, options: Sequence[Option], called: Callable[[Option], str], *, name: str = "") -> Option:
     """One of several, from a list that opens; the first to begin with."""
     _adopt_option(key, options, options[0])
-    value = st.selectbox(
-        t(f"control.{name or key}"), options, format_func=called, key=key, help=_help(name or key),
-        persist_state="session",
-    )  # fmt: skip
-    return _written(key, value, options[0])
+    st.selectbox(**_labelled(name or key), options=options, format_func=called, **_tied(key))
+    return _written(key, options[0])
 
 
 def segments(key: str, options: Sequence[Option], called: Callable[[Option], str], default: int = 0) -> Option:
     """One of few, all in view."""
     _adopt_option(key, options, options[default])
-    value = st.segmented_control(
-        t(f"control.{key}"), options, format_func=called, key=key, help=_help(key), required=True,
-        persist_state="session",
-    )  # fmt: skip
-    return _written(key, options[default] if value is None else value, options[default])
+    st.segmented_control(**_labelled(key), options=options, format_func=called, required=True, **_tied(key))
+    return _written(key, options[default])
 
 
 def stops(key: str, options: Sequence[float], default: float) -> float:
     """A number from a scale of chosen stops, for what is felt in ratios."""
     _adopt_option(key, options, default)
-    value = st.select_slider(
-        t(f"control.{key}"), options, format_func=_text, key=key, help=_help(key), persist_state="session"
-    )
-    return _written(key, value, default)
+    st.select_slider(**_labelled(key), options=options, format_func=_text, **_tied(key))
+    return _written(key, default)
 
 
 def slider(key: str, low: Number, high: Number, default: Number, step: Number, *, name: str = "") -> Number:
     """A number on an even scale."""
     _adopt_number(key, low, high, default)
-    value = st.slider(
-        t(f"control.{name or key}"), low, high, step=step, key=key, help=_help(name or key), persist_state="session"
-    )
-    return _written(key, value, default)
+    st.slider(**_labelled(name or key), min_value=low, max_value=high, step=step, **_tied(key))
+    return _written(key, default)
 
 
 def seed(key: str, *, name: str = "") -> int:
     """A seed one can type or step through."""
     _adopt_number(key, 0, LARGEST_SEED, 0)
-    value = st.number_input(
-        t(f"control.{name or key}"), 0, LARGEST_SEED, step=1, key=key, help=_help(name or key), persist_state="session"
-    )
-    return _written(key, int(value or 0), 0)
+    st.number_input(**_labelled(name or key), min_value=0, max_value=LARGEST_SEED, step=1, required=True, **_tied(key))
+    return _written(key, 0)
 
 
 def switch(key: str) -> bool:
     """On or off, off to begin with."""
     _adopt_option(key, (False, True), False)
-    value = st.toggle(t(f"control.{key}"), key=key, help=_help(key), persist_state="session", width="content")
-    return _written(key, value, False)
+    st.toggle(**_labelled(key), width="content", **_tied(key))
+    return _written(key, False)
 
 
 def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: DeltaGenerator) -> tuple[Dataset, str]:
@@ -118,8 +103,21 @@ def class_names(data: Dataset) -> list[str]:
     ]
 
 
-def _help(key: str) -> str | None:
-    return catalogue(language()).get(f"help.{key}")
+def _labelled(name: str) -> dict[str, Any]:
+    """A widget's label, and its help if there is one."""
+    return {"label": t(f"control.{name}"), "help": catalogue(language()).get(f"help.{name}")}
+
+
+def _tied(key: str) -> dict[str, Any]:
+    """What ties a widget to the value under `key`: it starts from it, and a change goes back there."""
+    widget = f"{key}:{language()}"
+    if st.session_state.get(widget) != st.session_state[key]:
+        st.session_state[widget] = st.session_state[key]
+
+    def take() -> None:
+        st.session_state[key] = st.session_state[widget]
+
+    return {"key": widget, "on_change": take}
 
 
 def _adopt_option(key: str, options: Sequence[Option], default: Option) -> None:
@@ -136,7 +134,9 @@ def _adopt_number(key: str, low: Number, high: Number, default: Number) -> None:
     link.adopt(key, parse, default)
 
 
-def _written(key: str, value: Option, default: Option) -> Option:
+def _written(key: str, default: Option) -> Option:
+    """The value under `key`, once it stands in the link."""
+    value: Option = st.session_state[key]
     link.write(key, None if value == default else _text(value))
     return value
 

@@ -42,11 +42,7 @@ def page(name: str) -> Iterator[None]:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
-        st.segmented_control(
-            t("app.language"), languages(), key=LANGUAGE, required=True, persist_state="session",
-            format_func=lambda code: catalogue(code)["app.language_name"], label_visibility="collapsed",
-            width="content",
-        )  # fmt: skip
+        _language_switch()
         controls.switch(PRESENT)
         if st.button(t("app.share"), icon=":material/share:", width="content"):
             share.dialog()
@@ -67,6 +63,20 @@ def workbench(wide: float = 3.2) -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="workbench"):
         beside, bench = st.columns([1, wide], gap="medium")
     return beside, bench
+
+
+def _language_switch() -> None:
+    """The languages by their own names. One widget for all of them, so that it keeps the keyboard's focus."""
+    widget = f"{LANGUAGE}:switch"
+    st.session_state[widget] = language()
+
+    def take() -> None:
+        st.session_state[LANGUAGE] = st.session_state[widget]
+
+    st.segmented_control(
+        t("app.language"), languages(), key=widget, on_change=take, required=True, width="content",
+        format_func=lambda code: catalogue(code)["app.language_name"], label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _insist_on_shell(name: str) -> None:

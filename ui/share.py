@@ -25,8 +25,10 @@ def dialog() -> None:
 def _body() -> None:
     st.markdown(t("share.link"))
     st.code(link(), language=None, wrap_lines=True)
-    code = segno.make(link(), error="l").svg_inline(scale=6, dark="#000", light="#fff")
-    st.html(f'<div role="img" aria-label="{escape(t("share.qr"))}" style="text-align:center">{code}</div>')
+    code = segno.make(link(), error="l").svg_data_uri(scale=6, dark="#000", light="#fff")
+    st.html(
+        f'<img src="{code}" alt="{escape(t("share.qr"))}" style="display:block; margin:auto; width:min(100%, 26rem)">'
+    )
     st.markdown(t("share.frame"))
     frame = f'<iframe src="{escape(link(embed="true"))}" width="1280" height="720" style="border:0"></iframe>'
     st.code(frame, language="html", wrap_lines=True)

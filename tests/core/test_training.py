@@ -299,7 +299,6 @@ class TestInput:
             train(arguments.pop("X"), arguments.pop("labels"), **arguments)
         assert caught.value.reason == reason
 
-    @pytest.mark.xfail(strict=True, reason="used without being looked at")
     @pytest.mark.parametrize(
         "change",
         [

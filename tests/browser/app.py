@@ -1,0 +1,103 @@
+"""The app as a process of its own, and what a reader does with it in a browser."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
+LANGUAGES = ("en", "ja")
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The app on a free port; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_healthy(address)
+            yield address
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A Chromium. Fails, and says what to install, where there is none."""
+    path = chromium.find()
+    assert path, "no Chromium: install Debian's `chromium`, or run python -m tests.browser.chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def address_of(base: str, page: str, **parameters: str) -> str:
+    """The address of a page with what its link says."""
+    query = "&".join(f"{key}={value}" for key, value in parameters.items())
+    return f"{base}/{'' if page == 'home' else page}?{query}"
+
+
+def open_page(view: Page, base: str, page: str, **parameters: str) -> None:
+    """Open a page and wait until it stands."""
+    view.goto(address_of(base, page, **parameters))
+    view.wait_for_selector("h1")
+    if page == "live_training":
+        view.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(view)
+
+
+def settle(view: Page) -> None:
+    """Wait until the server has nothing more to say."""
+    view.wait_for_timeout(150)
+    view.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    view.wait_for_timeout(250)
+
+
+def stage_number(view: Page, name: str) -> float:
+    """The step, loss or accuracy on the stage, unrounded where the stage knows it."""
+    element = view.get_by_test_id(f"stage-{name}")
+    return float(element.get_attribute("data-value") or element.inner_text())
+
+
+def stand_at(view: Page, step: int) -> None:
+    """Scrub the stage to a step and wait until it is there."""
+    view.get_by_test_id("stage-scrub").evaluate(
+        "(range, step) => { range.value = step; range.dispatchEvent(new Event('input')); }", step
+    )
+    expect(view.get_by_test_id("stage-step")).to_have_text(str(step))
+    settle(view)
+
+
+def expect_no_traceback(view: Page) -> None:
+    """Neither an exception box nor NaN anywhere on the page."""
+    expect(view.locator("[data-testid=stException]")).to_have_count(0)
+    text = view.inner_text("[data-testid=stMain]")
+    assert not re.search(r"\bNaN\b|Traceback|undefined", text)
+
+
+def _wait_until_healthy(address: str) -> None:
+    for _ in range(240):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health").close()
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError("the app did not start within a minute")

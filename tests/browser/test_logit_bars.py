@@ -1,0 +1,103 @@
+"""The bars: what the browser computes, and what follows from it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from core import sigmoid, softmax, softmax_cross_entropy
+from tests.browser.app import ROOT, open_page, settle
+from ui.numbers import probability
+
+ACTIVATIONS = (ROOT / "ui/components/logit_bars/activations.js").read_text("utf-8")
+
+
+def in_browser(view: Page, expression: str, argument: object) -> object:
+    return view.evaluate(f"argument => {{ {ACTIVATIONS}\nreturn {expression}; }}", argument)
+
+
+def shown(view: Page, name: str, count: int) -> list[float]:
+    return [float(view.get_by_test_id(f"{name}-{k}").get_attribute("data-value") or "nan") for k in range(count)]
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.7, 1.0, 20.0])
+def test_the_browsers_activations_are_cores(view: Page, temperature: float) -> None:
+    rng = np.random.default_rng(0)
+    for scale in (1, 12, 1000):
+        z = (rng.normal(size=7) * scale).tolist()
+        mine = in_browser(view, "softmax(argument[0], argument[1])", [z, temperature])
+        np.testing.assert_allclose(mine, softmax(z, temperature), rtol=0, atol=1e-12)
+        np.testing.assert_allclose(in_browser(view, "sigmoid(argument)", z), sigmoid(z), rtol=0, atol=1e-12)
+
+
+def test_probabilities_are_written_alike_in_browser_and_python(view: Page) -> None:
+    values = [0.0, 1.0, 0.5, 0.7, 0.163, 0.0270123, 0.9, 0.0454, 4.54e-5, 0.9999092, 3e-9, 1 - 3e-9, 1e-300, 1 - 1e-16]
+    assert in_browser(view, "argument.map(probabilityText)", values) == [probability(value) for value in values]
+
+
+def test_the_probabilities_follow_the_pointer_before_it_is_released(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image")
+    track = view.locator(".track").first.bounding_box()
+    assert track is not None
+    y = track["y"] + track["height"] / 2
+    view.mouse.move(track["x"] + track["width"] * 0.6, y)
+    view.mouse.down()
+    view.mouse.move(track["x"] + track["width"] * 0.9, y)
+    view.evaluate("() => new Promise(requestAnimationFrame)")
+    z = float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
+    assert z == pytest.approx(-12 + 24 * 0.9, abs=0.15)
+    np.testing.assert_allclose(shown(view, "probability", 3), softmax([z, 2.8, -0.6]), rtol=0, atol=1e-12)
+    assert "z_image" not in view.url
+    view.mouse.up()
+    settle(view)
+    assert f"z_image={z:g}" in view.url
+    expect(view.get_by_role("table").first).to_contain_text(probability(softmax([z, 2.8, -0.6])[0]))
+
+
+def test_a_logit_moves_by_keyboard_and_by_typing(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image")
+    handle = view.get_by_test_id("logit-2")
+    handle.focus()
+    for key, value in (
+        ("ArrowRight", "-0.5"),
+        ("PageUp", "0.5"),
+        ("Home", "-12"),
+        ("End", "12"),
+        ("ArrowLeft", "11.9"),
+    ):
+        handle.press(key)
+        expect(handle).to_have_attribute("aria-valuenow", value)
+    typed = view.get_by_role("spinbutton", name="Type the logit of Dog")
+    typed.fill("3.25")
+    typed.press("Enter")
+    expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "3.25")
+    settle(view)
+    assert "z_image=3.25%2C2.8%2C11.9" in view.url
+
+
+def test_the_temperature_sharpens_and_flattens(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image")
+    heat = view.get_by_test_id("temperature")
+    heat.focus()
+    for key, expected in (("Home", softmax([1.2, 2.8, -0.6], 0.05)), ("End", softmax([1.2, 2.8, -0.6], 20))):
+        heat.press(key)
+        settle(view)
+        np.testing.assert_allclose(shown(view, "probability", 3), expected, rtol=0, atol=1e-12)
+    assert "temperature=20" in view.url
+
+
+def test_presets_put_the_bars_where_the_slide_says(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="news")
+    view.get_by_role("button", name="ŷ = [0.1, 0.7, 0.2]").click()
+    expect(view.get_by_test_id("probability-1")).to_have_text("0.700")
+    assert [view.get_by_test_id(f"probability-{k}").inner_text() for k in range(3)] == ["0.100", "0.700", "0.200"]
+
+
+def test_the_loss_beside_the_bars_is_cores(base: str, view: Page) -> None:
+    z = [2.0, -1.0, 0.5, 3.0]
+    open_page(view, base, "loss_explorer", lang="en", loss_z=",".join(map(str, z)), target="2")
+    loss, slope = softmax_cross_entropy(z, 2)
+    assert float(view.get_by_test_id("loss").get_attribute("data-value") or "nan") == pytest.approx(loss, abs=1e-12)
+    for k in range(4):
+        expect(view.get_by_test_id(f"error-{k}")).to_have_text(f"{slope[k]:+.3f}".replace("-", "−"))

@@ -1,0 +1,176 @@
+"""The stage: the numbers it shows are core's, at every step, however one got there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import FeatureMap, penguins, train
+from core.datasets import rings
+from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
+
+STAGE = ROOT / "ui/components/training_stage"
+PENGUINS = penguins()
+X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
+
+
+def press(view: Page, name: str) -> None:
+    view.get_by_test_id(f"stage-{name}").click()
+
+
+def test_playing_moves_the_step_and_every_loss_is_the_one_core_computes(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    assert stage_number(view, "step") == 0
+    press(view, "play")
+    view.wait_for_timeout(1200)
+    press(view, "play")
+    settle(view)
+    step = int(stage_number(view, "step"))
+    assert step > 20
+    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=step)
+    assert stage_number(view, "loss") == run.losses[step]
+
+
+def test_one_step_on_and_one_back_and_to_the_start(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=3)
+    for step in (1, 2, 3):
+        press(view, "step-forward")
+        expect(view.get_by_test_id("stage-step")).to_have_text(str(step))
+        assert stage_number(view, "loss") == run.losses[step]
+    press(view, "step-back")
+    expect(view.get_by_test_id("stage-step")).to_have_text("2")
+    assert stage_number(view, "loss") == run.losses[2]
+    press(view, "reset")
+    expect(view.get_by_test_id("stage-step")).to_have_text("0")
+    assert stage_number(view, "loss") == run.losses[0]
+
+
+def test_space_arrows_and_r_do_what_the_buttons_do(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    view.keyboard.press("ArrowRight")
+    expect(view.get_by_test_id("stage-step")).to_have_text("1")
+    view.keyboard.press("Space")
+    expect(view.get_by_test_id("stage-play")).to_have_attribute("aria-label", "Pause")
+    view.wait_for_timeout(400)
+    view.keyboard.press("Space")
+    expect(view.get_by_test_id("stage-play")).to_have_attribute("aria-label", "Play")
+    assert stage_number(view, "step") > 1
+    view.keyboard.press("r")
+    expect(view.get_by_test_id("stage-step")).to_have_text("0")
+
+
+def test_scrubbing_goes_anywhere_and_stepping_goes_on_from_there(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=190)
+    for step in (190, 73, 0, 119):
+        stand_at(view, step)
+        assert stage_number(view, "loss") == run.losses[step]
+    press(view, "step-forward")
+    expect(view.get_by_test_id("stage-step")).to_have_text("120")
+    assert stage_number(view, "loss") == run.losses[120]
+
+
+def test_a_new_learning_rate_bites_while_it_runs_and_the_past_stays(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    press(view, "play")
+    view.wait_for_timeout(800)
+    rate = view.get_by_role("slider", name="Learning rate")
+    rate.focus()
+    rate.press("ArrowRight")
+    view.wait_for_timeout(1200)
+    press(view, "play")
+    settle(view)
+    assert "past=" in view.url
+    step = int(stage_number(view, "step"))
+    assert stage_number(view, "loss") < train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
+    stand_at(view, 10)
+    assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=10).losses[10]
+
+
+def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: Page, browser: Browser) -> None:
+    open_page(
+        view, base, "live_training", lang="en", batch="16", batch_seed="7", train_data="spirals", expansion="cubic"
+    )
+    press(view, "play")
+    view.wait_for_timeout(600)
+    view.get_by_role("slider", name="Penalty").focus()
+    view.keyboard.press("ArrowRight")
+    view.wait_for_timeout(900)
+    press(view, "play")
+    settle(view)
+    other = browser.new_context().new_page()
+    other.goto(view.url)
+    other.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(other)
+    assert stage_number(other, "step") == stage_number(view, "step") > 0
+    assert stage_number(other, "loss") == stage_number(view, "loss")
+    other.context.close()
+
+
+def test_other_data_begin_a_new_run(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", step="40")
+    assert stage_number(view, "step") == 40
+    view.get_by_role("combobox").first.click()
+    view.get_by_role("option", name="Rings").click()
+    settle(view)
+    assert stage_number(view, "step") == 0
+    data = rings(300, 3, 0.3, 0)
+    press(view, "step-forward")
+    expect(view.get_by_test_id("stage-step")).to_have_text("1")
+    expected = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=1).losses[1]
+    assert stage_number(view, "loss") == expected
+    assert "step=40" not in view.url
+
+
+def test_divergence_is_named_and_the_last_good_step_stays(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", rate="100", l2="1")
+    view.get_by_role("button", name="Speed 20×").click()
+    press(view, "play")
+    expect(view.get_by_text("Training diverged at step")).to_be_visible(timeout=20_000)
+    assert np.isfinite(stage_number(view, "loss"))
+    expect_no_traceback(view)
+
+
+def test_the_language_may_change_in_mid_run(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    press(view, "play")
+    view.wait_for_timeout(500)
+    view.get_by_role("radio", name="日本語").click()
+    view.wait_for_timeout(1500)
+    expect(view.get_by_test_id("stage-play")).to_have_attribute("aria-label", "一時停止")
+    press(view, "play")
+    settle(view)
+    step = int(stage_number(view, "step"))
+    assert step > 60
+    assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
+
+
+@pytest.mark.parametrize("expansion", ["linear", "cubic", "rbf"])
+def test_the_browser_colours_each_place_as_core_classifies_it(view: Page, expansion: str) -> None:
+    data = rings(200, 4, 0.3, 1)
+    phi = FeatureMap.fit(data.X, expansion)
+    run = train(phi(data.X), data.labels, learning_rate=0.5, steps=300)
+    nodes, size, K = (2 if expansion == "linear" else 33), 64, 4
+    axis, centres = np.linspace(-6, 6, nodes), -6 + 12 * (np.arange(size) + 0.5) / size
+    plane = [np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2) for line in (axis, centres)]
+    basis = phi(plane[0])
+    winners = view.evaluate(
+        f"""([basis, weights, bias, nodes, size, K]) => {{
+            {(STAGE / "field.js").read_text("utf-8")}
+            const atNodes = new Float32Array(nodes * nodes * K), logits = new Float32Array(size * size * K);
+            gridLogits(basis, weights, bias, nodes * nodes, weights.length / K, K, atNodes);
+            rasterLogits(atNodes, gridPositions(size, nodes), nodes, K, size, logits);
+            const winners = new Uint8Array(size * size);
+            const black = [0, 0, 0], pixels = new Uint8ClampedArray(size * size * 4);
+            shade(logits, K, size, Array(K).fill(black), black, pixels, winners);
+            return [...winners];
+        }}""",
+        [basis.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist(), nodes, size, K],
+    )
+    logits = phi(plane[1]) @ run.weights + run.bias
+    ranked = np.sort(logits, axis=1)
+    clear = ranked[:, -1] - ranked[:, -2] > (1e-4 if expansion == "linear" else 0.35)
+    assert clear.mean() > 0.8
+    assert (np.array(winners) == logits.argmax(axis=1))[clear].all()

@@ -1,0 +1,159 @@
+"""Every page, in every language, from good links and bad: what stands on it is core's, and it never falls over."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_squared_error
+from tests.pages.conftest import PAGES, opened
+from ui.i18n import catalogue
+from ui.numbers import decimal, probability
+
+PARTS = ("exclusive", "labels", "belief", "whole")
+NONSENSE = {
+    "lang": "xx", "present": "perhaps", "scenario": "zzz", "z_image": "a,b,c", "temperature": "-1", "target": "9",
+    "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan", "rate": "banana",
+    "batch": "1e400", "l2": "inf", "expansion": "", "step": "-3", "past": "1:2;;:::", "part": "%00", "fault": "x",
+    "versus_classes": "99", "overlap": "2", "tag_seed": "1.5e99", "tags": "222", "believers": "0", "hero": "<b>",
+    "train_seed": "９", "batch_seed": "0x10",
+}  # fmt: skip
+
+
+def markup(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def chart(app: AppTest, key: str) -> dict[str, list[dict[str, object]]]:
+    charts = {element.proto.id.split("-")[-1]: json.loads(element.proto.spec) for element in app.get("plotly_chart")}
+    return charts[f"{key}_chart"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_speaks_the_languages_of_its_link(page: str, language: str) -> None:
+    app = opened(page, lang=language)
+    assert not app.exception
+    assert app.title[0].value == catalogue(language)[f"{page}.title"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_of_the_comparison_stands_in_both_languages(part: str, language: str) -> None:
+    app = opened("softmax_vs_sigmoid", lang=language, part=part)
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "data", ["penguins", "iris", "separable", "overlapping", "rings", "spirals", "corners", "sheared"]
+)
+@pytest.mark.parametrize("expansion", ["linear", "rbf"])
+def test_the_stage_takes_every_data_set_with_every_feature_map(data: str, expansion: str) -> None:
+    app = opened("live_training", train_data=data, expansion=expansion, train_classes="6", step="3")
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nonsense_in_the_link_is_dropped_without_a_word(page: str) -> None:
+    app = opened(page, **NONSENSE)
+    assert not app.exception
+    assert not app.error
+    assert "nan" not in markup(app).lower().split()
+    assert app.query_params["lang"] == "en"
+    # Only what belongs to other pages is left; this page's controls fell back to their defaults.
+    clean = opened(page)
+    assert markup(app) == markup(clean)
+
+
+@pytest.mark.parametrize("key", sorted(NONSENSE.keys() - {"part"}))
+@pytest.mark.parametrize("part", PARTS)
+def test_each_piece_of_nonsense_alone_does_no_harm(key: str, part: str) -> None:
+    app = opened("softmax_vs_sigmoid", part=part, **{key: NONSENSE[key]})
+    assert not app.exception
+
+
+def test_the_playground_prints_cores_probabilities() -> None:
+    z = [2.5, -1.25, 0.75, 4.0]
+    text = markup(opened("softmax_playground", scenario="news", z_news=",".join(map(str, z)), temperature="2"))
+    p = softmax(z, 2)
+    for value in p:
+        assert f">{probability(value)}<" in text
+    assert f">{probability(p.max())}<" in text
+    assert probability(sigmoid(z[0] - z[1])) in text
+
+
+def test_the_slides_rounding_is_put_right() -> None:
+    text = markup(opened("softmax_playground"))
+    assert "[0.9999092, 0.0000454, 0.0000454]" in text
+    assert "[0.999, 0.0004, 0.0004]" in text
+
+
+@pytest.mark.parametrize(("p", "loss"), [("small_loss", "0.357"), ("large_loss", "1.609"), ("one_hot", "0.693")])
+def test_the_slides_losses_come_out(p: str, loss: str) -> None:
+    app = opened("loss_explorer")
+    app.button(key=f"example_{p}").click().run()
+    assert f"= {loss}</div>" in markup(app)
+    assert f"{loss} = L" in markup(app)
+
+
+def test_the_loss_curves_are_cores() -> None:
+    app = opened("loss_explorer")
+    for key, axis, sign in (("growth", 0, 1.0), ("gradient", 1, -1.0)):
+        for trace, function in zip(
+            chart(app, key)["data"], (softmax_cross_entropy, softmax_squared_error), strict=True
+        ):
+            p, y = (np.asarray(decoded(trace[name])) for name in ("x", "y"))
+            for at in (0, 150, 399):
+                logits = np.array([np.log(p[at] / (1 - p[at])) + np.log(3), 0, 0, 0])
+                result = function(logits, one_hot(0, 4))[axis]
+                assert sign * y[at] == pytest.approx(result if axis == 0 else result[0], abs=1e-12)
+
+
+def decoded(values: object) -> object:
+    """Plotly's base64 arrays as numbers."""
+    if isinstance(values, dict):
+        import base64
+
+        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
+    return values
+
+
+def test_the_update_table_is_cores() -> None:
+    from core import FeatureMap, penguins, train
+
+    data = penguins()
+    run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=8)
+    text = markup(opened("live_training", step="7"))
+    for step in (7, 8):
+        for value in run.params_at(step).weights.ravel():
+            assert f">{decimal(value)}<" in text
+
+
+def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.CaptureFixture[str]) -> None:
+    for parameters in (
+        {},
+        {"train_data": "spirals", "expansion": "cubic", "batch": "16", "batch_seed": "3", "l2": "0.01"},
+    ):
+        app = opened("live_training", step="120", **parameters)
+        exec(app.code[0].value, {})
+        watched = app.session_state["training_run"]
+        assert float(capsys.readouterr().out) == watched.run.losses[120]
+
+
+def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
+    app = opened("softmax_vs_sigmoid", part="exclusive")
+    faults = app.selectbox(key="fault:en")
+    assert len(faults.options) == 3
+    for fault, says in (("two", "2"), ("none", "0")):
+        app.selectbox(key="fault:en").set_value(fault).run()
+        assert f"<td>{says}</td></tr></tbody>" in markup(app)
+
+
+def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
+    text = markup(opened("softmax_vs_sigmoid", part="labels", tags="110", tag_noise="0.1"))
+    rows = [row.split("</td>") for row in text.split("<tr")[2:4]]
+    for row in rows:
+        softmax_says, sigmoid_says = (float(cell.split(">")[-2].split("<")[0]) for cell in row[1:3])
+        assert 0.35 < softmax_says < 0.65
+        assert sigmoid_says > 0.9

@@ -1,0 +1,95 @@
+"""The catalogues: every language whole, every text in use, and none anywhere else."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from ui.i18n import HERE, catalogue, languages
+
+ROOT = HERE.parent
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted(HERE.rglob("*.py"))]
+SCRIPTS = sorted(HERE.rglob("*.js")) + sorted(HERE.rglob("*.html"))
+JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龠]")
+TWO_WORDS = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
+
+
+def constants(path: Path) -> list[str]:
+    """The strings in a Python file that are not documentation."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documentation = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+    ]
+
+
+def patterns(path: Path) -> list[str]:
+    """The keys a file asks the catalogue for, as regular expressions: what an f-string fills in matches anything."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.append(re.escape(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            parts = [re.escape(p.value) if isinstance(p, ast.Constant) else "[a-z0-9_]+" for p in node.values]
+            found.append("".join(parts))
+    return found
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_there_are_english_and_japanese() -> None:
+    assert set(languages()) >= {"en", "ja"}
+
+
+@pytest.mark.parametrize("code", languages())
+def test_each_language_has_the_same_keys_placeholders_and_lessons(code: str) -> None:
+    assert catalogue(code).keys() == catalogue("en").keys()
+    for key, text in catalogue(code).items():
+        assert fields(text) == fields(catalogue("en")[key]), key
+        assert text.strip() == text != "", key
+    lessons = {path.name for path in (HERE / "lessons" / code).glob("*.md")}
+    assert lessons == {path.name for path in (HERE / "lessons/en").glob("*.md")}
+
+
+def test_every_text_is_asked_for_somewhere() -> None:
+    asked = [pattern for path in SOURCES for pattern in patterns(path)]
+    words = {constant for path in SOURCES for constant in constants(path)}
+    sections = {"stage", "bars"}  # handed to a component whole
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
+    for key in catalogue("en"):
+        section, _, name = key.partition(".")
+        if section in sections:
+            assert re.search(rf"\b{name}\b", scripts), key
+        elif section in ("control", "help"):
+            assert name in words, key
+        else:
+            assert any(re.fullmatch(pattern, key) for pattern in asked if "." in pattern), key
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_text_for_people_stands_in_the_code(path: Path) -> None:
+    for constant in constants(path):
+        assert not JAPANESE.search(constant)
+        if path.parent.name == "pages":
+            assert not TWO_WORDS.search(constant) or constant.startswith("from core import"), constant
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_text_for_people_stands_in_the_scripts(path: Path) -> None:
+    assert not JAPANESE.search(path.read_text("utf-8"))
+
+
+def test_japanese_lessons_are_written_in_polite_form() -> None:
+    for path in (HERE / "lessons/ja").glob("*.md"):
+        text = path.read_text("utf-8")
+        assert not re.search(r"(である|だ|ない|する|なる)。", text), path.name
