@@ -72,6 +72,10 @@ def test_softmax_of_any_finite_logits_is_a_distribution(z, temperature):
     assert_allclose(p.sum(axis=-1), 1, **TOLERANCE)
 
 
+def test_a_logit_so_low_that_dividing_it_overflows_leaves_the_others_as_they_are():
+    assert_allclose(softmax([-LARGEST, 0.0, 1e-3], 1e-3), [0.0, *scipy.special.softmax([0.0, 1.0])], **TOLERANCE)
+
+
 @given(any_finite_logits)
 @example(np.array([LARGEST, -LARGEST]))
 def test_log_softmax_of_any_finite_logits_is_a_number_up_to_zero(z):

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.datasets import load_iris
 
 from core.datasets import (
@@ -99,6 +99,15 @@ def test_each_ring_lies_inside_the_next(K):
     data = rings(500, K, 0.0, 0)
     radius = np.linalg.norm(data.X, axis=1)
     assert (np.diff([radius[data.labels == k].mean() for k in range(K)]) > 4 / K).all()
+
+
+def test_sheared_clouds_are_those_of_scikit_learns_example():
+    data = sheared_blobs(6000, 3, 0.5, 0)
+    shear = np.array([[0.4, 0.2], [-0.4, 1.2]])
+    for k, centre in enumerate([[-5, 0], [0, 1.5], [5, -1]]):
+        cloud = data.X[data.labels == k]
+        assert_allclose(cloud.mean(axis=0), centre @ shear, atol=0.1)
+        assert_allclose(np.cov(cloud.T), shear.T @ shear, atol=0.1)
 
 
 @pytest.mark.parametrize("seed", range(3))

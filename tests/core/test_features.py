@@ -86,6 +86,13 @@ def test_a_column_that_does_not_vary_contributes_nothing(expansion, constant):
     assert_array_equal(FeatureMap.fit(X)(X)[:, 1], 0)
 
 
+@pytest.mark.parametrize("constant", [0.0, 0.1, 39.7])
+def test_a_column_that_did_not_vary_stays_unscaled_in_new_samples(constant):
+    X = samples()
+    X[:, 1] = constant
+    assert_allclose(FeatureMap.fit(X)(X + 0.25)[:, 1], 0.25, rtol=1e-12)
+
+
 @each_expansion
 @given(arrays(np.float64, (6, 2), elements=st.integers(-(10**6), 10**6)), st.integers(-(10**6), 10**6))
 def test_features_are_finite_whatever_the_samples(expansion, X, far):

@@ -119,6 +119,10 @@ def test_cross_entropy_of_the_lectures_examples(p, expected):
     assert cross_entropy([p], [[0, 1, 0, 0]]) == pytest.approx(expected, abs=5e-4)
 
 
+def test_no_loss_at_all_is_a_zero_without_a_minus_sign():
+    assert str(cross_entropy([0, 1], 1)) == "0.0"
+
+
 @given(st.floats(1e-6, 0.99), st.floats(1.001, 100))
 def test_penalty_grows_the_less_probable_the_true_class(p, factor):
     assert cross_entropy([p / factor, 1 - p / factor], 0) > cross_entropy([p, 1 - p], 0)
