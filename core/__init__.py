@@ -12,6 +12,7 @@ from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tag
 from core.errors import InvalidDataError
 from core.features import FeatureMap
 from core.losses import (
+    binary_cross_entropy,
     cross_entropy,
     one_hot,
     sigmoid_binary_cross_entropy,
@@ -22,6 +23,7 @@ from core.metrics import (
     Reliability,
     accuracy,
     confusion_matrix,
+    contradictions,
     hamming_loss,
     reliability,
     subset_accuracy,
@@ -40,7 +42,9 @@ __all__ = [
     "Run",
     "Settings",
     "accuracy",
+    "binary_cross_entropy",
     "confusion_matrix",
+    "contradictions",
     "cross_entropy",
     "hamming_loss",
     "iris",

@@ -43,6 +43,13 @@ def cross_entropy(probabilities: ArrayLike, targets: ArrayLike) -> float:
     return float(-terms.sum() / _samples(p)) + 0.0
 
 
+def binary_cross_entropy(probabilities: ArrayLike, targets: ArrayLike) -> float:
+    """Mean over samples of −Σ [y log ŷ + (1 − y) log(1 − ŷ)] in nats, for any ŷ in [0, 1] (slide 6.3)."""
+    p = np.asarray(probabilities, dtype=np.float64)
+    y = as_targets(targets, p)
+    return cross_entropy(p, y) + cross_entropy(1.0 - p, 1.0 - y)
+
+
 def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
     """Mean cross-entropy of softmax(Z) against the targets, and its gradient (Ŷ − Y)/n.
 

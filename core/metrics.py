@@ -51,6 +51,26 @@ def reliability(P: ArrayLike, labels: ArrayLike, bins: int = 10) -> Reliability:
     return Reliability(counts[filled], mean_confidence, mean_right, float((counts[filled] / len(P) * gap).sum()))
 
 
+def contradictions(S: ArrayLike, threshold: float = 0.5) -> dict[str, int]:
+    """Where K separate yes/no answers S (n, K) fail as one answer: the clearest sample of each fault that occurs.
+
+    "two": several exceed the threshold (not exclusive); "sum": one does, but the answers sum to something else than 1
+    by more than 0.05 (not normalised); "none": none does (no basis for the most likely class). Slide 1.2.
+    """
+    S = np.asarray(S, dtype=np.float64)
+    yes, total, ranked = (threshold < S).sum(axis=1), S.sum(axis=1), np.sort(S, axis=1)
+    faults = {
+        "two": (yes > 1, ranked[:, -2]),
+        "sum": ((yes == 1) & (np.abs(total - 1) > 0.05), np.abs(total - 1)),
+        "none": (yes == 0, -ranked[:, -1]),
+    }
+    return {
+        name: int(np.where(there, clearness, -np.inf).argmax())
+        for name, (there, clearness) in faults.items()
+        if there.any()
+    }
+
+
 def subset_accuracy(predicted: ArrayLike, targets: ArrayLike) -> float:
     """Share of samples whose labels are all right."""
     return float((np.asarray(predicted) == np.asarray(targets)).all(axis=1).mean())

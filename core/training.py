@@ -26,6 +26,9 @@ from core.model import Parameters
 
 CHECKPOINT_EVERY = 100
 
+DIVERGED_LOSS = 1e12
+"""A loss no run comes back from; the next steps would only carry it to the end of float64."""
+
 
 class Head(NamedTuple):
     """What stands on the logits: how they become probabilities, and the loss that trains them."""
@@ -68,12 +71,20 @@ class Evaluation(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """Features X (n, d), targets Y (n, K), the head that is trained, and the seed of the mini-batches."""
+    """Features X (n, d), targets Y (n, K), the head that is trained, and the seed of the mini-batches.
+
+    It keeps copies of its own, laid out column by column, which is how `Parameters.logits` reads them.
+    """
 
     X: Floats
     Y: Floats
     head: str = "softmax"
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Take the copies."""
+        for name in ("X", "Y"):
+            object.__setattr__(self, name, np.array(getattr(self, name), dtype=np.float64, order="F"))
 
     def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | slice = slice(None)) -> Evaluation:
         """Loss and gradients over the given rows (slides 4.1 to 4.3), penalty included."""
@@ -91,12 +102,12 @@ class Problem:
 
 
 class DivergenceError(ArithmeticError):
-    """The loss stopped being a finite number at `step`; `run` holds all steps before it."""
+    """The loss rose beyond all bounds at `step`; `run` holds all steps before it."""
 
     def __init__(self, step: int, run: Run) -> None:
         self.step = step
         self.run = run
-        super().__init__(f"training diverged at step {step}: the loss is no longer a finite number")
+        super().__init__(f"training diverged at step {step}: the loss is beyond {DIVERGED_LOSS:g}, or not a number")
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ class Run:
     def continued(self, steps: int, settings: Settings | None = None) -> Run:
         """This run and `steps` more, under other settings from here on if given.
 
-        Raises DivergenceError where the loss overflows.
+        Raises DivergenceError where the loss passes DIVERGED_LOSS.
         """
         if settings is not None and settings != self.settings:
             if self.steps == 0:
@@ -181,7 +192,7 @@ class Run:
             return replace(self, losses=np.array(losses), _checkpoints=tuple(checkpoints), _last=last)
 
         for step, parameters, loss in islice(self._walk(last, self.steps, self.steps + steps), 1, None):
-            if not np.isfinite(loss):
+            if not loss <= DIVERGED_LOSS:
                 raise DivergenceError(step, arrived())
             losses.append(loss)
             last = parameters
@@ -235,7 +246,7 @@ def train(
     """Train on features X (n, d) and labels (n,), or targets (n, K), by gradient descent (slide 4.4).
 
     Classes number max(labels) + 1. Raises InvalidDataError for input that cannot be trained on, DivergenceError where
-    the loss overflows.
+    the loss passes DIVERGED_LOSS.
     """
     X, Y = checked_data(X, labels)
     if head not in HEADS:
@@ -258,7 +269,7 @@ def checked_data(X: ArrayLike, labels: ArrayLike) -> tuple[Floats, Floats]:
 
     Raises InvalidDataError("shape"), ("not_finite") or ("labels").
     """
-    X = np.asfortranarray(X, dtype=np.float64)
+    X = np.asarray(X, dtype=np.float64)
     targets = np.asarray(labels)
     if X.ndim != 2 or len(X) == 0 or targets.ndim not in (1, 2) or len(targets) != len(X):
         raise InvalidDataError("shape", X=X.shape, labels=targets.shape)
@@ -267,4 +278,4 @@ def checked_data(X: ArrayLike, labels: ArrayLike) -> tuple[Floats, Floats]:
     if not (np.isfinite(X).all() and np.isfinite(targets).all()):
         raise InvalidDataError("not_finite")
     Y = one_hot(targets, int(targets.max()) + 1) if targets.ndim == 1 else targets.astype(np.float64)
-    return X, np.asfortranarray(Y)
+    return X, Y

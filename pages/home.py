@@ -24,7 +24,11 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
         for name, probabilities in scenarios.SLIDE_PROBABILITIES.items()
         if len(probabilities) == 4
     ],
-    4: [("update", "live_training", {"train_data": "separable", "step": "1"})],
+    4: [
+        ("update", "live_training", {"train_data": "separable", "step": "1"}),
+        ("shapes", "live_training", {"train_data": "penguins", "step": "0"}),
+        ("log_loss", "softmax_vs_sigmoid", {"part": "whole"}),
+    ],
     5: [
         ("blobs", "live_training", {"train_data": "separable", "expansion": "linear", "step": "0"}),
         ("curves", "live_training", {"train_data": "rings", "expansion": "quadratic", "step": "0"}),

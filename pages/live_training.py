@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from core.features import FeatureMap
-from core.losses import one_hot
-from core.training import Problem, Settings
+from core import FeatureMap, Parameters, Settings, one_hot, softmax
+from core.training import Problem
 from ui import controls, markup, notebook, training_run
 from ui.components.training_stage import training_feed, training_stage
 from ui.i18n import lesson, t
+from ui.numbers import decimal, probability
 from ui.page import page, workbench
 from ui.scenes import scene_of
 
@@ -32,14 +32,13 @@ with page("live_training"):
         data, call = controls.dataset("train", SETS, top, st.expander(t("control.shape")))
 
     phi = FeatureMap.fit(data.X, expansion)
-    problem = Problem(
-        np.asfortranarray(phi(data.X)), np.asfortranarray(one_hot(data.labels, data.n_classes)), seed=batch_seed
-    )
+    problem = Problem(phi(data.X), one_hot(data.labels, data.n_classes), seed=batch_seed)
     settings = Settings(learning_rate, batch_size or None, l2)
     scene = scene_of(data, phi, problem)
     watched = training_run.watch(scene.identity, problem, settings)
     with on_stage:
         training_stage("stage", scene, watched.shown, watched.rows(0, watched.shown, 1))
+        markup.notice(t(f"hint.{st.session_state['train_data']}"))
 
     @st.fragment
     def at_the_play_head() -> None:
@@ -79,6 +78,38 @@ with page("live_training"):
         unseen = len(scene.parameter_names) - MOST_COLUMNS_SHOWN
         if unseen > 0:
             st.caption(t("training.more_columns", count=unseen))
+        one_sample(here)
+
+    def one_sample(here: Parameters) -> None:
+        """One sample's way from x to its share of the gradient."""
+        st.header(t("training.sample_title"), anchor=False)
+        st.markdown(t("training.sample_try"))
+        i = controls.slider("sample", 1, len(data.X), 1, 1) - 1
+        x, y, z = problem.X[i], problem.Y[i], here.logits(problem.X[[i]])[0]
+        p = softmax(z)
+        names = scene.parameter_names[:MOST_COLUMNS_SHOWN]
+        inputs = ", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False))
+        markup.table(
+            ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in names)],
+            [
+                [
+                    markup.class_name(k, name),
+                    *(
+                        markup.in_class_colour(text, k)
+                        for text in (
+                            decimal(z[k]),
+                            probability(p[k]),
+                            f"{y[k]:.0f}",
+                            decimal(p[k] - y[k]),
+                            *(decimal(value * (p[k] - y[k]) / len(data.X), 5) for value in x[:MOST_COLUMNS_SHOWN]),
+                        )
+                    ),
+                ]
+                for k, name in enumerate(scene.class_names)
+            ],
+            caption=inputs,
+            lit=int(y.argmax()),
+        )
 
     with st.container():
         at_the_play_head()

@@ -55,7 +55,7 @@ with page("loss_explorer"):
         marks = [
             (0.7, "−log 0.7 = 0.357", palette().muted, "circle-open"),
             (0.2, "−log 0.2 = 1.609", palette().muted, "circle-open"),
-            (max(float(p[target]), 0.006), f"L = {decimal(loss)}", colours[target], SHAPES[target]),
+            (float(p[target]), f"L = {decimal(loss)}", colours[target], SHAPES[target]),
         ]
         charts.show(
             charts.negative_log(t("loss.true_probability"), t("loss.nats"), marks),
@@ -109,10 +109,10 @@ with page("loss_explorer"):
     with growth:
         st.subheader(t("loss.growth"), anchor=False)
         st.markdown(t("loss.growth_try"))
-        figure = charts.blank(t("loss.true_probability"), t("loss.penalty"), height=300)
+        figure = charts.blank(t("loss.true_probability"), t("loss.penalty"), height=300, top=charts.MOST_LOSS)
         charts.line(figure, true_p, np.array([value for value, _ in entropy]), t("loss.cross_entropy"), colours[0])
         charts.line(figure, true_p, np.array([value for value, _ in squared]), t("loss.squared"), colours[1], "dash")
-        figure.update_yaxes(range=[0, 5.2])
+        charts.mark(figure, float(p[target]), loss, f"L = {decimal(loss)}", colours[target], symbol=SHAPES[target])
         charts.show(figure, "growth", t("loss.growth_alt"))
 
     gradient, likelihood = st.columns(2, gap="large")
@@ -122,6 +122,8 @@ with page("loss_explorer"):
         figure = charts.blank(t("loss.true_probability"), t("loss.pull"), height=300)
         charts.line(figure, true_p, np.array([-pull[0] for _, pull in entropy]), t("loss.cross_entropy"), colours[0])
         charts.line(figure, true_p, np.array([-pull[0] for _, pull in squared]), t("loss.squared"), colours[1], "dash")
+        pull = 1 - float(p[target])
+        charts.mark(figure, float(p[target]), pull, probability(pull), colours[target], symbol=SHAPES[target])
         charts.show(figure, "gradient", t("loss.gradient_alt"))
     with likelihood:
         st.subheader(t("loss.likelihood"), anchor=False)
@@ -136,7 +138,9 @@ with page("loss_explorer"):
         charts.line(figure, guesses, mean_loss, t("loss.mean_loss"), colours[0], "dash")
         best = hits / 10
         charts.mark(figure, best, 1.0, t("loss.best", best=f"{best:g}"), colours[2], symbol="triangle-up")
-        charts.mark(figure, best, float(mean_loss.min()), decimal(float(mean_loss.min())), colours[0])
+        charts.mark(
+            figure, best, float(mean_loss.min()), decimal(float(mean_loss.min())), colours[0], side="bottom center"
+        )
         figure.update_yaxes(range=[0, 2.2])
         charts.show(figure, "likelihood", t("loss.likelihood_alt", best=f"{best:g}"))
 

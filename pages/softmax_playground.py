@@ -7,7 +7,7 @@ from core import sigmoid, softmax
 from ui import charts, controls, link, markup, scenarios
 from ui.components.logit_bars import HIGH, LOW, TEMPERATURES, logit_bars
 from ui.i18n import lesson, t
-from ui.numbers import decimal, probability
+from ui.numbers import MINUS, decimal, probability
 from ui.page import page, workbench
 
 
@@ -50,20 +50,18 @@ with page("softmax_playground"):
         )
         first, second = np.sort(z)[::-1][:2]
         best = int(np.argmax(p))
+        tied = bool(np.sum(np.array(z) == first) > 1)
+        ratio = markup.joined(
+            [markup.power(f"{(first - second) / T:.2f}"), f" = {decimal(np.exp((first - second) / T), 2)}"]
+        )
+        prediction = t("playground.tie") if tied else markup.class_name(best, names[best])
+        confidence = t("playground.predicted_note", confidence=probability(p.max()))
         markup.facts(
             [
                 (t("playground.positive"), f"min ŷ = {probability(p.min())}", t("playground.positive_note")),
                 (t("playground.sums"), f"Σ ŷ = {p.sum():.3f}", t("playground.sums_note")),
-                (
-                    t("playground.sharp"),
-                    t("playground.sharp_value", ratio=decimal(float(np.exp((first - second) / T)), 2)),
-                    t("playground.sharp_note", difference=decimal(float(first - second), 2), temperature=f"{T:g}"),
-                ),
-                (
-                    t("playground.predicted"),
-                    markup.class_name(best, names[best]),
-                    t("playground.predicted_note", confidence=probability(p.max())),
-                ),
+                (t("playground.sharp"), ratio, t("playground.sharp_note", temperature=f"{T:g}")),
+                (t("playground.predicted"), prediction, t("playground.tie_note") if tied else confidence),
             ]
         )
 
@@ -71,7 +69,6 @@ with page("softmax_playground"):
     st.markdown(t("playground.steps_try"))
     exponentials = np.exp(np.array(z) / T)
     total = exponentials.sum()
-    chosen = t("playground.hot") if T != 1 else ""
     markup.table(
         ["", "z", markup.power(f"z/{T:g}" if T != 1 else "z"), "÷ Σ", "ŷ"],
         [
@@ -90,12 +87,12 @@ with page("softmax_playground"):
             for k in range(K)
         ]
         + [["Σ", "", decimal(total), "", f"{p.sum():.3f}"]],
-        caption=chosen,
+        caption=t("playground.hot"),
         lit=best,
     )
-    powers = [markup.in_class_colour(markup.power(decimal(z[k] / T, 2)), k) for k in range(K)]
+    powers = [markup.in_class_colour(markup.power(f"{z[k] / T:.2f}".replace("-", MINUS)), k) for k in range(K)]
     markup.formula(
-        markup.in_class_colour("ŷ", best),
+        markup.in_class_colour(markup.joined(["ŷ", markup.below(names[best])]), best),
         " = ",
         powers[best],
         " / ( ",
@@ -124,7 +121,7 @@ with page("softmax_playground"):
             "z = ",
             markup.in_class_colour(decimal(z[0], 2), 0),
             " − ",
-            markup.in_class_colour(f"({decimal(z[1], 2)})", 1),
+            markup.in_class_colour(decimal(z[1], 2) if z[1] >= 0 else f"({decimal(z[1], 2)})", 1),
             f" = {decimal(difference, 2)}",
         )
         both = softmax(z[:2])

@@ -5,18 +5,26 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from core import hamming_loss, reliability, sigmoid_binary_cross_entropy, split, subset_accuracy, tagged_photos
-from core.activations import Floats
+from core import (
+    binary_cross_entropy,
+    contradictions,
+    hamming_loss,
+    reliability,
+    sigmoid_binary_cross_entropy,
+    split,
+    subset_accuracy,
+    tagged_photos,
+)
 from core.datasets import overlapping_blobs
 from ui import charts, controls, markup, scenarios, trained
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
 from ui.page import page, page_link, workbench
-from ui.theme import palette
 
 THRESHOLD = 0.5
+OWN = "own"
 EXCLUSIVE_SETS = ("overlapping", "sheared", "separable", "penguins")
-CELLS = 90
+CELLS = 120
 
 
 def exclusive_classes() -> None:
@@ -27,56 +35,36 @@ def exclusive_classes() -> None:
     names = controls.class_names(data)
     softmax = trained.for_classes(data, "softmax")
     sigmoids = trained.for_classes(data, "sigmoid")
-    low, high = data.X.min(axis=0), data.X.max(axis=0)
-    margin = 0.15 * (high - low)
-    xs, ys = (np.linspace(a, b, CELLS) for a, b in zip(low - margin, high + margin, strict=True))
-    cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    xs, ys, cells = charts.grid_around(data.X, CELLS)
     P, S = softmax.probabilities(cells), sigmoids.probabilities(cells)
-    ranked = np.sort(S, axis=1)
-    inner = np.quantile(data.X, (0.04, 0.96), axis=0)
-    among = ((cells > inner[0]) & (cells < inner[1])).all(axis=1)
-
-    def worst(measure: Floats) -> int:
-        return int(np.where(among, measure, -np.inf).argmax())
-
-    # The clearest example of each fault among the samples: its cell, and whether it is there at all.
-    faults = {
-        "two": (worst(ranked[:, -2]), ranked[among, -2].max() > THRESHOLD),
-        "none": (worst(-ranked[:, -1]), ranked[among, -1].min() < THRESHOLD),
-        "sum": (worst(np.abs(S.sum(axis=1) - 1)), True),
-    }
-    found = [name for name, (_, exists) in faults.items() if exists]
+    among = np.flatnonzero(charts.among(cells, data.X))
+    faults = {name: int(among[place]) for name, place in contradictions(S[among], THRESHOLD).items()}
     with beside:
-        fault = controls.choice("fault", found, lambda name: t(f"versus.{name}"))
-    probe = faults[fault][0]
+        fault = controls.choice("fault", [*faults, OWN], lambda name: t(f"versus.{name}"))
+        if fault == OWN:
+            across, up = (controls.slider(f"probe_{axis}", 0, 100, 50, 1) for axis in "xy")
+            faults[OWN] = round(up / 100 * (CELLS - 1)) * CELLS + round(across / 100 * (CELLS - 1))
+    probe = faults[fault]
 
     with figures:
-        softmax_side, sigmoid_side = st.columns(2, gap="medium")
         x_name, y_name = (t(f"feature.{name}") for name in data.features)
-        yes = (S > THRESHOLD).sum(axis=1)
-        nobody, several = len(names), len(names) + 1
-        colours = [*palette().classes[: len(names)], palette().muted, palette().accent]
-        regions = {
-            "softmax": (P.argmax(axis=1), P.max(axis=1), trained.leads(softmax.logits(cells))),
-            "sigmoid": (
-                np.where(yes == 1, S.argmax(axis=1), np.where(yes == 0, nobody, several)),
-                np.where(yes == 1, S.max(axis=1), np.where(yes == 0, 0.4, 1.0)),
-                sigmoids.logits(cells),
-            ),
-        }
-        for column, (head, (region, strength, levels)) in zip(
-            (softmax_side, sigmoid_side), regions.items(), strict=True
-        ):
+        for column, model in zip(st.columns(2, gap="medium"), (softmax, sigmoids), strict=True):
             figure = charts.blank(x_name, y_name, height=400)
-            charts.plane(figure, xs, ys, region, strength, colours)
-            charts.zero_lines(figure, xs, ys, levels)
-            charts.scatter_classes(figure, data.X, data.labels, names)
+            if model is softmax:
+                charts.plane(figure, xs, ys, P.argmax(axis=1), P.max(axis=1))
+                charts.zero_lines(figure, xs, ys, trained.leads(softmax.logits(cells)))
+            else:
+                charts.answers(figure, xs, ys, S, THRESHOLD, t("versus.many"), t("versus.nobody"))
+                charts.zero_lines(figure, xs, ys, sigmoids.logits(cells))
+            charts.scatter_classes(figure, data.X, data.labels, names, legend=model is softmax)
             charts.probe(figure, cells[probe])
             with column:
-                st.subheader(t(f"versus.{head}"), anchor=False)
-                charts.show(figure, f"plane_{head}", t(f"versus.{head}_alt"))
+                st.subheader(t(f"versus.{model.head}"), anchor=False)
+                charts.show(figure, f"plane_{model.head}", t(f"versus.{model.head}_alt"))
         st.caption(t("versus.regions"))
 
+    if not faults.keys() - {OWN}:
+        markup.notice(t("versus.agree"))
     st.subheader(t(f"versus.{fault}"), anchor=False)
     st.markdown(t(f"versus.{fault}_notice"))
     bars, numbers = st.columns([1.3, 1], gap="large")
@@ -106,19 +94,20 @@ def several_labels() -> None:
     beside, figures = workbench()
     with beside:
         overlap = controls.slider("overlap", 0.0, 1.0, 0.5, 0.05)
-        noise = controls.slider("tag_noise", 0.0, 1.0, 0.3, 0.05, name="noise")
+        noise = controls.slider("tag_noise", 0.0, 1.0, 0.2, 0.05, name="noise")
         data = tagged_photos(300, overlap, noise, controls.seed("tag_seed", name="data_seed"))
     names = [t(f"class.{name}") for name in data.labels]
     softmax, sigmoids = (trained.for_labels(data, head) for head in ("softmax", "sigmoid"))
     P, S = softmax.probabilities(data.X), sigmoids.probabilities(data.X)
     combinations = np.unique(data.targets, axis=0)
-    two_tags_first = sorted(combinations.tolist(), key=lambda tags: abs(sum(tags) - 2))
+    two_tags_first = sorted(combinations.tolist(), key=lambda tags: (abs(sum(tags) - 2), [-tag for tag in tags]))
     with beside:
         chosen = controls.choice(
             "tags",
             ["".join(f"{tag:.0f}" for tag in row) for row in two_tags_first],
             lambda tags: " + ".join(name for name, tag in zip(names, tags, strict=True) if tag == "1"),
         )
+        threshold = controls.slider("threshold", 0.05, 0.95, 0.5, 0.05)
     # Of the photos with these tags, the one in the middle of them.
     alike = np.flatnonzero((data.targets == [int(tag) for tag in chosen]).all(axis=1))
     centre = data.X[alike].mean(axis=0)
@@ -130,7 +119,7 @@ def several_labels() -> None:
         picture, numbers = st.columns([1, 1.15], gap="medium")
         with picture:
             figure = charts.blank(t("versus.feature_1"), t("versus.feature_2"), height=420)
-            charts.scatter_tags(figure, data.X, data.targets, names, t("versus.several"))
+            charts.scatter_tags(figure, data.X, data.targets, names)
             charts.probe(figure, data.X[photo])
             charts.show(figure, "photos", t("versus.photos_alt"))
         with numbers:
@@ -141,7 +130,7 @@ def several_labels() -> None:
                     f"{y[k]:.0f}",
                     markup.in_class_colour(probability(P[photo, k]), k),
                     markup.in_class_colour(probability(S[photo, k]), k),
-                    markup.in_class_colour(decimal(losses[k]), k),
+                    markup.in_class_colour(f"{losses[k]:.3f}", k),
                 ]
                 for k, name in enumerate(names)
             ]
@@ -149,14 +138,20 @@ def several_labels() -> None:
             markup.table(
                 ["", "y", t("versus.softmax_short"), t("versus.sigmoid_short"), t("versus.bce")], [*rows, total]
             )
-            markup.notice(t("versus.photo_notice"))
+            markup.notice(t("versus.photo_notice" if overlap > 0 else "versus.exclusive_notice"))
+            truth = data.targets == 1
             markup.table(
-                [t("versus.all_photos"), t("versus.softmax_short"), t("versus.sigmoid_short")],
                 [
-                    [t("versus.subset"), *(f"{subset_accuracy(Q > THRESHOLD, data.targets == 1):.3f}" for Q in (P, S))],
-                    [t("versus.hamming"), *(f"{hamming_loss(Q > THRESHOLD, data.targets == 1):.3f}" for Q in (P, S))],
+                    t("versus.all_photos", threshold=f"{threshold:g}"),
+                    t("versus.softmax_short"),
+                    t("versus.sigmoid_short"),
                 ],
-            )  # fmt: skip
+                [
+                    [t("versus.subset"), *(f"{subset_accuracy(threshold < Q, truth):.3f}" for Q in (P, S))],
+                    [t("versus.hamming"), *(f"{hamming_loss(threshold < Q, truth):.3f}" for Q in (P, S))],
+                    [t("versus.mean_bce"), *(f"{binary_cross_entropy(Q, data.targets):.3f}" for Q in (P, S))],
+                ],
+            )
     st.markdown(lesson("multi_label"))
 
 

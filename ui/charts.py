@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,9 @@ from core.metrics import Reliability
 from ui.numbers import probability
 from ui.theme import SHAPES, palette, presenting, scale
 
+MOST_LOSS = 5.2
+"""Up to where loss axes reach, in nats: the loss at a probability of 0.0055."""
+
 
 def show(figure: Figure, key: str, alt: str) -> None:
     """Draw a figure across its column."""
@@ -22,8 +26,8 @@ def show(figure: Figure, key: str, alt: str) -> None:
     )
 
 
-def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> Figure:
-    """An empty figure in the reader's theme, axes named."""
+def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True, top: float | None = None) -> Figure:
+    """An empty figure in the reader's theme, axes named; the vertical axis from 0 to `top` if that is given."""
     colours = palette()
     figure = Figure()
     size = 14 * scale()
@@ -40,7 +44,7 @@ def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> F
     )
     grid = {"gridcolor": colours.line, "zerolinecolor": colours.muted, "automargin": True, "fixedrange": True}
     figure.update_xaxes(title=x_name, **grid)
-    figure.update_yaxes(title=y_name, **grid)
+    figure.update_yaxes(title=y_name, range=None if top is None else [0, top], **grid)
     return figure
 
 
@@ -52,7 +56,10 @@ def line(figure: Figure, x: Floats, y: Floats, name: str, colour: str, dash: str
 def mark(
     figure: Figure, x: float, y: float, text: str, colour: str, *, symbol: str = "circle", side: str = "top right"
 ) -> None:
-    """Add a point with its value beside it."""
+    """Add a point with its value beside it; one beyond the top of the axis waits there, with an arrow."""
+    top = figure.layout.yaxis.range[1] if figure.layout.yaxis.range else math.inf
+    if y > top:
+        y, text, side = top, f"↑ {text}", "bottom right"
     figure.add_scatter(
         x=[x], y=[y], mode="markers+text", text=[text], textposition=side, showlegend=False,
         marker={
@@ -65,13 +72,12 @@ def mark(
 
 def negative_log(x_name: str, y_name: str, marks: Sequence[tuple[float, str, str, str]]) -> Figure:
     """The curve −log p, with marks (p, text, colour, symbol)."""
-    figure = blank(x_name, y_name, legend=False)
+    figure = blank(x_name, y_name, legend=False, top=MOST_LOSS)
     p = np.linspace(0.004, 1, 400)
     line(figure, p, -np.log(p), "−log p", palette().accent)
     for where, text, colour, symbol in marks:
         mark(figure, where, -float(np.log(where)), text, colour, symbol=symbol)
     figure.update_xaxes(range=[0, 1.03])
-    figure.update_yaxes(range=[0, 5.2])
     return figure
 
 
@@ -85,7 +91,7 @@ def sigmoid_curve(
         x=z[::10], y=dots[::10], name=names[1], mode="markers",
         marker={"color": palette().text, "size": 7 * scale(), "symbol": "circle-open", "line": {"width": 2}},
     )  # fmt: skip
-    mark(figure, *at, probability(at[1]), palette().classes[0], side="bottom right")
+    mark(figure, *at, probability(at[1]), palette().classes[0], side="bottom right" if at[0] < 6 else "bottom left")
     figure.update_yaxes(range=[-0.05, 1.08])
     return figure
 
@@ -115,12 +121,14 @@ def grouped_bars(
     return figure
 
 
-def scatter_classes(figure: Figure, X: Floats, labels: NDArray[np.intp], names: Sequence[str]) -> None:
+def scatter_classes(
+    figure: Figure, X: Floats, labels: NDArray[np.intp], names: Sequence[str], legend: bool = True
+) -> None:
     """Samples, each with its class's colour and shape."""
     for k, name in enumerate(names):
         rows = labels == k
         figure.add_scatter(
-            x=X[rows, 0], y=X[rows, 1], mode="markers", name=name,
+            x=X[rows, 0], y=X[rows, 1], mode="markers", name=name, showlegend=legend,
             marker={
                 "color": palette().classes[k], "symbol": SHAPES[k], "size": 8 * scale(),
                 "line": {"color": palette().background, "width": 1},
@@ -128,19 +136,19 @@ def scatter_classes(figure: Figure, X: Floats, labels: NDArray[np.intp], names: 
         )  # fmt: skip
 
 
-def scatter_tags(figure: Figure, X: Floats, targets: Floats, names: Sequence[str], several: str) -> None:
-    """Samples with one tag in its colour and shape; those with more in a mark of their own, their tags on hover."""
-    count = targets.sum(axis=1)
-    tags = [" + ".join(name for name, tag in zip(names, row, strict=True) if tag) for row in targets]
-    groups = [
-        ((count == 1) & (targets[:, k] == 1), name, palette().classes[k], SHAPES[k]) for k, name in enumerate(names)
-    ]
-    groups.append((count > 1, several, palette().muted, "star-diamond"))
-    for rows, name, colour, symbol in groups:
+def scatter_tags(figure: Figure, X: Floats, targets: Floats, names: Sequence[str]) -> None:
+    """Samples by their tags: one tag in its class's colour and shape; several in a shape of their own, two-coloured."""
+    several = iter(("hexagram", "bowtie", "diamond-tall", "asterisk-open"))
+    for combination in sorted(np.unique(targets, axis=0).tolist(), key=sum):
+        rows = (targets == combination).all(axis=1)
+        tags = [k for k, tag in enumerate(combination) if tag]
+        colours = [palette().classes[k] for k in tags]
         figure.add_scatter(
-            x=X[rows, 0], y=X[rows, 1], mode="markers", name=name, hoverinfo="text",
-            text=[tags[i] for i in np.flatnonzero(rows)],
-            marker={"color": colour, "symbol": symbol, "size": 9 * scale()},
+            x=X[rows, 0], y=X[rows, 1], mode="markers", name=" + ".join(names[k] for k in tags), hoverinfo="name",
+            marker={
+                "color": colours[0], "symbol": SHAPES[tags[0]] if len(tags) == 1 else next(several),
+                "size": (9 if len(tags) == 1 else 11) * scale(), "line": {"color": colours[-1], "width": 2},
+            },
         )  # fmt: skip
 
 
@@ -154,18 +162,52 @@ def probe(figure: Figure, at: Floats) -> None:
     )  # fmt: skip
 
 
+def grid_around(X: Floats, side: int) -> tuple[Floats, Floats, Floats]:
+    """Axes (side,) of a square grid over samples X (n, 2) with some room about them, and its cells (side², 2)."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    margin = 0.15 * (high - low)
+    xs, ys = (np.linspace(a, b, side) for a, b in zip(low - margin, high + margin, strict=True))
+    return xs, ys, np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+
+
+def among(cells: Floats, X: Floats) -> NDArray[np.bool_]:
+    """Which cells lie where most of the samples X do, outliers aside."""
+    low, high = np.quantile(X, (0.04, 0.96), axis=0)
+    return np.asarray(((cells > low) & (cells < high)).all(axis=1))
+
+
 def plane(
-    figure: Figure, xs: Floats, ys: Floats, region: NDArray[np.intp], strength: Floats, colours: Sequence[str]
+    figure: Figure,
+    xs: Floats,
+    ys: Floats,
+    region: NDArray[np.intp],
+    strength: Floats,
+    colours: Sequence[str] | None = None,
 ) -> None:
-    """Colour the cells of a grid, given row by row, by region: the stronger the surer (0 … 1)."""
+    """Colour the cells of a grid, given row by row, by region: the stronger the surer (0 … 1).
+
+    Regions are classes unless `colours` says otherwise.
+    """
     ground = np.array(_channels(palette().background))
-    paint = np.array([_channels(colour) for colour in colours])[region]
+    paint = np.array([_channels(colour) for colour in colours or palette().classes])[region]
     image = (ground + (0.08 + 0.42 * strength)[:, None] * (paint - ground)).round().astype(np.uint8)
     figure.add_image(
         z=image.reshape(len(ys), len(xs), 3), x0=xs[0], dx=xs[1] - xs[0], y0=ys[0], dy=ys[1] - ys[0], hoverinfo="skip"
     )
     figure.update_xaxes(range=[xs[0], xs[-1]], showgrid=False, zeroline=False)
     figure.update_yaxes(range=[ys[0], ys[-1]], scaleanchor=False, autorange=False, showgrid=False, zeroline=False)
+
+
+def answers(figure: Figure, xs: Floats, ys: Floats, S: Floats, threshold: float, many: str, nobody: str) -> None:
+    """Colour each cell by the one class whose σ (cells, K) exceeds the threshold; hatch for several, grey for none."""
+    K, yes = S.shape[1], (threshold < S).sum(axis=1)
+    region = np.where(yes == 1, S.argmax(axis=1), np.where(yes == 0, K, K + 1))
+    stripes = np.add.outer(np.arange(len(ys)), np.arange(len(xs))).ravel() // 3 % 2
+    strength = np.where(yes == 1, S.max(axis=1), np.where(yes == 0, 0.7, 0.7 * stripes))
+    plane(figure, xs, ys, region, strength, [*palette().classes[:K], palette().muted, palette().text])
+    for name, colour, symbol in ((many, palette().text, "line-ne-open"), (nobody, palette().muted, "square")):
+        marker = {"color": colour, "symbol": symbol, "size": 12}
+        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker)
 
 
 def zero_lines(figure: Figure, xs: Floats, ys: Floats, levels: Floats) -> None:

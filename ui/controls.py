@@ -57,7 +57,7 @@ def slider(key: str, low: Number, high: Number, default: Number, step: Number, *
 def seed(key: str, *, name: str = "") -> int:
     """A seed one can type or step through."""
     _adopt_number(key, 0, LARGEST_SEED, 0)
-    st.number_input(**_labelled(name or key), min_value=0, max_value=LARGEST_SEED, step=1, required=True, **_tied(key))
+    st.number_input(**_labelled(name or key), min_value=0, max_value=LARGEST_SEED, step=1, **_tied(key))
     return _written(key, 0)
 
 
@@ -115,7 +115,8 @@ def _tied(key: str) -> dict[str, Any]:
         st.session_state[widget] = st.session_state[key]
 
     def take() -> None:
-        st.session_state[key] = st.session_state[widget]
+        if st.session_state[widget] is not None:  # an emptied number field keeps its last value
+            st.session_state[key] = st.session_state[widget]
 
     return {"key": widget, "on_change": take}
 
@@ -132,12 +133,14 @@ def _adopt_number(key: str, low: Number, high: Number, default: Number) -> None:
         return None if value is None else type(default)(value)
 
     link.adopt(key, parse, default)
+    if not low <= st.session_state[key] <= high:
+        st.session_state[key] = default
 
 
 def _written(key: str, default: Option) -> Option:
     """The value under `key`, once it stands in the link."""
     value: Option = st.session_state[key]
-    link.write(key, None if value == default else _text(value))
+    link.write(key, _text(value), _text(default))
     return value
 
 

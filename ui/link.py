@@ -32,13 +32,10 @@ def news(key: str) -> str | None:
     return None if text == st.session_state.get(_written(key)) else text
 
 
-def write(key: str, text: str | None) -> None:
-    """Put a value's text into the link; None takes it out."""
+def write(key: str, text: str, default: str) -> None:
+    """Put a value's text into the link; a default need not stand there, but may if the link has it."""
     st.session_state[_written(key)] = text
-    if text is None:
-        if key in st.query_params:
-            del st.query_params[key]
-    elif st.query_params.get(key) != text:
+    if st.query_params.get(key, default) != text:
         st.query_params[key] = text
 
 
@@ -53,7 +50,7 @@ def held_numbers(key: str, default: Sequence[float], low: float, high: float) ->
     if len(st.session_state[key]) != len(default):
         st.session_state[key] = list(default)
     values: list[float] = st.session_state[key]
-    write(key, None if values == list(default) else as_text(values))
+    write(key, as_text(values), as_text(default))
     return values
 
 

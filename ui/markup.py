@@ -43,6 +43,11 @@ def power(exponent: str) -> Html:
     return Html(f"e<sup>{escape(exponent)}</sup>")
 
 
+def below(index: str) -> Html:
+    """A subscript."""
+    return Html(f"<sub>{escape(index)}</sub>")
+
+
 def joined(parts: Sequence[Content], between: Content = "") -> Html:
     """Several pieces in one."""
     return Html(_html(between).join(_html(part) for part in parts))

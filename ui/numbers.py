@@ -8,10 +8,13 @@ MINUS = "−"
 
 
 def probability(p: float) -> str:
-    """Three significant digits of p or of its distance from 1, whichever is smaller: 0.700, 0.0000454, 0.9999092."""
+    """Three significant digits of p or of its distance from 1, whichever is smaller: 0.700, 0.0000454, 0.9999092.
+
+    What float64 rounds to 0 or 1, which softmax never reaches, is written ≈ 0 or ≈ 1.
+    """
     nearest = min(p, 1 - p)
     if p == 0 or p == 1:
-        return f"{p:.0f}"
+        return f"≈ {p:.0f}"
     if p < 1e-6:
         return exponential(p)
     return f"{p:.{2 + math.ceil(-math.log10(max(nearest, 1e-14)))}f}" if nearest < 0.1 else f"{p:.3f}"

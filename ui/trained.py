@@ -44,8 +44,7 @@ def leads(logits: Floats) -> Floats:
 def classifier(X: Floats, Y: Floats, head: str, expansion: str = "linear", steps: int = 600) -> Classifier:
     """Train a head on features of X (n, d) and targets Y (n, K): full batch, α = 1, no penalty."""
     phi = FeatureMap.fit(X, expansion)
-    problem = Problem(np.asfortranarray(phi(X)), np.asfortranarray(Y), head)
-    return Classifier(head, phi, Run.begin(problem, Settings(1.0)).continued(steps))
+    return Classifier(head, phi, Run.begin(Problem(phi(X), Y, head), Settings(1.0)).continued(steps))
 
 
 def for_classes(data: Dataset, head: str, expansion: str = "linear", steps: int = 600) -> Classifier:

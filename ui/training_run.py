@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeGuard
 
 import numpy as np
@@ -112,8 +113,8 @@ def write_to_link(watched: Watched) -> None:
     if stretches[-1][1] != watched.run.settings:
         ends.append(watched.shown)
     past = ";".join(f"{end}:{name_of(settings)}" for end, (_, settings) in zip(ends, stretches, strict=False))
-    link.write(STEP, str(watched.shown) if watched.shown else None)
-    link.write(PAST, past or None)
+    link.write(STEP, str(watched.shown), "0")
+    link.write(PAST, past, "")
 
 
 def end_of(watched: Watched) -> tuple[int, str] | None:
@@ -136,18 +137,22 @@ def _retrace(watched: Watched, step: str, settings: Settings) -> None:
     shown = int(target)
     try:
         past = [_stretch(text) for text in st.query_params.get(PAST, "").split(";") if text]
+        if any(later <= earlier for (earlier, _), (later, _) in pairwise(past)):
+            raise InvalidDataError("past")
         for index, (until, _) in enumerate(past):
             if index == 0:
                 watched.branch(0, past[0][1])
             following = past[index + 1][1] if index + 1 < len(past) else settings
             watched.branch(min(until, shown), following)
-    except (ValueError, InvalidDataError):
+    except ValueError:
         watched.branch(0, settings)
     watched.shown = watched.reach(shown)
 
 
 def _stretch(text: str) -> tuple[int, Settings]:
     until, learning_rate, batch_size, l2 = text.split(":")
+    if not 0 < int(until) <= MAX_STEPS:
+        raise InvalidDataError("past")
     return int(until), Settings(float(learning_rate), int(batch_size) or None, float(l2))
 
 

@@ -10,6 +10,7 @@ from sklearn.metrics import log_loss, mean_squared_error
 from core.activations import softmax
 from core.errors import InvalidDataError
 from core.losses import (
+    binary_cross_entropy,
     cross_entropy,
     one_hot,
     sigmoid_binary_cross_entropy,
@@ -104,6 +105,26 @@ def test_binary_cross_entropy_equals_scipys_log_expit(case):
     assert_allclose(sigmoid_binary_cross_entropy(z, y)[0], -terms.sum() / len(z), rtol=1e-12)
 
 
+@given(logits_and_targets("soft"))
+def test_binary_cross_entropy_of_sigmoids_is_the_same_from_probabilities_as_from_logits(case):
+    z, y = case
+    expected = sigmoid_binary_cross_entropy(z, y)[0]
+    assert_allclose(binary_cross_entropy(scipy.special.expit(z), y), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("p", "y", "expected"),
+    [
+        ([0.0, 1.0], [0, 1], 0.0),
+        ([1.0, 0.5], [0, 1], np.inf),
+        ([0.0, 0.5], [1, 1], np.inf),
+        ([[0.5, 0.75]], [[1, 0]], np.log(2) + np.log(4)),
+    ],
+)
+def test_binary_cross_entropy_is_infinite_only_where_an_answer_is_sure_and_wrong(p, y, expected):
+    assert binary_cross_entropy(p, y) == pytest.approx(expected)
+
+
 @given(logits_and_targets("soft", rows=st.integers(1, 5)))
 def test_squared_error_equals_scikit_learns(case):
     z, y = case
@@ -184,7 +205,7 @@ def test_labels_that_name_no_class_are_refused(labels):
     assert caught.value.facts == {"n_classes": 3}
 
 
-@pytest.mark.parametrize("loss", [*LOSSES, cross_entropy])
+@pytest.mark.parametrize("loss", [*LOSSES, cross_entropy, binary_cross_entropy])
 @pytest.mark.parametrize("targets", [[0], [0, 1, 2], [[1, 0], [0, 1]], [[1, 0, 0]], 0])
 def test_targets_of_another_shape_are_refused(loss, targets):
     with pytest.raises(InvalidDataError) as caught:

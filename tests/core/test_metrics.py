@@ -4,7 +4,7 @@ import sklearn.metrics
 from numpy.testing import assert_allclose, assert_array_equal
 
 from core.activations import softmax
-from core.metrics import accuracy, confusion_matrix, hamming_loss, reliability, subset_accuracy
+from core.metrics import accuracy, confusion_matrix, contradictions, hamming_loss, reliability, subset_accuracy
 
 sizes = pytest.mark.parametrize(("n", "K", "seed"), [(1, 2, 0), (30, 2, 1), (200, 3, 2), (50, 10, 3)])
 
@@ -85,3 +85,18 @@ def test_every_prediction_is_counted_in_a_bin_that_holds_its_confidence(bins):
     assert_array_equal(result.counts, expected[expected > 0])
     assert_allclose((result.counts * result.confidence).sum(), P.max(axis=1).sum())
     assert_allclose((result.counts * result.accuracy).sum(), (P.argmax(axis=1) == labels).sum())
+
+
+class TestContradictions:
+    """What K separate answers can get wrong together: slide 1.2."""
+
+    def test_the_clearest_sample_of_each_fault_is_named(self):
+        S = [[0.6, 0.7, 0.1], [0.9, 0.8, 0.0], [0.9, 0.4, 0.4], [0.6, 0.2, 0.2], [0.3, 0.2, 0.1], [0.1, 0.1, 0.0]]
+        assert contradictions(S) == {"two": 1, "sum": 2, "none": 5}
+
+    def test_a_distribution_has_none(self):
+        assert contradictions([[0.1, 0.7, 0.2], [0.9, 0.05, 0.05]]) == {}
+
+    def test_the_threshold_decides_what_counts_as_yes(self):
+        assert contradictions([[0.3, 0.3, 0.4]], threshold=0.25) == {"two": 0}
+        assert contradictions([[0.3, 0.3, 0.4]], threshold=0.5) == {"none": 0}

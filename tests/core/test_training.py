@@ -20,6 +20,7 @@ RNG = np.random.default_rng(0)
 LABELS = np.arange(12) % 3
 X = RNG.normal(size=(12, 2)) + LABELS[:, None]
 Y = np.eye(3)[LABELS]
+SOMEWHERE = Parameters(RNG.normal(size=(2, 3)), RNG.normal(size=3))
 
 each_head = pytest.mark.parametrize("head", HEADS)
 enough_examples = hypothesis_settings(max_examples=40)
@@ -47,6 +48,8 @@ def assert_same_run(found, expected):
     assert_array_equal(found.losses, expected.losses)
     assert found.schedule == expected.schedule
     assert_same_parameters(found.parameters, expected.parameters)
+    for step in range(0, expected.steps, CHECKPOINT_EVERY // 2):
+        assert_same_parameters(found.params_at(step), expected.params_at(step))
 
 
 def objective(parameters, l2, head="softmax"):
@@ -119,9 +122,28 @@ class TestReplay:
         assert run.schedule == ((0, Settings(0.3, batch_size=5)),)
 
     def test_settings_changed_before_the_first_step_are_those_it_began_with(self):
-        assert_same_run(
-            run_of(0, Settings(0.1)).continued(20, Settings(0.3, l2=0.5)), run_of(20, Settings(0.3, l2=0.5))
-        )
+        changed = train(X, LABELS, learning_rate=0.1, steps=0, start=SOMEWHERE).continued(20, Settings(0.3, l2=0.5))
+        assert_same_run(changed, train(X, LABELS, learning_rate=0.3, steps=20, l2=0.5, start=SOMEWHERE))
+
+    def test_settings_no_step_was_taken_under_leave_no_trace(self):
+        run, settings = run_of(30, Settings(0.1)), Settings(0.3, l2=0.5)
+        assert_same_run(run.continued(0, Settings(1.0)).continued(20, settings), run.continued(20, settings))
+
+    @pytest.mark.parametrize(
+        "arranged", [np.ascontiguousarray, np.asfortranarray, lambda a: np.repeat(a, 2, 1)[:, ::2]]
+    )
+    def test_a_run_does_not_depend_on_how_its_samples_lie_in_memory(self, arranged):
+        many = np.random.default_rng(0).normal(size=(301, 5))
+        targets = np.eye(3)[np.arange(301) % 3]
+        expected = train(many, targets, learning_rate=0.3, steps=20)
+        assert_same_run(train(arranged(many), arranged(targets), learning_rate=0.3, steps=20), expected)
+
+    def test_a_run_keeps_the_samples_it_was_given(self):
+        given = np.asfortranarray(X)
+        run = train(given, LABELS, learning_rate=0.3, steps=50)
+        before = run.params_at(30)
+        given *= 2
+        assert_same_parameters(run.params_at(30), before)
 
     @pytest.mark.parametrize(("first", "last"), [(-1, 3), (0, 6), (4, 3)])
     def test_steps_it_has_not_taken_are_refused(self, first, last):
@@ -149,7 +171,7 @@ class TestDescent:
         assert_allclose(run.losses, expected, rtol=1e-12)
 
     def test_a_step_subtracts_the_learning_rate_times_the_lectures_gradient(self):
-        before = Parameters(RNG.normal(size=(2, 3)), RNG.normal(size=3))
+        before = SOMEWHERE
         after = train(X, LABELS, learning_rate=0.7, steps=1, l2=0.1, start=before)
         error = scipy.special.softmax(X @ before.weights + before.bias, axis=1) - Y
         assert_allclose(after.weights, before.weights - 0.7 * (X.T @ error / 12 + 0.1 * before.weights), rtol=1e-12)
@@ -162,7 +184,7 @@ class TestDescent:
 
     @each_head
     def test_gradients_are_the_slopes_of_the_objective(self, head):
-        W, b, h = RNG.normal(size=(2, 3)), RNG.normal(size=3), 1e-6
+        W, b, h = SOMEWHERE.weights, SOMEWHERE.bias, 1e-6
         found = Problem(X, Y, head).evaluate(Parameters(W, b), 0.3)
         for gradient, move in [
             (found.weights_gradient, lambda step: Parameters(W + step, b)),
@@ -171,6 +193,12 @@ class TestDescent:
             steps = h * np.eye(gradient.size).reshape(-1, *gradient.shape)
             slopes = [(objective(move(s), 0.3, head) - objective(move(-s), 0.3, head)) / (2 * h) for s in steps]
             assert_allclose(gradient.ravel(), slopes, atol=1e-8)
+
+    @each_head
+    def test_the_gradient_of_a_heads_loss_is_what_its_activation_is_off_by(self, head):
+        z = SOMEWHERE.logits(X)
+        activation, loss = HEADS[head]
+        assert_allclose(loss(z, Y)[1], (activation(z) - Y) / len(X), atol=1e-15)
 
     def test_training_starts_undecided(self):
         run = train(X, LABELS, learning_rate=0.3, steps=0)
@@ -255,6 +283,12 @@ class TestDivergence:
         assert np.isfinite(run.bias).all()
         assert_same_run(run, run_of(step - 1, settings, head))
         assert str(step) in str(caught.value)
+
+    def test_features_too_large_to_multiply_diverge_without_a_warning(self):
+        with pytest.raises(DivergenceError) as caught:
+            train(1e200 * X, LABELS, learning_rate=1.0, steps=10)
+        assert caught.value.step == 1
+        assert caught.value.run.losses == pytest.approx([np.log(3)])
 
     def test_a_diverging_continuation_hands_over_the_run_it_continued(self):
         before = run_of(150, Settings(0.3))

@@ -100,9 +100,8 @@ def test_the_slides_losses_come_out(p: str, loss: str) -> None:
 def test_the_loss_curves_are_cores() -> None:
     app = opened("loss_explorer")
     for key, axis, sign in (("growth", 0, 1.0), ("gradient", 1, -1.0)):
-        for trace, function in zip(
-            chart(app, key)["data"], (softmax_cross_entropy, softmax_squared_error), strict=True
-        ):
+        curves = [trace for trace in chart(app, key)["data"] if trace["mode"] == "lines"]
+        for trace, function in zip(curves, (softmax_cross_entropy, softmax_squared_error), strict=True):
             p, y = (np.asarray(decoded(trace[name])) for name in ("x", "y"))
             for at in (0, 150, 399):
                 logits = np.array([np.log(p[at] / (1 - p[at])) + np.log(3), 0, 0, 0])
@@ -143,11 +142,26 @@ def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.Captu
 
 def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
     app = opened("softmax_vs_sigmoid", part="exclusive")
-    faults = app.selectbox(key="fault:en")
-    assert len(faults.options) == 3
-    for fault, says in (("two", "2"), ("none", "0")):
+    assert app.selectbox(key="fault:en").options[-1] == catalogue("en")["versus.own"]
+    for fault, says in (("two", "2"), ("sum", "1"), ("none", "0")):
         app.selectbox(key="fault:en").set_value(fault).run()
         assert f"<td>{says}</td></tr></tbody>" in markup(app)
+
+
+def test_two_classes_have_none_of_the_faults() -> None:
+    app = opened("softmax_vs_sigmoid", part="exclusive", versus_classes="2")
+    assert len(app.selectbox(key="fault:en").options) == 1
+    assert catalogue("en")["versus.agree"][:40] in markup(app)
+
+
+@pytest.mark.parametrize(
+    "past", ["-5:1:0:0", "9:1:0:0;3:1:0:0", "1e9:1:0:0", "5:nan:0:0", "5:1:-2:0", "5:1:0:0:0", "5"]
+)
+def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
+    app = opened("live_training", step="12", past=past)
+    assert not app.exception
+    watched = app.session_state["training_run"]
+    assert (watched.shown, len(watched.run.schedule)) == (12, 1)
 
 
 def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:

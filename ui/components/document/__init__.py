@@ -1,4 +1,4 @@
-"""Tells the browser what the page is: its language, and its theme to the parts that draw for themselves."""
+"""Tells the browser what Streamlit does not: the page's language, and that one page is one entry of its history."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ _component = st.components.v2.component(
 
 
 def document() -> None:
-    """Set <html lang>, which Streamlit leaves at "en"."""
+    """Set <html lang>, which Streamlit leaves at "en", and mend the Back button."""
     _component(key="document", data={"language": language()}, height=1)

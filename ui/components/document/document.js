@@ -1,5 +1,14 @@
 const reader = (globalThis.softmaxLabReader ??= {});
 
+/** Let what changes only the query replace the address, so that one press of Back leads to the page before. */
+function onePageOneEntry() {
+  const push = history.pushState;
+  history.pushState = function (state, unused, url) {
+    const samePage = url && new URL(url, location.href).pathname === location.pathname;
+    return samePage ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
+  };
+}
+
 /**
  * Keep <html lang> at the reader's language; Streamlit sets it to "en" each time it draws a page.
  * @param {{data: {language: string}}} component
@@ -13,6 +22,7 @@ export default function ({ data }) {
   if (!reader.watch) {
     reader.watch = new MutationObserver(correct);
     reader.watch.observe(root, { attributeFilter: ["lang"] });
+    onePageOneEntry();
   }
   correct();
 }

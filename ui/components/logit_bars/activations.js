@@ -14,7 +14,7 @@ function sigmoid(logits) {
 
 /** A probability as text, by the rules of ui/numbers.py. */
 function probabilityText(p) {
-  if (p === 0 || p === 1) return String(p);
+  if (p === 0 || p === 1) return `≈ ${p}`;
   if (p < 1e-6) {
     const [mantissa, exponent] = p.toExponential(2).split("e");
     const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);

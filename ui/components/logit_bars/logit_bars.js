@@ -60,6 +60,7 @@ class LogitBars {
       typed.setAttribute("aria-label", `${texts.type} ${name}`);
       typed.onchange = () => {
         if (typed.value !== "" && Number.isFinite(typed.valueAsNumber)) this.set(k, typed.valueAsNumber);
+        typed.value = this.logits[k];
         this.draw();
         this.release();
       };

@@ -62,7 +62,7 @@ function shade(logits, classes, size, colours, background, pixels, winners) {
       let total = 0;
       for (let k = 0; k < classes; k++) total += Math.exp(logits[at + k] - logits[at + best]);
       const sureness = (1 / total - 1 / classes) / (1 - 1 / classes);
-      const strength = 0.06 + 0.42 * sureness;
+      const strength = sureness > 1e-6 ? 0.06 + 0.42 * sureness : 0;
       const colour = colours[best];
       for (let c = 0; c < 3; c++) pixels[out + c] = background[c] + strength * (colour[c] - background[c]);
       pixels[out + 3] = 255;

@@ -4,6 +4,7 @@ const SPEEDS = [1, 5, 20, 100];
 const FRAMES_PER_SECOND = 60;
 const BUFFER_FRAMES = 72;
 const ANSWER_LIMIT_MS = 3000;
+const REPORT_MS = 2000;
 const meeting = (globalThis.softmaxLab ??= { stages: new Map(), feeds: new Map() });
 const instances = new WeakMap();
 
@@ -107,7 +108,6 @@ class Stage {
     }
     this.write();
     this.redraw();
-    if (isNew) this.said(scene.texts.keys);
   }
 
   /** Take a packet from the feed. */
@@ -168,6 +168,7 @@ class Stage {
     this.wanted = null;
     this.position = this.shown;
     this.chunkFrames = 30;
+    this.reported = performance.now();
     this.write();
     let before = null;
     const tick = (now) => {
@@ -185,6 +186,12 @@ class Stage {
     if (!was) return;
     this.write();
     this.settle();
+  }
+
+  /** Let Python know how far the play head is, for the numbers below and for a reader who leaves the page. */
+  report() {
+    this.reported = performance.now();
+    this.send({ at: this.shown });
   }
 
   setSpeed(speed) {
@@ -240,9 +247,11 @@ class Stage {
     }, 150);
   }
 
+  /** Tell a screen reader where the run stands; all readers, why it ended. */
   said(text) {
-    const ended = this.end && this.shown >= this.end[0] ? ` — ${this.end[1]}` : "";
-    this.find(".said").textContent = text + ended;
+    const ended = this.end !== null && this.shown >= this.end[0];
+    this.find(".said").classList.toggle("quiet", !ended);
+    this.find(".said").textContent = ended ? this.end[1] : text;
   }
 
   press(event) {
@@ -268,6 +277,7 @@ class Stage {
     const pace = this.speed * FRAMES_PER_SECOND / 1000;
     const horizon = this.shown + this.speed * BUFFER_FRAMES;
     const ready = this.history.smoothFrom(this.shown, this.speed, horizon);
+    if (!this.asked && performance.now() - this.reported > REPORT_MS) this.report();
     if (ready < Math.min(horizon, this.lastStep())) {
       this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
       if (this.chunkFrames < 240) this.chunkFrames = Math.min(240, this.chunkFrames * 2);
@@ -305,6 +315,7 @@ class Stage {
     name(this.named("step-forward"), texts.forward);
     name(this.named("scrub"), texts.scrub);
     this.find(".controls").setAttribute("aria-label", texts.controls);
+    this.find(".keys").textContent = texts.keys;
     this.find(".speeds").setAttribute("aria-label", texts.speed);
     for (const button of this.find(".speeds").children) name(button, `${texts.speed} ${button.textContent}`);
     for (const label of ["step", "loss", "accuracy"]) this.find(`.label.${label}`).textContent = texts[label];
@@ -368,7 +379,7 @@ class Stage {
   }
 
   planeMargins() {
-    return { left: this.font * 3.6, top: 4, right: 4, bottom: this.font * 3.1 };
+    return { left: this.font * 3.6, top: 4, right: 4, bottom: this.font * 3.5 };
   }
 
   drawRegions(row) {
@@ -414,18 +425,19 @@ class Stage {
   }
 
   drawCurve(row) {
-    const canvas = ".curve", margins = { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.1 };
+    const canvas = ".curve", margins = { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.5 };
     const area = this.surface(canvas, margins), { context } = area;
     const right = this.horizon();
     const upTo = this.history.indexAt(row.step);
     let top = 0;
     for (let i = 0; i <= upTo; i++) top = Math.max(top, this.history.rows.get(this.history.steps[i]).loss);
-    const high = roundedUp(Math.max(top, 1e-12));
+    // A loss that explodes leaves the picture at the top, rather than flattening all that came before.
+    const high = roundedUp(Math.max(Math.min(top, 10 * this.history.rows.get(this.history.steps[0]).loss), 1e-12));
     this.curve = { area, right, high };
     this.find(canvas).setAttribute("aria-label", `${this.scene.texts.curve} ${this.scene.texts.step} ${row.step}, ${this.scene.texts.loss} ${readable(row.loss)}`);
     this.drawAxes(area, [0, right], [0, high], this.scene.texts.step, this.scene.texts.lossAxis);
     const x = (step) => area.left + (step / right) * area.width;
-    const y = (loss) => area.top + area.height * (1 - loss / high);
+    const y = (loss) => area.top + area.height * (1 - Math.min(loss / high, 1));
     context.strokeStyle = this.theme.accent;
     context.lineWidth = 2.4 * this.pen;
     context.lineJoin = "round";
@@ -463,7 +475,7 @@ class Stage {
     context.fillStyle = this.theme.text;
     context.textAlign = "center";
     context.textBaseline = "bottom";
-    context.fillText(xName, left + width / 2, bottom + this.font * 3);
+    context.fillText(xName, left + width / 2, bottom + this.font * 3.1);
     context.save();
     context.translate(this.font * 0.2, top + height / 2);
     context.rotate(-Math.PI / 2);
