@@ -1,6 +1,7 @@
 """Samples to learn from: drawn ones, each a function of (n, K, noise, seed), and two real tables.
 
-A drawn set lies in about [−6, 6]² with its classes as equal in number as n allows; `noise` is 0 … 1. What classes and
+A drawn set lies about the origin, most of it within [−6, 6]², its classes as equal in number as n allows; `noise` is
+0 … 1. All raise InvalidDataError("size") or ("noise") for what is out of range. What classes and
 features are called is given as identifiers; words for people are the caller's.
 """
 
@@ -55,24 +56,24 @@ class MultiLabelDataset:
 
 def separable_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
     """Round clouds on a circle, far enough apart that a linear model can be right about nearly all of them."""
-    return _blobs(n, K, 0.35 + 0.55 * noise, seed)
+    return _blobs(n, K, noise, 0.35 + 0.55 * noise, seed)
 
 
 def overlapping_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """The same clouds grown into each other: no model can be right about all."""
-    return _blobs(n, K, 1.5 + 1.5 * noise, seed)
+    """The same clouds grown into each other, the more the noisier: no model can be right about all."""
+    return _blobs(n, K, noise, 1.5 + 1.5 * noise, seed)
 
 
 def rings(n: int, K: int, noise: float, seed: int) -> Dataset:
     """A class inside a class inside a class."""
-    rng, labels = _start(n, K, seed)
+    rng, labels = _start(n, K, noise, seed)
     radius = 5.0 * (labels + 0.5) / K + rng.normal(0, 0.05 + 1.2 * noise / K, n)
     return _drawn(_polar(radius, rng.uniform(0, 2 * np.pi, n)), labels, K)
 
 
 def spirals(n: int, K: int, noise: float, seed: int) -> Dataset:
     """K arms winding out from the centre."""
-    rng, labels = _start(n, K, seed)
+    rng, labels = _start(n, K, noise, seed)
     along = np.sqrt(rng.uniform(0.01, 1, n))
     angle = 2 * np.pi * labels / K + 1.5 * np.pi * along
     return _drawn(_polar(5 * along, angle) + rng.normal(0, 0.05 + 0.6 * noise, (n, 2)), labels, K)
@@ -80,8 +81,8 @@ def spirals(n: int, K: int, noise: float, seed: int) -> Dataset:
 
 def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
     """A checkerboard, for K = 2 that of XOR: every class in several places, none apart from the others."""
-    rng, labels = _start(n, K, seed)
-    side = min(max(K, 2), 4)
+    rng, labels = _start(n, K, noise, seed)
+    side = min(max(K, 2), 4) if K <= 8 else 5
     row, column = np.divmod(np.arange(side * side), side)
     owner = (row + column) % K if side >= K else np.arange(side * side) % K
     cell = np.array([rng.choice(np.flatnonzero(owner == label)) for label in labels])
@@ -91,13 +92,13 @@ def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
 
 
 def sheared_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """Three sheared clouds in a row, where one-vs-rest loses the middle one.
+    """Three sheared clouds in a row, where one-vs-rest does worse on the middle one.
 
     After scikit-learn's example "Decision boundaries of multinomial and one-vs-rest logistic regression": centres
     [−5, 0], [0, 1.5], [5, −1], standard deviation 1 (here at noise ½), sheared by [[0.4, 0.2], [−0.4, 1.2]].
     More classes go on along the row.
     """
-    rng, labels = _start(n, K, seed)
+    rng, labels = _start(n, K, noise, seed)
     centres = np.array([[-5.0 + 5 * k, (0.0, 1.5, -1.0)[k % 3]] for k in range(K)])
     centres[:, 0] -= centres[:, 0].mean()
     cloud = centres[labels] + rng.normal(0, 0.5 + noise, (n, 2))
@@ -138,6 +139,8 @@ def tagged_photos(n: int, overlap: float = 0.5, noise: float = 0.3, seed: int = 
     Each tag pulls a photo its own way, the three ways 120° apart; a photo stands where its tags together pull it.
     `overlap` is the share of photos with more than one tag, at 0 the tags are exclusive classes.
     """
+    _check_share("overlap", overlap)
+    _check_share("noise", noise)
     rng = np.random.default_rng(seed)
     combinations = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]])
     share = np.array([(1 - overlap) / 3] * 3 + [overlap * 0.3] * 3 + [overlap * 0.1])
@@ -149,20 +152,27 @@ def tagged_photos(n: int, overlap: float = 0.5, noise: float = 0.3, seed: int = 
 
 def split(data: Dataset, held_out: float, seed: int) -> tuple[Dataset, Dataset]:
     """(training, held-out) sets, the latter a share of `held_out` of the samples drawn at random."""
+    _check_share("held_out", held_out)
     order = np.random.default_rng(seed).permutation(len(data.X))
     cut = round(held_out * len(order))
     return data.rows(order[cut:]), data.rows(order[:cut])
 
 
-def _start(n: int, K: int, seed: int) -> tuple[np.random.Generator, Labels]:
+def _check_share(name: str, value: float) -> None:
+    if not 0 <= value <= 1:
+        raise InvalidDataError(name, value=value)
+
+
+def _start(n: int, K: int, noise: float, seed: int) -> tuple[np.random.Generator, Labels]:
     """The generator of a drawn set, and its labels: as many of each class as n allows."""
     if n < 1 or not 2 <= K <= MAX_CLASSES:
         raise InvalidDataError("size", n=n, K=K, most_classes=MAX_CLASSES)
+    _check_share("noise", noise)
     return np.random.default_rng(seed), np.arange(n) % K
 
 
-def _blobs(n: int, K: int, spread: float, seed: int) -> Dataset:
-    rng, labels = _start(n, K, seed)
+def _blobs(n: int, K: int, noise: float, spread: float, seed: int) -> Dataset:
+    rng, labels = _start(n, K, noise, seed)
     centres = _polar(np.full(K, 3.5), np.pi / 2 + 2 * np.pi * np.arange(K) / K)
     # The more classes share the circle, the smaller each cloud.
     return _drawn(centres[labels] + rng.normal(0, spread * min(1.0, 3.5 / K), (n, 2)), labels, K)

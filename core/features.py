@@ -23,6 +23,9 @@ from core.errors import InvalidDataError
 RBF_CENTRES = np.linspace(-2.0, 2.0, 5)
 """Centres of the radial basis functions along each standardised axis; neighbours are one width apart."""
 
+LEAST_SPREAD = 0.1
+"""The least a column of Φ is divided by: a bump that hardly any sample meets is not blown up to rule the far field."""
+
 Expansion = Callable[[Floats], Floats]
 
 
@@ -69,7 +72,7 @@ class FeatureMap:
             raise InvalidDataError("expansion", expansion=expansion)
         mean, scale = _moments(X)
         column_mean, column_scale = _moments(EXPANSIONS[expansion]((X - mean) / scale))
-        return cls(expansion, mean, scale, column_mean, column_scale)
+        return cls(expansion, mean, scale, column_mean, np.maximum(column_scale, LEAST_SPREAD))
 
     def __call__(self, X: ArrayLike) -> Floats:
         """Φ(X): (n, d) → (n, D)."""

@@ -31,7 +31,9 @@ def one_hot(labels: ArrayLike, n_classes: int) -> Floats:
         or not ((labels >= 0) & (labels < n_classes) & (labels == np.floor(labels))).all()
     ):
         raise InvalidDataError("labels", n_classes=n_classes)
-    return np.asarray(np.eye(n_classes)[labels.astype(np.intp)])
+    rows = np.zeros((*labels.shape, n_classes))
+    np.put_along_axis(rows, labels.astype(np.intp)[..., None], 1.0, axis=-1)
+    return rows
 
 
 def cross_entropy(probabilities: ArrayLike, targets: ArrayLike) -> float:
@@ -63,7 +65,10 @@ def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float,
         p = np.exp(shifted)
         total = p.sum(axis=-1, keepdims=True)
         loss = (mass * np.log(total)).sum() - (y * shifted).sum()
-        return float(loss) / _samples(z), (p * (mass / total) - y) / _samples(z)
+        p *= mass / total
+        p -= y
+        p /= _samples(z)
+        return float(loss) / _samples(z), p
 
 
 def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:

@@ -11,11 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.activations import Floats
+from core.errors import InvalidDataError
 
 
 def accuracy(P: ArrayLike, labels: ArrayLike) -> float:
-    """Share of samples whose largest score is the true class's (slide 6.1's rule, argmax)."""
-    return float(np.mean(np.argmax(P, axis=-1) == np.asarray(labels)))
+    """Share of samples whose largest score is the true class's (slide 6.1's rule, argmax).
+
+    Raises InvalidDataError("shape") unless there is one label for each sample.
+    """
+    predicted, labels = np.argmax(P, axis=-1), np.asarray(labels)
+    if predicted.shape != labels.shape:
+        raise InvalidDataError("shape", predicted=predicted.shape, labels=labels.shape)
+    return float(np.mean(predicted == labels))
 
 
 def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, n_classes: int) -> NDArray[np.intp]:

@@ -27,7 +27,7 @@ from core.model import Parameters
 CHECKPOINT_EVERY = 100
 
 DIVERGED_LOSS = 1e12
-"""A loss no run comes back from; the next steps would only carry it to the end of float64."""
+"""Where a run counts as lost: with features of ordinary size, the steps after it only lead to the end of float64."""
 
 
 class Head(NamedTuple):
@@ -55,7 +55,7 @@ class Settings:
         """Raise InvalidDataError naming the setting that is out of range."""
         if not 0 < self.learning_rate < np.inf:
             raise InvalidDataError("learning_rate", learning_rate=self.learning_rate)
-        if self.batch_size is not None and self.batch_size < 1:
+        if self.batch_size is not None and not (self.batch_size >= 1 and self.batch_size % 1 == 0):
             raise InvalidDataError("batch_size", batch_size=self.batch_size)
         if not 0 <= self.l2 < np.inf:
             raise InvalidDataError("l2", l2=self.l2)
@@ -125,10 +125,17 @@ class Run:
 
     @classmethod
     def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
-        """A run of no steps, from W = 0, b = 0 unless told where to start."""
+        """A run of no steps, from W = 0, b = 0 unless told where to start.
+
+        Raises DivergenceError if the start is already beyond DIVERGED_LOSS.
+        """
         start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
-        loss = problem.evaluate(start, settings.l2).loss
-        return cls(problem, ((0, settings),), np.array([loss]), (start,), start)
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss = problem.evaluate(start, settings.l2).loss
+        run = cls(problem, ((0, settings),), np.array([loss]), (start,), start)
+        if not loss <= DIVERGED_LOSS:
+            raise DivergenceError(0, run)
+        return run
 
     @property
     def steps(self) -> int:
@@ -251,7 +258,7 @@ def train(
     X, Y = checked_data(X, labels)
     if head not in HEADS:
         raise InvalidDataError("head", head=head)
-    if not 0 <= seed < 2**64:
+    if not (0 <= seed < 2**64 and seed % 1 == 0):
         raise InvalidDataError("seed", seed=seed)
     if steps < 0:
         raise InvalidDataError("steps", steps=steps)

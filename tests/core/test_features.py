@@ -131,3 +131,12 @@ def test_an_unknown_expansion_is_refused():
         FeatureMap.fit(samples(), "quartic")
     assert caught.value.reason == "expansion"
     assert caught.value.facts == {"expansion": "quartic"}
+
+
+def test_bumps_far_from_all_samples_do_not_rule_the_far_field():
+    from core import iris
+
+    data = iris()
+    phi = FeatureMap.fit(data.X, "rbf")
+    far = data.X.mean(axis=0) + np.array([[-3, 3], [3, -3], [6, 6]]) * data.X.std(axis=0)
+    assert np.abs(phi(far)).max() <= 10
