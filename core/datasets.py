@@ -151,11 +151,11 @@ def tagged_photos(n: int, overlap: float = 0.5, noise: float = 0.3, seed: int = 
 
 
 def split(data: Dataset, held_out: float, seed: int) -> tuple[Dataset, Dataset]:
-    """(training, held-out) sets, the latter a share of `held_out` of the samples drawn at random."""
+    """(training, held-out) sets in their old order, the latter a share of `held_out` of the samples drawn at random."""
     _check_share("held_out", held_out)
     order = np.random.default_rng(seed).permutation(len(data.X))
     cut = round(held_out * len(order))
-    return data.rows(order[cut:]), data.rows(order[:cut])
+    return data.rows(np.sort(order[cut:])), data.rows(np.sort(order[:cut]))
 
 
 def _check_share(name: str, value: float) -> None:

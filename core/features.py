@@ -67,7 +67,7 @@ class FeatureMap:
     @classmethod
     def fit(cls, X: ArrayLike, expansion: str = "linear") -> FeatureMap:
         """The map for these samples (n, d). A column that does not vary is centred and left unscaled."""
-        X = np.asarray(X, dtype=np.float64)
+        X = np.asarray(X, dtype=np.float64, order="C")  # sums, to the last bit, follow the order in memory
         if expansion not in EXPANSIONS:
             raise InvalidDataError("expansion", expansion=expansion)
         mean, scale = _moments(X)

@@ -177,7 +177,14 @@ class Run:
         if first == last == self.steps:
             yield self._last
             return
+        if stride > CHECKPOINT_EVERY or (stride == CHECKPOINT_EVERY and first % stride == 0):
+            for step in range(first, last + 1, stride):
+                yield self.params_at(step)
+            return
         nearest = first // CHECKPOINT_EVERY
+        if first == last == nearest * CHECKPOINT_EVERY:
+            yield self._checkpoints[nearest]
+            return
         walk = self._walk(self._checkpoints[nearest], nearest * CHECKPOINT_EVERY, last)
         for step, parameters, _ in walk:
             if step >= first and (step - first) % stride == 0:

@@ -95,6 +95,12 @@ def _drawn(prefix: str, chosen: str) -> tuple[Dataset, str]:
     return DRAWN[chosen](*arguments), f"{DRAWN[chosen].__name__}{arguments}"
 
 
+def held_out(data: Dataset) -> float:
+    """The share of samples to keep out of training: none to begin with, and none of a set too small to share."""
+    percent = slider("held_out", 0, 50, 0, 5)
+    return percent / 100 if len(data.X) >= 10 else 0.0
+
+
 def class_names(data: Dataset) -> list[str]:
     """What the classes of a data set are called in the reader's language."""
     return [

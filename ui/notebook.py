@@ -5,12 +5,14 @@ from __future__ import annotations
 from core.training import Settings
 
 
-def program(call: str, expansion: str, settings: Settings, steps: int, seed: int) -> str:
+def program(call: str, held_out: float, expansion: str, settings: Settings, steps: int, seed: int) -> str:
     """Python that takes the same run with `core` and prints its last loss; `call` makes the data."""
-    return f'''from core import FeatureMap, train
-from core.datasets import {call.split("(")[0]}
+    function = call.split("(")[0]
+    data = f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"
+    return f'''from core import FeatureMap{", split" if held_out else ""}, train
+from core.datasets import {function}
 
-data = {call}
+{data}
 X = FeatureMap.fit(data.X, "{expansion}")(data.X)
 run = train(
     X, data.labels,

@@ -7,6 +7,7 @@ import numpy as np
 from core.activations import Floats
 from core.datasets import Dataset
 from core.features import FeatureMap, powers
+from core.losses import one_hot
 from core.training import Problem
 from ui.components.training_stage import Scene, identity
 from ui.controls import class_names
@@ -19,20 +20,28 @@ GRID_NODES = 33
 _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 
 
-def scene_of(data: Dataset, phi: FeatureMap, problem: Problem) -> Scene:
-    """The stage's scene for samples with two features."""
-    x_range, y_range = _padded(data.X[:, 0]), _padded(data.X[:, 1])
+def problem_of(data: Dataset, phi: FeatureMap, seed: int = 0) -> Problem:
+    """Softmax regression on the features of a data set."""
+    return Problem(phi(data.X), one_hot(data.labels, data.n_classes), seed=seed)
+
+
+def scene_of(data: Dataset, held_out: Dataset, phi: FeatureMap, problem: Problem) -> Scene:
+    """The stage's scene for training samples with two features, and those held out."""
+    points = np.vstack([data.X, held_out.X])
+    x_range, y_range = _padded(points[:, 0]), _padded(points[:, 1])
     nodes = 2 if phi.expansion == "linear" else GRID_NODES
     plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
     return Scene(
-        identity=identity(problem.X, problem.Y, problem.head, problem.seed),
+        identity=identity(problem.X, problem.Y, problem.head, problem.seed, held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
         x_name=t(f"feature.{data.features[0]}"),
         y_name=t(f"feature.{data.features[1]}"),
         basis=phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
-        points=data.X,
-        labels=data.labels,
+        points=points,
+        labels=np.concatenate([data.labels, held_out.labels]),
+        trained_on=len(data.X),
+        point_features=problem.X.astype(np.float32),
         class_names=class_names(data),
         parameter_names=column_names(phi.expansion, problem.X.shape[1]),
         texts={**texts_under("stage"), "glyphs": GLYPHS},

@@ -16,15 +16,16 @@ import streamlit as st
 
 from core.errors import InvalidDataError
 from core.metrics import accuracy
-from core.training import DivergenceError, Problem, Run, Settings
+from core.training import CHECKPOINT_EVERY, DivergenceError, Problem, Run, Settings
 from ui import link
 from ui.components.training_stage import MAX_STEPS, Rows
 from ui.i18n import t
+from ui.panels import PANEL, SAMPLE
 
 STATE = "training_run"
 STEP, PAST = "step", "past"
 
-_MOST_ROWS = 500
+_MOST_ROWS = 400
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Watched:
 
     identity: str
     run: Run
+    held_out: Problem | None = None
     shown: int = 0
     diverged: bool = False
 
@@ -57,6 +59,8 @@ class Watched:
         last = self.reach(last)
         first = min(first, last)
         stride = max(stride, -(-(last - first) // _MOST_ROWS), 1)
+        if stride > CHECKPOINT_EVERY // 4:
+            stride = -(-stride // CHECKPOINT_EVERY) * CHECKPOINT_EVERY  # which the run has at hand
         steps = list(range(first, last + 1, stride))
         points = list(self.run.trajectory(first, last, stride))
         if steps[-1] != last:
@@ -69,15 +73,16 @@ class Watched:
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
             self.run.losses[steps],
             np.array([accuracy(p.logits(problem.X), labels) for p in points]),
+            np.array([self.held_out.evaluate(p, 0.0).loss for p in points] if self.held_out else []),
         )
 
 
-def watch(identity: str, problem: Problem, settings: Settings) -> Watched:
+def watch(identity: str, problem: Problem, held_out: Problem | None, settings: Settings) -> Watched:
     """The run in the session if it is of this problem, else the link's, else a new one."""
     watched = st.session_state.get(STATE)
     step = link.news(STEP)
     if step is not None or not (isinstance(watched, Watched) and watched.identity == identity):
-        watched = Watched(identity, Run.begin(problem, settings))
+        watched = Watched(identity, Run.begin(problem, settings), held_out)
         if step is not None:
             _retrace(watched, step, settings)
         st.session_state[STATE] = watched
@@ -99,6 +104,9 @@ def answer(watched: Watched, message: object, settings: Settings) -> Rows | None
     if _is_step(shown):
         watched.shown = watched.reach(shown)
         write_to_link(watched)
+    pick = message.get("pick")
+    if _is_step(pick) and pick < len(watched.run.problem.X):
+        st.session_state.update({SAMPLE: pick + 1, PANEL: "sample"})
     if isinstance(rows, Mapping):
         first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
         if _is_step(first) and _is_step(last) and _is_step(stride) and first <= last:

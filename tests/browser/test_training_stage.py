@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import FeatureMap, penguins, train
+from core import FeatureMap, penguins, softmax, train
 from core.datasets import rings
 from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
+from ui.numbers import probability
 
 STAGE = ROOT / "ui/components/training_stage"
 PENGUINS = penguins()
@@ -174,3 +175,44 @@ def test_the_browser_colours_each_place_as_core_classifies_it(view: Page, expans
     clear = ranked[:, -1] - ranked[:, -2] > (1e-4 if expansion == "linear" else 0.35)
     assert clear.mean() > 0.8
     assert (np.array(winners) == logits.argmax(axis=1))[clear].all()
+
+
+def test_a_clicked_sample_is_followed_from_x_to_its_share_of_the_gradient(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    stand_at(view, 60)
+    box = view.locator(".points").bounding_box()
+    assert box is not None
+    view.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.4)
+    expect(view.get_by_role("radio", name="One sample")).to_be_checked()
+    settle(view)
+    sample = int(dict(part.split("=") for part in view.url.split("?")[1].split("&"))["sample"]) - 1
+    parameters = train(X, PENGUINS.labels, learning_rate=0.3, steps=60).parameters
+    p = softmax(parameters.logits(X[[sample]])[0])
+    for value in p:
+        expect(view.locator("table.numbers").last).to_contain_text(probability(value))
+
+
+def test_the_simplex_places_samples_by_cores_probabilities(view: Page) -> None:
+    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=40)
+    scripts = "".join((STAGE / name).read_text("utf-8") for name in ("field.js", "axes.js", "simplex.js"))
+    all_probabilities = view.evaluate(
+        f"([X, W, b]) => {{ {scripts}\nreturn [...sampleProbabilities(X, W, b, 2)]; }}",
+        [X.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist()],
+    )
+    np.testing.assert_allclose(np.reshape(all_probabilities, (-1, 3)), softmax(run.parameters.logits(X)), atol=1e-6)
+    corners = view.evaluate(
+        f"() => {{ {scripts}\nreturn [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1 / 3, 1 / 3, 1 / 3]].map(simplexPoint); }}"
+    )
+    np.testing.assert_allclose(corners, [[0.5, 0.75**0.5], [0, 0], [1, 0], [0.5, 0.75**0.5 / 3]], atol=1e-12)
+
+
+def test_the_simplex_can_be_chosen_and_moves_with_the_run(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    view.get_by_role("button", name="Simplex").click()
+    triangle = view.get_by_role("img", name="probability simplex")
+    expect(triangle).to_be_visible()
+    before = triangle.screenshot()
+    stand_at(view, 120)
+    assert triangle.screenshot() != before
+    view.get_by_role("button", name="W, b").click()
+    expect(triangle).to_be_hidden()

@@ -140,3 +140,10 @@ def test_bumps_far_from_all_samples_do_not_rule_the_far_field():
     phi = FeatureMap.fit(data.X, "rbf")
     far = data.X.mean(axis=0) + np.array([[-3, 3], [3, -3], [6, 6]]) * data.X.std(axis=0)
     assert np.abs(phi(far)).max() <= 10
+
+
+@each_expansion
+def test_a_map_does_not_depend_on_how_its_samples_lie_in_memory(expansion):
+    X = np.random.default_rng(0).normal(size=(341, 2)) * 7.3
+    one, other = FeatureMap.fit(X, expansion), FeatureMap.fit(np.asfortranarray(X), expansion)
+    assert_array_equal(one(X), other(X))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_squared_error
+from core import confusion_matrix, one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_squared_error
 from tests.pages.conftest import PAGES, opened
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
@@ -132,12 +132,42 @@ def test_the_update_table_is_cores() -> None:
 def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.CaptureFixture[str]) -> None:
     for parameters in (
         {},
+        {"held_out": "25"},
         {"train_data": "spirals", "expansion": "cubic", "batch": "16", "batch_seed": "3", "l2": "0.01"},
     ):
         app = opened("live_training", step="120", **parameters)
         exec(app.code[0].value, {})
         watched = app.session_state["training_run"]
         assert float(capsys.readouterr().out) == watched.run.losses[120]
+
+
+def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> None:
+    from core import FeatureMap, cross_entropy, penguins, split, train
+
+    training, held_out = split(penguins(), 0.3, 0)
+    phi = FeatureMap.fit(training.X)
+    run = train(phi(training.X), training.labels, learning_rate=0.3, steps=50, l2=0.01)
+    app = opened("live_training", step="50", held_out="30", l2="0.01", panel="confusion")
+    watched = app.session_state["training_run"]
+    rows = watched.rows(0, 50, 1)
+    np.testing.assert_array_equal(rows.losses, run.losses)
+    expected = [cross_entropy(softmax(p.logits(phi(held_out.X))), held_out.labels) for p in run.trajectory(0, 50)]
+    np.testing.assert_allclose(rows.held_out, expected, rtol=1e-12)
+    counts = confusion_matrix(run.parameters.logits(phi(held_out.X)).argmax(axis=1), held_out.labels, 3)
+    assert f"{np.trace(counts)} of {len(held_out.X)} right" in markup(app)
+    for row in counts:
+        assert "".join(f"<td>{count}</td>" for count in row) in markup(app)
+
+
+def test_a_long_run_is_sent_thinned_and_exact() -> None:
+    watched = opened("live_training", step="5000").session_state["training_run"]
+    rows = watched.rows(0, 5000, 1)
+    assert len(rows.steps) <= 402
+    assert rows.steps[-1] == 5000
+    for index in (0, 1, 17, -1):
+        here = watched.run.params_at(int(rows.steps[index]))
+        np.testing.assert_array_equal(rows.parameters[index][:6], here.weights.ravel().astype(np.float32))
+        assert rows.losses[index] == watched.run.losses[rows.steps[index]]
 
 
 def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:

@@ -37,19 +37,23 @@ _stage = st.components.v2.component(
     "training_stage",
     html=(HERE / "stage.html").read_text("utf-8"),
     css=(HERE / "stage.css").read_text("utf-8"),
-    js=_script("field.js", "history.js", "axes.js", "stage.js"),
+    js=_script("field.js", "history.js", "axes.js", "simplex.js", "stage.js"),
 )
 _feed = st.components.v2.component("training_feed", js=_script("feed.js"), isolate_styles=False)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The run at some steps (m,): parameters (m, D·K + K) with W before b, losses (m,), accuracies (m,)."""
+    """The run at some steps (m,): parameters (m, D·K + K) with W before b, losses (m,), accuracies (m,).
+
+    `held_out` (m,) are the cross-entropies of the samples held out, (0,) if there are none.
+    """
 
     steps: NDArray[np.int32]
     parameters: NDArray[np.float32]
     losses: Floats
     accuracies: Floats
+    held_out: Floats
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """As `pack` wants them."""
@@ -58,6 +62,7 @@ class Rows:
             "parameters": self.parameters,
             "losses": self.losses,
             "accuracies": self.accuracies,
+            "heldOut": self.held_out,
         }
 
 
@@ -65,7 +70,8 @@ class Rows:
 class Scene:
     """What a stage shows apart from the run: the plane, its features on a grid, the samples, and the texts.
 
-    `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left.
+    `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left. Of the points, the first
+    `trained_on` are training samples, whose Φ is `point_features` (n, D); the others are held out.
     """
 
     identity: str
@@ -76,6 +82,8 @@ class Scene:
     basis: NDArray[np.float32]
     points: Floats
     labels: NDArray[np.intp]
+    trained_on: int
+    point_features: NDArray[np.float32]
     class_names: Sequence[str]
     parameter_names: Sequence[str]
     texts: dict[str, str]
@@ -96,6 +104,7 @@ def training_stage(key: str, scene: Scene, shown: int, rows: Rows) -> None:
         "stage": key,
         "scene": scene.identity,
         "shown": shown,
+        "trainedOn": scene.trained_on,
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
         "yRange": scene.y_range,
@@ -116,6 +125,7 @@ def training_stage(key: str, scene: Scene, shown: int, rows: Rows) -> None:
         "basis": scene.basis,
         "points": scene.points.astype(np.float32),
         "labels": scene.labels.astype(np.int32),
+        "pointFeatures": scene.point_features,
         **rows.arrays(),
     }
     _stage(key=key, data=pack(header, arrays), height="content")
@@ -123,13 +133,14 @@ def training_stage(key: str, scene: Scene, shown: int, rows: Rows) -> None:
 
 def training_feed(
     key: str, *, stage: str, scene: str, settings: str, rows: Rows | None, end: tuple[int, str] | None,
+    picked: int | None,
     on_message: Callable[[], None],
 ) -> None:  # fmt: skip
     """Mount the feed of a stage, with an answer if there is one.
 
     `settings` names the settings in force: when it changes, the stage drops what it has not shown and asks anew.
-    `end` is the last step there is and the text that says why.
+    `end` is the last step there is and the text that says why; `picked` the sample spoken of below, if any.
     """
-    header = {"stage": stage, "scene": scene, "settings": settings, "end": end}
+    header = {"stage": stage, "scene": scene, "settings": settings, "end": end, "picked": picked}
     arrays = rows.arrays() if rows is not None else {}
     _feed(key=key, data=pack(header, arrays), on_message_change=on_message, height=1)

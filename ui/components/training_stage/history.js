@@ -1,4 +1,4 @@
-// What is known of the run: rows of (step, parameters, loss, accuracy), at any steps, in order.
+// What is known of the run: rows of (step, parameters, loss, accuracy, loss held out), at any steps, in order.
 
 class History {
   constructor() {
@@ -11,7 +11,7 @@ class History {
   }
 
   /** Add the rows of a message, whose parameters lie one row after another, W then b. */
-  add({ steps, parameters, losses, accuracies }) {
+  add({ steps, parameters, losses, accuracies, heldOut }) {
     const width = parameters.length / steps.length;
     let fresh = false;
     for (let i = 0; i < steps.length; i++) {
@@ -21,6 +21,7 @@ class History {
         parameters: parameters.subarray(i * width, (i + 1) * width),
         loss: losses[i],
         accuracy: accuracies[i],
+        heldOut: heldOut.length ? heldOut[i] : null,
       });
     }
     if (fresh) this.steps = [...this.rows.keys()].sort((a, b) => a - b);

@@ -37,6 +37,8 @@ class Stage {
     this.speed = SPEEDS[0];
     this.playing = false;
     this.outbox = {};
+    this.picked = null;
+    this.view = "parameters";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.wire();
   }
@@ -57,10 +59,11 @@ class Stage {
       }),
     );
     this.setSpeed(this.speed);
+    this.find(".points").onclick = (event) => this.pick(event);
     this.find(".points").onpointermove = (event) => this.pointAtPlane(event);
     this.find(".curve").onpointermove = (event) => this.pointAtCurve(event);
-    for (const figure of this.root.querySelectorAll("figure")) {
-      figure.onpointerleave = () => (figure.querySelector(".tip").hidden = true);
+    for (const tip of this.root.querySelectorAll(".tip")) {
+      tip.parentElement.onpointerleave = () => (tip.hidden = true);
     }
     this.onkey = (event) => this.press(event);
     document.addEventListener("keydown", this.onkey);
@@ -107,6 +110,7 @@ class Stage {
       this.winners = new Uint8Array(this.size ** 2);
     }
     this.write();
+    this.buildViews();
     this.redraw();
   }
 
@@ -126,6 +130,10 @@ class Stage {
       }
     }
     this.end = packet.end;
+    if (packet.picked !== this.picked) {
+      this.picked = packet.picked;
+      this.drawPoints();
+    }
     if (packet.steps) {
       this.asked = null;
       this.history.add(packet);
@@ -192,6 +200,20 @@ class Stage {
   report() {
     this.reported = performance.now();
     this.send({ at: this.shown });
+  }
+
+  /** Choose the training sample nearest to the pointer, if one is near. */
+  pick(event) {
+    let nearest = null, least = 18 ** 2;
+    for (let i = 0; i < this.scene.trainedOn; i++) {
+      const [x, y] = this.placeOf(i);
+      const distance = (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2;
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    if (nearest === null) return;
+    this.picked = nearest;
+    this.drawPoints();
+    this.send({ pick: nearest });
   }
 
   setSpeed(speed) {
@@ -346,6 +368,7 @@ class Stage {
     if (!row || !this.theme) return;
     this.drawRegions(row);
     this.drawCurve(row);
+    this.drawSimplex(row);
     this.named("step").textContent = String(row.step);
     this.named("loss").textContent = readable(row.loss);
     this.named("loss").dataset.value = String(row.loss);
@@ -411,17 +434,35 @@ class Stage {
     this.find(".points").setAttribute("aria-label", scene.texts.plane);
     this.drawAxes(area, scene.xRange, scene.yRange, scene.xName, scene.yName);
     const radius = (scene.labels.length > 400 ? 3.2 : 4.4) * this.pen;
-    context.lineWidth = 1.2 * this.pen;
-    context.strokeStyle = this.theme.background;
     for (let i = 0; i < scene.labels.length; i++) {
-      const k = scene.labels[i];
-      const x = area.left + ((scene.points[2 * i] - scene.xRange[0]) / (scene.xRange[1] - scene.xRange[0])) * area.width;
-      const y = area.top + area.height * (1 - (scene.points[2 * i + 1] - scene.yRange[0]) / (scene.yRange[1] - scene.yRange[0]));
+      const k = scene.labels[i], [x, y] = this.placeOf(i);
+      const hollow = i >= scene.trainedOn;
       marker(context, scene.shapes[k], x, y, radius);
-      context.fillStyle = this.theme.classes[k];
+      context.fillStyle = hollow ? this.theme.background : this.theme.classes[k];
+      context.strokeStyle = hollow ? this.theme.classes[k] : this.theme.background;
+      context.lineWidth = (hollow ? 1.8 : 1.2) * this.pen;
       context.fill();
       context.stroke();
     }
+    if (this.picked !== null && this.picked < scene.trainedOn) this.ring(context, this.placeOf(this.picked), radius);
+  }
+
+  /** Where a point lies on the plane's canvas. */
+  placeOf(i) {
+    const { points, xRange, yRange } = this.scene;
+    const area = this.surfaceOf(".points", this.planeMargins());
+    return [
+      area.left + ((points[2 * i] - xRange[0]) / (xRange[1] - xRange[0])) * area.width,
+      area.top + area.height * (1 - (points[2 * i + 1] - yRange[0]) / (yRange[1] - yRange[0])),
+    ];
+  }
+
+  ring(context, [x, y], radius) {
+    context.beginPath();
+    context.arc(x, y, radius * 2.2, 0, 2 * Math.PI);
+    context.strokeStyle = this.theme.text;
+    context.lineWidth = 2.5 * this.pen;
+    context.stroke();
   }
 
   drawCurve(row) {
@@ -430,7 +471,10 @@ class Stage {
     const right = this.horizon();
     const upTo = this.history.indexAt(row.step);
     let top = 0;
-    for (let i = 0; i <= upTo; i++) top = Math.max(top, this.history.rows.get(this.history.steps[i]).loss);
+    for (let i = 0; i <= upTo; i++) {
+      const known = this.history.rows.get(this.history.steps[i]);
+      top = Math.max(top, known.loss, known.heldOut ?? 0);
+    }
     // A loss that explodes leaves the picture at the top, rather than flattening all that came before.
     const high = roundedUp(Math.max(Math.min(top, 10 * this.history.rows.get(this.history.steps[0]).loss), 1e-12));
     this.curve = { area, right, high };
@@ -438,20 +482,68 @@ class Stage {
     this.drawAxes(area, [0, right], [0, high], this.scene.texts.step, this.scene.texts.lossAxis);
     const x = (step) => area.left + (step / right) * area.width;
     const y = (loss) => area.top + area.height * (1 - Math.min(loss / high, 1));
-    context.strokeStyle = this.theme.accent;
     context.lineWidth = 2.4 * this.pen;
     context.lineJoin = "round";
-    context.beginPath();
     const thin = Math.max(1, Math.floor(upTo / 1500));
-    for (let i = 0; i <= upTo; i += i + thin > upTo && i < upTo ? upTo - i : thin) {
-      const known = this.history.rows.get(this.history.steps[i]);
-      context.lineTo(x(known.step), y(known.loss));
+    const curve = (of, colour, dash) => {
+      context.strokeStyle = colour;
+      context.setLineDash(dash);
+      context.beginPath();
+      for (let i = 0; i <= upTo; i += i + thin > upTo && i < upTo ? upTo - i : thin) {
+        const known = this.history.rows.get(this.history.steps[i]);
+        context.lineTo(x(known.step), y(of(known)));
+      }
+      context.stroke();
+      context.setLineDash([]);
+    };
+    if (row.heldOut !== null) {
+      curve((known) => known.heldOut, this.theme.text, [6, 5]);
+      this.keyToCurves(area);
     }
-    context.stroke();
+    curve((known) => known.loss, this.theme.accent, []);
     context.fillStyle = this.theme.accent;
     context.beginPath();
     context.arc(x(row.step), y(row.loss), 5 * this.pen, 0, 2 * Math.PI);
     context.fill();
+  }
+
+  /** Which curve is which, in the upper right where a falling loss leaves room. */
+  keyToCurves({ context, left, top, width }) {
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    [["training", this.theme.accent, []], ["heldOut", this.theme.text, [6, 5]]].forEach(([name, colour, dash], i) => {
+      const right = left + width - 8, y = top + this.font * (1.1 + 1.5 * i);
+      context.fillStyle = this.theme.text;
+      context.fillText(this.scene.texts[name], right - 34, y);
+      context.strokeStyle = colour;
+      context.setLineDash(dash);
+      context.beginPath();
+      context.moveTo(right - 28, y);
+      context.lineTo(right, y);
+      context.stroke();
+    });
+    context.setLineDash([]);
+  }
+
+  /** The training samples on the probability simplex. */
+  drawSimplex(row) {
+    if (this.view !== "simplex") return;
+    const { scene } = this, margins = { left: 16, top: 22, right: 16, bottom: 22 };
+    const area = this.surface(".simplex", margins), { context } = area;
+    this.find(".simplex").setAttribute("aria-label", scene.texts.simplex);
+    const place = drawTriangle(area, this.theme, scene.shapes, this.pen);
+    const bias = row.parameters.subarray(this.columns * this.classes);
+    const all = sampleProbabilities(scene.pointFeatures, row.parameters, bias, this.columns);
+    context.globalAlpha = 0.75;
+    for (let i = 0; i < scene.trainedOn; i++) {
+      marker(context, scene.shapes[scene.labels[i]], ...place(all.subarray(3 * i, 3 * i + 3)), 3.4 * this.pen);
+      context.fillStyle = this.theme.classes[scene.labels[i]];
+      context.fill();
+    }
+    context.globalAlpha = 1;
+    if (this.picked !== null && this.picked < scene.trainedOn) {
+      this.ring(context, place(all.subarray(3 * this.picked, 3 * this.picked + 3)), 3.4 * this.pen);
+    }
   }
 
   drawAxes({ context, left, top, width, height }, xRange, yRange, xName, yName) {
@@ -488,7 +580,7 @@ class Stage {
   buildParameters() {
     const { parameterNames, texts } = this.scene;
     const table = this.find(".parameters");
-    table.hidden = parameterNames.length > 2 || this.classes > 4;
+    table.hidden = this.view !== "parameters" || !this.hasReadableParameters();
     table.setAttribute("aria-label", texts.parameters);
     this.cells = [];
     table.replaceChildren(
@@ -507,6 +599,37 @@ class Stage {
         return line;
       }),
     );
+  }
+
+  hasReadableParameters() {
+    return this.columns <= 2 && this.classes <= 4;
+  }
+
+  /** What stands below the curve: W and b where they can be read, the simplex where there are three classes. */
+  buildViews() {
+    const { texts } = this.scene;
+    const possible = [];
+    if (this.hasReadableParameters()) possible.push(["parameters", texts.showParameters]);
+    if (this.classes === 3) possible.push(["simplex", texts.showSimplex]);
+    if (!possible.some(([view]) => view === this.view)) this.view = possible.length ? possible[0][0] : "parameters";
+    const views = this.find(".views");
+    views.hidden = possible.length < 2;
+    views.setAttribute("aria-label", texts.views);
+    views.replaceChildren(
+      ...possible.map(([view, text]) => {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", textContent: text });
+        button.setAttribute("aria-pressed", String(view === this.view));
+        button.onclick = () => {
+          this.view = view;
+          this.buildViews();
+          this.redraw();
+          this.find('.views [aria-pressed="true"]').focus();
+        };
+        return button;
+      }),
+    );
+    this.find(".triangle").hidden = this.view !== "simplex";
   }
 
   writeParameters(row) {
@@ -535,7 +658,8 @@ class Stage {
     tip.hidden = step < 0 || step > this.shown;
     if (tip.hidden) return;
     const row = this.history.at(step), { texts } = this.scene;
-    this.placeTip(tip, event, `${texts.step} ${row.step}\n${texts.loss} ${readable(row.loss)}`);
+    const held = row.heldOut === null ? "" : `\n${texts.heldOut} ${readable(row.heldOut)}`;
+    this.placeTip(tip, event, `${texts.step} ${row.step}\n${texts.training} ${readable(row.loss)}${held}`);
   }
 
   placeTip(tip, event, text) {
