@@ -88,8 +88,8 @@ def _real(prefix: str, chosen: str) -> tuple[Dataset, str]:
 
 
 def _drawn(prefix: str, chosen: str) -> tuple[Dataset, str]:
-    n = slider(f"{prefix}_n", 30, 600, 300, 10, name="samples")
-    K = slider(f"{prefix}_classes", 2, 6, 3, 1, name="classes")
+    n = slider(f"{prefix}_n", 30, 2000, 300, 10, name="samples")
+    K = slider(f"{prefix}_classes", 2, 10, 3, 1, name="classes")
     noise = slider(f"{prefix}_noise", 0.0, 1.0, 0.3, 0.05, name="noise")
     arguments = n, K, noise, seed(f"{prefix}_seed", name="data_seed")
     return DRAWN[chosen](*arguments), f"{DRAWN[chosen].__name__}{arguments}"

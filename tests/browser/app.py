@@ -24,6 +24,13 @@ LANGUAGES = ("en", "ja")
 @contextmanager
 def serving() -> Iterator[str]:
     """The app on a free port; gives its address."""
+    with serving_process() as (address, _):
+        yield address
+
+
+@contextmanager
+def serving_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app on a free port; gives its address and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -33,7 +40,7 @@ def serving() -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_until_healthy(address)
-            yield address
+            yield address, process
         finally:
             process.terminate()
 

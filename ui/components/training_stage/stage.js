@@ -4,7 +4,8 @@ const SPEEDS = [1, 5, 20, 100];
 const FRAMES_PER_SECOND = 60;
 const BUFFER_FRAMES = 72;
 const ANSWER_LIMIT_MS = 3000;
-const REPORT_MS = 2000;
+const LONGEST_CHUNK = 180;
+const REPORT_MS = 4000;
 const meeting = (globalThis.softmaxLab ??= { stages: new Map(), feeds: new Map() });
 const instances = new WeakMap();
 
@@ -148,7 +149,7 @@ class Stage {
   ask(from, to, stride, also = {}) {
     const waiting = this.asked && performance.now() - this.asked < ANSWER_LIMIT_MS;
     if (waiting) return;
-    this.asked = performance.now();
+    this.asked = this.reported = performance.now(); // a request says where the play head is, too
     this.send({ rows: { from, to: Math.min(to, this.lastStep()), stride }, ...also });
   }
 
@@ -302,7 +303,7 @@ class Stage {
     if (!this.asked && performance.now() - this.reported > REPORT_MS) this.report();
     if (ready < Math.min(horizon, this.lastStep())) {
       this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
-      if (this.chunkFrames < 240) this.chunkFrames = Math.min(240, this.chunkFrames * 2);
+      this.chunkFrames = Math.min(LONGEST_CHUNK, this.chunkFrames * 2);
     }
     this.position = Math.min(this.position + pace * elapsed, ready);
     // With reduced motion the picture changes twice a second, in larger steps.
