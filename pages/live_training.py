@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import FeatureMap, Settings, split
-from ui import controls, markup, notebook, panels, training_run
+from ui import controls, markup, notebook, panels, takeaway, training_run
 from ui.components.training_stage import training_feed, training_stage
 from ui.i18n import lesson, t
 from ui.page import page, workbench
@@ -14,6 +14,8 @@ ALL_SAMPLES = 0
 BATCH_SIZES = (ALL_SAMPLES, 1, 4, 16, 64)
 PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
+STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
+TOLERANCES = (0.0, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
 SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "iris")
 
 with page("live_training"):
@@ -30,13 +32,19 @@ with page("live_training"):
         with shape:
             share = controls.held_out(data)
 
+        with st.expander(t("control.stop")):
+            stop = training_run.Stop(
+                controls.choice("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}"),
+                controls.choice("tolerance", TOLERANCES, lambda size: f"{size:g}" if size else t("training.never")),
+            )
+
     training, held_out = split(data, share, 0)
     phi = FeatureMap.fit(training.X, expansion)
     problem = problem_of(training, phi, batch_seed)
     judged_on = problem_of(held_out, phi) if len(held_out.X) else None
     settings = Settings(learning_rate, batch_size or None, l2)
     scene = scene_of(training, held_out, phi, problem)
-    watched = training_run.watch(scene.identity, problem, judged_on, settings)
+    watched = training_run.watch(scene.identity, problem, judged_on, settings, stop)
     with on_stage:
         training_stage("stage", scene, watched.shown, watched.rows(0, watched.shown, 1))
         markup.notice(t(f"hint.{st.session_state['train_data']}"))
@@ -58,6 +66,8 @@ with page("live_training"):
         )
         here = watched.run.params_at(watched.shown)
         panels.show(panels.Moment(scene, problem, judged_on, settings, watched.shown, here))
+        with st.expander(t("training.take")):
+            takeaway.offer(training, phi, watched.run.up_to(watched.shown), scene)
 
     with st.container():
         at_the_play_head()

@@ -7,9 +7,9 @@ change (`past`, as `until:α:batch:λ;…`). From these and the controls the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 import streamlit as st
@@ -28,25 +28,39 @@ STEP, PAST = "step", "past"
 _MOST_ROWS = 400
 
 
+class Stop(NamedTuple):
+    """When to stop: after so many steps, or once one changes the loss by less than `tolerance` (0: never)."""
+
+    steps: int = MAX_STEPS
+    tolerance: float = 0.0
+
+
 @dataclass
 class Watched:
-    """A run, the step of it on screen, and whether it diverged after its last step."""
+    """A run, the step of it on screen, whether it diverged after its last step, and when it is to stop."""
 
     identity: str
     run: Run
     held_out: Problem | None = None
     shown: int = 0
     diverged: bool = False
+    stop: Stop = field(default_factory=Stop)
 
     def reach(self, step: int) -> int:
         """Go on to a step if it is not taken yet; gives the last step there is up to it."""
-        missing = min(step, MAX_STEPS) - self.run.steps
+        step = min(step, self.stop.steps)
+        missing = step - self.run.steps
         if missing > 0 and not self.diverged:
             try:
                 self.run = self.run.continued(missing)
             except DivergenceError as error:
                 self.run, self.diverged = error.run, True
-        return min(step, self.run.steps)
+        return min(step, self.run.steps, self.settled() or step)
+
+    def settled(self) -> int | None:
+        """The first step that changed the loss by less than the tolerance, if there is one yet."""
+        calm = np.flatnonzero(np.abs(np.diff(self.run.losses)) < self.stop.tolerance)
+        return int(calm[0]) + 1 if len(calm) else None
 
     def branch(self, step: int, settings: Settings) -> None:
         """Go on under other settings from a step; what came after it is dropped."""
@@ -77,15 +91,16 @@ class Watched:
         )
 
 
-def watch(identity: str, problem: Problem, held_out: Problem | None, settings: Settings) -> Watched:
+def watch(identity: str, problem: Problem, held_out: Problem | None, settings: Settings, stop: Stop) -> Watched:
     """The run in the session if it is of this problem, else the link's, else a new one."""
     watched = st.session_state.get(STATE)
     step = link.news(STEP)
     if step is not None or not (isinstance(watched, Watched) and watched.identity == identity):
-        watched = Watched(identity, Run.begin(problem, settings), held_out)
+        watched = Watched(identity, Run.begin(problem, settings), held_out, stop=stop)
         if step is not None:
             _retrace(watched, step, settings)
         st.session_state[STATE] = watched
+    watched.stop = stop
     write_to_link(watched)
     return watched
 
@@ -127,9 +142,14 @@ def write_to_link(watched: Watched) -> None:
 
 def end_of(watched: Watched) -> tuple[int, str] | None:
     """The last step there is and why, once it is known."""
+    steps = watched.run.steps
+    if (calm := watched.settled()) is not None:
+        return calm, t("training.calm", step=calm, tolerance=f"{watched.stop.tolerance:g}")
     if watched.diverged:
-        return watched.run.steps, t("training.diverged", step=watched.run.steps + 1)
-    return (MAX_STEPS, t("training.limit", steps=MAX_STEPS)) if watched.run.steps >= MAX_STEPS else None
+        return steps, t("training.diverged", step=steps + 1)
+    if steps >= watched.stop.steps:
+        return watched.stop.steps, t("training.limit", steps=watched.stop.steps)
+    return None
 
 
 def name_of(settings: Settings) -> str:

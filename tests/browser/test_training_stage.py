@@ -216,3 +216,33 @@ def test_the_simplex_can_be_chosen_and_moves_with_the_run(base: str, view: Page)
     assert triangle.screenshot() != before
     view.get_by_role("button", name="W, b").click()
     expect(triangle).to_be_hidden()
+
+
+@pytest.mark.parametrize(("button", "kind"), [("Picture as PNG", "png"), ("Picture as SVG", "svg")])
+def test_the_picture_on_stage_can_be_saved(base: str, view: Page, browser: Browser, button: str, kind: str) -> None:
+    open_page(view, base, "live_training", lang="en", step="60")
+    with view.expect_download() as download:
+        view.get_by_role("button", name=button).click()
+    assert download.value.suggested_filename == f"softmax-step-60.{kind}"
+    saved = download.value.path().read_bytes()
+    if kind == "png":
+        assert saved.startswith(b"\x89PNG")
+        return
+    picture = browser.new_page()
+    picture.set_content(saved.decode("utf-8"))
+    names = [text.text_content() for text in picture.locator("svg text").all()]
+    assert {"Bill length (mm)", "step", "Adelie", "Gentoo"} <= set(names)
+    assert picture.locator("svg path").count() > len(PENGUINS.X)
+    picture.close()
+
+
+@pytest.mark.parametrize(
+    ("button", "name"), [("NumPy program", "softmax_regression.py"), ("Animation", "training.html")]
+)
+def test_what_one_takes_along_arrives(base: str, view: Page, button: str, name: str) -> None:
+    open_page(view, base, "live_training", lang="en", step="20")
+    view.get_by_text("Take it along").click()
+    with view.expect_download() as download:
+        view.get_by_role("button", name=button).click()
+    assert download.value.suggested_filename == name
+    assert download.value.path().stat().st_size > 1000

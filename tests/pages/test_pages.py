@@ -201,3 +201,13 @@ def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
         softmax_says, sigmoid_says = (float(cell.split(">")[-2].split("<")[0]) for cell in row[1:3])
         assert 0.35 < softmax_says < 0.65
         assert sigmoid_says > 0.9
+
+
+def test_training_stops_when_it_is_told_to() -> None:
+    watched = opened("live_training", step="9999", stop_steps="300").session_state["training_run"]
+    assert watched.shown == 300
+    watched = opened("live_training", step="9999", tolerance="0.001").session_state["training_run"]
+    changes = np.abs(np.diff(watched.run.losses[: watched.shown + 1]))
+    assert 0 < watched.shown < 300
+    assert changes[-1] < 1e-3
+    assert (changes[:-1] >= 1e-3).all()

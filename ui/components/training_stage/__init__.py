@@ -37,7 +37,7 @@ _stage = st.components.v2.component(
     "training_stage",
     html=(HERE / "stage.html").read_text("utf-8"),
     css=(HERE / "stage.css").read_text("utf-8"),
-    js=_script("field.js", "history.js", "axes.js", "simplex.js", "stage.js"),
+    js=_script("field.js", "history.js", "axes.js", "simplex.js", "svg.js", "stage.js"),
 )
 _feed = st.components.v2.component("training_feed", js=_script("feed.js"), isolate_styles=False)
 

@@ -39,6 +39,7 @@ class Stage {
     this.playing = false;
     this.outbox = {};
     this.picked = null;
+    this.recording = null;
     this.view = "parameters";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.wire();
@@ -104,7 +105,8 @@ class Stage {
       this.wanted = null;
       this.chunkFrames = 30;
       this.shown = this.position = scene.shown;
-      this.raster = new OffscreenCanvas(this.size, this.size);
+      this.raster = document.createElement("canvas");
+      this.raster.width = this.raster.height = this.size;
       this.image = new ImageData(this.size, this.size);
       this.nodeLogits = new Float32Array(this.nodes ** 2 * this.classes);
       this.logits = new Float32Array(this.size ** 2 * this.classes);
@@ -339,6 +341,13 @@ class Stage {
     name(this.named("scrub"), texts.scrub);
     this.find(".controls").setAttribute("aria-label", texts.controls);
     this.find(".keys").textContent = texts.keys;
+    this.find(".pictures").replaceChildren(
+      ...["png", "svg"].map((kind) => {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", textContent: texts[kind], onclick: () => this.savePicture(kind) });
+        return button;
+      }),
+    );
     this.find(".speeds").setAttribute("aria-label", texts.speed);
     for (const button of this.find(".speeds").children) name(button, `${texts.speed} ${button.textContent}`);
     for (const label of ["step", "loss", "accuracy"]) this.find(`.label.${label}`).textContent = texts[label];
@@ -394,12 +403,19 @@ class Stage {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
+    const area = { left: margins.left, top: margins.top, width: width - margins.left - margins.right };
+    area.height = height - margins.top - margins.bottom;
+    const font = `${this.font}px ${getComputedStyle(this.root).fontFamily}`;
+    if (this.recording) {
+      const context = new SvgContext(font);
+      this.recording.push([canvas, context]);
+      return { context, ...area };
+    }
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    context.font = `${this.font}px ${getComputedStyle(this.root).fontFamily}`;
-    const { left, top, right, bottom } = margins;
-    return { context, left, top, width: width - left - right, height: height - top - bottom };
+    context.font = font;
+    return { context, ...area };
   }
 
   planeMargins() {
@@ -414,7 +430,7 @@ class Stage {
     shade(this.logits, this.classes, this.size, this.colours, rgb(this.theme.background), this.image.data, this.winners);
     this.raster.getContext("2d").putImageData(this.image, 0, 0);
     context.imageSmoothingQuality = "high";
-    context.drawImage(this.raster, area.left, area.top, area.width, area.height);
+    context.drawImage(this.recording ? this.raster.toDataURL() : this.raster, area.left, area.top, area.width, area.height);
     const lines = boundaries(this.logits, this.winners, this.classes, this.size);
     const x = (u) => area.left + (u / this.size) * area.width;
     const y = (v) => area.top + area.height - (v / this.size) * area.height;
@@ -636,6 +652,69 @@ class Stage {
   writeParameters(row) {
     if (this.find(".parameters").hidden) return;
     row.parameters.forEach((value, i) => (this.cells[i].textContent = value.toFixed(3).replace("-", "−")));
+  }
+
+  // ---- pictures to keep ----
+
+  /** Save what is on the canvases, class names below: "png" as they are, "svg" drawn anew as vectors. */
+  async savePicture(kind) {
+    const frame = this.find(".panels").getBoundingClientRect(), foot = this.font * 2;
+    const visible = [...this.root.querySelectorAll("canvas")].filter((canvas) => canvas.clientWidth);
+    const boxes = visible.map((canvas) => canvas.getBoundingClientRect());
+    const width = Math.max(...boxes.map((box) => box.right)) - frame.left;
+    const height = Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.top)) + foot;
+    const top = Math.min(...boxes.map((box) => box.top));
+    let blob;
+    if (kind === "svg") {
+      this.recording = [];
+      this.drawPoints();
+      this.draw();
+      const layers = this.recording.sort(([a], [b]) => visible.indexOf(a) - visible.indexOf(b));
+      this.recording = null;
+      const names = new SvgContext(`${this.font}px ${getComputedStyle(this.root).fontFamily}`);
+      this.drawNames(names, height - foot / 2);
+      const groups = layers.map(([canvas, context]) => {
+        const box = canvas.getBoundingClientRect();
+        return `<g transform="translate(${fixed(box.left - frame.left)} ${fixed(box.top - top)})">${context.parts.join("")}</g>`;
+      });
+      const size = `width="${fixed(width)}" height="${fixed(height)}" viewBox="0 0 ${fixed(width)} ${fixed(height)}"`;
+      const ground = `<rect width="100%" height="100%" fill="${this.theme.background}"/>`;
+      const picture = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${ground}${groups.join("")}${names.parts.join("")}</svg>`;
+      blob = new Blob([picture], { type: "image/svg+xml" });
+    } else {
+      const ratio = devicePixelRatio || 1, sheet = document.createElement("canvas");
+      sheet.width = width * ratio;
+      sheet.height = height * ratio;
+      const context = sheet.getContext("2d");
+      context.scale(ratio, ratio);
+      context.fillStyle = this.theme.background;
+      context.fillRect(0, 0, width, height);
+      visible.forEach((canvas, i) => {
+        context.drawImage(canvas, boxes[i].left - frame.left, boxes[i].top - top, boxes[i].width, boxes[i].height);
+      });
+      context.font = `${this.font}px ${getComputedStyle(this.root).fontFamily}`;
+      this.drawNames(context, height - foot / 2);
+      blob = await new Promise((done) => sheet.toBlob(done));
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `softmax-step-${this.shown}.${kind}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  /** The classes in a row, with their marks. */
+  drawNames(context, y) {
+    let x = this.font;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    this.scene.classNames.forEach((name, k) => {
+      marker(context, this.scene.shapes[k], x, y, this.font * 0.4);
+      context.fillStyle = this.theme.classes[k];
+      context.fill();
+      context.fillText(name, x + this.font, y);
+      x += this.font * (2.5 + name.length * 0.75);
+    });
   }
 
   // ---- pointing ----

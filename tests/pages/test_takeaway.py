@@ -1,0 +1,69 @@
+"""What a reader takes along says the same as the stage."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+
+from core import Dataset, FeatureMap, Run, Settings, accuracy, penguins, softmax
+from core.datasets import spirals
+from ui import takeaway
+from ui.scenes import problem_of, scene_of
+
+CASES = {
+    "penguins, all samples": (penguins(), "linear", Settings(0.3), 0),
+    "cubic spirals in mini-batches with a penalty": (spirals(120, 4, 0.3, 2), "cubic", Settings(0.3, 16, 0.01), 7),
+    "quadratic": (spirals(90, 3, 0.3, 1), "quadratic", Settings(1.0), 0),
+    "bumps": (spirals(90, 2, 0.3, 1), "rbf", Settings(1.0, None, 0.001), 0),
+}
+
+
+def run_of(data: Dataset, expansion: str, settings: Settings, seed: int) -> tuple[FeatureMap, Run]:
+    phi = FeatureMap.fit(data.X, expansion)
+    run = Run.begin(problem_of(data, phi, seed), settings).continued(60)
+    return phi, run.continued(40, Settings(0.1, settings.batch_size, 0.05))  # settings changed on the way
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    data, expansion, settings, seed = CASES[case]
+    _, run = run_of(data, expansion, settings, seed)
+    text = takeaway.script(data, expansion, run)
+    assert "core" not in text
+    exec(text, {})
+    printed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [int(step) for step, _ in printed] == list(range(101))
+    np.testing.assert_allclose([float(loss) for _, loss in printed], run.losses, rtol=0, atol=1e-12)
+
+
+def test_the_history_holds_every_step_to_the_last_digit() -> None:
+    data, expansion, settings, seed = CASES["cubic spirals in mini-batches with a penalty"]
+    _, run = run_of(data, expansion, settings, seed)
+    text = takeaway.history(run, expansion)
+    header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    assert header[:3] == ["step", "loss", "x₁→1"]
+    assert len(rows) == 101
+    np.testing.assert_array_equal([float(row[1]) for row in rows], run.losses)
+    np.testing.assert_array_equal([float(value) for value in rows[-1][2:]], np.vstack([run.weights, run.bias]).ravel())
+
+
+def test_the_animation_stands_alone_and_shows_the_runs_regions_and_losses() -> None:
+    data, expansion, settings, seed = CASES["quadratic"]
+    phi, run = run_of(data, expansion, settings, seed)
+    nothing = data.rows(np.arange(0))
+    text = takeaway.animation(data, phi, run, scene_of(data, nothing, phi, run.problem))
+    assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
+    frames = json.loads(re.search(r"Plotly\.addFrames\('[^']+', (\[.*?\])\);", text, re.S).group(1))
+    assert [int(frame["name"]) for frame in frames][-1] == run.steps
+    winners = np.floor(np.array(frames[-1]["data"][0]["z"]))
+    assert winners.shape == (takeaway.SIDE, takeaway.SIDE)
+    low, high = data.X.min(axis=0), data.X.max(axis=0)
+    margin = 0.08 * (high - low)
+    xs, ys = np.linspace(low - margin, high + margin, takeaway.SIDE).T
+    cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    assert accuracy(softmax(run.parameters.logits(phi(cells))), winners.ravel()) == 1.0
