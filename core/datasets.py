@@ -27,12 +27,16 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Dataset:
-    """Samples X (n, d) with class labels (n,) in 0 … K−1, and the identifiers of classes and features."""
+    """Samples X (n, d) with class labels (n,) in 0 … K−1, and the identifiers of classes and features.
+
+    `named`: the identifiers are names that came with the data, to be shown as they are.
+    """
 
     X: Floats
     labels: Labels
     classes: tuple[str, ...]
     features: tuple[str, ...]
+    named: bool = False
 
     @property
     def n_classes(self) -> int:
@@ -41,7 +45,7 @@ class Dataset:
 
     def rows(self, chosen: NDArray[np.intp]) -> Dataset:
         """The same set with only the chosen samples."""
-        return Dataset(self.X[chosen], self.labels[chosen], self.classes, self.features)
+        return Dataset(self.X[chosen], self.labels[chosen], self.classes, self.features, self.named)
 
 
 @dataclass(frozen=True)

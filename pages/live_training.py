@@ -16,7 +16,7 @@ PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
 TOLERANCES = (0.0, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
-SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "iris")
+SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "iris", controls.OWN_TABLE)
 
 with page("live_training"):
     beside, on_stage = workbench()

@@ -47,7 +47,7 @@ def exclusive_classes() -> None:
     probe = faults[fault]
 
     with figures:
-        x_name, y_name = (t(f"feature.{name}") for name in data.features)
+        x_name, y_name = controls.feature_names(data)
         for column, model in zip(st.columns(2, gap="medium"), (softmax, sigmoids), strict=True):
             figure = charts.blank(x_name, y_name, height=400)
             if model is softmax:

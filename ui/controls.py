@@ -17,6 +17,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.datasets import DRAWN, REAL, Dataset, measurements
+from core.errors import InvalidDataError
+from core.tables import label_columns, numeric_columns, read_table, table_dataset
 from ui import link
 from ui.i18n import catalogue, language, t
 
@@ -24,6 +26,8 @@ Option = TypeVar("Option")
 Number = TypeVar("Number", int, float)
 
 LARGEST_SEED = 9_999
+OWN_TABLE = "table"
+"""The data set that is a file of the reader's."""
 
 
 def choice(key: str, options: Sequence[Option], called: Callable[[Option], str], *, name: str = "") -> Option:
@@ -76,6 +80,8 @@ def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: Delt
     with above:
         chosen = choice(f"{prefix}_data", sets, lambda name: t(f"dataset.{name}"), name="data")
     with below:
+        if chosen == OWN_TABLE:
+            return _own_table(prefix)
         return _real(prefix, chosen) if chosen in REAL else _drawn(prefix, chosen)
 
 
@@ -95,6 +101,41 @@ def _drawn(prefix: str, chosen: str) -> tuple[Dataset, str]:
     return DRAWN[chosen](*arguments), f"{DRAWN[chosen].__name__}{arguments}"
 
 
+def _own_table(prefix: str) -> tuple[Dataset, str]:
+    """A data set from a CSV file; until there is a good one, a stand-in, and a sentence that says what is needed."""
+    key = f"{prefix}_file"
+    uploaded = st.file_uploader(t("control.file"), type=["csv", "tsv", "txt"], help=t("help.file", megabytes=5))
+    if uploaded is not None:
+        st.session_state[key] = (uploaded.name, uploaded.getvalue())
+    stand_in = REAL["penguins"](), "penguins()"
+    if key not in st.session_state:
+        st.caption(t("table.none_yet"))
+        return stand_in
+    name, content = st.session_state[key]
+    try:
+        table = read_table(content)
+        labels = label_columns(table)
+        if not labels:
+            raise InvalidDataError("no_labels")
+        label = choice(f"{prefix}_label", labels, str, name="label")
+        numbers = [column for column in numeric_columns(table) if column != label]
+        if len(numbers) < 2:
+            raise InvalidDataError("no_numbers")
+        first = choice(f"{prefix}_x_table", numbers, str, name="x_axis")
+        second = choice(f"{prefix}_y_table", [column for column in numbers if column != first], str, name="y_axis")
+        data = table_dataset(table, first, second, label)
+    except InvalidDataError as error:
+        st.error(t(f"table.{error.reason}", **error.facts), icon=":material/error:")
+        return stand_in
+    st.caption(t("table.read", name=name, rows=len(data.X), left_out=len(table) - len(data.X)))
+    return data, f"table_dataset(read_table(open({name!r}, 'rb').read()), {first!r}, {second!r}, {label!r})"
+
+
+def feature_names(data: Dataset) -> list[str]:
+    """What its features are called."""
+    return list(data.features) if data.named else [t(f"feature.{name}") for name in data.features]
+
+
 def held_out(data: Dataset) -> float:
     """The share of samples to keep out of training: none to begin with, and none of a set too small to share."""
     percent = slider("held_out", 0, 50, 0, 5)
@@ -103,6 +144,8 @@ def held_out(data: Dataset) -> float:
 
 def class_names(data: Dataset) -> list[str]:
     """What the classes of a data set are called in the reader's language."""
+    if data.named:
+        return list(data.classes)
     return [
         t("class.numbered", number=k + 1) if name.startswith("class_") else t(f"class.{name}")
         for k, name in enumerate(data.classes)

@@ -26,6 +26,8 @@ def decimal(value: float, digits: int = 3) -> str:
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
+    if abs(value) < 1e-12:  # what is left where sums that cancel were rounded
+        value = 0.0
     if value != 0 and not 10.0**-digits <= abs(value) < 1e6:
         return exponential(value)
     text = f"{value:.{digits}f}"

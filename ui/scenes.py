@@ -10,8 +10,8 @@ from core.features import FeatureMap, powers
 from core.losses import one_hot
 from core.training import Problem
 from ui.components.training_stage import Scene, identity
-from ui.controls import class_names
-from ui.i18n import t, texts_under
+from ui.controls import class_names, feature_names
+from ui.i18n import texts_under
 from ui.theme import GLYPHS, presenting
 
 GRID_NODES = 33
@@ -35,8 +35,8 @@ def scene_of(data: Dataset, held_out: Dataset, phi: FeatureMap, problem: Problem
         identity=identity(problem.X, problem.Y, problem.head, problem.seed, held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
-        x_name=t(f"feature.{data.features[0]}"),
-        y_name=t(f"feature.{data.features[1]}"),
+        x_name=feature_names(data)[0],
+        y_name=feature_names(data)[1],
         basis=phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
         points=points,
         labels=np.concatenate([data.labels, held_out.labels]),

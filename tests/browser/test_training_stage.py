@@ -246,3 +246,32 @@ def test_what_one_takes_along_arrives(base: str, view: Page, button: str, name: 
         view.get_by_role("button", name=button).click()
     assert download.value.suggested_filename == name
     assert download.value.path().stat().st_size > 1000
+
+
+def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(base: str, view: Page) -> None:
+    rng = np.random.default_rng(0)
+    rows = [
+        f"{x:.3f},{y:.3f},{name}" for name, at in (("<b>犬</b>", 0), ("猫", 4)) for x, y in rng.normal(at, 1, (20, 2))
+    ]
+    content = "\r\n".join(["長さ,幅,種類", *rows]).encode("cp932")
+    open_page(view, base, "live_training", lang="ja", train_data="table")
+    view.get_by_text("データの形").click()
+    view.locator("input[type=file]").set_input_files({"name": "表.csv", "mimeType": "text/csv", "buffer": content})
+    expect(view.get_by_text("表.csv：40 サンプル")).to_be_visible()
+    settle(view)
+    expect(view.locator(".legend")).to_contain_text("<b>犬</b>")
+    stand_at(view, 100)
+    assert stage_number(view, "accuracy") > 0.9
+    expect_no_traceback(view)
+
+
+def test_a_file_that_is_no_table_gets_one_clear_sentence(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", train_data="table")
+    view.get_by_text("Shape of the data").click()
+    for content, says in (
+        (b"a,b\n", "The file has no rows."),
+        (b"a,b,c\n1,2,u\n1,2,u\n", "A column of classes"),
+    ):
+        view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
+        expect(view.get_by_text(says)).to_be_visible()
+        expect_no_traceback(view)

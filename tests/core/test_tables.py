@@ -1,0 +1,115 @@
+"""A reader's own table: whatever program wrote it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from core.errors import InvalidDataError
+from core.tables import label_columns, numeric_columns, read_table, table_dataset
+
+ROWS = "長さ,幅,種類\n1.5,2,犬\n3,4.25,猫\n5,6,犬\n7,8e-1,猫\n"
+
+
+def read(content):
+    table = read_table(content)
+    x, y = numeric_columns(table)[:2]
+    return table_dataset(table, x, y, label_columns(table)[0])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+def test_every_encoding_gives_the_same_samples(encoding):
+    data = read(ROWS.encode(encoding))
+    assert data.features == ("長さ", "幅")
+    assert data.classes == ("犬", "猫")
+    assert_array_equal(data.X, [[1.5, 2], [3, 4.25], [5, 6], [7, 0.8]])
+    assert_array_equal(data.labels, [0, 1, 0, 1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b,c\r\n1.5,2,u\r\n3,4,v\r\n5,6,u\r\n",
+        "a;b;c\n1,5;2;u\n3;4;v\n5;6;u\n",
+        "a\tb\tc\n1,5\t2\tu\n3\t4\tv\n5\t6\tu\n",
+        '"a", "b" ,c\n"1.5",2, u\n 3 ,4,v\n5,6,u\n',
+    ],
+    ids=["Windows", "semicolons and decimal commas", "tabs", "quotes and spaces"],
+)
+def test_every_dialect_gives_the_same_samples(text):
+    data = read(text.encode())
+    assert_array_equal(data.X, [[1.5, 2], [3, 4], [5, 6]])
+    assert data.classes == ("u", "v")
+
+
+def test_rows_with_something_missing_are_left_out():
+    data = read(b"a,b,c\n1,2,u\n,4,v\n5,6,\n7,inf,u\nnan,1,v\n9,10,v\n11,12,u\n1e200,3,u\n")
+    assert_array_equal(data.X, [[1, 2], [9, 10], [11, 12]])
+
+
+def test_a_column_of_words_is_offered_as_class_before_one_of_few_numbers():
+    table = read_table(b"n,a,b,kind\n1,1.5,2,u\n2,3,4,v\n1,5,6,u\n")
+    assert label_columns(table)[0] == "kind"
+    assert "n" in label_columns(table)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"  \n ", "empty"),
+        (b"a,b,c\n", "empty"),
+        (b"\x00\x01\x02\x03", "not_a_table"),
+        (b"\xff\xfe\x00", "encoding"),
+        (b"a,b\n\x81\xff,\xfd\n", "encoding"),
+        (b"x" * 5_000_001, "too_large"),
+        (b'a,b\n"1,2\n3,4', "not_a_table"),
+    ],
+)
+def test_what_is_no_table_is_named(content, reason):
+    with pytest.raises(InvalidDataError) as caught:
+        read_table(content)
+    assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (["1,2,u", "3,4,v"], "too_few_rows"),
+        (["1,2,u"] * 5, "one_class"),
+        ([f"{i},2,k{i}" for i in range(11)], "too_many_classes"),
+        (["1,2,u", "3,4,v"] * 2501, "too_many_rows"),
+    ],
+)
+def test_what_cannot_be_learnt_from_is_named(rows, reason):
+    table = read_table("\n".join(["a,b,c", *rows]).encode())
+    with pytest.raises(InvalidDataError) as caught:
+        table_dataset(table, "a", "b", "c")
+    assert caught.value.reason == reason
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_table_or_a_named_error(content):
+    try:
+        table = read_table(content)
+        numbers, labels = numeric_columns(table), label_columns(table)
+        if len(numbers) > 1 and labels:
+            data = table_dataset(table, numbers[0], numbers[1], labels[0])
+            assert np.isfinite(data.X).all()
+    except InvalidDataError:
+        pass
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["1", "2,5", "", "nan", "=1+1", "<b>", "犬", '"', ";"]), min_size=3, max_size=3))
+)
+def test_any_cells_are_a_data_set_or_a_named_error(rows):
+    text = "a;b;c\n" + "\n".join(";".join(row) for row in rows)
+    try:
+        table = read_table(text.encode())
+        numbers, labels = numeric_columns(table), label_columns(table)
+        if len(numbers) > 1 and labels:
+            table_dataset(table, numbers[0], numbers[1], labels[0])
+    except InvalidDataError:
+        pass
