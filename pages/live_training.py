@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import FeatureMap, Settings, split
-from ui import controls, markup, notebook, panels, takeaway, training_run
+from ui import controls, drawn, markup, notebook, panels, takeaway, training_run
 from ui.components.training_stage import training_feed, training_stage
 from ui.i18n import lesson, t
 from ui.page import page, workbench
@@ -16,7 +16,18 @@ PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
 TOLERANCES = (0.0, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
-SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "iris", controls.OWN_TABLE)
+SETS = (
+    "penguins",
+    "separable",
+    "overlapping",
+    "rings",
+    "spirals",
+    "corners",
+    "sheared",
+    "iris",
+    controls.OWN_TABLE,
+    controls.OWN_POINTS,
+)
 
 with page("live_training"):
     beside, on_stage = workbench()
@@ -29,6 +40,7 @@ with page("live_training"):
         batch_seed = controls.seed("batch_seed") if batch_size != ALL_SAMPLES else 0
         shape = st.expander(t("control.shape"))
         data, call = controls.dataset("train", SETS, top, shape)
+        is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
         with shape:
             share = controls.held_out(data)
 
@@ -43,7 +55,7 @@ with page("live_training"):
     problem = problem_of(training, phi, batch_seed)
     judged_on = problem_of(held_out, phi) if len(held_out.X) else None
     settings = Settings(learning_rate, batch_size or None, l2)
-    scene = scene_of(training, held_out, phi, problem)
+    scene = scene_of(training, held_out, phi, problem, drawing=is_drawn)
     watched = training_run.watch(scene.identity, problem, judged_on, settings, stop)
     with on_stage:
         training_stage("stage", scene, watched.shown, watched.rows(0, watched.shown, 1))
@@ -53,6 +65,8 @@ with page("live_training"):
     def at_the_play_head() -> None:
         """Answer the stage, and show the step it stands at in numbers."""
         message = st.session_state.pop("stage_message", None)
+        if is_drawn and drawn.take_message(message):
+            st.rerun()
         rows = training_run.answer(watched, message, settings) if message else None
         training_feed(
             "feed",

@@ -19,15 +19,15 @@ from streamlit.delta_generator import DeltaGenerator
 from core.datasets import DRAWN, REAL, Dataset, measurements
 from core.errors import InvalidDataError
 from core.tables import label_columns, numeric_columns, read_table, table_dataset
-from ui import link
+from ui import drawn, link
 from ui.i18n import catalogue, language, t
 
 Option = TypeVar("Option")
 Number = TypeVar("Number", int, float)
 
 LARGEST_SEED = 9_999
-OWN_TABLE = "table"
-"""The data set that is a file of the reader's."""
+OWN_TABLE, OWN_POINTS = "table", "points"
+"""The data sets that are a file of the reader's, and points drawn by hand."""
 
 
 def choice(key: str, options: Sequence[Option], called: Callable[[Option], str], *, name: str = "") -> Option:
@@ -82,6 +82,8 @@ def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: Delt
     with below:
         if chosen == OWN_TABLE:
             return _own_table(prefix)
+        if chosen == OWN_POINTS:
+            return drawn.dataset()
         return _real(prefix, chosen) if chosen in REAL else _drawn(prefix, chosen)
 
 

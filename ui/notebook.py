@@ -8,11 +8,13 @@ from core.training import Settings
 def program(call: str, held_out: float, expansion: str, settings: Settings, steps: int, seed: int) -> str:
     """Python that takes the same run with `core` and prints its last loss; `call` makes the data."""
     function = call.split("(")[0]
-    source = "core.datasets" if not call.startswith("table_dataset") else "core.tables"
-    names = function if source == "core.datasets" else "read_table, table_dataset"
+    imports = {
+        "table_dataset": "from core.tables import read_table, table_dataset",
+        "Dataset": "import numpy as np\nfrom core import Dataset",
+    }.get(function, f"from core.datasets import {function}")
     data = f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"
     return f'''from core import FeatureMap{", split" if held_out else ""}, train
-from {source} import {names}
+{imports}
 
 {data}
 X = FeatureMap.fit(data.X, "{expansion}")(data.X)

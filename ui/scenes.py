@@ -11,6 +11,7 @@ from core.losses import one_hot
 from core.training import Problem
 from ui.components.training_stage import Scene, identity
 from ui.controls import class_names, feature_names
+from ui.drawn import HALF
 from ui.i18n import texts_under
 from ui.theme import GLYPHS, presenting
 
@@ -25,10 +26,10 @@ def problem_of(data: Dataset, phi: FeatureMap, seed: int = 0) -> Problem:
     return Problem(phi(data.X), one_hot(data.labels, data.n_classes), seed=seed)
 
 
-def scene_of(data: Dataset, held_out: Dataset, phi: FeatureMap, problem: Problem) -> Scene:
+def scene_of(data: Dataset, held_out: Dataset, phi: FeatureMap, problem: Problem, drawing: bool = False) -> Scene:
     """The stage's scene for training samples with two features, and those held out."""
     points = np.vstack([data.X, held_out.X])
-    x_range, y_range = _padded(points[:, 0]), _padded(points[:, 1])
+    x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
     nodes = 2 if phi.expansion == "linear" else GRID_NODES
     plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
     return Scene(
@@ -46,6 +47,7 @@ def scene_of(data: Dataset, held_out: Dataset, phi: FeatureMap, problem: Problem
         parameter_names=column_names(phi.expansion, problem.X.shape[1]),
         texts={**texts_under("stage"), "glyphs": GLYPHS},
         enlarged=presenting(),
+        drawing=drawing,
     )
 
 

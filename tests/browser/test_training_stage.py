@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from core import FeatureMap, penguins, softmax, train
 from core.datasets import rings
 from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
+from ui import drawn
 from ui.numbers import probability
 
 STAGE = ROOT / "ui/components/training_stage"
@@ -275,3 +276,43 @@ def test_a_file_that_is_no_table_gets_one_clear_sentence(base: str, view: Page) 
         view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
         expect(view.get_by_text(says)).to_be_visible()
         expect_no_traceback(view)
+
+
+def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, view: Page, browser: Browser) -> None:
+    open_page(view, base, "live_training", lang="en", train_data="points")
+    box = view.locator(".points").bounding_box()
+    assert box is not None
+
+    def at(across: float, down: float) -> tuple[float, float]:
+        return box["x"] + box["width"] * across, box["y"] + box["height"] * down
+
+    def drawn_points() -> list[drawn.Point]:
+        settle(view)
+        text = dict(part.split("=") for part in view.url.split("?")[1].split("&"))["points"]
+        return drawn.decoded(text) or []
+
+    view.get_by_role("button", name="Add a point of class 4").click()
+    view.mouse.click(*at(0.8, 0.75))
+    added = drawn_points()
+    assert len(added) == len(drawn.START) + 1
+    assert added[-1][2] == 3
+    view.get_by_role("button", name="Move a point").click()
+    view.mouse.move(*at(0.8, 0.75))
+    view.mouse.down()
+    view.mouse.move(*at(0.5, 0.5), steps=4)
+    view.mouse.up()
+    moved = drawn_points()
+    assert moved[:-1] == added[:-1]
+    assert moved[-1][0] < added[-1][0]
+    assert moved[-1][1] > added[-1][1]
+    stand_at(view, 50)
+    other = browser.new_page()
+    other.goto(view.url)
+    other.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(other)
+    assert stage_number(other, "loss") == stage_number(view, "loss")
+    other.close()
+    view.get_by_role("button", name="Delete a point").click()
+    view.mouse.click(*at(0.5, 0.5))
+    settle(view)
+    assert "points=" not in view.url or drawn_points() == drawn.on_grid(drawn.START)

@@ -71,7 +71,8 @@ class Scene:
     """What a stage shows apart from the run: the plane, its features on a grid, the samples, and the texts.
 
     `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left. Of the points, the first
-    `trained_on` are training samples, whose Φ is `point_features` (n, D); the others are held out.
+    `trained_on` are training samples, whose Φ is `point_features` (n, D); the others are held out. With `drawing`,
+    points can be added, moved and deleted, and the stage sends what they are then.
     """
 
     identity: str
@@ -88,6 +89,7 @@ class Scene:
     parameter_names: Sequence[str]
     texts: dict[str, str]
     enlarged: bool
+    drawing: bool = False
 
 
 def identity(*parts: object) -> str:
@@ -114,6 +116,7 @@ def training_stage(key: str, scene: Scene, shown: int, rows: Rows) -> None:
         "parameterNames": list(scene.parameter_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
+        "drawing": scene.drawing,
         "shapes": SHAPES,
         "themes": {
             name: {"background": palette.background, "text": palette.text, "line": palette.line,

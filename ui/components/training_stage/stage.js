@@ -40,6 +40,8 @@ class Stage {
     this.outbox = {};
     this.picked = null;
     this.recording = null;
+    this.moving = null;
+    this.tool = 0;
     this.view = "parameters";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.wire();
@@ -62,7 +64,13 @@ class Stage {
     );
     this.setSpeed(this.speed);
     this.find(".points").onclick = (event) => this.pick(event);
-    this.find(".points").onpointermove = (event) => this.pointAtPlane(event);
+    const plane = this.find(".points");
+    plane.onpointerdown = (event) => this.beginDrawing(event);
+    plane.onpointerup = plane.onpointercancel = () => this.endDrawing();
+    plane.onpointermove = (event) => {
+      this.continueDrawing(event);
+      this.pointAtPlane(event);
+    };
     this.find(".curve").onpointermove = (event) => this.pointAtCurve(event);
     for (const tip of this.root.querySelectorAll(".tip")) {
       tip.parentElement.onpointerleave = () => (tip.hidden = true);
@@ -114,6 +122,7 @@ class Stage {
     }
     this.write();
     this.buildViews();
+    this.buildTools();
     this.redraw();
   }
 
@@ -207,12 +216,7 @@ class Stage {
 
   /** Choose the training sample nearest to the pointer, if one is near. */
   pick(event) {
-    let nearest = null, least = 18 ** 2;
-    for (let i = 0; i < this.scene.trainedOn; i++) {
-      const [x, y] = this.placeOf(i);
-      const distance = (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2;
-      if (distance < least) [nearest, least] = [i, distance];
-    }
+    const nearest = this.scene.drawing ? null : this.nearest(event, this.scene.trainedOn);
     if (nearest === null) return;
     this.picked = nearest;
     this.drawPoints();
@@ -294,6 +298,92 @@ class Stage {
     if (!actions[event.key]) return;
     event.preventDefault();
     actions[event.key]();
+  }
+
+  // ---- drawing ----
+
+  /** Buttons for what a press on the plane does: add a point of a class, move one, delete one. */
+  buildTools() {
+    const { drawing, texts, classNames } = this.scene, tools = this.find(".tools");
+    tools.hidden = !drawing;
+    if (!drawing) return;
+    tools.setAttribute("aria-label", texts.tools);
+    const offered = Math.min(classNames.length + 1, this.scene.shapes.length);
+    const buttons = [...Array(offered).keys()].map((k) => [k, texts.glyphs[k], `${texts.add} ${k + 1}`]);
+    buttons.push(["move", "✥", texts.move], ["delete", "✕", texts.delete]);
+    if (!buttons.some(([tool]) => tool === this.tool)) this.tool = 0;
+    tools.replaceChildren(
+      ...buttons.map(([tool, sign, name]) => {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", textContent: sign, title: name });
+        button.setAttribute("aria-label", name);
+        button.setAttribute("aria-pressed", String(tool === this.tool));
+        if (typeof tool === "number") button.style.color = `var(--class-${tool})`;
+        button.onclick = () => {
+          this.tool = tool;
+          for (const other of tools.children) other.setAttribute("aria-pressed", String(other === button));
+        };
+        return button;
+      }),
+    );
+  }
+
+  /** Begin with what the chosen tool does; moving goes on until the pointer is let go. */
+  beginDrawing(event) {
+    if (!this.scene.drawing || event.button !== 0) return;
+    const place = this.valueAt(event), near = this.nearest(event);
+    if (!place) return;
+    this.pause();
+    const points = this.drawnPoints();
+    if (this.tool === "delete") {
+      if (near !== null && points.length > 1) this.sendDrawing(points.filter((_, i) => i !== near));
+    } else if (this.tool === "move") {
+      if (near === null) return;
+      event.target.setPointerCapture(event.pointerId);
+      this.moving = near;
+    } else this.sendDrawing([...points, [...place, this.tool]]);
+  }
+
+  continueDrawing(event) {
+    const place = this.moving === null ? null : this.valueAt(event);
+    if (!place) return;
+    this.scene.points.set(place, 2 * this.moving);
+    this.drawPoints();
+  }
+
+  endDrawing() {
+    if (this.moving === null) return;
+    this.moving = null;
+    this.sendDrawing(this.drawnPoints());
+  }
+
+  /** All points as [x, y, class], in their order; those held out come last. */
+  drawnPoints() {
+    const { points, labels } = this.scene;
+    return Array.from(labels, (label, i) => [points[2 * i], points[2 * i + 1], label]);
+  }
+
+  sendDrawing(points) {
+    this.send({ points });
+  }
+
+  /** Where the pointer is in the plane's own units; null outside of it. */
+  valueAt(event) {
+    const { xRange, yRange } = this.scene, area = this.surfaceOf(".points", this.planeMargins());
+    const u = (event.offsetX - area.left) / area.width, v = 1 - (event.offsetY - area.top) / area.height;
+    if (u < 0 || u > 1 || v < 0 || v > 1) return null;
+    return [xRange[0] + u * (xRange[1] - xRange[0]), yRange[0] + v * (yRange[1] - yRange[0])];
+  }
+
+  /** The sample nearest to the pointer among the first `count`, if one is near. */
+  nearest(event, count = this.scene.labels.length) {
+    let nearest = null, least = 18 ** 2;
+    for (let i = 0; i < count; i++) {
+      const [x, y] = this.placeOf(i);
+      const distance = (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2;
+      if (distance < least) [nearest, least] = [i, distance];
+    }
+    return nearest;
   }
 
   // ---- time ----

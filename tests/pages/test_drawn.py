@@ -1,0 +1,66 @@
+"""Points drawn by hand: in the link whole, and nothing but points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.pages.conftest import opened
+from ui import drawn
+
+points = st.lists(
+    st.tuples(st.floats(-drawn.HALF, drawn.HALF), st.floats(-drawn.HALF, drawn.HALF), st.integers(0, 9)),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(points)
+def test_points_come_back_from_the_link_as_they_went_in(given_points: list[drawn.Point]) -> None:
+    on_grid = drawn.checked(given_points)
+    np.testing.assert_allclose([p[:2] for p in on_grid], [p[:2] for p in given_points], atol=drawn.HALF / 4095 + 1e-9)
+    text = drawn.encoded(on_grid)
+    assert len(text) == 5 * len(on_grid)
+    assert drawn.decoded(text) == on_grid
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_points_or_nothing(text: str) -> None:
+    found = drawn.decoded(text)
+    assert found is None or drawn.encoded(found) == text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None, 3, {"points": None}, {"points": []}, {"points": [[0, 0]]}, {"points": [[0, 0, 10]]},
+        {"points": [[7, 0, 0]]}, {"points": [[float("nan"), 0, 0]]}, {"points": [["0", 0, 0]]},
+        {"points": [[0, 0, 1.5]]}, {"points": [[0, 0, 0]] * 2001}, {"points": [[0, 0, True]]}, {"points": {"0": 1}},
+    ],
+)  # fmt: skip
+def test_what_is_not_points_is_not_taken(message: object) -> None:
+    assert not drawn.take_message(message)
+
+
+def test_a_link_with_points_opens_them() -> None:
+    wanted = drawn.checked([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
+    app = opened("live_training", train_data="points", points=drawn.encoded(wanted))
+    assert not app.exception
+    problem = app.session_state["training_run"].run.problem
+    assert problem.Y.shape == (3, 4)
+    assert app.session_state["points"] == wanted
+
+
+def test_points_can_be_added_and_removed_without_a_pointer() -> None:
+    app = opened("live_training", train_data="points")
+    before = len(app.session_state["points"])
+    app.number_input(key="point_x").set_value(1.5)
+    app.number_input(key="point_class").set_value(2).run()
+    next(button for button in app.button if button.label == "Add this point").click().run()
+    x, y, k = app.session_state["points"][-1]
+    assert (len(app.session_state["points"]), k) == (before + 1, 1)
+    assert (x, y) == pytest.approx((1.5, 0), abs=0.002)
+    next(button for button in app.button if button.label == "Remove the last point").click().run()
+    assert len(app.session_state["points"]) == before
