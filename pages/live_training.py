@@ -38,7 +38,7 @@ with page("live_training"):
         l2 = controls.stops("l2", PENALTIES, 0.0)
         expansion = controls.choice("expansion", EXPANSIONS, lambda name: t(f"expansion.{name}"))
         batch_seed = controls.seed("batch_seed") if batch_size != ALL_SAMPLES else 0
-        shape = st.expander(t("control.shape"))
+        shape = st.expander(t("control.shape"), expanded=st.session_state.get("train_data") in controls.OWN)
         data, call = controls.dataset("train", SETS, top, shape)
         is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
         with shape:

@@ -26,7 +26,7 @@ Option = TypeVar("Option")
 Number = TypeVar("Number", int, float)
 
 LARGEST_SEED = 9_999
-OWN_TABLE, OWN_POINTS = "table", "points"
+OWN_TABLE, OWN_POINTS = OWN = ("table", "points")
 """The data sets that are a file of the reader's, and points drawn by hand."""
 
 

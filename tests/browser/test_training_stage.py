@@ -256,7 +256,6 @@ def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(ba
     ]
     content = "\r\n".join(["長さ,幅,種類", *rows]).encode("cp932")
     open_page(view, base, "live_training", lang="ja", train_data="table")
-    view.get_by_text("データの形").click()
     view.locator("input[type=file]").set_input_files({"name": "表.csv", "mimeType": "text/csv", "buffer": content})
     expect(view.get_by_text("表.csv：40 サンプル")).to_be_visible()
     settle(view)
@@ -268,7 +267,6 @@ def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(ba
 
 def test_a_file_that_is_no_table_gets_one_clear_sentence(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="table")
-    view.get_by_text("Shape of the data").click()
     for content, says in (
         (b"a,b\n", "The file has no rows."),
         (b"a,b,c\n1,2,u\n1,2,u\n", "A column of classes"),
