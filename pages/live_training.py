@@ -55,8 +55,9 @@ with page("live_training"):
     problem = problem_of(training, phi, batch_seed)
     judged_on = problem_of(held_out, phi) if len(held_out.X) else None
     settings = Settings(learning_rate, batch_size or None, l2)
-    scene = scene_of(training, held_out, phi, problem, drawing=is_drawn)
-    watched = training_run.watch(scene.identity, problem, judged_on, settings, stop)
+    start = training_run.start_of(problem.X.shape[1], problem.Y.shape[1])
+    scene = scene_of(training, held_out, phi, problem, start, drawing=is_drawn)
+    watched = training_run.watch(scene.identity, problem, judged_on, settings, stop, start)
     with on_stage:
         training_stage("stage", scene, watched.shown, watched.rows(0, watched.shown, 1))
         markup.notice(t(f"hint.{st.session_state['train_data']}"))
@@ -88,4 +89,5 @@ with page("live_training"):
     st.markdown(lesson("gradient"))
     st.header(t("training.notebook"), anchor=False)
     st.markdown(t("training.notebook_try"))
-    st.code(notebook.program(call, share, expansion, settings, max(watched.shown, 100), batch_seed), language="python")
+    steps = max(watched.shown, 100)
+    st.code(notebook.program(call, share, expansion, settings, steps, batch_seed, start), language="python")

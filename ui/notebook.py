@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from core.model import Parameters
 from core.training import Settings
 
 
-def program(call: str, held_out: float, expansion: str, settings: Settings, steps: int, seed: int) -> str:
+def program(
+    call: str, held_out: float, expansion: str, settings: Settings, steps: int, seed: int, start: Parameters | None
+) -> str:
     """Python that takes the same run with `core` and prints its last loss; `call` makes the data."""
     function = call.split("(")[0]
     imports = {
@@ -13,6 +16,10 @@ def program(call: str, held_out: float, expansion: str, settings: Settings, step
         "Dataset": "import numpy as np\nfrom core import Dataset",
     }.get(function, f"from core.datasets import {function}")
     data = f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"
+    begin = ""
+    if start is not None:
+        begin = f"\n    start=Parameters(np.array({start.weights.tolist()}), np.array({start.bias.tolist()})),"
+        imports += "\nimport numpy as np\nfrom core import Parameters"
     return f'''from core import FeatureMap{", split" if held_out else ""}, train
 {imports}
 
@@ -21,6 +28,6 @@ X = FeatureMap.fit(data.X, "{expansion}")(data.X)
 run = train(
     X, data.labels,
     learning_rate={settings.learning_rate!r}, batch_size={settings.batch_size!r}, l2={settings.l2!r},
-    steps={steps}, seed={seed},
+    steps={steps}, seed={seed},{begin}
 )
 print(run.losses[-1])'''

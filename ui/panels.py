@@ -10,10 +10,11 @@ import streamlit as st
 
 from core import Parameters, Settings, confusion_matrix, softmax
 from core.training import Problem
-from ui import controls, markup
+from ui import controls, markup, training_run
 from ui.components.training_stage import Scene
 from ui.i18n import t
 from ui.numbers import decimal, probability
+from ui.theme import GLYPHS
 
 MOST_COLUMNS_SHOWN = 9
 SAMPLE, PANEL = "sample", "panel"
@@ -114,7 +115,39 @@ def picked() -> int | None:
     return st.session_state.get(SAMPLE, 1) - 1 if st.session_state.get(PANEL) == "sample" else None
 
 
-PANELS: dict[str, Callable[[Moment], None]] = {"update": update, "sample": one_sample, "confusion": confusion}
+def by_hand(moment: Moment) -> None:
+    """W and b to be set by the reader, and a run that begins there."""
+    names, K = moment.scene.parameter_names, len(moment.scene.class_names)
+    if len(names) > MOST_COLUMNS_SHOWN:
+        st.info(t("training.too_many_to_set"))
+        return
+    st.markdown(t("training.by_hand_try"))
+    now = np.vstack([moment.here.weights, moment.here.bias]).round(3)
+    most = training_run.LARGEST_WEIGHT
+    with st.form("by_hand", border=False):
+        values = np.zeros_like(now)
+        for row, name in enumerate([*names, "b"]):
+            for k, column in enumerate(st.columns(K)):
+                values[row, k] = column.number_input(
+                    f"{name} {GLYPHS[k]} {moment.scene.class_names[k]}",
+                    -most, most, float(np.clip(now[row, k], -most, most)), 0.1, format="%.3f",
+                    key=f"by_hand:{moment.scene.identity}:{moment.step}:{row}:{k}",
+                )  # fmt: skip
+        begin, zeros = st.columns(2)
+        if begin.form_submit_button(t("training.begin_here"), width="stretch"):
+            training_run.start_from(values)
+            st.rerun()
+        if zeros.form_submit_button(t("training.begin_at_zero"), width="stretch"):
+            training_run.start_from(None)
+            st.rerun()
+
+
+PANELS: dict[str, Callable[[Moment], None]] = {
+    "update": update,
+    "sample": one_sample,
+    "confusion": confusion,
+    "by_hand": by_hand,
+}
 
 
 def show(moment: Moment) -> None:

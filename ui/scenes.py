@@ -8,6 +8,7 @@ from core.activations import Floats
 from core.datasets import Dataset
 from core.features import FeatureMap, powers
 from core.losses import one_hot
+from core.model import Parameters
 from core.training import Problem
 from ui.components.training_stage import Scene, identity
 from ui.controls import class_names, feature_names
@@ -26,14 +27,21 @@ def problem_of(data: Dataset, phi: FeatureMap, seed: int = 0) -> Problem:
     return Problem(phi(data.X), one_hot(data.labels, data.n_classes), seed=seed)
 
 
-def scene_of(data: Dataset, held_out: Dataset, phi: FeatureMap, problem: Problem, drawing: bool = False) -> Scene:
+def scene_of(
+    data: Dataset,
+    held_out: Dataset,
+    phi: FeatureMap,
+    problem: Problem,
+    start: Parameters | None = None,
+    drawing: bool = False,
+) -> Scene:
     """The stage's scene for training samples with two features, and those held out."""
     points = np.vstack([data.X, held_out.X])
     x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
     nodes = 2 if phi.expansion == "linear" else GRID_NODES
     plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
     return Scene(
-        identity=identity(problem.X, problem.Y, problem.head, problem.seed, held_out.X, held_out.labels),
+        identity=identity(problem.X, problem.Y, problem.head, problem.seed, held_out.X, held_out.labels, start),
         x_range=x_range,
         y_range=y_range,
         x_name=feature_names(data)[0],

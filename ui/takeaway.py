@@ -82,7 +82,7 @@ def batch(step, size):
     return generator.choice(n, size, replace=False, shuffle=False)
 
 
-W, b = np.zeros((d, K)), np.zeros(K)
+W, b = np.array({run.params_at(0).weights.tolist()}), np.array({run.params_at(0).bias.tolist()})
 print(0, loss(W, b, SCHEDULE[0][3]))
 for step in range(STEPS):
     _, alpha, size, penalty = [settings for settings in SCHEDULE if settings[0] <= step][-1]

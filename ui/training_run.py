@@ -1,7 +1,8 @@
 """The run a reader watches: kept in the session, described whole by the link.
 
-Its link holds the step on screen (`step`) and, where settings were changed on the way, the stretches before the last
-change (`past`, as `until:α:batch:λ;…`). From these and the controls the same run is taken again, bit for bit.
+Its link holds the step on screen (`step`), the start where that is not zero (`start`) and, where settings were changed
+on the way, the stretches before the last change (`past`, as `until:α:batch:λ;…`). From these and the controls the same
+run is taken again, bit for bit.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from typing import NamedTuple, TypeGuard
 import numpy as np
 import streamlit as st
 
+from core.activations import Floats
 from core.errors import InvalidDataError
 from core.metrics import accuracy
+from core.model import Parameters
 from core.training import CHECKPOINT_EVERY, DivergenceError, Problem, Run, Settings
 from ui import link
 from ui.components.training_stage import MAX_STEPS, Rows
 from ui.i18n import t
-from ui.panels import PANEL, SAMPLE
 
 STATE = "training_run"
-STEP, PAST = "step", "past"
+STEP, PAST, START = "step", "past", "start"
+
+LARGEST_WEIGHT = 100.0
+"""How far from 0 a weight or bias set by hand may be."""
 
 _MOST_ROWS = 400
 
@@ -42,6 +47,7 @@ class Watched:
     identity: str
     run: Run
     held_out: Problem | None = None
+    start: Parameters | None = None
     shown: int = 0
     diverged: bool = False
     stop: Stop = field(default_factory=Stop)
@@ -91,12 +97,43 @@ class Watched:
         )
 
 
-def watch(identity: str, problem: Problem, held_out: Problem | None, settings: Settings, stop: Stop) -> Watched:
+def start_of(n_features: int, n_classes: int) -> Parameters | None:
+    """Where the reader has set W and b to begin, if they fit a problem of this size."""
+
+    def parse(text: str) -> list[float] | None:
+        numbers = [link.number(part, -LARGEST_WEIGHT, LARGEST_WEIGHT) for part in text.split(",")]
+        return [value for value in numbers if value is not None] if None not in numbers else None
+
+    zeros: list[float] = []
+    link.adopt(START, parse, zeros)
+    numbers: list[float] = st.session_state[START]
+    if len(numbers) != (n_features + 1) * n_classes:
+        numbers = []
+    link.write(START, link.as_text(numbers), "")
+    if not numbers:
+        return None
+    values = np.array(numbers).reshape(n_features + 1, n_classes)
+    return Parameters(values[:-1], values[-1])
+
+
+def start_from(values: Floats | None) -> None:
+    """Begin a new run from W above b, (D + 1, K), or from zeros again."""
+    st.session_state[START] = [] if values is None else [float(f"{value:.6g}") for value in values.ravel()]
+
+
+def watch(
+    identity: str,
+    problem: Problem,
+    held_out: Problem | None,
+    settings: Settings,
+    stop: Stop,
+    start: Parameters | None,
+) -> Watched:
     """The run in the session if it is of this problem, else the link's, else a new one."""
     watched = st.session_state.get(STATE)
     step = link.news(STEP)
     if step is not None or not (isinstance(watched, Watched) and watched.identity == identity):
-        watched = Watched(identity, Run.begin(problem, settings), held_out, stop=stop)
+        watched = Watched(identity, Run.begin(problem, settings, start), held_out, start, stop=stop)
         if step is not None:
             _retrace(watched, step, settings)
         st.session_state[STATE] = watched
@@ -113,7 +150,7 @@ def answer(watched: Watched, message: object, settings: Settings) -> Rows | None
         return None  # sent before the stage knew of a change; it asks again when it does
     shown, rows = message.get("at"), message.get("rows")
     if message.get("restart") is True:
-        watched.run, watched.diverged = Run.begin(watched.run.problem, settings), False
+        watched.run, watched.diverged = Run.begin(watched.run.problem, settings, watched.start), False
     elif message.get("branch") is True and _is_step(shown) and watched.run.settings != settings:
         watched.branch(shown, settings)
     if _is_step(shown):
@@ -121,7 +158,7 @@ def answer(watched: Watched, message: object, settings: Settings) -> Rows | None
         write_to_link(watched)
     pick = message.get("pick")
     if _is_step(pick) and pick < len(watched.run.problem.X):
-        st.session_state.update({SAMPLE: pick + 1, PANEL: "sample"})
+        st.session_state.update(sample=pick + 1, panel="sample")
     if isinstance(rows, Mapping):
         first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
         if _is_step(first) and _is_step(last) and _is_step(stride) and first <= last:

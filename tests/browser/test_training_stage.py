@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core import FeatureMap, penguins, softmax, train
+from core import FeatureMap, Parameters, penguins, softmax, train
 from core.datasets import rings
 from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
 from ui import drawn
@@ -314,3 +316,26 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     view.mouse.click(*at(0.5, 0.5))
     settle(view)
     assert "points=" not in view.url or drawn_points() == drawn.on_grid(drawn.START)
+
+
+def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
+    weight = view.get_by_role("spinbutton", name="x₁ ● Adelie")
+    weight.fill("7")
+    weight.press("Tab")
+    view.get_by_role("button", name="Begin from these").click()
+    expect(view.get_by_test_id("stage-step")).to_have_text("0")
+    settle(view)
+    start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
+    assert start[0] == 7
+    parameters = Parameters(np.reshape(start[:6], (2, 3)), np.array(start[6:]))
+    stand_at(view, 30)
+    expected = train(X, PENGUINS.labels, learning_rate=0.3, steps=30, start=parameters)
+    assert stage_number(view, "loss") == expected.losses[30]
+    press(view, "reset")
+    expect(view.get_by_test_id("stage-step")).to_have_text("0")
+    assert stage_number(view, "loss") == expected.losses[0]
+    settle(view)
+    view.get_by_role("button", name="Begin from W").click()
+    settle(view)
+    assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)

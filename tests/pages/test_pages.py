@@ -211,3 +211,24 @@ def test_training_stops_when_it_is_told_to() -> None:
     assert 0 < watched.shown < 300
     assert changes[-1] < 1e-3
     assert (changes[:-1] >= 1e-3).all()
+
+
+def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixture[str]) -> None:
+    from core import FeatureMap, Parameters, penguins, train
+
+    numbers = [1.5, -2.0, 0.25, 0.0, 3.0, -1.0, 0.5, 0.0, -0.5]
+    start = Parameters(np.reshape(numbers[:6], (2, 3)), np.array(numbers[6:]))
+    data = penguins()
+    run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=100, start=start)
+    app = opened("live_training", step="100", start=",".join(map(str, numbers)))
+    watched = app.session_state["training_run"]
+    np.testing.assert_array_equal(watched.run.losses, run.losses)
+    exec(app.code[0].value, {})
+    assert float(capsys.readouterr().out) == run.losses[100]
+
+
+@pytest.mark.parametrize("start", ["1,2,3", "a,b", "1,2,3,4,5,6,7,8,1e9", "nan,0,0,0,0,0,0,0,0", ","])
+def test_a_start_that_does_not_fit_is_dropped(start: str) -> None:
+    app = opened("live_training", start=start)
+    assert not app.exception
+    assert not app.session_state["training_run"].run.params_at(0).weights.any()
