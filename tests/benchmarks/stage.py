@@ -4,7 +4,7 @@
 
 For each case, over twenty seconds of play at 1×: frames a second, the 95th percentile and the longest of the intervals
 between frames, bytes received from the server, processor time the server spent, and steps a second. The first line is
-the same browser drawing nothing, to compare with.
+the same browser drawing nothing, to compare with. And how long after the key a change of α shows.
 """
 
 from __future__ import annotations
@@ -49,6 +49,34 @@ def processor_time(process: subprocess.Popen[bytes]) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+AWAIT_CHANGE = """() => {
+    const stage = globalThis.softmaxLab.stages.get("stage"), before = stage.settings;
+    window.took = null;
+    document.addEventListener("keydown", () => {
+        const start = performance.now();
+        const look = () => {
+            if (stage.settings !== before && stage.asked === null) window.took = performance.now() - start;
+            else requestAnimationFrame(look);
+        };
+        look();
+    }, { once: true, capture: true });
+}"""
+
+
+def times_to_change(view: Page, changes: int = 9) -> list[float]:
+    """Milliseconds from the key that changes α, in mid-run, to the frame that has steps taken under the new one."""
+    times = []
+    slider = view.get_by_role("slider", name="Learning rate")
+    for number in range(changes):
+        view.wait_for_timeout(700)
+        slider.focus()
+        view.evaluate(AWAIT_CHANGE)
+        view.keyboard.press("ArrowRight" if number % 2 == 0 else "ArrowLeft")
+        view.wait_for_function("window.took !== null")
+        times.append(float(view.evaluate("window.took")))
+    return sorted(times)
+
+
 def main() -> None:
     """Print a line for each case."""
     with serving_process() as (base, process), browsing() as browser:
@@ -74,6 +102,8 @@ def main() -> None:
             spent = (processor_time(process) - busy) / SECONDS * 1000
             rate = received[0] / SECONDS / 1000
             print(f"{name:20}{frames:10.1f}{most:10.1f}{longest:10.1f}{rate:10.1f}{spent:10.1f}{steps / SECONDS:10.1f}")
+            times = times_to_change(view)
+            print(f"{'  a change of α shows':20}{times[len(times) // 2]:10.0f} ms median, {times[-1]:.0f} ms at most")
             view.close()
 
 

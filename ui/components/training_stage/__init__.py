@@ -28,6 +28,19 @@ from ui.theme import DARK, LIGHT, SHAPES
 HERE = Path(__file__).parent
 MAX_STEPS = 20_000
 
+PARTS = (
+    "field.js",
+    "history.js",
+    "axes.js",
+    "simplex.js",
+    "svg.js",
+    "painter.js",
+    "pictures.js",
+    "pointer.js",
+    "stage.js",
+)
+"""The stage's script, in the order in which its parts build on each other."""
+
 
 def _script(*names: str) -> str:
     return "\n".join([PACKING, *((HERE / name).read_text("utf-8") for name in names)])
@@ -37,7 +50,7 @@ _stage = st.components.v2.component(
     "training_stage",
     html=(HERE / "stage.html").read_text("utf-8"),
     css=(HERE / "stage.css").read_text("utf-8"),
-    js=_script("field.js", "history.js", "axes.js", "simplex.js", "svg.js", "stage.js"),
+    js=_script(*PARTS),
 )
 _feed = st.components.v2.component("training_feed", js=_script("feed.js"), isolate_styles=False)
 
