@@ -87,9 +87,9 @@ with page("softmax_playground"):
             for k in range(K)
         ]
         + [["Σ", "", decimal(total), "", f"{p.sum():.3f}"]],
-        caption=t("playground.hot"),
         lit=best,
     )
+    st.caption(t("playground.hot"))
     powers = [markup.in_class_colour(markup.power(f"{z[k] / T:.2f}".replace("-", MINUS)), k) for k in range(K)]
     markup.formula(
         markup.in_class_colour(markup.joined(["ŷ", markup.below(names[best])]), best),
