@@ -5,6 +5,7 @@ const FRAMES_PER_SECOND = 60;
 const BUFFER_FRAMES = 72;
 const ANSWER_LIMIT_MS = 3000;
 const LONGEST_CHUNK = 180;
+const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
 const meeting = (globalThis.softmaxLab ??= { stages: new Map(), feeds: new Map() });
 const instances = new WeakMap();
@@ -301,7 +302,7 @@ class Stage extends Pointer {
     if (!this.asked && performance.now() - this.reported > REPORT_MS) this.report();
     if (ready < Math.min(horizon, this.lastStep())) {
       this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
-      this.chunkFrames = Math.min(LONGEST_CHUNK, this.chunkFrames * 2);
+      this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(30, MOST_CHUNK_STEPS / this.speed), this.chunkFrames * 2);
     }
     this.position = Math.min(this.position + pace * elapsed, ready);
     // With reduced motion the picture changes twice a second, in larger steps.
