@@ -59,20 +59,18 @@ def table(
     *,
     caption: str = "",
     lit: int | None = None,
-    prose: bool = False,
 ) -> None:
-    """An accessible table whose first column names its rows; row `lit` is highlighted, `prose` aligns left."""
+    """An accessible table whose first column names its rows; row `lit` is highlighted."""
     head = "".join(f'<th scope="col">{_html(cell)}</th>' for cell in header)
     body = ""
     for index, (name, *cells) in enumerate(rows):
         numbers = "".join(f"<td>{_html(cell)}</td>" for cell in cells)
         row_class = ' class="lit"' if index == lit else ""
         body += f'<tr{row_class}><th scope="row">{_html(name)}</th>{numbers}</tr>'
-    kind = "numbers wide text" if prose else "numbers"
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     st.html(
         f'<div class="scroll-x" tabindex="0" role="group" aria-label="{escape(caption or t("app.table"))}">'
-        f'<table class="{kind}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="numbers">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 

@@ -58,10 +58,10 @@ def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
     )
 
 
-def workbench(wide: float = 3.2) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Two columns: controls, and beside them, `wide` times as wide, what they work on; that comes first on a phone."""
+def workbench() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two columns: controls, and beside them, much wider, what they work on; that comes first on a phone."""
     with st.container(key="workbench"):
-        beside, bench = st.columns([1, wide], gap="medium")
+        beside, bench = st.columns([1, 3.2], gap="medium")
     return beside, bench
 
 

@@ -10,7 +10,8 @@ from core import sigmoid, softmax, softmax_cross_entropy
 from tests.browser.app import ROOT, open_page, settle
 from ui.numbers import probability
 
-ACTIVATIONS = (ROOT / "ui/components/logit_bars/activations.js").read_text("utf-8")
+SCRIPTS = ("exponential.js", "logit_bars/activations.js")
+ACTIVATIONS = "\n".join((ROOT / "ui/components" / name).read_text("utf-8") for name in SCRIPTS)
 
 
 def in_browser(view: Page, expression: str, argument: object) -> object:

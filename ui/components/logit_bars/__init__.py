@@ -22,7 +22,7 @@ _component = st.components.v2.component(
     "logit_bars",
     html='<div class="bars" data-testid="logit-bars"></div>',
     css=(HERE / "logit_bars.css").read_text("utf-8"),
-    js="\n".join((HERE / name).read_text("utf-8") for name in ("activations.js", "logit_bars.js")),
+    js="\n".join((HERE / name).read_text("utf-8") for name in ("../exponential.js", "activations.js", "logit_bars.js")),
 )
 
 

@@ -15,11 +15,7 @@ function sigmoid(logits) {
 /** A probability as text, by the rules of ui/numbers.py. */
 function probabilityText(p) {
   if (p === 0 || p === 1) return `≈ ${p}`;
-  if (p < 1e-6) {
-    const [mantissa, exponent] = p.toExponential(2).split("e");
-    const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
-    return `${mantissa}×10${raised}`;
-  }
+  if (p < 1e-6) return exponential(p);
   const nearest = Math.min(p, 1 - p);
   return nearest < 0.1 ? p.toFixed(2 + Math.ceil(-Math.log10(Math.max(nearest, 1e-14)))) : p.toFixed(3);
 }

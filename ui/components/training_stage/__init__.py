@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 MAX_STEPS = 20_000
 
 PARTS = (
+    "../exponential.js",
     "field.js",
     "history.js",
     "axes.js",

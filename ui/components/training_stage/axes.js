@@ -23,11 +23,7 @@ function ticks(low, high, count) {
 
 /** A number for people: four decimals, or powers of ten where those would say nothing. */
 function readable(value) {
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) {
-    const [mantissa, exponent] = value.toExponential(2).split("e");
-    const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
-    return `${mantissa}×10${raised}`.replace("-", "−");
-  }
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return exponential(value);
   return value.toFixed(4).replace("-", "−");
 }
 
