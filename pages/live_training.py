@@ -1,18 +1,18 @@
 """Sections 4 and 5: gradient descent on softmax regression, seen step by step."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from core import FeatureMap, Settings, split
-from ui import controls, drawn, markup, notebook, panels, takeaway, training_run
+from core import split
+from ui import controls, dials, drawn, markup, notebook, panels, takeaway, training_run
 from ui.components.training_stage import training_feed, training_stage
+from ui.dials import BATCH, BATCH_B, PENALTY, RATE, RATE_B
 from ui.i18n import lesson, t
 from ui.page import page, workbench
-from ui.scenes import problem_of, scene_of
+from ui.scenes import model_of, scene_of
+from ui.training_run import Model
 
-LEARNING_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0, 30.0, 100.0)
-ALL_SAMPLES = 0
-BATCH_SIZES = (ALL_SAMPLES, 1, 4, 16, 64)
-PENALTIES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
 TOLERANCES = (0.0, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
@@ -28,22 +28,40 @@ SETS = (
     controls.OWN_TABLE,
     controls.OWN_POINTS,
 )
+ONE_MODEL = (RATE, BATCH, PENALTY)
+DIALS = {
+    "nothing": ONE_MODEL,
+    "rate": (RATE, RATE_B, BATCH, PENALTY),
+    "batch": (RATE, BATCH, BATCH_B, PENALTY),
+    "expansion": ONE_MODEL,
+    "head": ONE_MODEL,
+}
+"""What two models may differ in, and the dials there are then."""
+
+
+def expansion_of(key: str) -> str:
+    return controls.choice(key, EXPANSIONS, lambda name: t(f"expansion.{name}"))
+
+
+def name_of(model: Model, compared: str, letter: str) -> str:
+    """What tells one of two models from the other."""
+    name = {"expansion": t(f"short.{model.phi.expansion}"), "head": t(f"short.{model.problem.head}")}.get(compared)
+    return f"{letter}: {name}" if name else letter
+
 
 with page("live_training"):
     beside, on_stage = workbench()
     with beside:
         top = st.container()
-        learning_rate = controls.stops("rate", LEARNING_RATES, 0.3)
-        batch_size = controls.choice("batch", BATCH_SIZES, lambda size: str(size) if size else t("training.all"))
-        l2 = controls.stops("l2", PENALTIES, 0.0)
-        expansion = controls.choice("expansion", EXPANSIONS, lambda name: t(f"expansion.{name}"))
-        batch_seed = controls.seed("batch_seed") if batch_size != ALL_SAMPLES else 0
+        expansion = expansion_of("expansion")
+        compared = controls.choice("compare", list(DIALS), lambda name: t(f"compare.{name}"))
+        second_expansion = expansion_of("expansion_b") if compared == "expansion" else expansion
         shape = st.expander(t("control.shape"), expanded=st.session_state.get("train_data") in controls.OWN)
         data, call = controls.dataset("train", SETS, top, shape)
         is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
         with shape:
             share = controls.held_out(data)
-
+            batch_seed = controls.seed("batch_seed")
         with st.expander(t("control.stop")):
             stop = training_run.Stop(
                 controls.choice("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}"),
@@ -51,16 +69,23 @@ with page("live_training"):
             )
 
     training, held_out = split(data, share, 0)
-    phi = FeatureMap.fit(training.X, expansion)
-    problem = problem_of(training, phi, batch_seed)
-    judged_on = problem_of(held_out, phi) if len(held_out.X) else None
-    settings = Settings(learning_rate, batch_size or None, l2)
-    start = training_run.start_of(problem.X.shape[1], problem.Y.shape[1])
-    scene = scene_of(training, held_out, phi, problem, start, drawing=is_drawn)
-    watched = training_run.watch(scene.identity, problem, judged_on, settings, stop, start)
+    models = [model_of(training, held_out, expansion, seed=batch_seed)]
+    if compared != "nothing":
+        head = "sigmoid" if compared == "head" else "softmax"
+        models.append(model_of(training, held_out, second_expansion, head=head, seed=batch_seed))
+        models = [
+            replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
+        ]
+    models = training_run.begun_by_hand(models)
+    offered = DIALS[compared]
+    scene = scene_of(training, held_out, models, drawing=is_drawn)
+    timeline = training_run.watch(scene.identity, models, dials.values_of(offered), stop)
+    described = dials.described(offered)
     with on_stage:
-        training_stage("stage", scene, watched.shown, watched.rows(0, watched.shown, 1))
-        markup.notice(t(f"hint.{st.session_state['train_data']}"))
+        training_stage("stage", scene, timeline.standing(described), timeline.opening())
+        markup.notice(
+            t(f"compare.{compared}_notice") if compared != "nothing" else t(f"hint.{st.session_state['train_data']}")
+        )
 
     @st.fragment
     def at_the_play_head() -> None:
@@ -68,26 +93,27 @@ with page("live_training"):
         message = st.session_state.pop("stage_message", None)
         if is_drawn and drawn.take_message(message):
             st.rerun()
-        rows = training_run.answer(watched, message, settings) if message else None
+        rows = training_run.answer(timeline, message, offered) if message else None
         training_feed(
             "feed",
             stage="stage",
             scene=scene.identity,
-            settings=training_run.name_of(settings),
+            standing=timeline.standing(described),
             rows=rows,
-            end=training_run.end_of(watched),
             picked=panels.picked(),
             on_message=lambda: st.session_state.update(stage_message=st.session_state["feed"].message),
         )
-        here = watched.run.params_at(watched.shown)
-        panels.show(panels.Moment(scene, problem, judged_on, settings, watched.shown, here))
+        st.header(t("training.step_in_numbers", step=timeline.shown), anchor=False)
+        moment = panels.moment_of(scene, timeline)
+        panels.show(moment)
+        so_far = moment.watched.run.up_to(moment.watched.reach(timeline.shown))
         with st.expander(t("training.take")):
-            takeaway.offer(training, phi, watched.run.up_to(watched.shown), scene)
+            takeaway.offer(training, moment.watched.model.phi, so_far, scene)
+        with st.expander(t("training.notebook")):
+            st.markdown(t("training.notebook_try"))
+            program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
+            st.code(program, language="python")
 
     with st.container():
         at_the_play_head()
     st.markdown(lesson("gradient"))
-    st.header(t("training.notebook"), anchor=False)
-    st.markdown(t("training.notebook_try"))
-    steps = max(watched.shown, 100)
-    st.code(notebook.program(call, share, expansion, settings, steps, batch_seed, start), language="python")

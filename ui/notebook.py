@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from core.model import Parameters
 from core.training import Settings
+from ui.training_run import Model
 
 
-def program(
-    call: str, held_out: float, expansion: str, settings: Settings, steps: int, seed: int, start: Parameters | None
-) -> str:
+def program(call: str, held_out: float, model: Model, settings: Settings, steps: int) -> str:
     """Python that takes the same run with `core` and prints its last loss; `call` makes the data."""
+    start, head = model.start, model.problem.head
     function = call.split("(")[0]
     imports = {
         "table_dataset": "from core.tables import read_table, table_dataset",
@@ -24,10 +23,10 @@ def program(
 {imports}
 
 {data}
-X = FeatureMap.fit(data.X, "{expansion}")(data.X)
+X = FeatureMap.fit(data.X, "{model.phi.expansion}")(data.X)
 run = train(
     X, data.labels,
     learning_rate={settings.learning_rate!r}, batch_size={settings.batch_size!r}, l2={settings.l2!r},
-    steps={steps}, seed={seed},{begin}
+    steps={steps}, seed={model.problem.seed},{f" head={head!r}," if head != "softmax" else ""}{begin}
 )
 print(run.losses[-1])'''

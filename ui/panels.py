@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from core import Parameters, Settings, confusion_matrix, softmax
-from core.training import Problem
+from core import Parameters, confusion_matrix
+from core.training import HEADS, Problem
 from ui import controls, markup, training_run
-from ui.components.training_stage import Scene
+from ui.components.training_stage import Lane, Scene
 from ui.i18n import t
 from ui.numbers import decimal, probability
 from ui.theme import GLYPHS
@@ -22,19 +22,27 @@ SAMPLE, PANEL = "sample", "panel"
 
 @dataclass(frozen=True)
 class Moment:
-    """A run at one step: where it is, under which settings it goes on, and what it is judged on."""
+    """A run at one step of the timeline it is on."""
 
     scene: Scene
-    problem: Problem
-    held_out: Problem | None
-    settings: Settings
+    lane: Lane
+    watched: training_run.Watched
     step: int
-    here: Parameters
+
+    @property
+    def problem(self) -> Problem:
+        """What is learnt."""
+        return self.watched.model.problem
+
+    @property
+    def here(self) -> Parameters:
+        """W and b at this step."""
+        return self.watched.here(self.step)
 
 
 def update(moment: Moment) -> None:
     """W and b, their gradients, and where the next step leads (slide 4.4)."""
-    here, problem, settings = moment.here, moment.problem, moment.settings
+    here, problem, settings = moment.here, moment.problem, moment.watched.run.settings
     slope = problem.evaluate(here, settings.l2, problem.batch(moment.step, settings.batch_size))
     st.markdown(t("training.update_how", rate=f"{settings.learning_rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
@@ -45,7 +53,7 @@ def update(moment: Moment) -> None:
         "gradients": (slope.weights_gradient, slope.bias_gradient),
         "updated": (next_weights, next_bias),
     }
-    names = moment.scene.parameter_names
+    names = moment.lane.parameter_names
     for column, (title, (weights, bias)) in zip(st.columns(3), parts.items(), strict=True):
         with column:
             markup.matrix(
@@ -64,8 +72,8 @@ def one_sample(moment: Moment) -> None:
     n = len(moment.problem.X)
     i = controls.slider(SAMPLE, 1, n, 1, 1) - 1
     x, y, z = moment.problem.X[i], moment.problem.Y[i], moment.here.logits(moment.problem.X[[i]])[0]
-    p = softmax(z)
-    names = moment.scene.parameter_names[:MOST_COLUMNS_SHOWN]
+    p = HEADS[moment.problem.head].activation(z)
+    names = moment.lane.parameter_names[:MOST_COLUMNS_SHOWN]
     rows: list[markup.Row] = []
     for k, name in enumerate(moment.scene.class_names):
         shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in x[:MOST_COLUMNS_SHOWN])
@@ -77,20 +85,27 @@ def one_sample(moment: Moment) -> None:
         caption=", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False)),
         lit=int(y.argmax()),
     )
+    loss, _ = HEADS[moment.problem.head].loss(z, y)
     true_class = int(y.argmax())
-    markup.formula(
-        "L = −log ",
-        markup.in_class_colour(probability(p[true_class]), true_class),
-        f" = {decimal(float(-np.log(p[true_class])))}",
-    )
+    if moment.problem.head == "softmax":
+        priced = [("", p[true_class], true_class)]
+    else:  # one yes-or-no question a class
+        priced = [("" if k == true_class else "1 − ", p[k], k) for k in range(len(p))]
+    terms = [
+        markup.joined(
+            ["−log ", markup.in_class_colour(f"({before}{probability(value)})" if before else probability(value), k)]
+        )
+        for before, value, k in priced
+    ]
+    markup.formula("L = ", markup.joined(terms, " "), f" = {decimal(loss)}")
 
 
 def confusion(moment: Moment) -> None:
     """Which classes are taken for which, over the training samples and those held out."""
     st.markdown(t("training.confusion_try"))
     sets = [("training.on_training", moment.problem)]
-    if moment.held_out is not None:
-        sets.append(("training.on_held_out", moment.held_out))
+    if moment.watched.model.held_out is not None:
+        sets.append(("training.on_held_out", moment.watched.model.held_out))
     for column, (title, problem) in zip(st.columns(2), sets, strict=False):
         counts = confusion_matrix(
             moment.here.logits(problem.X).argmax(axis=1), problem.Y.argmax(axis=1), problem.Y.shape[1]
@@ -117,7 +132,7 @@ def picked() -> int | None:
 
 def by_hand(moment: Moment) -> None:
     """W and b to be set by the reader, and a run that begins there."""
-    names, K = moment.scene.parameter_names, len(moment.scene.class_names)
+    names, K = moment.lane.parameter_names, len(moment.scene.class_names)
     if len(names) > MOST_COLUMNS_SHOWN:
         st.info(t("training.too_many_to_set"))
         return
@@ -131,7 +146,7 @@ def by_hand(moment: Moment) -> None:
                 values[row, k] = column.number_input(
                     f"{name} {GLYPHS[k]} {moment.scene.class_names[k]}",
                     -most, most, float(np.clip(now[row, k], -most, most)), 0.1, format="%.3f",
-                    key=f"by_hand:{moment.scene.identity}:{moment.step}:{row}:{k}",
+                    key=f"by_hand:{moment.scene.identity}:{moment.lane.name}:{moment.step}:{row}:{k}",
                 )  # fmt: skip
         begin, zeros = st.columns(2)
         if begin.form_submit_button(t("training.begin_here"), width="stretch"):
@@ -150,7 +165,13 @@ PANELS: dict[str, Callable[[Moment], None]] = {
 }
 
 
+def moment_of(scene: Scene, timeline: training_run.Timeline) -> Moment:
+    """The run on screen, or the one of the two that the reader asks about."""
+    names = [lane.name for lane in scene.lanes]
+    i = controls.segments("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
+    return Moment(scene, scene.lanes[i], timeline.runs[i], timeline.shown)
+
+
 def show(moment: Moment) -> None:
     """The view the reader has chosen."""
-    st.header(t("training.step_in_numbers", step=moment.step), anchor=False)
     PANELS[controls.segments(PANEL, list(PANELS), lambda name: t(f"panel.{name}"))](moment)

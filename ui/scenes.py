@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.activations import Floats
@@ -10,11 +12,12 @@ from core.features import FeatureMap, powers
 from core.losses import one_hot
 from core.model import Parameters
 from core.training import Problem
-from ui.components.training_stage import Scene, identity
+from ui.components.training_stage import Lane, Scene, identity
 from ui.controls import class_names, feature_names
 from ui.drawn import HALF
 from ui.i18n import texts_under
 from ui.theme import GLYPHS, presenting
+from ui.training_run import Model
 
 GRID_NODES = 33
 """Nodes along each side of the grid on which curved features are sampled; logits are bilinear in between."""
@@ -22,40 +25,56 @@ GRID_NODES = 33
 _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 
 
-def problem_of(data: Dataset, phi: FeatureMap, seed: int = 0) -> Problem:
-    """Softmax regression on the features of a data set."""
-    return Problem(phi(data.X), one_hot(data.labels, data.n_classes), seed=seed)
-
-
-def scene_of(
-    data: Dataset,
+def model_of(
+    training: Dataset,
     held_out: Dataset,
-    phi: FeatureMap,
-    problem: Problem,
+    expansion: str = "linear",
+    *,
+    head: str = "softmax",
+    seed: int = 0,
     start: Parameters | None = None,
-    drawing: bool = False,
-) -> Scene:
-    """The stage's scene for training samples with two features, and those held out."""
+    name: str = "",
+) -> Model:
+    """A model of a data set by one of the feature maps, judged on the samples held out if there are any."""
+    phi = FeatureMap.fit(training.X, expansion)
+
+    def problem(data: Dataset) -> Problem:
+        return Problem(phi(data.X), one_hot(data.labels, data.n_classes), head, seed)
+
+    return Model(name, phi, problem(training), problem(held_out) if len(held_out.X) else None, start)
+
+
+def scene_of(data: Dataset, held_out: Dataset, models: Sequence[Model], drawing: bool = False) -> Scene:
+    """The stage's scene for training samples with two features, those held out, and the models that learn them."""
     points = np.vstack([data.X, held_out.X])
     x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
-    nodes = 2 if phi.expansion == "linear" else GRID_NODES
-    plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
+    parts = [(m.problem.X, m.problem.Y, m.problem.head, m.problem.seed, m.start) for m in models]
     return Scene(
-        identity=identity(problem.X, problem.Y, problem.head, problem.seed, held_out.X, held_out.labels, start),
+        identity=identity(*parts, held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
         x_name=feature_names(data)[0],
         y_name=feature_names(data)[1],
-        basis=phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
+        lanes=[_lane(model, x_range, y_range) for model in models],
         points=points,
         labels=np.concatenate([data.labels, held_out.labels]),
         trained_on=len(data.X),
-        point_features=problem.X.astype(np.float32),
         class_names=class_names(data),
-        parameter_names=column_names(phi.expansion, problem.X.shape[1]),
         texts={**texts_under("stage"), "glyphs": GLYPHS},
         enlarged=presenting(),
         drawing=drawing,
+    )
+
+
+def _lane(model: Model, x_range: tuple[float, float], y_range: tuple[float, float]) -> Lane:
+    nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
+    plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
+    return Lane(
+        name=model.name,
+        head=model.problem.head,
+        basis=model.phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
+        point_features=model.problem.X.astype(np.float32),
+        parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),
     )
 
 

@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core import Dataset, FeatureMap, Run
-from core.activations import Floats, softmax
+from core.activations import Floats
 from core.features import LEAST_SPREAD, RBF_CENTRES
+from core.training import HEADS
 from ui.components.training_stage import Scene
 from ui.i18n import t
 from ui.scenes import column_names
@@ -28,9 +29,28 @@ _EXPANSIONS = {
     "rbf": "np.stack([np.exp(-((x1 - a) ** 2 + (x2 - b) ** 2) / 2) for a in CENTRES for b in CENTRES], axis=1)",
 }
 
+_HEADS = {
+    "softmax": """def activation(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def loss(W, b, penalty):
+    Y_hat = activation(Phi @ W + b)
+    return -np.log(Y_hat[np.arange(n), labels]).mean()""",
+    "sigmoid": """def activation(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def loss(W, b, penalty):
+    S = activation(Phi @ W + b)
+    return -(Y * np.log(S) + (1 - Y) * np.log(1 - S)).sum(axis=1).mean()""",
+}
+"""What makes probabilities of logits, and their loss, up to the penalty."""
+
 
 def offer(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> None:
-    """Buttons that make each of these when pressed."""
+    """Buttons that make each of these, of the run so far, when pressed."""
     st.markdown(t("take.how", step=run.steps))
     files: dict[str, tuple[str, Callable[[], str]]] = {
         "script": ("softmax_regression.py", lambda: script(data, phi.expansion, run)),
@@ -44,7 +64,7 @@ def offer(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> None:
 def script(data: Dataset, expansion: str, run: Run) -> str:
     """A program with nothing but NumPy in it that takes the same run and prints its losses, a line a step."""
     schedule = [(start, s.learning_rate, s.batch_size, s.l2) for start, s in run.schedule]
-    return f"""# Softmax regression by gradient descent, as in sections 3 to 5 of the lecture. Prints each step's loss.
+    return f"""# Gradient descent as in sections 3 to 5 of the lecture. Prints each step's loss.
 
 import numpy as np
 
@@ -65,14 +85,7 @@ Y = np.eye(K)[labels]
 n, d = Phi.shape
 
 
-def softmax(Z):
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
-
-
-def loss(W, b, penalty):
-    Y_hat = softmax(Phi @ W + b)
-    return -np.log(Y_hat[np.arange(n), labels]).mean() + penalty / 2 * (W * W).sum()
+{_HEADS[run.problem.head]} + penalty / 2 * (W * W).sum()
 
 
 def batch(step, size):
@@ -87,7 +100,7 @@ print(0, loss(W, b, SCHEDULE[0][3]))
 for step in range(STEPS):
     _, alpha, size, penalty = [settings for settings in SCHEDULE if settings[0] <= step][-1]
     rows = batch(step, size)
-    G = (softmax(Phi[rows] @ W + b) - Y[rows]) / len(rows)      # (Ŷ − Y) / n
+    G = (activation(Phi[rows] @ W + b) - Y[rows]) / len(rows)      # (Ŷ − Y) / n
     W, b = W - alpha * (Phi[rows].T @ G + penalty * W), b - alpha * G.sum(axis=0)
     print(step + 1, loss(W, b, penalty))
 """
@@ -116,8 +129,9 @@ def animation(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
 
     def shaded(step: int) -> Floats:
         """The winner's number plus how sure it is, 0 … 0.99: a number the colour scale reads both from."""
-        p = softmax(run.params_at(int(step)).logits(features))
-        sure = (p.max(axis=1) - 1 / K) / (1 - 1 / K)
+        p = HEADS[run.problem.head].activation(run.params_at(int(step)).logits(features))
+        least = 1 / K if run.problem.head == "softmax" else 0.0
+        sure = (p.max(axis=1) - least) / (1 - least)
         return np.asarray((p.argmax(axis=1) + 0.99 * sure).round(3).reshape(SIDE, SIDE))
 
     scale = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]

@@ -1,14 +1,14 @@
-"""The run a reader watches: kept in the session, described whole by the link.
+"""The runs a reader watches, one or two on one timeline: kept in the session, described whole by the link.
 
 Its link holds the step on screen (`step`), the start where that is not zero (`start`) and, where settings were changed
-on the way, the stretches before the last change (`past`, as `until:α:batch:λ;…`). From these and the controls the same
-run is taken again, bit for bit.
+on the way, each run's stretches before the last change (`past`, `past_b`, as `until:α:batch:λ;…`). From these and the
+controls the same runs are taken again, bit for bit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeGuard
 
@@ -17,20 +17,23 @@ import streamlit as st
 
 from core.activations import Floats
 from core.errors import InvalidDataError
+from core.features import FeatureMap
 from core.metrics import accuracy
 from core.model import Parameters
 from core.training import CHECKPOINT_EVERY, DivergenceError, Problem, Run, Settings
-from ui import link
-from ui.components.training_stage import MAX_STEPS, Rows
+from ui import dials, link
+from ui.components.training_stage import MAX_STEPS, Rows, Standing
 from ui.i18n import t
 
 STATE = "training_run"
-STEP, PAST, START = "step", "past", "start"
+STEP, START = "step", "start"
+PAST = ("past", "past_b")
 
 LARGEST_WEIGHT = 100.0
 """How far from 0 a weight or bias set by hand may be."""
 
 _MOST_ROWS = 400
+_FIRST_AHEAD = 30
 
 
 class Stop(NamedTuple):
@@ -40,15 +43,23 @@ class Stop(NamedTuple):
     tolerance: float = 0.0
 
 
-@dataclass
-class Watched:
-    """A run, the step of it on screen, whether it diverged after its last step, and when it is to stop."""
+@dataclass(frozen=True)
+class Model:
+    """A model to be trained: its features, the problem they make, what it is judged on, and where it begins."""
 
-    identity: str
-    run: Run
+    name: str
+    phi: FeatureMap
+    problem: Problem
     held_out: Problem | None = None
     start: Parameters | None = None
-    shown: int = 0
+
+
+@dataclass
+class Watched:
+    """The run of a model, whether it diverged after its last step, and when it is to stop."""
+
+    model: Model
+    run: Run
     diverged: bool = False
     stop: Stop = field(default_factory=Stop)
 
@@ -74,6 +85,25 @@ class Watched:
         reached = self.reach(step)
         self.run = self.run.up_to(reached).continued(0, settings)
 
+    def restart(self) -> None:
+        """Back to the start, under the settings in force."""
+        self.run, self.diverged = Run.begin(self.model.problem, self.run.settings, self.model.start), False
+
+    def here(self, step: int) -> Parameters:
+        """W and b at a step of the timeline, or where this run ended before it."""
+        return self.run.params_at(self.reach(step))
+
+    def end(self) -> tuple[int, str] | None:
+        """The last step there is and why, once it is known."""
+        steps = self.run.steps
+        if (calm := self.settled()) is not None:
+            return calm, t("training.calm", step=calm, tolerance=f"{self.stop.tolerance:g}")
+        if self.diverged:
+            return steps, t("training.diverged", step=steps + 1)
+        if steps >= self.stop.steps:
+            return self.stop.steps, t("training.limit", steps=self.stop.steps)
+        return None
+
     def rows(self, first: int, last: int, stride: int) -> Rows:
         """The run at every `stride`-th step from `first`, and at `last`."""
         last = self.reach(last)
@@ -86,19 +116,66 @@ class Watched:
         if steps[-1] != last:
             steps.append(last)
             points.append(self.run.params_at(last))
-        problem = self.run.problem
+        problem, held_out = self.model.problem, self.model.held_out
         labels = problem.Y.argmax(axis=1)
         return Rows(
             np.array(steps, dtype=np.int32),
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
             self.run.losses[steps],
             np.array([accuracy(p.logits(problem.X), labels) for p in points]),
-            np.array([self.held_out.evaluate(p, 0.0).loss for p in points] if self.held_out else []),
+            np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
         )
 
 
-def start_of(n_features: int, n_classes: int) -> Parameters | None:
-    """Where the reader has set W and b to begin, if they fit a problem of this size."""
+@dataclass
+class Timeline:
+    """One run or two, the step on screen, and what the dials are set to.
+
+    `turn` counts the changes of the dials on either side, so that of two that cross on their way the later one wins.
+    """
+
+    identity: str
+    runs: list[Watched]
+    values: dict[str, float]
+    turn: int = 0
+    shown: int = 0
+
+    def reach(self, step: int) -> int:
+        """Go on to a step; gives the last one that any of the runs has up to it."""
+        return max(watched.reach(step) for watched in self.runs)
+
+    def change(self, values: dict[str, float], step: int) -> None:
+        """Go on from a step with the dials set otherwise."""
+        self.values = values
+        for second, watched in enumerate(self.runs):
+            settings = dials.settings_of(values, bool(second))
+            if settings != watched.run.settings:
+                watched.branch(step, settings)
+
+    def rows(self, first: int, last: int, stride: int) -> list[Rows]:
+        """The rows of each run."""
+        return [watched.rows(first, last, stride) for watched in self.runs]
+
+    def opening(self) -> list[Rows]:
+        """The rows up to the step on screen, and if there are not too many of them some to begin to play with."""
+        ahead = _FIRST_AHEAD if self.shown + _FIRST_AHEAD <= _MOST_ROWS else 0
+        return self.rows(0, self.shown + ahead, 1)
+
+    def standing(self, described: Sequence[dict[str, object]]) -> Standing:
+        """Where the runs stand, for the stage; the dials as `dials.described` gives them."""
+        return Standing(described, self.values, self.turn, self.shown, [watched.end() for watched in self.runs])
+
+
+def begun_by_hand(models: Sequence[Model]) -> list[Model]:
+    """The models, beginning where the reader has set W and b if those fit the first; the second too if they fit it."""
+    sizes = [(model.problem.X.shape[1], model.problem.Y.shape[1]) for model in models]
+    start = _start_of(*sizes[0])
+    return [
+        replace(model, start=start if size == sizes[0] else None) for model, size in zip(models, sizes, strict=True)
+    ]
+
+
+def _start_of(n_features: int, n_classes: int) -> Parameters | None:
 
     def parse(text: str) -> list[float] | None:
         numbers = [link.number(part, -LARGEST_WEIGHT, LARGEST_WEIGHT) for part in text.split(",")]
@@ -121,97 +198,101 @@ def start_from(values: Floats | None) -> None:
     st.session_state[START] = [] if values is None else [float(f"{value:.6g}") for value in values.ravel()]
 
 
-def watch(
-    identity: str,
-    problem: Problem,
-    held_out: Problem | None,
-    settings: Settings,
-    stop: Stop,
-    start: Parameters | None,
-) -> Watched:
-    """The run in the session if it is of this problem, else the link's, else a new one."""
-    watched = st.session_state.get(STATE)
+def watch(identity: str, models: Sequence[Model], values: dict[str, float], stop: Stop) -> Timeline:
+    """The runs in the session if they are of these models, else the link's, else new ones."""
+    timeline = st.session_state.get(STATE)
     step = link.news(STEP)
-    if step is not None or not (isinstance(watched, Watched) and watched.identity == identity):
-        watched = Watched(identity, Run.begin(problem, settings, start), held_out, start, stop=stop)
+    if step is not None or not (isinstance(timeline, Timeline) and timeline.identity == identity):
+        turn = timeline.turn if isinstance(timeline, Timeline) else 0
+        if isinstance(timeline, Timeline) and timeline.values != values:
+            turn += 1
+        timeline = _begun(identity, models, values, stop, turn)
         if step is not None:
-            _retrace(watched, step, settings)
-        st.session_state[STATE] = watched
-    watched.stop = stop
-    write_to_link(watched)
-    return watched
+            _retrace(timeline, step)
+        st.session_state[STATE] = timeline
+    if values != timeline.values:
+        timeline.turn += 1
+        timeline.change(values, timeline.shown)
+    for model, watched in zip(models, timeline.runs, strict=True):
+        watched.model, watched.stop = model, stop
+    write_to_link(timeline)
+    return timeline
 
 
-def answer(watched: Watched, message: object, settings: Settings) -> Rows | None:
-    """Do what the stage asks: note the step on screen, start anew, branch, give rows. Nonsense gets no answer."""
-    if not isinstance(message, Mapping) or message.get("scene") != watched.identity:
+def answer(timeline: Timeline, message: object, offered: Sequence[dials.Dial]) -> list[Rows] | None:
+    """Do what the stage asks: note the step on screen, turn dials, start anew, give rows. Nonsense gets no answer."""
+    if not isinstance(message, Mapping) or message.get("scene") != timeline.identity:
         return None
-    if message.get("settings") != name_of(settings):
+    turn, shown, rows = message.get("turn"), message.get("at"), message.get("rows")
+    if not _is_step(turn) or turn < timeline.turn:
         return None  # sent before the stage knew of a change; it asks again when it does
-    shown, rows = message.get("at"), message.get("rows")
+    if turn > timeline.turn:
+        timeline.turn = turn
+        timeline.change(dials.take(offered, message.get("dials")), shown if _is_step(shown) else timeline.shown)
     if message.get("restart") is True:
-        watched.run, watched.diverged = Run.begin(watched.run.problem, settings, watched.start), False
-    elif message.get("branch") is True and _is_step(shown) and watched.run.settings != settings:
-        watched.branch(shown, settings)
+        for watched in timeline.runs:
+            watched.restart()
     if _is_step(shown):
-        watched.shown = watched.reach(shown)
-        write_to_link(watched)
+        timeline.shown = timeline.reach(shown)
+        write_to_link(timeline)
     pick = message.get("pick")
-    if _is_step(pick) and pick < len(watched.run.problem.X):
+    if _is_step(pick) and pick < len(timeline.runs[0].model.problem.X):
         st.session_state.update(sample=pick + 1, panel="sample")
     if isinstance(rows, Mapping):
         first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
         if _is_step(first) and _is_step(last) and _is_step(stride) and first <= last:
-            return watched.rows(first, last, stride)
+            return timeline.rows(first, last, stride)
     return None
 
 
-def write_to_link(watched: Watched) -> None:
-    """Put the step on screen, and the settings that led there where the controls say others now, into the link."""
-    stretches = watched.run.up_to(watched.shown).schedule
-    ends = [start for start, _ in stretches[1:]]
-    if stretches[-1][1] != watched.run.settings:
-        ends.append(watched.shown)
-    past = ";".join(f"{end}:{name_of(settings)}" for end, (_, settings) in zip(ends, stretches, strict=False))
-    link.write(STEP, str(watched.shown), "0")
-    link.write(PAST, past, "")
+def write_to_link(timeline: Timeline) -> None:
+    """Put the step on screen, and the settings that led there where the dials say others now, into the link."""
+    link.write(STEP, str(timeline.shown), "0")
+    for key, watched in zip(PAST, timeline.runs, strict=False):
+        shown = watched.reach(timeline.shown)
+        stretches = watched.run.up_to(shown).schedule
+        ends = [start for start, _ in stretches[1:]]
+        if stretches[-1][1] != watched.run.settings:
+            ends.append(shown)
+        past = ";".join(f"{end}:{_name_of(settings)}" for end, (_, settings) in zip(ends, stretches, strict=False))
+        link.write(key, past, "")
+    if len(timeline.runs) < len(PAST):
+        link.write(PAST[1], "", "")
 
 
-def end_of(watched: Watched) -> tuple[int, str] | None:
-    """The last step there is and why, once it is known."""
-    steps = watched.run.steps
-    if (calm := watched.settled()) is not None:
-        return calm, t("training.calm", step=calm, tolerance=f"{watched.stop.tolerance:g}")
-    if watched.diverged:
-        return steps, t("training.diverged", step=steps + 1)
-    if steps >= watched.stop.steps:
-        return watched.stop.steps, t("training.limit", steps=watched.stop.steps)
-    return None
+def _begun(identity: str, models: Sequence[Model], values: dict[str, float], stop: Stop, turn: int) -> Timeline:
+    runs = [
+        Watched(model, Run.begin(model.problem, dials.settings_of(values, bool(second)), model.start), stop=stop)
+        for second, model in enumerate(models)
+    ]
+    return Timeline(identity, runs, values, turn)
 
 
-def name_of(settings: Settings) -> str:
-    """Settings as text: α:batch:λ, the batch 0 when it is all samples."""
+def _name_of(settings: Settings) -> str:
+    """Settings as they stand in the link: α:batch:λ, the batch 0 when it is all samples."""
     return f"{settings.learning_rate:g}:{settings.batch_size or 0}:{settings.l2:g}"
 
 
-def _retrace(watched: Watched, step: str, settings: Settings) -> None:
-    """Take the run the link describes, as far as it makes sense."""
+def _retrace(timeline: Timeline, step: str) -> None:
+    """Take the runs the link describes, as far as it makes sense."""
     target = link.number(step, 0, MAX_STEPS)
     if target is None:
         return
     shown = int(target)
-    try:
-        past = [_stretch(text) for text in st.query_params.get(PAST, "").split(";") if text]
-        if any(later <= earlier for (earlier, _), (later, _) in pairwise(past)):
-            raise InvalidDataError("past")
-        for index, (until, _) in enumerate(past):
-            if index == 0:
-                watched.branch(0, past[0][1])
-            following = past[index + 1][1] if index + 1 < len(past) else settings
-            watched.branch(min(until, shown), following)
-    except ValueError:
-        watched.branch(0, settings)
-    watched.shown = watched.reach(shown)
+    for key, watched in zip(PAST, timeline.runs, strict=False):
+        settings = watched.run.settings
+        try:
+            past = [_stretch(text) for text in st.query_params.get(key, "").split(";") if text]
+            if any(later <= earlier for (earlier, _), (later, _) in pairwise(past)):
+                raise InvalidDataError("past")
+            for index, (until, _) in enumerate(past):
+                if index == 0:
+                    watched.branch(0, past[0][1])
+                following = past[index + 1][1] if index + 1 < len(past) else settings
+                watched.branch(min(until, shown), following)
+        except ValueError:
+            watched.branch(0, settings)
+    timeline.shown = timeline.reach(shown)
 
 
 def _stretch(text: str) -> tuple[int, Settings]:

@@ -50,12 +50,12 @@ def processor_time(process: subprocess.Popen[bytes]) -> float:
 
 
 AWAIT_CHANGE = """() => {
-    const stage = globalThis.softmaxLab.stages.get("stage"), before = stage.settings;
+    const stage = globalThis.softmaxLab.stages.get("stage"), before = stage.turn;
     window.took = null;
     document.addEventListener("keydown", () => {
-        const start = performance.now();
+        const start = performance.now(), changedAt = stage.shown;
         const look = () => {
-            if (stage.settings !== before && stage.asked === null) window.took = performance.now() - start;
+            if (stage.turn > before && stage.shown > changedAt + 1) window.took = performance.now() - start;
             else requestAnimationFrame(look);
         };
         look();
@@ -66,7 +66,7 @@ AWAIT_CHANGE = """() => {
 def times_to_change(view: Page, changes: int = 9) -> list[float]:
     """Milliseconds from the key that changes α, in mid-run, to the frame that has steps taken under the new one."""
     times = []
-    slider = view.get_by_role("slider", name="Learning rate")
+    slider = view.get_by_test_id("stage-rate")
     for number in range(changes):
         view.wait_for_timeout(700)
         slider.focus()

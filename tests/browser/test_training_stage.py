@@ -113,6 +113,69 @@ def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: 
     other.context.close()
 
 
+def test_two_runs_play_on_one_timeline_and_a_change_to_one_leaves_the_other(
+    base: str, view: Page, browser: Browser
+) -> None:
+    open_page(view, base, "live_training", lang="en", compare="rate")
+    press(view, "play")
+    view.wait_for_timeout(600)
+    second = view.get_by_test_id("stage-rate_b")
+    second.focus()
+    second.press("ArrowLeft")
+    view.wait_for_timeout(600)
+    press(view, "play")
+    settle(view)
+    step = int(stage_number(view, "step"))
+    assert step > 40
+    assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
+    assert stage_number(view, "loss-2") < stage_number(view, "loss")
+    assert "past_b=" in view.url
+    assert "past=" not in view.url
+    other = browser.new_context().new_page()
+    other.goto(view.url)
+    other.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(other)
+    for name in ("step", "loss", "loss-2"):
+        assert stage_number(other, name) == stage_number(view, name)
+    other.context.close()
+
+
+def test_a_run_that_diverges_is_named_while_the_other_plays_on(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", compare="rate", rate_b="100", l2="1")
+    view.get_by_role("button", name="Speed 20×").click()
+    press(view, "play")
+    expect(view.get_by_text("B: Training diverged at step")).to_be_visible(timeout=20_000)
+    before = stage_number(view, "step")
+    view.wait_for_timeout(500)
+    assert stage_number(view, "step") > before
+    press(view, "play")
+    expect_no_traceback(view)
+
+
+def test_one_vs_rest_beside_softmax_shows_its_own_loss_and_probabilities(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", compare="head", step="80")
+    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=80, head="sigmoid")
+    assert stage_number(view, "loss-2") == run.losses[80]
+    view.get_by_role("img", name="samples: B: one-vs-rest").hover()
+    tip = view.locator(".tip").nth(1).inner_text()
+    assert tip.startswith("● Adelie")
+    shown = [float(line.split()[-1]) for line in tip.splitlines()]
+    assert sum(shown) != pytest.approx(1, abs=0.01)
+
+
+def test_the_next_update_beside_w_and_b_is_minus_alpha_times_the_gradient(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", step="40")
+    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=41)
+    before, after = (np.vstack([p.weights, p.bias]) for p in (run.params_at(40), run.params_at(41)))
+    cells = view.locator(".parameters td:not(:empty)").all_inner_texts()
+    shown = np.array([[text.replace("−", "-") for text in cells]]).reshape(3, 6)
+    np.testing.assert_allclose(shown[:, :3].astype(float), before, atol=6e-4)
+    for text, change in zip(shown[:, 3:].ravel(), (after - before).ravel(), strict=True):
+        sign, size = text.split(" ")
+        assert sign == ("▲" if change > 0 else "▼")
+        assert float(size) == pytest.approx(abs(change), abs=6e-5)
+
+
 def test_other_data_begin_a_new_run(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="40")
     assert stage_number(view, "step") == 40
@@ -168,7 +231,7 @@ def test_the_browser_colours_each_place_as_core_classifies_it(view: Page, expans
             rasterLogits(atNodes, gridPositions(size, nodes), nodes, K, size, logits);
             const winners = new Uint8Array(size * size);
             const black = [0, 0, 0], pixels = new Uint8ClampedArray(size * size * 4);
-            shade(logits, K, size, Array(K).fill(black), black, pixels, winners);
+            shade(logits, K, size, Array(K).fill(black), black, pixels, winners, "softmax");
             return [...winners];
         }}""",
         [basis.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist(), nodes, size, K],

@@ -48,7 +48,7 @@ def test_a_link_with_points_opens_them() -> None:
     wanted = drawn.checked([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
     app = opened("live_training", train_data="points", points=drawn.encoded(wanted))
     assert not app.exception
-    problem = app.session_state["training_run"].run.problem
+    problem = app.session_state["training_run"].runs[0].run.problem
     assert problem.Y.shape == (3, 4)
     assert app.session_state["points"] == wanted
 

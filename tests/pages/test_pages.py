@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import confusion_matrix, one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_squared_error
+from core import Settings, confusion_matrix, one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_squared_error
 from tests.pages.conftest import PAGES, opened
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
@@ -137,7 +137,7 @@ def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.Captu
     ):
         app = opened("live_training", step="120", **parameters)
         exec(app.code[0].value, {})
-        watched = app.session_state["training_run"]
+        watched = app.session_state["training_run"].runs[0]
         assert float(capsys.readouterr().out) == watched.run.losses[120]
 
 
@@ -148,7 +148,7 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
     phi = FeatureMap.fit(training.X)
     run = train(phi(training.X), training.labels, learning_rate=0.3, steps=50, l2=0.01)
     app = opened("live_training", step="50", held_out="30", l2="0.01", panel="confusion")
-    watched = app.session_state["training_run"]
+    watched = app.session_state["training_run"].runs[0]
     rows = watched.rows(0, 50, 1)
     np.testing.assert_array_equal(rows.losses, run.losses)
     expected = [cross_entropy(softmax(p.logits(phi(held_out.X))), held_out.labels) for p in run.trajectory(0, 50)]
@@ -160,7 +160,7 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
 
 
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
-    watched = opened("live_training", step="5000").session_state["training_run"]
+    watched = opened("live_training", step="5000").session_state["training_run"].runs[0]
     rows = watched.rows(0, 5000, 1)
     assert len(rows.steps) <= 402
     assert rows.steps[-1] == 5000
@@ -190,8 +190,8 @@ def test_two_classes_have_none_of_the_faults() -> None:
 def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
     app = opened("live_training", step="12", past=past)
     assert not app.exception
-    watched = app.session_state["training_run"]
-    assert (watched.shown, len(watched.run.schedule)) == (12, 1)
+    watched = app.session_state["training_run"].runs[0]
+    assert (app.session_state["training_run"].shown, len(watched.run.schedule)) == (12, 1)
 
 
 def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
@@ -204,11 +204,10 @@ def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
 
 
 def test_training_stops_when_it_is_told_to() -> None:
-    watched = opened("live_training", step="9999", stop_steps="300").session_state["training_run"]
-    assert watched.shown == 300
-    watched = opened("live_training", step="9999", tolerance="0.001").session_state["training_run"]
-    changes = np.abs(np.diff(watched.run.losses[: watched.shown + 1]))
-    assert 0 < watched.shown < 300
+    assert opened("live_training", step="9999", stop_steps="300").session_state["training_run"].shown == 300
+    timeline = opened("live_training", step="9999", tolerance="0.001").session_state["training_run"]
+    changes = np.abs(np.diff(timeline.runs[0].run.losses[: timeline.shown + 1]))
+    assert 0 < timeline.shown < 300
     assert changes[-1] < 1e-3
     assert (changes[:-1] >= 1e-3).all()
 
@@ -221,8 +220,8 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     data = penguins()
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=100, start=start)
     app = opened("live_training", step="100", start=",".join(map(str, numbers)))
-    watched = app.session_state["training_run"]
-    np.testing.assert_array_equal(watched.run.losses, run.losses)
+    watched = app.session_state["training_run"].runs[0]
+    np.testing.assert_array_equal(watched.run.losses[:101], run.losses)
     exec(app.code[0].value, {})
     assert float(capsys.readouterr().out) == run.losses[100]
 
@@ -231,4 +230,77 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
 def test_a_start_that_does_not_fit_is_dropped(start: str) -> None:
     app = opened("live_training", start=start)
     assert not app.exception
-    assert not app.session_state["training_run"].run.params_at(0).weights.any()
+    assert not app.session_state["training_run"].runs[0].run.params_at(0).weights.any()
+
+
+@pytest.mark.parametrize(
+    ("compared", "differs"),
+    [
+        ("rate", {"learning_rate": 1.0}),
+        ("batch", {"batch_size": 4}),
+        ("expansion", {"expansion": "quadratic"}),
+        ("head", {"head": "sigmoid"}),
+    ],
+)
+def test_two_models_learn_from_the_same_start_and_differ_in_one_thing(
+    compared: str, differs: dict[str, object]
+) -> None:
+    from core import FeatureMap, train
+    from core.datasets import rings
+
+    data = rings(300, 3, 0.3, 0)
+    app = opened(
+        "live_training", train_data="rings", step="90", compare=compared, batch_seed="5", l2="0.01",
+        rate_b="1", batch_b="4", expansion_b="quadratic",
+    )  # fmt: skip
+    runs = app.session_state["training_run"].runs
+    for watched, own in zip(runs, ({}, differs), strict=True):
+        options = {"learning_rate": 0.3, "l2": 0.01, "seed": 5, **own}
+        phi = FeatureMap.fit(data.X, str(options.pop("expansion", "linear")))
+        run = train(phi(data.X), data.labels, steps=90, **options)  # type: ignore[arg-type]
+        np.testing.assert_array_equal(watched.run.losses[:91], run.losses)
+
+
+def test_a_second_run_has_a_past_of_its_own_in_the_link() -> None:
+    app = opened("live_training", step="60", compare="rate", rate_b="1", past_b="20:0.1:0:0", rate="0.3")
+    first, second = app.session_state["training_run"].runs
+    assert len(first.run.schedule) == 1
+    assert [(start, s.learning_rate) for start, s in second.run.schedule] == [(0, 0.1), (20, 1.0)]
+    assert app.query_params["past_b"] == "20:0.1:0:0"
+
+
+MESSAGES = [
+    {"turn": -1}, {"turn": True}, {"turn": "1"}, {"turn": 1, "dials": 3}, {"turn": 1, "dials": {"rate": "nan"}},
+    {"turn": 1, "dials": {"rate": float("nan"), "batch": [], "l2": None}}, {"turn": 1, "dials": {"rate": 1e9}},
+    {"at": -3}, {"at": 1e3}, {"at": None}, {"rows": {"from": 5, "to": 1, "stride": 1}}, {"rows": {"from": "0"}},
+    {"rows": {"from": 0, "to": 10**9, "stride": 1}}, {"rows": []}, {"pick": 10**6}, {"pick": -1}, {"restart": "yes"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=str)
+def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object]) -> None:
+    app = opened("live_training", step="7")
+    identity = app.session_state["training_run"].identity
+    for said in ({"scene": identity, "turn": 0, **message}, "nonsense", {"scene": "another", "at": 50}):
+        app.session_state["stage_message"] = said
+        app.run()
+        assert not app.exception
+        timeline = app.session_state["training_run"]
+        assert timeline.shown == 7
+        assert [watched.run.settings.learning_rate for watched in timeline.runs] == [0.3]
+
+
+def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
+    app = opened("live_training", step="7")
+    identity = app.session_state["training_run"].identity
+    app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 9, "dials": {"rate": 1}}
+    app.run()
+    timeline = app.session_state["training_run"]
+    assert timeline.runs[0].run.schedule[-1] == (9, Settings(1.0))
+    assert app.query_params["rate"] == "1"
+    app.session_state["rate"] = 3.0  # as a preset would
+    app.run()
+    assert timeline.turn == 2
+    app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 10, "dials": {"rate": 0.1}}
+    app.run()
+    assert timeline.runs[0].run.settings.learning_rate == 3.0

@@ -10,30 +10,35 @@ import re
 import numpy as np
 import pytest
 
-from core import Dataset, FeatureMap, Run, Settings, accuracy, penguins, softmax
+from core import Dataset, Run, Settings, accuracy, penguins, softmax
 from core.datasets import spirals
 from ui import takeaway
-from ui.scenes import problem_of, scene_of
+from ui.scenes import model_of, scene_of
+from ui.training_run import Model
 
+NOTHING = penguins().rows(np.arange(0))
 CASES = {
-    "penguins, all samples": (penguins(), "linear", Settings(0.3), 0),
-    "cubic spirals in mini-batches with a penalty": (spirals(120, 4, 0.3, 2), "cubic", Settings(0.3, 16, 0.01), 7),
-    "quadratic": (spirals(90, 3, 0.3, 1), "quadratic", Settings(1.0), 0),
-    "bumps": (spirals(90, 2, 0.3, 1), "rbf", Settings(1.0, None, 0.001), 0),
-}
+    "penguins, all samples": (penguins(), "linear", Settings(0.3), 0, "softmax"),
+    "cubic spirals in mini-batches with a penalty": (
+        spirals(120, 4, 0.3, 2), "cubic", Settings(0.3, 16, 0.01), 7, "softmax",
+    ),
+    "quadratic": (spirals(90, 3, 0.3, 1), "quadratic", Settings(1.0), 0, "softmax"),
+    "bumps": (spirals(90, 2, 0.3, 1), "rbf", Settings(1.0, None, 0.001), 0, "softmax"),
+    "one-vs-rest": (penguins(), "quadratic", Settings(0.3, 32), 1, "sigmoid"),
+}  # fmt: skip
 
 
-def run_of(data: Dataset, expansion: str, settings: Settings, seed: int) -> tuple[FeatureMap, Run]:
-    phi = FeatureMap.fit(data.X, expansion)
-    run = Run.begin(problem_of(data, phi, seed), settings).continued(60)
-    return phi, run.continued(40, Settings(0.1, settings.batch_size, 0.05))  # settings changed on the way
+def run_of(case: str) -> tuple[Dataset, Model, Run]:
+    data, expansion, settings, seed, head = CASES[case]
+    model = model_of(data, NOTHING, expansion, seed=seed, head=head)
+    run = Run.begin(model.problem, settings).continued(60)
+    return data, model, run.continued(40, Settings(0.1, settings.batch_size, 0.05))  # settings changed on the way
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFixture[str]) -> None:
-    data, expansion, settings, seed = CASES[case]
-    _, run = run_of(data, expansion, settings, seed)
-    text = takeaway.script(data, expansion, run)
+    data, model, run = run_of(case)
+    text = takeaway.script(data, model.phi.expansion, run)
     assert "core" not in text
     exec(text, {})
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
@@ -42,9 +47,8 @@ def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFix
 
 
 def test_the_history_holds_every_step_to_the_last_digit() -> None:
-    data, expansion, settings, seed = CASES["cubic spirals in mini-batches with a penalty"]
-    _, run = run_of(data, expansion, settings, seed)
-    text = takeaway.history(run, expansion)
+    _, model, run = run_of("cubic spirals in mini-batches with a penalty")
+    text = takeaway.history(run, model.phi.expansion)
     header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     assert header[:3] == ["step", "loss", "x₁→1"]
     assert len(rows) == 101
@@ -53,10 +57,9 @@ def test_the_history_holds_every_step_to_the_last_digit() -> None:
 
 
 def test_the_animation_stands_alone_and_shows_the_runs_regions_and_losses() -> None:
-    data, expansion, settings, seed = CASES["quadratic"]
-    phi, run = run_of(data, expansion, settings, seed)
-    nothing = data.rows(np.arange(0))
-    text = takeaway.animation(data, phi, run, scene_of(data, nothing, phi, run.problem))
+    data, model, run = run_of("quadratic")
+    phi = model.phi
+    text = takeaway.animation(data, phi, run, scene_of(data, NOTHING, [model]))
     assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
     frames = json.loads(re.search(r"Plotly\.addFrames\('[^']+', (\[.*?\])\);", text, re.S).group(1))
     assert [int(frame["name"]) for frame in frames][-1] == run.steps

@@ -1,4 +1,4 @@
-"""The training stage: a run as regions, points, boundary and loss curve, moving at the screen's rate.
+"""The training stage: one run or two as regions, points, boundaries and loss curves, moving at the screen's rate.
 
 Python decides the parameters of every step; the browser draws them. There are two components that meet in the browser:
 
@@ -12,7 +12,7 @@ Rows hold W (D, K) and b (K,) in float32, since they end as pixels; losses and a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +30,18 @@ MAX_STEPS = 20_000
 
 PARTS = (
     "../exponential.js",
+    "elements.js",
     "field.js",
     "history.js",
+    "lane.js",
     "axes.js",
     "simplex.js",
     "svg.js",
     "painter.js",
+    "views.js",
     "pictures.js",
     "pointer.js",
+    "dials.js",
     "stage.js",
 )
 """The stage's script, in the order in which its parts build on each other."""
@@ -81,12 +85,26 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What a stage shows apart from the run: the plane, its features on a grid, the samples, and the texts.
+class Lane:
+    """What a stage shows of one of the models that run on it, side by side.
 
-    `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left. Of the points, the first
-    `trained_on` are training samples, whose Φ is `point_features` (n, D); the others are held out. With `drawing`,
-    points can be added, moved and deleted, and the stage sends what they are then.
+    `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left, and `point_features` Φ of the
+    training samples, (n, D). `head` says what stands on the logits: "softmax" or "sigmoid".
+    """
+
+    name: str
+    head: str
+    basis: NDArray[np.float32]
+    point_features: NDArray[np.float32]
+    parameter_names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a stage shows apart from the runs: the plane, the samples, the models, and the texts.
+
+    Of the points, the first `trained_on` are training samples; the others are held out. With `drawing`, points can be
+    added, moved and deleted, and the stage sends what they are then.
     """
 
     identity: str
@@ -94,16 +112,28 @@ class Scene:
     y_range: tuple[float, float]
     x_name: str
     y_name: str
-    basis: NDArray[np.float32]
+    lanes: Sequence[Lane]
     points: Floats
     labels: NDArray[np.intp]
     trained_on: int
-    point_features: NDArray[np.float32]
     class_names: Sequence[str]
-    parameter_names: Sequence[str]
     texts: dict[str, str]
     enlarged: bool
     drawing: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the runs stand: the dials and how often they were turned, the step on screen, each run's last step and why.
+
+    `dials` are what the reader may change in mid-run, each with its key, label, help, options and their texts.
+    """
+
+    dials: Sequence[dict[str, object]]
+    values: Mapping[str, float]
+    turn: int
+    shown: int
+    ends: Sequence[tuple[int, str] | None]
 
 
 def identity(*parts: object) -> str:
@@ -114,50 +144,53 @@ def identity(*parts: object) -> str:
     return digest.hexdigest()[:16]
 
 
-def training_stage(key: str, scene: Scene, shown: int, rows: Rows) -> None:
-    """Draw the stage, standing at step `shown` with the given rows already known."""
+def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Rows]) -> None:
+    """Draw the stage, with the given rows of each run already known."""
     header = {
         "stage": key,
         "scene": scene.identity,
-        "shown": shown,
         "trainedOn": scene.trained_on,
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
         "yRange": scene.y_range,
         "xName": scene.x_name,
         "yName": scene.y_name,
+        "lanes": [
+            {"name": lane.name, "head": lane.head, "parameterNames": list(lane.parameter_names)} for lane in scene.lanes
+        ],
         "classNames": list(scene.class_names),
-        "parameterNames": list(scene.parameter_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
         "drawing": scene.drawing,
+        "dials": list(standing.dials),
+        "shown": standing.shown,
         "shapes": SHAPES,
         "themes": {
             name: {"background": palette.background, "text": palette.text, "line": palette.line,
                    "muted": palette.muted, "accent": palette.accent, "classes": palette.classes}
             for name, palette in (("light", LIGHT), ("dark", DARK))
         },
+        **_state(standing),
     }  # fmt: skip
-    arrays = {
-        "basis": scene.basis,
-        "points": scene.points.astype(np.float32),
-        "labels": scene.labels.astype(np.int32),
-        "pointFeatures": scene.point_features,
-        **rows.arrays(),
-    }
+    arrays = {"points": scene.points.astype(np.float32), "labels": scene.labels.astype(np.int32), **_arrays(rows)}
+    for i, lane in enumerate(scene.lanes):
+        arrays |= {f"{i}.basis": lane.basis, f"{i}.pointFeatures": lane.point_features}
     _stage(key=key, data=pack(header, arrays), height="content")
 
 
 def training_feed(
-    key: str, *, stage: str, scene: str, settings: str, rows: Rows | None, end: tuple[int, str] | None,
-    picked: int | None,
+    key: str, *, stage: str, scene: str, standing: Standing, rows: Sequence[Rows] | None, picked: int | None,
     on_message: Callable[[], None],
 ) -> None:  # fmt: skip
-    """Mount the feed of a stage, with an answer if there is one.
+    """Mount the feed of a stage, with an answer if there is one; `picked` is the sample spoken of below, if any."""
+    header = {"stage": stage, "scene": scene, "picked": picked, **_state(standing)}
+    _feed(key=key, data=pack(header, _arrays(rows or [])), on_message_change=on_message, height=1)
 
-    `settings` names the settings in force: when it changes, the stage drops what it has not shown and asks anew.
-    `end` is the last step there is and the text that says why; `picked` the sample spoken of below, if any.
-    """
-    header = {"stage": stage, "scene": scene, "settings": settings, "end": end, "picked": picked}
-    arrays = rows.arrays() if rows is not None else {}
-    _feed(key=key, data=pack(header, arrays), on_message_change=on_message, height=1)
+
+def _state(standing: Standing) -> dict[str, object]:
+    return {"values": dict(standing.values), "turn": standing.turn, "ends": list(standing.ends)}
+
+
+def _arrays(rows: Sequence[Rows]) -> dict[str, NDArray[np.generic]]:
+    """The rows of every run, each array under its run's number."""
+    return {f"{i}.{name}": array for i, run in enumerate(rows) for name, array in run.arrays().items()}

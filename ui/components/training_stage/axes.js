@@ -53,6 +53,19 @@ function regular(corners, radius, inner = radius) {
   });
 }
 
+/** Draw an arrow from one point to another. */
+function arrow(context, fromX, fromY, toX, toY, head) {
+  const angle = Math.atan2(toY - fromY, toX - fromX);
+  context.beginPath();
+  context.moveTo(fromX, fromY);
+  context.lineTo(toX, toY);
+  for (const turn of [2.6, -2.6]) {
+    context.moveTo(toX, toY);
+    context.lineTo(toX + head * Math.cos(angle + turn), toY + head * Math.sin(angle + turn));
+  }
+  context.stroke();
+}
+
 /** Put a marker of the given shape (named as by Plotly) on the context's path. */
 function marker(context, shape, x, y, radius) {
   context.beginPath();

@@ -49,19 +49,25 @@ function softmaxAt(logits, offset, classes) {
   return p.map((value) => value / total);
 }
 
+/** The largest probability of softmax, drawn out from 1/K … 1 to 0 … 1. */
+function softmaxSureness(logits, at, best, classes) {
+  let total = 0;
+  for (let k = 0; k < classes; k++) total += Math.exp(logits[at + k] - logits[at + best]);
+  return (1 / total - 1 / classes) / (1 - 1 / classes);
+}
+
 /**
  * Colour each pixel by its most probable class, the stronger the surer, into RGBA `pixels` with row 0 at the top.
- * The winner of each pixel, row 0 at the bottom, goes into `winners`.
+ * How sure: softmax's largest probability, from 1/K up; or the largest of the sigmoids, which promise no sum. The
+ * winner of each pixel, row 0 at the bottom, goes into `winners`.
  */
-function shade(logits, classes, size, colours, background, pixels, winners) {
+function shade(logits, classes, size, colours, background, pixels, winners, head) {
   for (let j = 0, at = 0; j < size; j++) {
     let out = (size - 1 - j) * size * 4;
     for (let i = 0; i < size; i++, at += classes, out += 4) {
       let best = 0;
       for (let k = 1; k < classes; k++) if (logits[at + k] > logits[at + best]) best = k;
-      let total = 0;
-      for (let k = 0; k < classes; k++) total += Math.exp(logits[at + k] - logits[at + best]);
-      const sureness = (1 / total - 1 / classes) / (1 - 1 / classes);
+      const sureness = head === "sigmoid" ? 1 / (1 + Math.exp(-logits[at + best])) : softmaxSureness(logits, at, best, classes);
       const strength = sureness > 1e-6 ? 0.06 + 0.42 * sureness : 0;
       const colour = colours[best];
       for (let c = 0; c < 3; c++) pixels[out + c] = background[c] + strength * (colour[c] - background[c]);

@@ -1,6 +1,6 @@
 // The picture on stage, to keep.
 
-class PictureTaker extends Painter {
+class PictureTaker extends ViewPainter {
   /** Save what is on the canvases, class names below: "png" as they are, "svg" drawn anew as vectors. */
   async savePicture(kind) {
     const frame = this.find(".panels").getBoundingClientRect(), foot = this.font * 2;

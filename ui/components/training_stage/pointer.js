@@ -1,27 +1,39 @@
 // What the pointer does on the canvases: read values off, choose a sample, draw samples.
 
 class Pointer extends PictureTaker {
-  pointAtPlane(event) {
-    const area = this.surfaceOf(".points", this.planeMargins());
-    const u = (event.offsetX - area.left) / area.width, v = 1 - (event.offsetY - area.top) / area.height;
-    const tip = this.find(".plane .tip");
+  /** What the pointer does on the plane of a model. */
+  wirePlane(lane) {
+    const { plane } = lane;
+    plane.onclick = (event) => this.pick(event);
+    plane.onpointerdown = (event) => this.beginDrawing(event);
+    plane.onpointerup = plane.onpointercancel = () => this.endDrawing();
+    plane.onpointermove = (event) => {
+      this.continueDrawing(event);
+      this.pointAtPlane(event, lane);
+    };
+    lane.tip.parentElement.onpointerleave = () => (lane.tip.hidden = true);
+  }
+
+  pointAtPlane(event, lane) {
+    const [u, v] = this.fractionAt(event), { tip } = lane;
     tip.hidden = u < 0 || u >= 1 || v < 0 || v >= 1;
     if (tip.hidden) return;
-    const pixel = Math.floor(v * this.size) * this.size + Math.floor(u * this.size);
-    const p = softmaxAt(this.logits, pixel * this.classes, this.classes);
+    const p = lane.probabilitiesAt(u, v);
     const lines = this.scene.classNames.map((name, k) => `${this.scene.texts.glyphs[k]} ${name}  ${p[k].toFixed(3)}`);
     this.placeTip(tip, event, lines.join("\n"));
   }
 
   pointAtCurve(event) {
     if (!this.curve) return;
-    const { area, right } = this.curve, tip = this.find(".losses .tip");
+    const { area, right } = this.curve, tip = this.find(".losses .tip"), { texts } = this.scene;
     const step = Math.round(((event.offsetX - area.left) / area.width) * right);
     tip.hidden = step < 0 || step > this.shown;
     if (tip.hidden) return;
-    const row = this.history.at(step), { texts } = this.scene;
-    const held = row.heldOut === null ? "" : `\n${texts.heldOut} ${readable(row.heldOut)}`;
-    this.placeTip(tip, event, `${texts.step} ${row.step}\n${texts.training} ${readable(row.loss)}${held}`);
+    const lines = this.lanes.flatMap((lane) => {
+      const row = lane.at(step), name = lane.name || texts.training;
+      return [`${name} ${readable(row.loss)}`, ...(row.heldOut === null ? [] : [`${texts.heldOut} ${readable(row.heldOut)}`])];
+    });
+    this.placeTip(tip, event, [`${texts.step} ${step}`, ...lines].join("\n"));
   }
 
   placeTip(tip, event, text) {
@@ -52,8 +64,7 @@ class Pointer extends PictureTaker {
     if (!buttons.some(([tool]) => tool === this.tool)) this.tool = 0;
     tools.replaceChildren(
       ...buttons.map(([tool, sign, name]) => {
-        const button = document.createElement("button");
-        Object.assign(button, { type: "button", textContent: sign, title: name });
+        const button = element("button", { type: "button", textContent: sign, title: name });
         button.setAttribute("aria-label", name);
         button.setAttribute("aria-pressed", String(tool === this.tool));
         if (typeof tool === "number") button.style.color = `var(--class-${tool})`;
@@ -105,19 +116,25 @@ class Pointer extends PictureTaker {
     this.send({ points });
   }
 
+  /** Where the pointer is on its plane, from the lower left: 0 … 1 both ways inside of it. */
+  fractionAt(event) {
+    const area = this.areaOf(event.target, this.planeMargins());
+    return [(event.offsetX - area.left) / area.width, 1 - (event.offsetY - area.top) / area.height];
+  }
+
   /** Where the pointer is in the plane's own units; null outside of it. */
   valueAt(event) {
-    const { xRange, yRange } = this.scene, area = this.surfaceOf(".points", this.planeMargins());
-    const u = (event.offsetX - area.left) / area.width, v = 1 - (event.offsetY - area.top) / area.height;
+    const { xRange, yRange } = this.scene, [u, v] = this.fractionAt(event);
     if (u < 0 || u > 1 || v < 0 || v > 1) return null;
     return [xRange[0] + u * (xRange[1] - xRange[0]), yRange[0] + v * (yRange[1] - yRange[0])];
   }
 
   /** The sample nearest to the pointer among the first `count`, if one is near. */
   nearest(event, count = this.scene.labels.length) {
+    const area = this.areaOf(event.target, this.planeMargins());
     let nearest = null, least = 18 ** 2;
     for (let i = 0; i < count; i++) {
-      const [x, y] = this.placeOf(i);
+      const [x, y] = this.placeOf(i, area);
       const distance = (x - event.offsetX) ** 2 + (y - event.offsetY) ** 2;
       if (distance < least) [nearest, least] = [i, distance];
     }

@@ -4,9 +4,12 @@ const SPEEDS = [1, 5, 20, 100];
 const FRAMES_PER_SECOND = 60;
 const BUFFER_FRAMES = 72;
 const ANSWER_LIMIT_MS = 3000;
+const SHORTEST_CHUNK = 30; // frames
 const LONGEST_CHUNK = 180;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
+// Sides of the rasters: for one model and for two, each for up to four classes and for more.
+const RASTERS = [[128, 96], [112, 72]];
 const meeting = (globalThis.softmaxLab ??= { stages: new Map(), feeds: new Map() });
 const instances = new WeakMap();
 
@@ -44,7 +47,11 @@ class Stage extends Pointer {
     this.recording = null;
     this.moving = null;
     this.tool = 0;
-    this.view = "parameters";
+    this.view = undefined; // null once the reader has closed it
+    this.lanes = [];
+    this.turn = 0;
+    this.values = {};
+    this.dials = new Dials(this.find(".dials"), this.find(".help"), (key, value) => this.turnDial(key, value));
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.wire();
   }
@@ -56,27 +63,12 @@ class Stage extends Pointer {
     this.named("reset").onclick = () => this.reset();
     this.named("scrub").oninput = (event) => this.seek(Number(event.target.value));
     this.find(".speeds").replaceChildren(
-      ...SPEEDS.map((speed) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = `${speed}×`;
-        button.onclick = () => this.setSpeed(speed);
-        return button;
-      }),
+      ...SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => this.setSpeed(speed) })),
     );
     this.setSpeed(this.speed);
-    this.find(".points").onclick = (event) => this.pick(event);
-    const plane = this.find(".points");
-    plane.onpointerdown = (event) => this.beginDrawing(event);
-    plane.onpointerup = plane.onpointercancel = () => this.endDrawing();
-    plane.onpointermove = (event) => {
-      this.continueDrawing(event);
-      this.pointAtPlane(event);
-    };
-    this.find(".curve").onpointermove = (event) => this.pointAtCurve(event);
-    for (const tip of this.root.querySelectorAll(".tip")) {
-      tip.parentElement.onpointerleave = () => (tip.hidden = true);
-    }
+    const curve = this.find(".losses");
+    curve.onpointermove = (event) => this.pointAtCurve(event);
+    curve.onpointerleave = () => (this.find(".losses .tip").hidden = true);
     this.onkey = (event) => this.press(event);
     document.addEventListener("keydown", this.onkey);
     this.onhide = () => document.hidden && this.playing && this.pause();
@@ -96,66 +88,93 @@ class Stage extends Pointer {
 
   // ---- what Python says ----
 
-  /** Take a scene; one with another identity begins a new run. */
+  /** Take a scene; one with another identity begins new runs. */
   show(scene) {
     const isNew = this.scene?.scene !== scene.scene;
     this.scene = scene;
-    this.columns = scene.parameterNames.length;
     this.classes = scene.classNames.length;
-    this.nodes = Math.round(Math.sqrt(scene.basis.length / this.columns));
-    this.size = this.classes > 4 ? 96 : 128;
-    this.positions = gridPositions(this.size, this.nodes);
+    this.root.classList.toggle("enlarged", scene.enlarged);
     if (isNew) {
       this.pause();
-      this.history = new History();
-      this.history.add(scene);
-      this.end = null;
-      this.settings = null;
       this.asked = null;
       this.wanted = null;
-      this.chunkFrames = 30;
+      this.chunkFrames = SHORTEST_CHUNK;
       this.shown = this.position = scene.shown;
-      this.raster = document.createElement("canvas");
-      this.raster.width = this.raster.height = this.size;
-      this.image = new ImageData(this.size, this.size);
-      this.nodeLogits = new Float32Array(this.nodes ** 2 * this.classes);
-      this.logits = new Float32Array(this.size ** 2 * this.classes);
-      this.winners = new Uint8Array(this.size ** 2);
+      this.buildPlanes(scene.lanes.length);
     }
+    const size = RASTERS[this.lanes.length - 1][this.classes > 4 ? 1 : 0];
+    this.lanes.forEach((lane, i) => {
+      lane.take(scene.lanes[i], scene[`${i}.basis`], scene[`${i}.pointFeatures`], this.classes, size);
+      if (!isNew) return;
+      lane.history.add(rowsOf(scene, i));
+      lane.end = scene.ends[i];
+    });
     this.write();
+    this.writeReadout();
     this.buildViews();
     this.buildTools();
+    if (isNew && scene.turn >= this.turn) this.take(scene);
+    else if (scene.turn > this.turn) this.follow(scene);
+    this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
   }
 
   /** Take a packet from the feed. */
   receive(packet) {
     if (packet.scene !== this.scene?.scene) return;
-    if (packet.settings !== this.settings) {
-      const changed = this.settings !== null;
-      this.settings = packet.settings;
-      if (changed) {
-        this.history.dropAfter(this.shown);
-        this.end = null;
-        this.asked = null;
-        this.chunkFrames = 30;
-        this.ask(this.shown, this.shown + this.speed * this.chunkFrames, this.speed, { branch: true });
-        return;
-      }
-    }
-    this.end = packet.end;
+    if (packet.turn > this.turn) return this.follow(packet);
     if (packet.picked !== this.picked) {
       this.picked = packet.picked;
       this.drawPoints();
     }
-    if (packet.steps) {
-      this.asked = null;
-      this.history.add(packet);
-      if (this.wanted !== null && this.history.rows.has(Math.min(this.wanted, this.lastStep()))) {
-        this.goTo(Math.min(this.wanted, this.lastStep()));
-      } else if (!this.playing) this.redraw();
-    }
+    if (packet.turn === this.turn) this.learn(packet);
     if (Object.keys(this.outbox).length) this.send({}); // said before there was a feed
+  }
+
+  /** Take in the rows of a packet, and what it says of the runs' ends. */
+  learn(packet) {
+    this.lanes.forEach((lane, i) => {
+      lane.end = packet.ends[i];
+      if (packet["0.steps"]) lane.history.add(rowsOf(packet, i));
+    });
+    if (!packet["0.steps"]) return;
+    this.asked = null;
+    const wanted = this.wanted === null ? null : Math.min(this.wanted, this.lastStep());
+    if (wanted !== null && this.knows(wanted)) this.goTo(wanted);
+    else if (!this.playing) this.redraw();
+  }
+
+  // ---- the dials ----
+
+  /** Take over what Python says the dials are set to. */
+  take({ turn, values }) {
+    this.turn = turn;
+    this.values = values;
+  }
+
+  /** Python has turned a dial: what came after the step on screen no longer holds. */
+  follow(packet) {
+    this.take(packet);
+    this.dials.show(this.scene.dials, this.values, this.scene.texts.help);
+    this.goOnOtherwise();
+  }
+
+  /** The reader has turned a dial. */
+  turnDial(key, value) {
+    this.values = { ...this.values, [key]: value };
+    this.turn++;
+    this.goOnOtherwise();
+  }
+
+  /** Drop what has not been shown, and ask for it anew. */
+  goOnOtherwise() {
+    for (const lane of this.lanes) {
+      lane.history.dropAfter(this.shown);
+      lane.end = null;
+    }
+    this.asked = null;
+    this.chunkFrames = SHORTEST_CHUNK;
+    this.ask(this.shown, this.shown + this.speed * this.chunkFrames, this.speed);
   }
 
   /** Ask for the rows from one step to another. */
@@ -172,14 +191,24 @@ class Stage extends Pointer {
     this.posting ??= setTimeout(() => {
       this.posting = null;
       const feed = meeting.feeds.get(this.key);
-      if (!feed || this.settings === null) return;
-      feed.send({ scene: this.scene.scene, settings: this.settings, at: this.shown, ...this.outbox });
+      if (!feed) return;
+      feed.send({ scene: this.scene.scene, turn: this.turn, dials: this.values, at: this.shown, ...this.outbox });
       this.outbox = {};
     });
   }
 
   lastStep() {
-    return this.end ? this.end[0] : this.scene.maxSteps;
+    return this.lanes.every((lane) => lane.end) ? Math.max(...this.lanes.map((lane) => lane.end[0])) : this.scene.maxSteps;
+  }
+
+  /** Whether every run's row at a step is known. */
+  knows(step) {
+    return this.lanes.every((lane) => lane.knows(step));
+  }
+
+  /** The last step at or before this one for which there is a row. */
+  nearestKnown(step) {
+    return Math.max(...this.lanes.map((lane) => lane.at(step).step));
   }
 
   // ---- what a person does ----
@@ -189,7 +218,7 @@ class Stage extends Pointer {
     this.playing = true;
     this.wanted = null;
     this.position = this.shown;
-    this.chunkFrames = 30;
+    this.chunkFrames = SHORTEST_CHUNK;
     this.reported = performance.now();
     this.write();
     let before = null;
@@ -230,24 +259,27 @@ class Stage extends Pointer {
 
   reset() {
     this.pause();
-    this.history.dropAfter(0);
-    this.end = null;
+    this.shown = 0;
+    for (const lane of this.lanes) {
+      lane.history.dropAfter(0);
+      lane.end = null;
+    }
     this.asked = null;
     this.goTo(0);
-    this.ask(0, 30, 1, { restart: true });
+    this.ask(0, SHORTEST_CHUNK, 1, { restart: true });
   }
 
   /** Go to a step, by way of Python if it is not known yet; the nearest known one stands in meanwhile. */
   seek(step) {
     const target = Math.max(0, Math.min(step, this.lastStep()));
     if (this.playing) this.pause();
-    if (this.history.rows.has(target)) return this.goTo(target);
-    const nearest = this.history.at(target).step;
+    if (this.knows(target)) return this.goTo(target);
+    const nearest = this.nearestKnown(target);
     if (nearest !== this.shown) this.goTo(nearest);
     this.wanted = target;
-    if (target > this.history.last) {
-      const from = this.history.last;
-      this.ask(from, Math.max(target, from + 30), Math.max(1, Math.ceil((target - from) / 200)));
+    const from = Math.min(...this.lanes.filter((lane) => !lane.knows(target)).map((lane) => lane.history.last));
+    if (target > from) {
+      this.ask(from, Math.max(target, from + SHORTEST_CHUNK), Math.max(1, Math.ceil((target - from) / 200)));
     } else this.ask(Math.max(0, target - 15), target + 15, 1);
   }
 
@@ -264,27 +296,32 @@ class Stage extends Pointer {
     this.settling = setTimeout(() => {
       if (this.playing) return;
       this.send({ at: this.shown });
-      const row = this.history.at(this.shown), { texts } = this.scene;
-      this.said(`${texts.step} ${row.step}, ${texts.loss} ${readable(row.loss)}, ${texts.accuracy} ${row.accuracy.toFixed(3)}`);
+      const { texts } = this.scene;
+      const standing = this.lanes.map((lane) => {
+        const row = lane.at(this.shown);
+        return `${lane.name} ${texts.loss} ${readable(row.loss)}, ${texts.accuracy} ${row.accuracy.toFixed(3)}`.trim();
+      });
+      this.said([`${texts.step} ${this.shown}`, ...standing].join(", "));
     }, 150);
   }
 
   /** Tell a screen reader where the run stands; all readers, why it ended. */
   said(text) {
-    const ended = this.end !== null && this.shown >= this.end[0];
-    this.find(".said").classList.toggle("quiet", !ended);
-    this.find(".said").textContent = ended ? this.end[1] : text;
+    const ended = this.lanes.filter((lane) => lane.end && this.shown >= lane.end[0]);
+    const said = this.find(".said");
+    said.classList.toggle("quiet", !ended.length);
+    said.textContent = ended.length ? ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ") : text;
   }
 
   press(event) {
     const target = event.composedPath()[0];
     const elsewhere = target !== document.body && !this.root.contains(target);
     if (elsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
-    const onScrub = target === this.named("scrub");
+    const onInput = ["INPUT", "SELECT"].includes(target.tagName);
     const actions = {
-      " ": target.tagName === "BUTTON" ? null : () => this.named("play").click(),
-      ArrowRight: onScrub ? null : () => this.stepBy(1),
-      ArrowLeft: onScrub ? null : () => this.stepBy(-1),
+      " ": ["BUTTON", "SELECT"].includes(target.tagName) ? null : () => this.named("play").click(),
+      ArrowRight: onInput ? null : () => this.stepBy(1),
+      ArrowLeft: onInput ? null : () => this.stepBy(-1),
       r: () => this.reset(),
       R: () => this.reset(),
     };
@@ -298,16 +335,17 @@ class Stage extends Pointer {
   advance(elapsed) {
     const pace = this.speed * FRAMES_PER_SECOND / 1000;
     const horizon = this.shown + this.speed * BUFFER_FRAMES;
-    const ready = this.history.smoothFrom(this.shown, this.speed, horizon);
+    const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.speed, horizon));
+    const ready = Math.min(this.lastStep(), ...smooth);
     if (!this.asked && performance.now() - this.reported > REPORT_MS) this.report();
     if (ready < Math.min(horizon, this.lastStep())) {
       this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
-      this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(30, MOST_CHUNK_STEPS / this.speed), this.chunkFrames * 2);
+      this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.speed), this.chunkFrames * 2);
     }
     this.position = Math.min(this.position + pace * elapsed, ready);
     // With reduced motion the picture changes twice a second, in larger steps.
     const due = this.still.matches ? Math.floor(this.position / (pace * 500)) * pace * 500 : this.position;
-    const step = this.history.at(Math.floor(this.position >= ready ? ready : due)).step;
+    const step = this.nearestKnown(Math.floor(this.position >= ready ? ready : due));
     if (step > this.shown) {
       this.shown = step;
       this.draw();
@@ -315,7 +353,38 @@ class Stage extends Pointer {
     if (this.shown >= this.lastStep()) this.pause();
   }
 
-  // ---- controls ----
+  // ---- what stands on the page ----
+
+  /** A plane for each of so many models, and a lane to play on it. */
+  buildPlanes(count) {
+    this.root.classList.toggle("twin", count > 1);
+    this.lanes = Array.from({ length: count }, () => {
+      const lane = new Lane();
+      lane.regions = element("canvas", { className: "regions" });
+      lane.plane = element("canvas", { className: "points", role: "img" });
+      lane.tip = element("output", { className: "tip", hidden: true });
+      return lane;
+    });
+    this.find(".planes").replaceChildren(
+      ...this.lanes.map(({ regions, plane, tip }) => element("figure", { className: "plane" }, regions, plane, tip)),
+    );
+    for (const lane of this.lanes) this.wirePlane(lane);
+  }
+
+  /** The step, and each run's loss and accuracy. */
+  writeReadout() {
+    const { texts } = this.scene;
+    const number = (name, label) => {
+      const value = element("b");
+      value.dataset.testid = `stage-${name}`;
+      return element("span", {}, `${label} `, value);
+    };
+    const runs = this.lanes.map(({ name }, i) => {
+      const numbers = [number(suffixed("loss", i), texts.loss), number(suffixed("accuracy", i), texts.accuracy)];
+      return element("span", { className: "run" }, ...(name ? [`${name}: `] : []), ...numbers);
+    });
+    this.find(".readout").replaceChildren(number("step", texts.step), ...runs);
+  }
 
   /** Texts and names, which change with the language. */
   write() {
@@ -334,22 +403,25 @@ class Stage extends Pointer {
     this.find(".controls").setAttribute("aria-label", texts.controls);
     this.find(".keys").textContent = texts.keys;
     this.find(".pictures").replaceChildren(
-      ...["png", "svg"].map((kind) => {
-        const button = document.createElement("button");
-        Object.assign(button, { type: "button", textContent: texts[kind], onclick: () => this.savePicture(kind) });
-        return button;
-      }),
+      ...["png", "svg"].map((kind) =>
+        element("button", { type: "button", textContent: texts[kind], onclick: () => this.savePicture(kind) }),
+      ),
     );
     this.find(".speeds").setAttribute("aria-label", texts.speed);
     for (const button of this.find(".speeds").children) name(button, `${texts.speed} ${button.textContent}`);
-    for (const label of ["step", "loss", "accuracy"]) this.find(`.label.${label}`).textContent = texts[label];
+    this.find(".dials").setAttribute("aria-label", texts.dials);
     this.find(".legend").replaceChildren(
       ...classNames.map((text, k) => {
-        const entry = document.createElement("span");
-        entry.textContent = `${texts.glyphs[k]} ${text}`;
+        const entry = element("span", { textContent: `${texts.glyphs[k]} ${text}` });
         entry.style.color = `var(--class-${k})`;
         return entry;
       }),
     );
   }
+}
+
+/** The rows of run i in a message. */
+function rowsOf(message, i) {
+  const names = ["steps", "parameters", "losses", "accuracies", "heldOut"];
+  return Object.fromEntries(names.map((name) => [name, message[`${i}.${name}`]]));
 }

@@ -1,0 +1,136 @@
+// What stands below the curves of a single model: W and b, as numbers or as arrows, or the probability simplex.
+
+class ViewPainter extends Painter {
+  /**
+   * The views there are: numbers where they can be read, arrows in a plane of two weights, the simplex of three
+   * classes. One is shown at a time; the first to begin with, but on a projector none, which leaves the curve more room.
+   */
+  buildViews() {
+    const { texts } = this.scene, [lane] = this.lanes, possible = [];
+    if (this.lanes.length === 1) {
+      if (this.hasReadableParameters()) possible.push(["parameters", texts.showParameters]);
+      if (lane.columns === 2) possible.push(["arrows", texts.showArrows]);
+      if (this.classes === 3) possible.push(["simplex", texts.showSimplex]);
+    }
+    if (this.view !== null && !possible.some(([view]) => view === this.view)) {
+      this.view = this.scene.enlarged ? undefined : possible[0]?.[0];
+    }
+    const views = this.find(".views");
+    views.hidden = possible.length === 0;
+    views.setAttribute("aria-label", texts.views);
+    views.replaceChildren(
+      ...possible.map(([view, text], i) => {
+        const button = element("button", { type: "button", textContent: text });
+        button.setAttribute("aria-pressed", String(view === this.view));
+        button.onclick = () => {
+          this.view = view === this.view ? null : view;
+          this.buildViews();
+          this.redraw();
+          this.find(".views").children[i].focus();
+        };
+        return button;
+      }),
+    );
+    this.find(".view").hidden = !["arrows", "simplex"].includes(this.view);
+  }
+
+  drawView(lane, row) {
+    if (this.view === "parameters") this.writeParameters(lane, row);
+    if (this.view === "arrows") this.drawArrows(lane, row);
+    if (this.view === "simplex") this.drawSimplex(lane, row);
+  }
+
+  hasReadableParameters() {
+    return this.lanes[0].columns <= 2 && this.classes <= 4;
+  }
+
+  /** W and b as a table; where there is room, beside each what the next step adds to it. */
+  buildParameters() {
+    const table = this.find(".parameters"), { texts } = this.scene, [lane] = this.lanes;
+    table.hidden = this.view !== "parameters";
+    if (table.hidden) return;
+    table.setAttribute("aria-label", texts.parameters);
+    const room = this.find(".side").clientWidth / this.font > 2 * (2 + 4.4 * this.classes);
+    const parts = room ? [texts.bothParameters, texts.update] : [texts.bothParameters];
+    this.cells = parts.map(() => []);
+    const head = parts.map((text) => element("th", { scope: "colgroup", colSpan: this.classes, textContent: text }));
+    table.replaceChildren(
+      element("tr", {}, element("td"), ...head),
+      ...[...lane.parameterNames, texts.bias].map((name) => {
+        const line = element("tr", {}, element("th", { scope: "row", textContent: name }));
+        for (const cells of this.cells) {
+          for (let k = 0; k < this.classes; k++) {
+            const cell = element("td");
+            cell.style.color = `var(--class-${k})`;
+            cells.push(cell);
+            line.append(cell);
+          }
+        }
+        return line;
+      }),
+    );
+  }
+
+  writeParameters(lane, row) {
+    const [values, changes] = this.cells, update = lane.updateAfter(row);
+    row.parameters.forEach((value, i) => (values[i].textContent = value.toFixed(3).replace("-", "−")));
+    changes?.forEach((cell, i) => (cell.textContent = update ? arrowed(update[i]) : ""));
+  }
+
+  /** Each class's two weights as an arrow from the origin, and at its tip where the next step takes it, magnified. */
+  drawArrows(lane, row) {
+    const { scene } = this, canvas = this.find(".drawing"), [weights] = lane.split(row), update = lane.updateAfter(row);
+    canvas.setAttribute("aria-label", scene.texts.arrows);
+    const area = this.surface(canvas, { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.5 });
+    const { context } = area;
+    const reach = roundedUp(Math.max(1, ...weights.map(Math.abs)));
+    this.drawAxes(area, [-reach, reach], [-reach, reach], `w ${lane.parameterNames[0]}`, `w ${lane.parameterNames[1]}`);
+    const x = (w) => area.left + ((w + reach) / (2 * reach)) * area.width;
+    const y = (w) => area.top + area.height * (1 - (w + reach) / (2 * reach));
+    const longest = update ? Math.max(...Array.from({ length: this.classes }, (_, k) => Math.hypot(update[k], update[this.classes + k]))) : 0;
+    const magnified = longest > 0 ? niceCeil(Math.max(1, (0.25 * reach) / longest)) : 1;
+    for (let k = 0; k < this.classes; k++) {
+      const tip = [weights[k], weights[this.classes + k]];
+      context.strokeStyle = context.fillStyle = this.theme.classes[k];
+      context.lineWidth = 2.4 * this.pen;
+      context.beginPath();
+      context.moveTo(x(0), y(0));
+      context.lineTo(x(tip[0]), y(tip[1]));
+      context.stroke();
+      marker(context, scene.shapes[k], x(tip[0]), y(tip[1]), 5 * this.pen);
+      context.fill();
+      if (longest === 0) continue;
+      context.strokeStyle = this.theme.text;
+      arrow(context, x(tip[0]), y(tip[1]), x(tip[0] + magnified * update[k]), y(tip[1] + magnified * update[this.classes + k]), 6 * this.pen);
+    }
+    context.fillStyle = this.theme.text;
+    context.textAlign = "right";
+    context.textBaseline = "top";
+    if (longest > 0) context.fillText(`${scene.texts.update} × ${tickLabel(magnified)}`, area.left + area.width - 6, area.top + 5);
+  }
+
+  /** The training samples on the probability simplex. */
+  drawSimplex(lane, row) {
+    const { scene } = this, canvas = this.find(".drawing");
+    const area = this.surface(canvas, { left: 16, top: 22, right: 16, bottom: 22 }), { context } = area;
+    canvas.setAttribute("aria-label", scene.texts.simplex);
+    const place = drawTriangle(area, this.theme, scene.shapes, this.pen);
+    const all = lane.sampleProbabilities(row);
+    context.globalAlpha = 0.75;
+    for (let i = 0; i < scene.trainedOn; i++) {
+      marker(context, scene.shapes[scene.labels[i]], ...place(all.subarray(3 * i, 3 * i + 3)), 3.4 * this.pen);
+      context.fillStyle = this.theme.classes[scene.labels[i]];
+      context.fill();
+    }
+    context.globalAlpha = 1;
+    if (this.picked !== null && this.picked < scene.trainedOn) {
+      this.ring(context, place(all.subarray(3 * this.picked, 3 * this.picked + 3)), 3.4 * this.pen);
+    }
+  }
+}
+
+/** A change as an arrow up or down, and how large it is. */
+function arrowed(change) {
+  const size = Math.abs(change);
+  return `${change > 0 ? "▲" : change < 0 ? "▼" : "·"} ${size !== 0 && size < 1e-4 ? exponential(size) : size.toFixed(4)}`;
+}
