@@ -242,7 +242,7 @@ class Painter {
     context.textBaseline = "bottom";
     context.fillText(xName, left + width / 2, bottom + this.font * 3.1);
     context.save();
-    context.translate(this.font * 0.2, top + height / 2);
+    context.translate(left - this.font * 3.5, top + height / 2);
     context.rotate(-Math.PI / 2);
     context.textBaseline = "top";
     context.fillText(yName, 0, 0);

@@ -99,7 +99,7 @@ class Stage extends Pointer {
       this.asked = null;
       this.wanted = null;
       this.chunkFrames = SHORTEST_CHUNK;
-      this.shown = this.position = scene.shown;
+      this.shown = scene.shown;
       this.buildPlanes(scene.lanes.length);
     }
     const size = RASTERS[this.lanes.length - 1][this.classes > 4 ? 1 : 0];
@@ -217,7 +217,7 @@ class Stage extends Pointer {
     if (this.shown >= this.lastStep()) return this.pause();
     this.playing = true;
     this.wanted = null;
-    this.position = this.shown;
+    this.place();
     this.chunkFrames = SHORTEST_CHUNK;
     this.reported = performance.now();
     this.write();
@@ -245,8 +245,14 @@ class Stage extends Pointer {
     this.send({ at: this.shown });
   }
 
+  /** Put the play head midway between two steps, so that frames a little early or late show one step each. */
+  place() {
+    this.position = this.shown + this.speed / 2;
+  }
+
   setSpeed(speed) {
     this.speed = speed;
+    this.place();
     for (const button of this.find(".speeds").children) {
       button.setAttribute("aria-pressed", String(button.textContent === `${speed}×`));
     }
@@ -285,7 +291,7 @@ class Stage extends Pointer {
 
   goTo(step) {
     this.wanted = null;
-    this.shown = this.position = step;
+    this.shown = step;
     this.draw();
     this.settle();
   }
@@ -342,7 +348,7 @@ class Stage extends Pointer {
       this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
       this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.speed), this.chunkFrames * 2);
     }
-    this.position = Math.min(this.position + pace * elapsed, ready);
+    this.position = Math.min(this.position + pace * elapsed, ready + this.speed / 2);
     // With reduced motion the picture changes twice a second, in larger steps.
     const due = this.still.matches ? Math.floor(this.position / (pace * 500)) * pace * 500 : this.position;
     const step = this.nearestKnown(Math.floor(this.position >= ready ? ready : due));

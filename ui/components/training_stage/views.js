@@ -81,14 +81,17 @@ class ViewPainter extends Painter {
   drawArrows(lane, row) {
     const { scene } = this, canvas = this.find(".drawing"), [weights] = lane.split(row), update = lane.updateAfter(row);
     canvas.setAttribute("aria-label", scene.texts.arrows);
-    const area = this.surface(canvas, { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.5 });
-    const { context } = area;
-    const reach = roundedUp(Math.max(1, ...weights.map(Math.abs)));
-    this.drawAxes(area, [-reach, reach], [-reach, reach], `w ${lane.parameterNames[0]}`, `w ${lane.parameterNames[1]}`);
-    const x = (w) => area.left + ((w + reach) / (2 * reach)) * area.width;
-    const y = (w) => area.top + area.height * (1 - (w + reach) / (2 * reach));
-    const longest = update ? Math.max(...Array.from({ length: this.classes }, (_, k) => Math.hypot(update[k], update[this.classes + k]))) : 0;
-    const magnified = longest > 0 ? niceCeil(Math.max(1, (0.25 * reach) / longest)) : 1;
+    const box = this.surface(canvas, { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.5 });
+    const side = Math.min(box.width, box.height), { context } = box;
+    const area = { ...box, left: box.left + (box.width - side) / 2, width: side, height: side };
+    const reach = roundedUp(1.6 * Math.max(0.3, ...weights.map(Math.abs)));
+    const names = lane.parameterNames.map((name) => scene.texts.weight.replace("{name}", name));
+    this.drawAxes(area, [-reach, reach], [-reach, reach], ...names);
+    const x = (w) => area.left + ((w + reach) / (2 * reach)) * side;
+    const y = (w) => area.top + side * (1 - (w + reach) / (2 * reach));
+    const lengths = Array.from({ length: this.classes }, (_, k) => (update ? Math.hypot(update[k], update[this.classes + k]) : 0));
+    const longest = Math.max(...lengths);
+    const magnified = longest > 0 ? niceCeil(Math.max(1, (0.15 * reach) / longest)) : 1; // at most 3/8 of the reach
     for (let k = 0; k < this.classes; k++) {
       const tip = [weights[k], weights[this.classes + k]];
       context.strokeStyle = context.fillStyle = this.theme.classes[k];
@@ -103,10 +106,13 @@ class ViewPainter extends Painter {
       context.strokeStyle = this.theme.text;
       arrow(context, x(tip[0]), y(tip[1]), x(tip[0] + magnified * update[k]), y(tip[1] + magnified * update[this.classes + k]), 6 * this.pen);
     }
+    if (longest === 0) return;
     context.fillStyle = this.theme.text;
-    context.textAlign = "right";
+    context.textAlign = "left";
     context.textBaseline = "top";
-    if (longest > 0) context.fillText(`${scene.texts.update} × ${tickLabel(magnified)}`, area.left + area.width - 6, area.top + 5);
+    [scene.texts.update, `× ${tickLabel(magnified)}`].forEach((text, i) => {
+      context.fillText(text, area.left + side + 8, area.top + 5 + i * this.font * 1.4);
+    });
   }
 
   /** The training samples on the probability simplex. */
