@@ -43,6 +43,7 @@ class Stage extends Pointer {
     this.speed = SPEEDS[0];
     this.playing = false;
     this.outbox = {};
+    this.request = null;
     this.picked = null;
     this.recording = null;
     this.moving = null;
@@ -96,7 +97,7 @@ class Stage extends Pointer {
     this.root.classList.toggle("enlarged", scene.enlarged);
     if (isNew) {
       this.pause();
-      this.asked = null;
+      this.asked = this.request = null;
       this.wanted = null;
       this.chunkFrames = SHORTEST_CHUNK;
       this.shown = scene.shown;
@@ -128,7 +129,7 @@ class Stage extends Pointer {
       this.drawPoints();
     }
     if (packet.turn === this.turn) this.learn(packet);
-    if (Object.keys(this.outbox).length) this.send({}); // said before there was a feed
+    if (this.unsaid) this.send({}); // there was no feed before
   }
 
   /** Take in the rows of a packet, and what it says of the runs' ends. */
@@ -138,9 +139,8 @@ class Stage extends Pointer {
       if (packet["0.steps"]) lane.history.add(rowsOf(packet, i));
     });
     if (!packet["0.steps"]) return;
-    this.asked = null;
-    const wanted = this.wanted === null ? null : Math.min(this.wanted, this.lastStep());
-    if (wanted !== null && this.knows(wanted)) this.goTo(wanted);
+    this.asked = this.request = null;
+    if (this.wanted !== null) this.seek(this.wanted);
     else if (!this.playing) this.redraw();
   }
 
@@ -172,7 +172,7 @@ class Stage extends Pointer {
       lane.history.dropAfter(this.shown);
       lane.end = null;
     }
-    this.asked = null;
+    this.asked = this.request = null;
     this.chunkFrames = SHORTEST_CHUNK;
     this.ask(this.shown, this.shown + this.speed * this.chunkFrames, this.speed);
   }
@@ -182,17 +182,25 @@ class Stage extends Pointer {
     const waiting = this.asked && performance.now() - this.asked < ANSWER_LIMIT_MS;
     if (waiting) return;
     this.asked = this.reported = performance.now(); // a request says where the play head is, too
-    this.send({ rows: { from, to: Math.min(to, this.lastStep()), stride }, ...also });
+    this.request = { rows: { from, to: Math.min(to, this.lastStep()), stride }, ...also };
+    this.send({});
+    clearTimeout(this.repeating);
+    this.repeating = setTimeout(() => this.request && this.root.isConnected && this.send({}), ANSWER_LIMIT_MS);
   }
 
-  /** Post a message; what is said within one turn goes out together. */
+  /**
+   * Post a message; what is said within one turn goes out together. A later message may overtake one that Python has
+   * not begun to read, so each repeats the request that is still unanswered.
+   */
   send(message) {
     Object.assign(this.outbox, message);
     this.posting ??= setTimeout(() => {
       this.posting = null;
       const feed = meeting.feeds.get(this.key);
+      this.unsaid = !feed;
       if (!feed) return;
-      feed.send({ scene: this.scene.scene, turn: this.turn, dials: this.values, at: this.shown, ...this.outbox });
+      const { turn, values: dials, shown: at } = this;
+      feed.send({ scene: this.scene.scene, turn, dials, at, ...this.request, ...this.outbox });
       this.outbox = {};
     });
   }
@@ -270,7 +278,7 @@ class Stage extends Pointer {
       lane.history.dropAfter(0);
       lane.end = null;
     }
-    this.asked = null;
+    this.asked = this.request = null;
     this.goTo(0);
     this.ask(0, SHORTEST_CHUNK, 1, { restart: true });
   }
