@@ -5,8 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import split
-from ui import controls, dials, drawn, markup, notebook, panels, takeaway, training_run
-from ui.components.training_stage import training_feed, training_stage
+from ui import controls, dials, drawn, markup, notebook, panels, staging, takeaway, training_run
 from ui.dials import BATCH, BATCH_B, PENALTY, RATE, RATE_B
 from ui.i18n import lesson, t
 from ui.page import page, workbench
@@ -80,29 +79,9 @@ with page("live_training"):
     offered = DIALS[compared]
     scene = scene_of(training, held_out, models, drawing=is_drawn)
     timeline = training_run.watch(scene.identity, models, dials.values_of(offered), stop)
-    described = dials.described(offered)
-    with on_stage:
-        training_stage("stage", scene, timeline.standing(described), timeline.opening())
-        markup.notice(
-            t(f"compare.{compared}_notice") if compared != "nothing" else t(f"hint.{st.session_state['train_data']}")
-        )
 
-    @st.fragment
-    def at_the_play_head() -> None:
-        """Answer the stage, and show the step it stands at in numbers."""
-        message = st.session_state.pop("stage_message", None)
-        if is_drawn and drawn.take_message(message):
-            st.rerun()
-        rows = training_run.answer(timeline, message, offered) if message else None
-        training_feed(
-            "feed",
-            stage="stage",
-            scene=scene.identity,
-            standing=timeline.standing(described),
-            rows=rows,
-            picked=panels.picked(),
-            on_message=lambda: st.session_state.update(stage_message=st.session_state["feed"].message),
-        )
+    def at_this_step() -> None:
+        """The step on screen in numbers, and the run so far to take along."""
         st.header(t("training.step_in_numbers", step=timeline.shown), anchor=False)
         moment = panels.moment_of(scene, timeline)
         panels.show(moment)
@@ -114,6 +93,18 @@ with page("live_training"):
             program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
             st.code(program, language="python")
 
-    with st.container():
-        at_the_play_head()
+    staging.play(
+        "stage",
+        scene,
+        timeline,
+        offered,
+        on_stage.container(),
+        at_this_step,
+        whose={compared: "A", f"{compared}_b": "B"},
+        picked=panels.picked,
+        taken=lambda message: is_drawn and drawn.take_message(message),
+    )
+    with on_stage:
+        hint = f"hint.{st.session_state['train_data']}" if compared == "nothing" else f"compare.{compared}_notice"
+        markup.notice(t(hint))
     st.markdown(lesson("gradient"))

@@ -1,8 +1,9 @@
-"""What may be changed while a run goes on: learning rate, batch size and penalty, of one model or of two.
+"""What the stage itself holds, so that a change need not wait for a page.
 
-The stage holds these controls itself, so that a change need not wait for a page. A dial's value is kept like any
-control's (see `ui.controls`): in the session and in the link, under the dial's key. Its label is the catalogue's
-`control.<name>` and its help `help.<name>`.
+The dials a reader may turn in mid-run: learning rate, batch size and penalty, of one model or of two; and what only
+changes the picture: a threshold, what is painted, where the probe stands. A value is kept like any control's (see
+`ui.controls`): in the session and in the link, under the dial's key. Its label is the catalogue's `control.<name>` and
+its help `help.<name>`.
 """
 
 from __future__ import annotations
@@ -23,71 +24,105 @@ ALL_SAMPLES = 0
 
 
 class Dial(NamedTuple):
-    """A choice among numbers: a scale to slide along, or a list that opens where some have names."""
+    """A choice among numbers: a scale to slide along or, where `words` (catalogue keys) say what some mean, a list.
+
+    With `look`, it changes the picture but not the run. What `suffix` adds to the name makes the key.
+    """
 
     name: str
     options: tuple[float, ...]
     default: float
-    second: bool = False
+    suffix: str = ""
+    words: tuple[str, ...] = ()
+    look: bool = False
 
     @property
     def key(self) -> str:
         """Its name in the session, in the link and in messages."""
-        return self.name + SECOND if self.second else self.name
+        return self.name + self.suffix
 
+    def parsed(self, value: object) -> float | None:
+        """A value it can have, or None."""
+        if not isinstance(value, int | float) or value not in self.options:
+            return None
+        return self.options[self.options.index(value)]
+
+
+class Place(NamedTuple):
+    """A number without a dial of its own, from 0 to 100: one coordinate of what is dragged on the plane."""
+
+    key: str
+    default: float = 50.0
+
+    def parsed(self, value: object) -> float | None:
+        """A value it can have, or None."""
+        inside = isinstance(value, int | float) and 0 <= value <= 100
+        return float(f"{value:.6g}") if inside else None
+
+
+Held = Dial | Place
 
 RATE = Dial("rate", (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0, 10.0, 30.0, 100.0), 0.3)
-BATCH = Dial("batch", (ALL_SAMPLES, 1, 4, 16, 64), ALL_SAMPLES)
+BATCH = Dial("batch", (ALL_SAMPLES, 1, 4, 16, 64), ALL_SAMPLES, words=("training.all",))
 PENALTY = Dial("l2", (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0), 0.0)
-RATE_B = RATE._replace(default=3.0, second=True)
-BATCH_B = BATCH._replace(default=1, second=True)
+RATE_B = RATE._replace(default=3.0, suffix=SECOND)
+BATCH_B = BATCH._replace(default=1, suffix=SECOND)
+THRESHOLD = Dial("threshold", tuple(round(0.05 * i, 2) for i in range(1, 20)), 0.5, look=True)
+PAINT = Dial("paint", (0, 1), 0, words=("versus.paint_answers", "versus.paint_sums"), look=True)
+PROBE = (Place("probe_x"), Place("probe_y"))
 
 
-def values_of(dials: Sequence[Dial]) -> dict[str, float]:
-    """What the dials are set to, by key: the link's word, else the session's, else the default."""
-    for dial in dials:
-        link.adopt(dial.key, {link.as_text([option]): option for option in dial.options}.get, dial.default)
-        if st.session_state[dial.key] not in dial.options:
-            st.session_state[dial.key] = dial.default
-    return written(dials)
+def values_of(held: Sequence[Held]) -> dict[str, float]:
+    """What is held, by key: the link's word, else the session's, else the default."""
+    for item in held:
+        link.adopt(item.key, lambda text, item=item: item.parsed(link.number(text, -1e9, 1e9)), item.default)  # type: ignore[misc]
+        if item.parsed(st.session_state[item.key]) is None:
+            st.session_state[item.key] = item.default
+    return written(held)
 
 
-def take(dials: Sequence[Dial], message: object) -> dict[str, float]:
-    """Set the dials as a message says, where it makes sense, and give what they are set to then."""
-    for dial in dials:
-        value = message.get(dial.key) if isinstance(message, Mapping) else None
-        if isinstance(value, int | float) and value in dial.options:
-            st.session_state[dial.key] = dial.options[dial.options.index(value)]
-    return written(dials)
+def take(held: Sequence[Held], message: object) -> dict[str, float]:
+    """Set what is held as a message says, where it makes sense, and give all of it."""
+    for item in held:
+        value = item.parsed(message.get(item.key)) if isinstance(message, Mapping) else None
+        if value is not None:
+            st.session_state[item.key] = value
+    return written(held)
 
 
-def written(dials: Sequence[Dial]) -> dict[str, float]:
-    """What the dials are set to, once it stands in the link."""
-    for dial in dials:
-        link.write(dial.key, link.as_text([st.session_state[dial.key]]), link.as_text([dial.default]))
-    return {dial.key: st.session_state[dial.key] for dial in dials}
+def written(held: Sequence[Held]) -> dict[str, float]:
+    """What is held, once it stands in the link."""
+    for item in held:
+        link.write(item.key, link.as_text([st.session_state[item.key]]), link.as_text([item.default]))
+    return {item.key: st.session_state[item.key] for item in held}
 
 
-def settings_of(values: Mapping[str, float], second: bool = False) -> Settings:
-    """The settings of the first model, or of the second, which shares all that it has no dial of its own for."""
-    rate, batch, l2 = (
-        values.get(dial.name + SECOND, values[dial.name]) if second else values[dial.name]
-        for dial in (RATE, BATCH, PENALTY)
-    )
-    return Settings(rate, int(batch) or None, l2)
+def settings_of(values: Mapping[str, float], fixed: Settings, second: bool = False) -> Settings:
+    """The settings of the first model, or of the second, which shares all that it has no dial of its own for.
+
+    What there is no dial for at all is as `fixed` says.
+    """
+
+    def value(dial: Dial, otherwise: float) -> float:
+        shared = values.get(dial.name, otherwise)
+        return values.get(dial.name + SECOND, shared) if second else shared
+
+    batch = int(value(BATCH, fixed.batch_size or ALL_SAMPLES))
+    return Settings(value(RATE, fixed.learning_rate), batch or None, value(PENALTY, fixed.l2))
 
 
-def described(dials: Sequence[Dial]) -> list[dict[str, object]]:
-    """The dials as the stage wants them: with their words, and whose they are where each model has its own."""
-    shared = {dial.name for dial in dials} - {dial.name for dial in dials if dial.second}
+def described(held: Sequence[Held], whose: Mapping[str, str] | None = None) -> list[dict[str, object]]:
+    """The dials as the stage wants them: with their words, and what or whose they are if `whose` says so by key."""
     return [
         {
             "key": dial.key,
-            "label": t(f"control.{dial.name}") + ("" if dial.name in shared else " B" if dial.second else " A"),
+            "label": f"{t(f'control.{dial.name}')} {(whose or {}).get(dial.key, '')}".strip(),
             "help": t(f"help.{dial.name}"),
             "options": dial.options,
-            "texts": [t("training.all") if dial.name == "batch" and not o else f"{o:g}" for o in dial.options],
-            "scale": dial.name != "batch",
+            "texts": [t(word) for word in dial.words] + [f"{o:g}" for o in dial.options[len(dial.words) :]],
+            "list": bool(dial.words),
+            "look": dial.look,
         }
-        for dial in dials
+        for dial in held
+        if isinstance(dial, Dial)
     ]

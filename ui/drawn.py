@@ -111,6 +111,8 @@ def decoded(text: str) -> list[Point] | None:
         number = 0
         for letter in text[start : start + 5]:
             number = number << 6 | _LETTERS.index(letter)
+        if number >> 28:
+            return None
         points.append((_value(number >> 16 & _STEPS), _value(number >> 4 & _STEPS), number & 15))
     try:
         return checked(points)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from core.activations import Floats
 from core.datasets import Dataset
 from core.features import FeatureMap, powers
 from core.losses import one_hot
-from core.model import Parameters
 from core.training import Problem
 from ui.components.training_stage import Lane, Scene, identity
 from ui.controls import class_names, feature_names
@@ -32,7 +31,6 @@ def model_of(
     *,
     head: str = "softmax",
     seed: int = 0,
-    start: Parameters | None = None,
     name: str = "",
 ) -> Model:
     """A model of a data set by one of the feature maps, judged on the samples held out if there are any."""
@@ -41,11 +39,25 @@ def model_of(
     def problem(data: Dataset) -> Problem:
         return Problem(phi(data.X), one_hot(data.labels, data.n_classes), head, seed)
 
-    return Model(name, phi, problem(training), problem(held_out) if len(held_out.X) else None, start)
+    return Model(name, phi, problem(training), problem(held_out) if len(held_out.X) else None)
 
 
-def scene_of(data: Dataset, held_out: Dataset, models: Sequence[Model], drawing: bool = False) -> Scene:
-    """The stage's scene for training samples with two features, those held out, and the models that learn them."""
+def scene_of(
+    data: Dataset,
+    held_out: Dataset,
+    models: Sequence[Model],
+    *,
+    drawing: bool = False,
+    answering: bool = False,
+    probing: bool = False,
+    tags: Floats | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Scene:
+    """The stage's scene for training samples with two features, those held out, and the models that learn them.
+
+    `drawing`, `probing` and `tags` are `Scene`'s, `answering` is `Lane`'s (of sigmoids, and of models of several
+    labels); `words` replace some of the stage's texts.
+    """
     points = np.vstack([data.X, held_out.X])
     x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
     parts = [(m.problem.X, m.problem.Y, m.problem.head, m.problem.seed, m.start) for m in models]
@@ -55,23 +67,26 @@ def scene_of(data: Dataset, held_out: Dataset, models: Sequence[Model], drawing:
         y_range=y_range,
         x_name=feature_names(data)[0],
         y_name=feature_names(data)[1],
-        lanes=[_lane(model, x_range, y_range) for model in models],
+        lanes=[_lane(model, x_range, y_range, answering) for model in models],
         points=points,
         labels=np.concatenate([data.labels, held_out.labels]),
         trained_on=len(data.X),
         class_names=class_names(data),
-        texts={**texts_under("stage"), "glyphs": GLYPHS},
+        texts={**texts_under("stage"), "glyphs": GLYPHS, **(words or {})},
         enlarged=presenting(),
         drawing=drawing,
+        probing=probing,
+        tags=tags,
     )
 
 
-def _lane(model: Model, x_range: tuple[float, float], y_range: tuple[float, float]) -> Lane:
+def _lane(model: Model, x_range: tuple[float, float], y_range: tuple[float, float], answering: bool) -> Lane:
     nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
     plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
     return Lane(
         name=model.name,
         head=model.problem.head,
+        answering=answering and (model.several or model.problem.head == "sigmoid"),
         basis=model.phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
         point_features=model.problem.X.astype(np.float32),
         parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),

@@ -1,8 +1,9 @@
 """The runs a reader watches, one or two on one timeline: kept in the session, described whole by the link.
 
-Its link holds the step on screen (`step`), the start where that is not zero (`start`) and, where settings were changed
+The link holds the step on screen (`step`), the start where that is not zero (`start`) and, where settings were changed
 on the way, each run's stretches before the last change (`past`, `past_b`, as `until:α:batch:λ;…`). From these and the
-controls the same runs are taken again, bit for bit.
+controls the same runs are taken again, bit for bit. A page that is not the first to have a timeline gives its keys a
+prefix.
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ import streamlit as st
 from core.activations import Floats
 from core.errors import InvalidDataError
 from core.features import FeatureMap
-from core.metrics import accuracy
+from core.metrics import accuracy, subset_accuracy
 from core.model import Parameters
-from core.training import CHECKPOINT_EVERY, DivergenceError, Problem, Run, Settings
+from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run, Settings
 from ui import dials, link
 from ui.components.training_stage import MAX_STEPS, Rows, Standing
 from ui.i18n import t
 
 STATE = "training_run"
-STEP, START = "step", "start"
-PAST = ("past", "past_b")
+START = "start"
 
 LARGEST_WEIGHT = 100.0
 """How far from 0 a weight or bias set by hand may be."""
+
+FIXED = Settings(1.0)
+"""What a model is trained with where there are no dials."""
 
 _MOST_ROWS = 400
 _FIRST_AHEAD = 30
@@ -45,13 +48,25 @@ class Stop(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model to be trained: its features, the problem they make, what it is judged on, and where it begins."""
+    """A model to be trained: its features, the problem they make, what it is judged on, and where it begins.
+
+    `settings` hold for what there is no dial for. With `several`, any number of labels may be true of a sample.
+    """
 
     name: str
     phi: FeatureMap
     problem: Problem
     held_out: Problem | None = None
     start: Parameters | None = None
+    settings: Settings = FIXED
+    several: bool = False
+
+    def right(self, parameters: Parameters) -> float:
+        """Share of samples it is right about: the likeliest class; or, where several labels may be true, all by ½."""
+        Z, Y = parameters.logits(self.problem.X), self.problem.Y
+        if self.several:
+            return subset_accuracy(HEADS[self.problem.head].activation(Z) > 0.5, Y > 0)
+        return accuracy(Z, Y.argmax(axis=1))
 
 
 @dataclass
@@ -116,41 +131,59 @@ class Watched:
         if steps[-1] != last:
             steps.append(last)
             points.append(self.run.params_at(last))
-        problem, held_out = self.model.problem, self.model.held_out
-        labels = problem.Y.argmax(axis=1)
+        held_out = self.model.held_out
         return Rows(
             np.array(steps, dtype=np.int32),
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
             self.run.losses[steps],
-            np.array([accuracy(p.logits(problem.X), labels) for p in points]),
+            np.array([self.model.right(p) for p in points]),
             np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
         )
 
 
 @dataclass
 class Timeline:
-    """One run or two, the step on screen, and what the dials are set to.
+    """One run or two, the step on screen, and what the stage holds (see `ui.dials`).
 
-    `turn` counts the changes of the dials on either side, so that of two that cross on their way the later one wins.
+    `turn` counts the changes of what is held, on either side, so that of two that cross on their way the later one
+    wins. It opens at the step `opens_at`.
     """
 
     identity: str
     runs: list[Watched]
     values: dict[str, float]
+    prefix: str = ""
+    opens_at: int = 0
     turn: int = 0
     shown: int = 0
+
+    @property
+    def step_key(self) -> str:
+        """Where the link holds the step on screen."""
+        return f"{self.prefix}step"
+
+    @property
+    def past_keys(self) -> tuple[str, ...]:
+        """Where the link holds each run's past."""
+        return f"{self.prefix}past", f"{self.prefix}past_b"
 
     def reach(self, step: int) -> int:
         """Go on to a step; gives the last one that any of the runs has up to it."""
         return max(watched.reach(step) for watched in self.runs)
 
     def change(self, values: dict[str, float], step: int) -> None:
-        """Go on from a step with the dials set otherwise."""
+        """Hold other values, and go on from a step as they say."""
         self.values = values
         for second, watched in enumerate(self.runs):
-            settings = dials.settings_of(values, bool(second))
+            settings = dials.settings_of(values, watched.model.settings, bool(second))
             if settings != watched.run.settings:
                 watched.branch(step, settings)
+
+    def follow(self, values: dict[str, float]) -> None:
+        """Take up what the page has changed of the values since the stage last heard of them."""
+        if values != self.values:
+            self.turn += 1
+            self.change(values, self.shown)
 
     def rows(self, first: int, last: int, stride: int) -> list[Rows]:
         """The rows of each run."""
@@ -198,28 +231,38 @@ def start_from(values: Floats | None) -> None:
     st.session_state[START] = [] if values is None else [float(f"{value:.6g}") for value in values.ravel()]
 
 
-def watch(identity: str, models: Sequence[Model], values: dict[str, float], stop: Stop) -> Timeline:
+def watch(
+    identity: str,
+    models: Sequence[Model],
+    values: dict[str, float],
+    stop: Stop | None = None,
+    *,
+    prefix: str = "",
+    opens_at: int = 0,
+) -> Timeline:
     """The runs in the session if they are of these models, else the link's, else new ones."""
-    timeline = st.session_state.get(STATE)
-    step = link.news(STEP)
-    if step is not None or not (isinstance(timeline, Timeline) and timeline.identity == identity):
-        turn = timeline.turn if isinstance(timeline, Timeline) else 0
-        if isinstance(timeline, Timeline) and timeline.values != values:
-            turn += 1
-        timeline = _begun(identity, models, values, stop, turn)
-        if step is not None:
-            _retrace(timeline, step)
-        st.session_state[STATE] = timeline
-    if values != timeline.values:
-        timeline.turn += 1
-        timeline.change(values, timeline.shown)
+    kept = st.session_state.get(prefix + STATE)
+    step = link.news(f"{prefix}step")
+    if isinstance(kept, Timeline) and kept.identity == identity and step is None:
+        timeline = kept
+    else:
+        turn = kept.turn + (kept.values != values) if isinstance(kept, Timeline) else 0
+        runs = [
+            Watched(m, Run.begin(m.problem, dials.settings_of(values, m.settings, bool(second)), m.start))
+            for second, m in enumerate(models)
+        ]
+        timeline = Timeline(identity, runs, values, prefix, opens_at, turn)
     for model, watched in zip(models, timeline.runs, strict=True):
-        watched.model, watched.stop = model, stop
+        watched.model, watched.stop = model, stop or Stop()
+    if timeline is not kept:
+        _retrace(timeline, step)
+        st.session_state[prefix + STATE] = timeline
+    timeline.follow(values)
     write_to_link(timeline)
     return timeline
 
 
-def answer(timeline: Timeline, message: object, offered: Sequence[dials.Dial]) -> list[Rows] | None:
+def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> list[Rows] | None:
     """Do what the stage asks: note the step on screen, turn dials, start anew, give rows. Nonsense gets no answer."""
     if not isinstance(message, Mapping) or message.get("scene") != timeline.identity:
         return None
@@ -228,7 +271,7 @@ def answer(timeline: Timeline, message: object, offered: Sequence[dials.Dial]) -
         return None  # sent before the stage knew of a change; it asks again when it does
     if turn > timeline.turn:
         timeline.turn = turn
-        timeline.change(dials.take(offered, message.get("dials")), shown if _is_step(shown) else timeline.shown)
+        timeline.change(dials.take(held, message.get("dials")), shown if _is_step(shown) else timeline.shown)
     if message.get("restart") is True:
         for watched in timeline.runs:
             watched.restart()
@@ -237,7 +280,8 @@ def answer(timeline: Timeline, message: object, offered: Sequence[dials.Dial]) -
         write_to_link(timeline)
     pick = message.get("pick")
     if _is_step(pick) and pick < len(timeline.runs[0].model.problem.X):
-        st.session_state.update(sample=pick + 1, panel="sample")
+        st.session_state[f"{timeline.prefix}sample"] = pick + 1
+        st.session_state[f"{timeline.prefix}panel"] = "sample"
     if isinstance(rows, Mapping):
         first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
         if _is_step(first) and _is_step(last) and _is_step(stride) and first <= last:
@@ -247,8 +291,8 @@ def answer(timeline: Timeline, message: object, offered: Sequence[dials.Dial]) -
 
 def write_to_link(timeline: Timeline) -> None:
     """Put the step on screen, and the settings that led there where the dials say others now, into the link."""
-    link.write(STEP, str(timeline.shown), "0")
-    for key, watched in zip(PAST, timeline.runs, strict=False):
+    link.write(timeline.step_key, str(timeline.shown), str(timeline.opens_at))
+    for key, watched in zip(timeline.past_keys, timeline.runs, strict=False):
         shown = watched.reach(timeline.shown)
         stretches = watched.run.up_to(shown).schedule
         ends = [start for start, _ in stretches[1:]]
@@ -256,16 +300,8 @@ def write_to_link(timeline: Timeline) -> None:
             ends.append(shown)
         past = ";".join(f"{end}:{_name_of(settings)}" for end, (_, settings) in zip(ends, stretches, strict=False))
         link.write(key, past, "")
-    if len(timeline.runs) < len(PAST):
-        link.write(PAST[1], "", "")
-
-
-def _begun(identity: str, models: Sequence[Model], values: dict[str, float], stop: Stop, turn: int) -> Timeline:
-    runs = [
-        Watched(model, Run.begin(model.problem, dials.settings_of(values, bool(second)), model.start), stop=stop)
-        for second, model in enumerate(models)
-    ]
-    return Timeline(identity, runs, values, turn)
+    for key in timeline.past_keys[len(timeline.runs) :]:
+        link.write(key, "", "")
 
 
 def _name_of(settings: Settings) -> str:
@@ -273,16 +309,15 @@ def _name_of(settings: Settings) -> str:
     return f"{settings.learning_rate:g}:{settings.batch_size or 0}:{settings.l2:g}"
 
 
-def _retrace(timeline: Timeline, step: str) -> None:
+def _retrace(timeline: Timeline, step: str | None) -> None:
     """Take the runs the link describes, as far as it makes sense."""
-    target = link.number(step, 0, MAX_STEPS)
-    if target is None:
-        return
-    shown = int(target)
-    for key, watched in zip(PAST, timeline.runs, strict=False):
+    target = None if step is None else link.number(step, 0, MAX_STEPS)
+    shown = timeline.opens_at if target is None else int(target)
+    for key, watched in zip(timeline.past_keys, timeline.runs, strict=False):
         settings = watched.run.settings
         try:
-            past = [_stretch(text) for text in st.query_params.get(key, "").split(";") if text]
+            told = link.news(key) if step is None else st.query_params.get(key)
+            past = [_stretch(text) for text in (told or "").split(";") if text]
             if any(later <= earlier for (earlier, _), (later, _) in pairwise(past)):
                 raise InvalidDataError("past")
             for index, (until, _) in enumerate(past):

@@ -172,16 +172,31 @@ def test_a_long_run_is_sent_thinned_and_exact() -> None:
 
 def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
     app = opened("softmax_vs_sigmoid", part="exclusive")
-    assert app.selectbox(key="fault:en").options[-1] == catalogue("en")["versus.own"]
     for fault, says in (("two", "2"), ("sum", "1"), ("none", "0")):
-        app.selectbox(key="fault:en").set_value(fault).run()
+        app.button(key=f"jump_{fault}").click().run()
         assert f"<td>{says}</td></tr></tbody>" in markup(app)
+        assert catalogue("en")[f"versus.{fault}_notice"][:40] in markup(app)
 
 
 def test_two_classes_have_none_of_the_faults() -> None:
     app = opened("softmax_vs_sigmoid", part="exclusive", versus_classes="2")
-    assert len(app.selectbox(key="fault:en").options) == 1
+    assert all(app.button(key=f"jump_{fault}").disabled for fault in ("two", "sum", "none"))
     assert catalogue("en")["versus.agree"][:40] in markup(app)
+
+
+def test_the_crosshair_shows_what_core_says_there() -> None:
+    from core import FeatureMap, train
+    from core.datasets import overlapping_blobs
+
+    data = overlapping_blobs(300, 3, 0.3, 0)
+    phi = FeatureMap.fit(data.X)
+    low, high = data.X.min(axis=0), data.X.max(axis=0)
+    at = low - 0.08 * (high - low) + np.array([0.3, 0.85]) * 1.16 * (high - low)
+    text = markup(opened("softmax_vs_sigmoid", part="exclusive", probe_x="30", probe_y="85", versus_step="120"))
+    for head, activation in (("softmax", softmax), ("sigmoid", sigmoid)):
+        run = train(phi(data.X), data.labels, learning_rate=1.0, steps=120, head=head)
+        for value in activation(run.parameters.logits(phi(at[None])))[0]:
+            assert f">{probability(value)}<" in text
 
 
 @pytest.mark.parametrize(
@@ -195,7 +210,7 @@ def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
 
 
 def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
-    text = markup(opened("softmax_vs_sigmoid", part="labels", tags="110", tag_noise="0.1"))
+    text = markup(opened("softmax_vs_sigmoid", part="labels", tag_noise="0.1"))
     rows = [row.split("</td>") for row in text.split("<tr")[2:4]]
     for row in rows:
         softmax_says, sigmoid_says = (float(cell.split(">")[-2].split("<")[0]) for cell in row[1:3])

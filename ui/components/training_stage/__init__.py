@@ -33,6 +33,7 @@ PARTS = (
     "elements.js",
     "field.js",
     "history.js",
+    "answers.js",
     "lane.js",
     "axes.js",
     "simplex.js",
@@ -41,6 +42,7 @@ PARTS = (
     "views.js",
     "pictures.js",
     "pointer.js",
+    "probe.js",
     "dials.js",
     "stage.js",
 )
@@ -89,11 +91,13 @@ class Lane:
     """What a stage shows of one of the models that run on it, side by side.
 
     `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left, and `point_features` Φ of the
-    training samples, (n, D). `head` says what stands on the logits: "softmax" or "sigmoid".
+    training samples, (n, D). `head` says what stands on the logits: "softmax" or "sigmoid". With `answering`, the plane
+    shows for which classes the output exceeds the threshold, rather than which is the largest.
     """
 
     name: str
     head: str
+    answering: bool
     basis: NDArray[np.float32]
     point_features: NDArray[np.float32]
     parameter_names: Sequence[str]
@@ -104,7 +108,8 @@ class Scene:
     """What a stage shows apart from the runs: the plane, the samples, the models, and the texts.
 
     Of the points, the first `trained_on` are training samples; the others are held out. With `drawing`, points can be
-    added, moved and deleted, and the stage sends what they are then.
+    added, moved and deleted, and the stage sends what they are then. With `probing`, a crosshair can be dragged over
+    the planes, and the outputs there stand beside. Samples with several labels have `tags` (n, K) of 0 and 1.
     """
 
     identity: str
@@ -120,6 +125,8 @@ class Scene:
     texts: dict[str, str]
     enlarged: bool
     drawing: bool = False
+    probing: bool = False
+    tags: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -156,12 +163,15 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         "xName": scene.x_name,
         "yName": scene.y_name,
         "lanes": [
-            {"name": lane.name, "head": lane.head, "parameterNames": list(lane.parameter_names)} for lane in scene.lanes
+            {"name": lane.name, "head": lane.head, "answering": lane.answering,
+             "parameterNames": list(lane.parameter_names)}
+            for lane in scene.lanes
         ],
         "classNames": list(scene.class_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
         "drawing": scene.drawing,
+        "probing": scene.probing,
         "dials": list(standing.dials),
         "shown": standing.shown,
         "shapes": SHAPES,
@@ -173,6 +183,8 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         **_state(standing),
     }  # fmt: skip
     arrays = {"points": scene.points.astype(np.float32), "labels": scene.labels.astype(np.int32), **_arrays(rows)}
+    if scene.tags is not None:
+        arrays["tags"] = scene.tags.astype(np.int32)
     for i, lane in enumerate(scene.lanes):
         arrays |= {f"{i}.basis": lane.basis, f"{i}.pointFeatures": lane.point_features}
     _stage(key=key, data=pack(header, arrays), height="content")

@@ -66,6 +66,23 @@ function arrow(context, fromX, fromY, toX, toY, head) {
   context.stroke();
 }
 
+/** A disc in sectors of several colours, with a rim. */
+function sectors(context, x, y, radius, colours, rim) {
+  const corners = 24;
+  const corner = (n) => [x + radius * Math.sin((2 * Math.PI * n) / corners), y - radius * Math.cos((2 * Math.PI * n) / corners)];
+  context.strokeStyle = rim;
+  context.lineWidth = 1;
+  colours.forEach((colour, i) => {
+    context.fillStyle = colour;
+    context.beginPath();
+    context.moveTo(x, y);
+    for (let n = (corners * i) / colours.length; n <= (corners * (i + 1)) / colours.length; n++) context.lineTo(...corner(n));
+    context.closePath();
+    context.fill();
+    context.stroke();
+  });
+}
+
 /** Put a marker of the given shape (named as by Plotly) on the context's path. */
 function marker(context, shape, x, y, radius) {
   context.beginPath();

@@ -21,14 +21,14 @@ class Dials {
   turnTo(dial, index) {
     const { input, value } = this.inputs.get(dial.key);
     input.value = String(index);
-    if (!dial.scale) return;
+    if (dial.list) return;
     value.textContent = dial.texts[index];
     input.setAttribute("aria-valuetext", dial.texts[index]);
   }
 
   built(dial, helpText) {
     const last = dial.options.length - 1;
-    const input = dial.scale
+    const input = !dial.list
       ? element("input", { type: "range", min: 0, max: last, step: 1 })
       : element("select", {}, ...dial.texts.map((text, i) => element("option", { value: String(i), textContent: text })));
     input.dataset.testid = `stage-${dial.key}`;

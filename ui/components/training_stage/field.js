@@ -40,6 +40,24 @@ function rasterLogits(nodeLogits, positions, nodes, classes, size, out) {
   }
 }
 
+/** Bilinear logits at (u, v) of the plane, both 0 … 1 from the lower left. */
+function logitsAt(nodeLogits, nodes, classes, u, v) {
+  const x = u * (nodes - 1), y = v * (nodes - 1);
+  const i = Math.min(Math.floor(x), nodes - 2), j = Math.min(Math.floor(y), nodes - 2);
+  const at = (row, column, k) => nodeLogits[(row * nodes + column) * classes + k];
+  return Array.from({ length: classes }, (_, k) => {
+    const below = at(j, i, k) + (x - i) * (at(j, i + 1, k) - at(j, i, k));
+    const above = at(j + 1, i, k) + (x - i) * (at(j + 1, i + 1, k) - at(j + 1, i, k));
+    return below + (y - j) * (above - below);
+  });
+}
+
+/** What a head makes of `classes` logits from `offset` on. */
+function outputsOf(head, logits, offset, classes) {
+  if (head === "softmax") return softmaxAt(logits, offset, classes);
+  return Array.from({ length: classes }, (_, k) => 1 / (1 + Math.exp(-logits[offset + k])));
+}
+
 /** Softmax of `classes` logits from `offset` on. */
 function softmaxAt(logits, offset, classes) {
   let top = -Infinity, total = 0;

@@ -50,25 +50,39 @@ class Lane {
     return next ? next.parameters.map((value, i) => value - row.parameters[i]) : null;
   }
 
-  /** Paint the regions of a row on the raster. */
-  paint(row, colours, background) {
+  /**
+   * Paint the regions of a row on the raster, and give the lines between them: of the largest output; or of the
+   * classes whose output exceeds its threshold; or of what the outputs sum to.
+   */
+  paint(row, paper) {
     const { nodes, columns, classes, size } = this, [weights, bias] = this.split(row);
     gridLogits(this.basis, weights, bias, nodes ** 2, columns, classes, this.nodeLogits);
     rasterLogits(this.nodeLogits, this.positions, nodes, classes, size, this.logits);
-    shade(this.logits, classes, size, colours, background, this.image.data, this.winners, this.head);
+    const lines = this.shaded(paper);
     this.raster.getContext("2d").putImageData(this.image, 0, 0);
+    return lines;
   }
 
-  /** Where the two largest logits of what was painted are level. */
-  boundaries() {
-    return boundaries(this.logits, this.winners, this.classes, this.size);
+  shaded(paper) {
+    const { classes, size, head, logits } = this, pixels = this.image.data;
+    if (!this.answering && !paper.sums) {
+      shade(logits, classes, size, paper.colours, paper.background, pixels, this.winners, head);
+      return boundaries(logits, this.winners, classes, size);
+    }
+    const outputs = new Float32Array(logits.length);
+    for (let at = 0; at < logits.length; at += classes) outputs.set(outputsOf(head, logits, at, classes), at);
+    if (paper.sums) {
+      const sums = sumsOf(outputs, classes);
+      shadeSums(sums, size, paper, pixels);
+      return head === "softmax" ? [] : levelLines(sums, size, 1);
+    }
+    shadeAnswers(outputs, classes, size, paper.thresholds, paper, pixels);
+    return paper.thresholds.flatMap((threshold, k) => levelLines(outputs, size, threshold, classes, k));
   }
 
-  /** Probabilities at (u, v) of what was painted, both 0 … 1 from the lower left. */
-  probabilitiesAt(u, v) {
-    const offset = (Math.floor(v * this.size) * this.size + Math.floor(u * this.size)) * this.classes;
-    if (this.head === "softmax") return softmaxAt(this.logits, offset, this.classes);
-    return Array.from(this.logits.subarray(offset, offset + this.classes), (z) => 1 / (1 + Math.exp(-z)));
+  /** Outputs at (u, v) of what was painted, both 0 … 1 from the lower left. */
+  outputsAt(u, v) {
+    return outputsOf(this.head, logitsAt(this.nodeLogits, this.nodes, this.classes, u, v), 0, this.classes);
   }
 
   /** Probabilities of every training sample, (n · 3), of three classes. */

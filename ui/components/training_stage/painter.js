@@ -13,9 +13,9 @@ class Painter {
     this.colours = this.theme.classes.map(rgb);
     this.font = parseFloat(getComputedStyle(this.root).fontSize) * 0.86;
     this.pen = this.scene.enlarged ? 1.6 : 1;
-    this.drawPoints();
     this.buildParameters();
     this.draw();
+    this.drawPoints();
   }
 
   draw() {
@@ -29,6 +29,7 @@ class Painter {
     });
     this.drawCurves(rows);
     this.drawView(this.lanes[0], rows[0]);
+    this.writeProbe();
     this.named("step").textContent = String(this.shown);
     const scrub = this.named("scrub");
     scrub.max = String(this.horizon());
@@ -75,12 +76,22 @@ class Painter {
     return { left: this.font * 3.6, top: this.lanes.length > 1 ? this.font * 1.7 : 4, right: 4, bottom: this.font * 3.5 };
   }
 
+  /** What regions are painted with, and by. */
+  paper() {
+    const [background, nobody, above] = [this.theme.background, this.theme.muted, this.theme.accent].map(rgb);
+    return { colours: this.colours, background, nobody, above, thresholds: this.thresholds(), sums: this.values.paint === 1 };
+  }
+
+  /** Each class's threshold: one of its own, or the one of all. */
+  thresholds() {
+    return this.scene.classNames.map((_, k) => this.values[`threshold_${k}`] ?? this.values.threshold ?? 0.5);
+  }
+
   drawRegions(lane, row) {
     const area = this.surface(lane.regions, this.planeMargins()), { context } = area;
-    lane.paint(row, this.colours, rgb(this.theme.background));
+    const lines = lane.paint(row, this.paper());
     context.imageSmoothingQuality = "high";
     context.drawImage(this.recording ? lane.raster.toDataURL() : lane.raster, area.left, area.top, area.width, area.height);
-    const lines = lane.boundaries();
     const x = (u) => area.left + (u / lane.size) * area.width;
     const y = (v) => area.top + area.height - (v / lane.size) * area.height;
     context.strokeStyle = this.theme.text;
@@ -105,6 +116,10 @@ class Painter {
       for (let i = 0; i < scene.labels.length; i++) {
         const k = scene.labels[i], [x, y] = this.placeOf(i, area);
         const hollow = i >= scene.trainedOn;
+        if (this.tagsOf(i).length > 1) {
+          sectors(context, x, y, radius * 1.35, this.tagsOf(i).map((tag) => this.theme.classes[tag]), this.theme.background);
+          continue;
+        }
         marker(context, scene.shapes[k], x, y, radius);
         context.fillStyle = hollow ? this.theme.background : this.theme.classes[k];
         context.strokeStyle = hollow ? this.theme.classes[k] : this.theme.background;
@@ -113,6 +128,28 @@ class Painter {
         context.stroke();
       }
       if (this.picked !== null && this.picked < scene.trainedOn) this.ring(context, this.placeOf(this.picked, area), radius);
+      if (scene.probing) this.drawCrosshair(area);
+    }
+  }
+
+  /** The labels of a sample that may have several. */
+  tagsOf(i) {
+    const { tags } = this.scene;
+    return tags ? [...Array(this.classes).keys()].filter((k) => tags[i * this.classes + k]) : [];
+  }
+
+  drawCrosshair({ context, left, top, width, height }) {
+    const [u, v] = this.probe(), x = left + u * width, y = top + (1 - v) * height, arm = 9 * this.pen;
+    for (const [colour, thickness] of [[this.theme.background, 6], [this.theme.text, 2.5]]) {
+      context.strokeStyle = colour;
+      context.lineWidth = thickness * this.pen;
+      context.beginPath();
+      context.arc(x, y, arm, 0, 2 * Math.PI);
+      for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+        context.moveTo(x + dx * arm * 0.5, y + dy * arm * 0.5);
+        context.lineTo(x + dx * arm * 1.8, y + dy * arm * 1.8);
+      }
+      context.stroke();
     }
   }
 

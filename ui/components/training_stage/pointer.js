@@ -5,11 +5,18 @@ class Pointer extends PictureTaker {
   wirePlane(lane) {
     const { plane } = lane;
     plane.onclick = (event) => this.pick(event);
-    plane.onpointerdown = (event) => this.beginDrawing(event);
-    plane.onpointerup = plane.onpointercancel = () => this.endDrawing();
+    plane.onpointerdown = (event) => {
+      this.beginDrawing(event);
+      this.beginProbing(event);
+    };
+    plane.onpointerup = plane.onpointercancel = () => {
+      this.endDrawing();
+      this.probing = false;
+    };
     plane.onpointermove = (event) => {
       this.continueDrawing(event);
-      this.pointAtPlane(event, lane);
+      if (this.probing) this.probeAt(event);
+      else this.pointAtPlane(event, lane);
     };
     lane.tip.parentElement.onpointerleave = () => (lane.tip.hidden = true);
   }
@@ -18,8 +25,9 @@ class Pointer extends PictureTaker {
     const [u, v] = this.fractionAt(event), { tip } = lane;
     tip.hidden = u < 0 || u >= 1 || v < 0 || v >= 1;
     if (tip.hidden) return;
-    const p = lane.probabilitiesAt(u, v);
+    const p = lane.outputsAt(u, v);
     const lines = this.scene.classNames.map((name, k) => `${this.scene.texts.glyphs[k]} ${name}  ${p[k].toFixed(3)}`);
+    if (this.lanes.some(({ head }) => head !== "softmax")) lines.push(`Σ ${summed(p).toFixed(3)}`);
     this.placeTip(tip, event, lines.join("\n"));
   }
 
@@ -45,7 +53,7 @@ class Pointer extends PictureTaker {
 
   /** Choose the training sample nearest to the pointer, if one is near. */
   pick(event) {
-    const nearest = this.scene.drawing ? null : this.nearest(event, this.scene.trainedOn);
+    const nearest = this.scene.drawing || this.scene.probing ? null : this.nearest(event, this.scene.trainedOn);
     if (nearest === null) return;
     this.picked = nearest;
     this.drawPoints();

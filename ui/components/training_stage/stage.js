@@ -33,7 +33,7 @@ export default function ({ data, parentElement }) {
   };
 }
 
-class Stage extends Pointer {
+class Stage extends Probe {
   constructor(root, scene) {
     super();
     this.key = scene.stage;
@@ -50,7 +50,7 @@ class Stage extends Pointer {
     this.tool = 0;
     this.view = undefined; // null once the reader has closed it
     this.lanes = [];
-    this.turn = 0;
+    this.turn = this.turnOfRun = 0;
     this.values = {};
     this.dials = new Dials(this.find(".dials"), this.find(".help"), (key, value) => this.turnDial(key, value));
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -110,12 +110,13 @@ class Stage extends Pointer {
       lane.history.add(rowsOf(scene, i));
       lane.end = scene.ends[i];
     });
+    if (isNew && scene.turn >= this.turn) this.take(scene);
     this.write();
     this.writeReadout();
     this.buildViews();
     this.buildTools();
-    if (isNew && scene.turn >= this.turn) this.take(scene);
-    else if (scene.turn > this.turn) this.follow(scene);
+    this.buildProbe();
+    if (scene.turn > this.turn) this.follow(scene);
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
   }
@@ -128,7 +129,7 @@ class Stage extends Pointer {
       this.picked = packet.picked;
       this.drawPoints();
     }
-    if (packet.turn === this.turn) this.learn(packet);
+    if (packet.turn >= this.turnOfRun) this.learn(packet);
     if (this.unsaid) this.send({}); // there was no feed before
   }
 
@@ -148,26 +149,42 @@ class Stage extends Pointer {
 
   /** Take over what Python says the dials are set to. */
   take({ turn, values }) {
-    this.turn = turn;
+    this.turn = this.turnOfRun = turn;
     this.values = values;
   }
 
-  /** Python has turned a dial: what came after the step on screen no longer holds. */
+  /** Python has turned a dial. */
   follow(packet) {
+    const before = this.values;
     this.take(packet);
     this.dials.show(this.scene.dials, this.values, this.scene.texts.help);
-    this.goOnOtherwise();
+    if (this.scene.dials.some(({ key, look }) => !look && before[key] !== this.values[key])) return this.goOnOtherwise();
+    this.learn(packet);
+    this.write();
+    this.redraw();
   }
 
   /** The reader has turned a dial. */
   turnDial(key, value) {
+    if (this.scene.dials.find((dial) => dial.key === key).look) return this.look({ [key]: value });
     this.values = { ...this.values, [key]: value };
     this.turn++;
     this.goOnOtherwise();
   }
 
-  /** Drop what has not been shown, and ask for it anew. */
+  /** Change only the picture, and tell Python once the hand rests. */
+  look(values) {
+    this.values = { ...this.values, ...values };
+    this.turn++;
+    if ("paint" in values) this.write();
+    this.redraw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.send({}), 120);
+  }
+
+  /** What came after the step on screen no longer holds: drop it, and ask for it anew. */
   goOnOtherwise() {
+    this.turnOfRun = this.turn;
     for (const lane of this.lanes) {
       lane.history.dropAfter(this.shown);
       lane.end = null;
@@ -331,6 +348,7 @@ class Stage extends Pointer {
     const target = event.composedPath()[0];
     const elsewhere = target !== document.body && !this.root.contains(target);
     if (elsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.scene.probing && target.classList.contains("points") && this.nudgeProbe(event.key)) return event.preventDefault();
     const onInput = ["INPUT", "SELECT"].includes(target.tagName);
     const actions = {
       " ": ["BUTTON", "SELECT"].includes(target.tagName) ? null : () => this.named("play").click(),
@@ -382,7 +400,17 @@ class Stage extends Pointer {
     this.find(".planes").replaceChildren(
       ...this.lanes.map(({ regions, plane, tip }) => element("figure", { className: "plane" }, regions, plane, tip)),
     );
-    for (const lane of this.lanes) this.wirePlane(lane);
+    this.root.classList.toggle("probing", this.scene.probing);
+    for (const lane of this.lanes) {
+      this.wirePlane(lane);
+      if (this.scene.probing) lane.plane.tabIndex = 0;
+    }
+  }
+
+  /** What regions mean that are not of one class. */
+  keyToRegions() {
+    if (!this.lanes.some(({ answering }) => answering)) return [];
+    return this.values.paint === 1 ? [this.scene.texts.sums] : [this.scene.texts.answers];
   }
 
   /** The step, and each run's loss and accuracy. */
@@ -430,6 +458,7 @@ class Stage extends Pointer {
         entry.style.color = `var(--class-${k})`;
         return entry;
       }),
+      ...this.keyToRegions().map((textContent) => element("span", { className: "key", textContent })),
     );
   }
 }
