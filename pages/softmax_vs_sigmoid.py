@@ -58,4 +58,4 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 with page("softmax_vs_sigmoid"):
-    PARTS[controls.segments("part", list(PARTS), lambda name: t(f"versus.part_{name}"))]()
+    PARTS[controls.segments("part", list(PARTS), lambda name: t(f"versus.part_{name}"), bare=True)]()

@@ -37,10 +37,15 @@ def choice(key: str, options: Sequence[Option], called: Callable[[Option], str],
     return _written(key, options[0])
 
 
-def segments(key: str, options: Sequence[Option], called: Callable[[Option], str], default: int = 0) -> Option:
-    """One of few, all in view."""
+def segments(
+    key: str, options: Sequence[Option], called: Callable[[Option], str], default: int = 0, *, bare: bool = False
+) -> Option:
+    """One of few, all in view; `bare` shows its label to screen readers only."""
     _adopt_option(key, options, options[default])
-    st.segmented_control(**_labelled(key), options=options, format_func=called, required=True, **_tied(key))
+    st.segmented_control(
+        **_labelled(key), options=options, format_func=called, required=True, **_tied(key),
+        label_visibility="collapsed" if bare else "visible",
+    )  # fmt: skip
     return _written(key, options[default])
 
 

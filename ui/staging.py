@@ -21,7 +21,7 @@ def play(
     *,
     whose: Mapping[str, str] | None = None,
     picked: Callable[[], int | None] = lambda: None,
-    taken: Callable[[object], bool] = bool,
+    taken: Callable[[object], bool] | None = None,
 ) -> None:
     """Draw the stage in its place, answer it, and draw what stands below anew at each answer.
 
@@ -35,7 +35,7 @@ def play(
     @st.fragment
     def at_the_play_head() -> None:
         message = st.session_state.pop(f"{key}_message", None)
-        if taken(message):
+        if taken is not None and taken(message):
             st.rerun()
         timeline.follow(dials.values_of(held))
         rows = training_run.answer(timeline, message, held) if message else None

@@ -29,7 +29,7 @@ def exclusive_classes() -> None:
     with beside:
         data, _ = controls.dataset("versus", SETS, st.container(), st.expander(t("control.shape"), expanded=True))
     nobody = data.rows(np.arange(0))
-    models = [model_of(data, nobody, head=head, name=t(f"versus.{head}")) for head in HEADS]
+    models = [model_of(data, nobody, head=head, name=t(f"versus.{head}_lane")) for head in HEADS]
     scene = scene_of(data, nobody, models, answering=True, probing=True)
     values = dials.values_of(HELD)
     timeline = training_run.watch(scene.identity, models, values, prefix="versus_", opens_at=OPENS_AT)

@@ -1,0 +1,175 @@
+"""Softmax beside sigmoids on the stage: the crosshair, the answers by threshold, photos with several tags."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core import FeatureMap, sigmoid, softmax, tagged_photos, train
+from core.datasets import overlapping_blobs
+from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number
+
+STAGE = ROOT / "ui/components/training_stage"
+
+
+def opened(view: Page, base: str, part: str, **parameters: str) -> None:
+    open_page(view, base, "softmax_vs_sigmoid", part=part, **{"lang": "en", **parameters})
+    view.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(view)
+
+
+def plane(view: Page, number: int) -> Locator:
+    return view.locator(".plane .points").nth(number)
+
+
+def outputs(view: Page) -> np.ndarray:
+    """What stands at the crosshair, (K, 2)."""
+    numbers = view.locator(".probe td b").all_inner_texts()
+    return np.array(numbers[:-2], dtype=float).reshape(-1, 2)
+
+
+def test_both_outputs_follow_the_crosshair_in_the_hand(base: str, view: Page) -> None:
+    opened(view, base, "exclusive")
+    data = overlapping_blobs(300, 3, 0.3, 0)
+    phi = FeatureMap.fit(data.X)
+    runs = [train(phi(data.X), data.labels, learning_rate=1, steps=300, head=head) for head in ("softmax", "sigmoid")]
+    box = plane(view, 0).bounding_box()
+    assert box is not None
+    view.mouse.move(box["x"] + 100, box["y"] + 100)
+    view.mouse.down()
+    view.mouse.move(box["x"] + 190, box["y"] + 80, steps=5)
+    at_hand = outputs(view)  # before Python has been told
+    view.mouse.up()
+    settle(view)
+    places = dict(part.split("=") for part in view.url.split("?")[1].split("&"))
+    low, high = data.X.min(axis=0), data.X.max(axis=0)
+    share = np.array([float(places["probe_x"]), float(places["probe_y"])]) / 100
+    at = low - 0.08 * (high - low) + share * 1.16 * (high - low)
+    Z = [run.parameters.logits(phi(at[None]))[0] for run in runs]
+    np.testing.assert_allclose(at_hand, np.stack([softmax(Z[0]), sigmoid(Z[1])], axis=1), atol=6e-4)
+    expect(view.get_by_test_id("stage-probe-sum")).to_have_text("1.000")
+
+
+def test_the_crosshair_moves_by_keys_and_the_steps_do_not(base: str, view: Page) -> None:
+    opened(view, base, "exclusive")
+    before = outputs(view)
+    plane(view, 1).focus()
+    for _ in range(5):
+        view.keyboard.press("ArrowUp")
+    settle(view)
+    assert not np.allclose(outputs(view), before)
+    assert "probe_y=60" in view.url
+    assert stage_number(view, "step") == 300
+
+
+def test_a_jump_takes_the_crosshair_there_and_the_link_keeps_it(base: str, view: Page, browser: Browser) -> None:
+    opened(view, base, "exclusive")
+    view.get_by_role("button", name="No exclusivity").click()
+    settle(view)
+    shown = outputs(view)
+    assert (shown[:, 1] > 0.5).sum() >= 2
+    other = browser.new_context().new_page()
+    other.goto(view.url)
+    other.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(other)
+    np.testing.assert_array_equal(outputs(other), shown)
+    other.context.close()
+
+
+def test_threshold_and_sums_change_the_picture_but_not_the_run(base: str, view: Page) -> None:
+    opened(view, base, "exclusive")
+    regions = view.locator(".plane .regions").nth(1)
+    pictures = [regions.screenshot()]
+    threshold = view.get_by_test_id("stage-threshold")
+    threshold.focus()
+    for _ in range(4):
+        threshold.press("ArrowRight")
+    settle(view)
+    assert "threshold=0.7" in view.url
+    pictures.append(regions.screenshot())
+    view.get_by_test_id("stage-paint").select_option("1")
+    settle(view)
+    assert "paint=1" in view.url
+    pictures.append(regions.screenshot())
+    assert len(set(pictures)) == 3
+    assert stage_number(view, "step") == 300
+    assert "past" not in view.url
+
+
+def test_training_starts_anew_and_plays_on_both_planes(base: str, view: Page) -> None:
+    opened(view, base, "exclusive")
+    view.get_by_test_id("stage-reset").click()
+    expect(view.get_by_test_id("stage-step")).to_have_text("0")
+    view.get_by_test_id("stage-play").click()
+    view.wait_for_timeout(1000)
+    view.get_by_test_id("stage-play").click()
+    settle(view)
+    step = int(stage_number(view, "step"))
+    assert step > 20
+    data = overlapping_blobs(300, 3, 0.3, 0)
+    X = FeatureMap.fit(data.X)(data.X)
+    for name, head in (("loss", "softmax"), ("loss-2", "sigmoid")):
+        run = train(X, data.labels, learning_rate=1, steps=step, head=head)
+        assert stage_number(view, name) == run.losses[step]
+
+
+def test_a_photo_one_clicks_is_followed_below(base: str, view: Page) -> None:
+    opened(view, base, "labels")
+    data = tagged_photos(300, 0.5, 0.2, 0)
+    wanted = int(np.argmax(data.X[:, 1]))  # the topmost
+    low, high = data.X.min(axis=0), data.X.max(axis=0)
+    share = (data.X[wanted] - low + 0.08 * (high - low)) / (1.16 * (high - low))
+    x, y = view.evaluate(
+        """([u, v]) => {
+            const stage = globalThis.softmaxLab.stages.get("labels");
+            const area = stage.areaOf(stage.lanes[1].plane, stage.planeMargins());
+            return [area.left + u * area.width, area.top + (1 - v) * area.height];
+        }""",
+        share.tolist(),
+    )
+    plane(view, 1).click(position={"x": x, "y": y})
+    expect(view.get_by_text(f"Photo {wanted + 1}")).to_be_visible()
+    assert f"labels_sample={wanted + 1}" in view.url
+    expect_no_traceback(view)
+
+
+@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.8])
+def test_the_browser_answers_yes_where_core_does(view: Page, threshold: float) -> None:
+    rng = np.random.default_rng(0)
+    size, K = 40, 3
+    logits = rng.normal(0, 2, (size * size, K)).astype(np.float32)
+    scripts = "".join((STAGE / name).read_text("utf-8") for name in ("field.js", "answers.js"))
+    pixels, lines = view.evaluate(
+        f"""([logits, size, K, threshold]) => {{
+            {scripts}
+            const outputs = new Float32Array(logits.length), pixels = new Uint8ClampedArray(size * size * 4);
+            for (let at = 0; at < logits.length; at += K) outputs.set(outputsOf("sigmoid", logits, at, K), at);
+            const colours = [[255, 0, 0], [0, 255, 0], [0, 0, 255]], background = [0, 0, 0], nobody = [255, 255, 255];
+            shadeAnswers(outputs, K, size, Array(K).fill(threshold), {{ colours, background, nobody }}, pixels);
+            return [[...pixels], levelLines(outputs, size, threshold, K, 0)];
+        }}""",
+        [logits.ravel().tolist(), size, K, threshold],
+    )
+    colours = np.array(pixels).reshape(size, size, 4)[::-1, :, :3].reshape(-1, 3) > 0
+    yes = sigmoid(logits) > threshold
+    alone, nobody = yes.sum(axis=1) == 1, yes.sum(axis=1) == 0
+    np.testing.assert_array_equal(colours[alone], yes[alone])
+    assert colours[nobody].all()
+    several = yes.sum(axis=1) > 1
+    assert (colours[several] & yes[several]).any(axis=1).all()
+    crossings = np.array(lines).reshape(-1, 2, 2)
+    S = sigmoid(logits)[:, 0].reshape(size, size) > threshold
+    assert len(crossings) > 0
+    for (x, y), _ in crossings:  # each end lies between two neighbours of which one says yes
+        j, i = y - 0.5, x - 0.5
+        corners = S[[int(np.floor(j)), int(np.ceil(j))], [int(np.floor(i)), int(np.ceil(i))]]
+        assert corners[0] != corners[1]
+
+
+@pytest.mark.parametrize("part", ["exclusive", "labels"])
+def test_nothing_runs_over_the_edge_of_a_phone(base: str, view: Page, part: str) -> None:
+    view.set_viewport_size({"width": 390, "height": 844})
+    for language in ("en", "ja"):
+        opened(view, base, part, lang=language)
+        assert view.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
