@@ -1,12 +1,13 @@
 """Sections 4 and 5: gradient descent on softmax regression, seen step by step."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from core import split
 from ui import controls, dials, drawn, markup, notebook, panels, staging, takeaway, training_run
-from ui.dials import BATCH, BATCH_B, PENALTY, RATE, RATE_B
+from ui.dials import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
 from ui.i18n import lesson, t
 from ui.page import page, workbench
 from ui.scenes import model_of, scene_of
@@ -38,8 +39,8 @@ DIALS = {
 """What two models may differ in, and the dials there are then."""
 
 
-def expansion_of(key: str) -> str:
-    return controls.choice(key, EXPANSIONS, lambda name: t(f"expansion.{name}"))
+def expansion_of(key: str, options: Sequence[str] = EXPANSIONS) -> str:
+    return controls.choice(key, options, lambda name: t(f"expansion.{name}"))
 
 
 def name_of(model: Model, compared: str, letter: str) -> str:
@@ -54,7 +55,11 @@ with page("live_training"):
         top = st.container()
         expansion = expansion_of("expansion")
         compared = controls.choice("compare", list(DIALS), lambda name: t(f"compare.{name}"))
-        second_expansion = expansion_of("expansion_b") if compared == "expansion" else expansion
+        second_expansion = (
+            expansion_of("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
+            if compared == "expansion"
+            else expansion
+        )
         shape = st.expander(t("control.shape"), expanded=st.session_state.get("train_data") in controls.OWN)
         data, call = controls.dataset("train", SETS, top, shape)
         is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
@@ -76,9 +81,11 @@ with page("live_training"):
             replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
         ]
     models = training_run.begun_by_hand(models)
-    offered = DIALS[compared]
-    scene = scene_of(training, held_out, models, drawing=is_drawn)
-    timeline = training_run.watch(scene.identity, models, dials.values_of(offered), stop)
+    held = (*DIALS[compared], *PLAYER)
+    symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
+    titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
+    scene = scene_of(training, held_out, models, drawing=is_drawn, titles=titles)
+    timeline = training_run.watch(scene.identity, models, dials.values_of(held), stop)
 
     def at_this_step() -> None:
         """The step on screen in numbers, and the run so far to take along."""
@@ -97,7 +104,7 @@ with page("live_training"):
         "stage",
         scene,
         timeline,
-        offered,
+        held,
         on_stage.container(),
         at_this_step,
         whose={compared: "A", f"{compared}_b": "B"},

@@ -26,7 +26,8 @@ ALL_SAMPLES = 0
 class Dial(NamedTuple):
     """A choice among numbers: a scale to slide along or, where `words` (catalogue keys) say what some mean, a list.
 
-    With `look`, it changes the picture but not the run. What `suffix` adds to the name makes the key.
+    With `look`, it changes the picture but not the run; if `hidden`, the stage has a way of its own to set it. The
+    `suffix` makes its key another than its name.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Dial(NamedTuple):
     suffix: str = ""
     words: tuple[str, ...] = ()
     look: bool = False
+    hidden: bool = False
 
     @property
     def key(self) -> str:
@@ -69,6 +71,12 @@ RATE_B = RATE._replace(default=3.0, suffix=SECOND)
 BATCH_B = BATCH._replace(default=1, suffix=SECOND)
 THRESHOLD = Dial("threshold", tuple(round(0.05 * i, 2) for i in range(1, 20)), 0.5, look=True)
 PAINT = Dial("paint", (0, 1), 0, words=("versus.paint_answers", "versus.paint_sums"), look=True)
+SPEED = Dial("speed", (0.1, 1, 5, 20, 100), 1, look=True, hidden=True)
+VIEW = Dial("view", (0, 1, 2, 3, 4), 0, look=True, hidden=True)
+SCALE = Dial("scale", (0, 1), 0, look=True, hidden=True)
+PLAYER = (SPEED, VIEW, SCALE)
+"""What every stage has: steps a frame, the view below the curve, and whether losses stand on a logarithmic axis."""
+
 PROBE = (Place("probe_x"), Place("probe_y"))
 
 
@@ -124,5 +132,5 @@ def described(held: Sequence[Held], whose: Mapping[str, str] | None = None) -> l
             "look": dial.look,
         }
         for dial in held
-        if isinstance(dial, Dial)
+        if isinstance(dial, Dial) and not dial.hidden
     ]

@@ -69,6 +69,7 @@ def update(moment: Moment) -> None:
 def one_sample(moment: Moment) -> None:
     """One sample's way from x to its share of the gradient (slides 4.1 to 4.3)."""
     st.markdown(t("training.sample_try"))
+    st.caption(t("training.standardised"))
     n = len(moment.problem.X)
     i = controls.slider(SAMPLE, 1, n, 1, 1) - 1
     x, y, z = moment.problem.X[i], moment.problem.Y[i], moment.here.logits(moment.problem.X[[i]])[0]
@@ -76,11 +77,11 @@ def one_sample(moment: Moment) -> None:
     names = moment.lane.parameter_names[:MOST_COLUMNS_SHOWN]
     rows: list[markup.Row] = []
     for k, name in enumerate(moment.scene.class_names):
-        shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in x[:MOST_COLUMNS_SHOWN])
+        shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MOST_COLUMNS_SHOWN], 1.0))
         numbers = (decimal(z[k]), probability(p[k]), f"{y[k]:.0f}", decimal(p[k] - y[k]), *shares)
         rows.append([markup.class_name(k, name), *(markup.in_class_colour(text, k) for text in numbers)])
     markup.table(
-        ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in names)],
+        ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))],
         rows,
         caption=", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False)),
         lit=int(y.argmax()),

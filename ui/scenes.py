@@ -52,11 +52,12 @@ def scene_of(
     probing: bool = False,
     tags: Floats | None = None,
     words: Mapping[str, str] | None = None,
+    titles: Sequence[str] | None = None,
 ) -> Scene:
     """The stage's scene for training samples with two features, those held out, and the models that learn them.
 
     `drawing`, `probing` and `tags` are `Scene`'s, `answering` is `Lane`'s (of sigmoids, and of models of several
-    labels); `words` replace some of the stage's texts.
+    labels); `words` replace some of the stage's texts, `titles` the models' names above their planes.
     """
     points = np.vstack([data.X, held_out.X])
     x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
@@ -67,7 +68,10 @@ def scene_of(
         y_range=y_range,
         x_name=feature_names(data)[0],
         y_name=feature_names(data)[1],
-        lanes=[_lane(model, x_range, y_range, answering) for model in models],
+        lanes=[
+            _lane(model, title, x_range, y_range, answering)
+            for model, title in zip(models, titles or [model.name for model in models], strict=True)
+        ],
         points=points,
         labels=np.concatenate([data.labels, held_out.labels]),
         trained_on=len(data.X),
@@ -80,11 +84,14 @@ def scene_of(
     )
 
 
-def _lane(model: Model, x_range: tuple[float, float], y_range: tuple[float, float], answering: bool) -> Lane:
+def _lane(
+    model: Model, title: str, x_range: tuple[float, float], y_range: tuple[float, float], answering: bool
+) -> Lane:
     nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
     plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
     return Lane(
         name=model.name,
+        title=title,
         head=model.problem.head,
         answering=answering and (model.several or model.problem.head == "sigmoid"),
         basis=model.phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),

@@ -121,7 +121,7 @@ def history(run: Run, expansion: str) -> str:
 
 def animation(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
     """A page of its own that plays the run, regions beside loss curve: to drop into a slide deck, with no network."""
-    steps = np.unique(np.linspace(0, run.steps, min(FRAMES, run.steps + 1)).round().astype(int))
+    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     xs, ys = (np.linspace(a - 0.08 * (b - a), b + 0.08 * (b - a), SIDE) for a, b in zip(low, high, strict=True))
     features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
@@ -168,7 +168,7 @@ def animation(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
     play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
     pause = {"label": "❚❚", "method": "animate", "args": [[None], at_once]}
     slider = {
-        "currentvalue": {"prefix": f"{t('stage.step')} "},
+        "currentvalue": {"prefix": f"{scene.texts['step']} "},
         "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], at_once]} for s in steps],
         "x": 0.12, "len": 0.88, "pad": {"t": 50},
     }  # fmt: skip
@@ -176,8 +176,8 @@ def animation(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
         template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
         xaxis={"domain": [0, 0.52], "title": scene.x_name, "range": [xs[0], xs[-1]]},
         yaxis={"title": scene.y_name, "range": [ys[0], ys[-1]]},
-        xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": t("stage.step"), "range": [0, max(run.steps, 1)]},
-        yaxis2={"anchor": "x2", "title": t("stage.lossAxis"), "range": [0, float(run.losses.max()) * 1.05]},
+        xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
+        yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(run.losses.max()) * 1.05]},
         updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],
         sliders=[slider],
     )  # fmt: skip

@@ -23,7 +23,7 @@ from core.metrics import accuracy, subset_accuracy
 from core.model import Parameters
 from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run, Settings
 from ui import dials, link
-from ui.components.training_stage import MAX_STEPS, Rows, Standing
+from ui.components.training_stage import MAX_STEPS, End, Rows, Standing
 from ui.i18n import t
 
 STATE = "training_run"
@@ -108,15 +108,15 @@ class Watched:
         """W and b at a step of the timeline, or where this run ended before it."""
         return self.run.params_at(self.reach(step))
 
-    def end(self) -> tuple[int, str] | None:
+    def end(self) -> End | None:
         """The last step there is and why, once it is known."""
         steps = self.run.steps
         if (calm := self.settled()) is not None:
-            return calm, t("training.calm", step=calm, tolerance=f"{self.stop.tolerance:g}")
+            return End(calm, t("training.calm", step=calm, tolerance=f"{self.stop.tolerance:g}"))
         if self.diverged:
-            return steps, t("training.diverged", step=steps + 1)
+            return End(steps, t("training.diverged", step=steps + 1), int(self.run.losses.argmin()))
         if steps >= self.stop.steps:
-            return self.stop.steps, t("training.limit", steps=self.stop.steps)
+            return End(self.stop.steps, t("training.limit", steps=self.stop.steps))
         return None
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
@@ -196,7 +196,9 @@ class Timeline:
 
     def standing(self, described: Sequence[dict[str, object]]) -> Standing:
         """Where the runs stand, for the stage; the dials as `dials.described` gives them."""
-        return Standing(described, self.values, self.turn, self.shown, [watched.end() for watched in self.runs])
+        ends = [watched.end() for watched in self.runs]
+        changes = [[start for start, _ in watched.run.schedule[1:]] for watched in self.runs]
+        return Standing(described, self.values, self.turn, self.shown, ends, changes)
 
 
 def begun_by_hand(models: Sequence[Model]) -> list[Model]:

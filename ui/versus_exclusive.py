@@ -17,7 +17,7 @@ from ui.page import workbench
 from ui.scenes import model_of, scene_of
 
 SETS = ("overlapping", "sheared", "separable", "penguins")
-HELD = (dials.THRESHOLD, dials.PAINT, *dials.PROBE)
+HELD = (dials.THRESHOLD, dials.PAINT, *dials.PROBE, *dials.PLAYER)
 FAULTS = ("two", "sum", "none")
 OPENS_AT = 300
 CELLS = 101

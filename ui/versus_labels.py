@@ -31,7 +31,8 @@ def several_labels() -> None:
         one_each = controls.switch("threshold_each")
     names = [t(f"class.{name}") for name in data.labels]
     thresholds = tuple(dials.THRESHOLD._replace(suffix=f"_{k}") for k in range(len(names)))
-    held = thresholds if one_each else (dials.THRESHOLD,)
+    limiting = thresholds if one_each else (dials.THRESHOLD,)
+    held = (*limiting, *dials.PLAYER)
     first_tags = Dataset(data.X, data.targets.argmax(axis=1), data.labels, data.features)
     models = [_model(data, head) for head in HEADS]
     scene = scene_of(
@@ -45,7 +46,7 @@ def several_labels() -> None:
             HEADS[watched.model.problem.head].activation(watched.here(timeline.shown).logits(watched.model.problem.X))
             for watched in timeline.runs
         )
-        limits = np.array([timeline.values[dial.key] for dial in held])
+        limits = np.array([timeline.values[dial.key] for dial in limiting])
         one, everyone = st.columns([1.2, 1], gap="large")
         with one:
             _one_photo(data, names, P, S)

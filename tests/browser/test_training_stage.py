@@ -172,7 +172,7 @@ def test_the_next_update_beside_w_and_b_is_minus_alpha_times_the_gradient(base: 
     np.testing.assert_allclose(shown[:, :3].astype(float), before, atol=6e-4)
     for text, change in zip(shown[:, 3:].ravel(), (after - before).ravel(), strict=True):
         sign, size = text.split(" ")
-        assert sign == ("▲" if change > 0 else "▼")
+        assert sign == ("↑" if change > 0 else "↓")
         assert float(size) == pytest.approx(abs(change), abs=6e-5)
 
 
@@ -189,6 +189,57 @@ def test_other_data_begin_a_new_run(base: str, view: Page) -> None:
     expected = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=1).losses[1]
     assert stage_number(view, "loss") == expected
     assert "step=40" not in view.url
+
+
+def test_scrubbing_back_keeps_the_way_one_has_come_in_reach(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", step="390")
+    scrub = view.get_by_test_id("stage-scrub")
+    assert scrub.get_attribute("max") == "500"
+    stand_at(view, 20)
+    assert scrub.get_attribute("max") == "500"
+    stand_at(view, 390)
+    assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=390).losses[390]
+
+
+def test_keys_work_after_a_click_on_plain_text_but_not_from_other_controls(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    view.locator("p.try").click()
+    view.keyboard.press("ArrowRight")
+    expect(view.get_by_test_id("stage-step")).to_have_text("1")
+    view.get_by_role("combobox").first.focus()
+    view.keyboard.press("ArrowRight")
+    view.get_by_test_id("stage-rate").focus()
+    view.keyboard.press("ArrowRight")
+    settle(view)
+    expect(view.get_by_test_id("stage-step")).to_have_text("1")
+
+
+def test_a_diverged_run_is_one_click_away_from_where_its_loss_was_least(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", rate="100", l2="0.03", step="20000")
+    losses = train(X, PENGUINS.labels, learning_rate=100, l2=0.03, steps=int(stage_number(view, "step"))).losses
+    view.get_by_role("button", name="Back to the lowest loss").click()
+    expect(view.get_by_test_id("stage-step")).to_have_text(str(losses.argmin()))
+    assert stage_number(view, "loss") == losses.min()
+
+
+def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, browser: Browser) -> None:
+    open_page(view, base, "live_training", lang="en", step="30")
+    view.get_by_role("button", name="Speed 0.1×").click()
+    view.get_by_role("button", name="W as arrows").click()
+    view.get_by_role("button", name="log axis").click()
+    settle(view)
+    other = browser.new_context().new_page()
+    other.goto(view.url)
+    other.wait_for_selector("[data-testid=stage-loss][data-value]")
+    settle(other)
+    for name in ("Speed 0.1×", "W as arrows", "log axis"):
+        expect(other.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+    expect(other.get_by_role("img", name="Each class's weights")).to_be_visible()
+    other.get_by_test_id("stage-play").click()
+    other.wait_for_timeout(1500)
+    other.get_by_test_id("stage-play").click()
+    assert 33 <= stage_number(other, "step") <= 45  # six steps a second
+    other.context.close()
 
 
 def test_divergence_is_named_and_the_last_good_step_stays(base: str, view: Page) -> None:

@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -92,10 +93,12 @@ class Lane:
 
     `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left, and `point_features` Φ of the
     training samples, (n, D). `head` says what stands on the logits: "softmax" or "sigmoid". With `answering`, the plane
-    shows for which classes the output exceeds the threshold, rather than which is the largest.
+    shows for which classes the output exceeds the threshold, rather than which is the largest. The `title` of its plane
+    may hold dials' keys in braces, for what they are set to.
     """
 
     name: str
+    title: str
     head: str
     answering: bool
     basis: NDArray[np.float32]
@@ -129,18 +132,28 @@ class Scene:
     tags: Floats | None = None
 
 
+class End(NamedTuple):
+    """The last step of a run and why; if it diverged, also the step where its loss was least."""
+
+    step: int
+    why: str
+    best: int | None = None
+
+
 @dataclass(frozen=True)
 class Standing:
-    """Where the runs stand: the dials and how often they were turned, the step on screen, each run's last step and why.
+    """Where the runs stand: the dials and how often they were turned, the step on screen, how each run ends.
 
-    `dials` are what the reader may change in mid-run, each with its key, label, help, options and their texts.
+    `dials` are what the reader may change in mid-run, each with its key, label, help, options and their texts;
+    `changes` the steps from which on each run went under other settings.
     """
 
     dials: Sequence[dict[str, object]]
     values: Mapping[str, float]
     turn: int
     shown: int
-    ends: Sequence[tuple[int, str] | None]
+    ends: Sequence[End | None]
+    changes: Sequence[Sequence[int]]
 
 
 def identity(*parts: object) -> str:
@@ -163,7 +176,7 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         "xName": scene.x_name,
         "yName": scene.y_name,
         "lanes": [
-            {"name": lane.name, "head": lane.head, "answering": lane.answering,
+            {"name": lane.name, "title": lane.title, "head": lane.head, "answering": lane.answering,
              "parameterNames": list(lane.parameter_names)}
             for lane in scene.lanes
         ],
@@ -200,7 +213,12 @@ def training_feed(
 
 
 def _state(standing: Standing) -> dict[str, object]:
-    return {"values": dict(standing.values), "turn": standing.turn, "ends": list(standing.ends)}
+    return {
+        "values": dict(standing.values),
+        "turn": standing.turn,
+        "ends": list(standing.ends),
+        "changes": list(standing.changes),
+    }
 
 
 def _arrays(rows: Sequence[Rows]) -> dict[str, NDArray[np.generic]]:

@@ -21,6 +21,23 @@ function ticks(low, high, count) {
   return marks;
 }
 
+/** A logarithmic axis from low to high: its range and how values are placed in it, as powers of ten, and its ticks. */
+function logarithmic(low, high) {
+  const range = [Math.log10(low), Math.log10(high)], marks = [];
+  const steps = range[1] - range[0] < 2.5 ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil((range[1] - range[0]) / 7));
+  for (let power = Math.floor(range[0]); power <= range[1]; power++) {
+    if (power % every !== 0) continue;
+    for (const step of steps) {
+      const at = Math.log10(step) + power;
+      if (at < range[0] || at > range[1]) continue;
+      const value = step * 10 ** power;
+      marks.push([at, power < -3 ? exponential(value) : tickLabel(Number(value.toPrecision(6)))]);
+    }
+  }
+  return { range, of: (value) => Math.log10(Math.max(value, low)), ticks: marks };
+}
+
 /** A number for people: four decimals, or powers of ten where those would say nothing. */
 function readable(value) {
   if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return exponential(value);

@@ -4,6 +4,7 @@ class Lane {
   constructor() {
     this.history = new History();
     this.end = null;
+    this.changes = [];
   }
 
   /** Take what Python says of the model, to be painted on a raster of size × size. */

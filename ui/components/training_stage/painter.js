@@ -27,6 +27,7 @@ class Painter {
       this.named(suffixed("loss", i)).dataset.value = String(rows[i].loss);
       this.named(suffixed("accuracy", i)).textContent = rows[i].accuracy.toFixed(3);
     });
+    this.furthest = Math.max(this.furthest, this.shown);
     this.drawCurves(rows);
     this.drawView(this.lanes[0], rows[0]);
     this.writeProbe();
@@ -37,9 +38,17 @@ class Painter {
     if (this.playing) this.said("");
   }
 
-  /** The last step the curve's axis and the scrubber reach to. */
+  /** The last step the curve's axis and the scrubber reach to: as far as one has been. */
   horizon() {
-    return Math.min(this.scene.maxSteps, niceCeil(Math.max(200, this.shown)));
+    return Math.min(this.scene.maxSteps, niceCeil(Math.max(200, this.furthest)));
+  }
+
+  /** The name above a model's plane, with what its dials are set to. */
+  titleOf(lane) {
+    return lane.title.replace(/\{(\w+)\}/g, (_, key) => {
+      const dial = this.scene.dials.find((one) => one.key === key);
+      return dial.texts[dial.options.indexOf(this.values[key])];
+    });
   }
 
   /** The colour of a model's curves. */
@@ -112,7 +121,7 @@ class Painter {
       const area = this.surface(lane.plane, this.planeMargins()), { context } = area;
       lane.plane.setAttribute("aria-label", [scene.texts.plane, lane.name].filter(Boolean).join(": "));
       this.drawAxes(area, scene.xRange, scene.yRange, scene.xName, scene.yName);
-      this.drawTitle(area, lane.name);
+      this.drawTitle(area, this.titleOf(lane));
       for (let i = 0; i < scene.labels.length; i++) {
         const k = scene.labels[i], [x, y] = this.placeOf(i, area);
         const hollow = i >= scene.trainedOn;
@@ -157,7 +166,7 @@ class Painter {
     context.fillStyle = this.theme.text;
     context.textAlign = "center";
     context.textBaseline = "bottom";
-    context.fillText(name, left + width / 2, top - 4);
+    context.fillText(name, left + width / 2, top - 4, width + left);
   }
 
   /** Where a point lies within the area of a plane. */
@@ -179,50 +188,69 @@ class Painter {
 
   drawCurves(rows) {
     const canvas = this.find(".curve"), { texts } = this.scene;
-    const area = this.surface(canvas, { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.5 });
+    const area = this.surface(canvas, { left: this.font * 3.9, top: 8 * this.pen, right: this.font * 1.3, bottom: this.font * 3.5 });
     const { context } = area;
-    const right = this.horizon(), high = this.highestLoss(rows);
+    const right = this.horizon(), scale = this.lossScale(rows);
     this.curve = { area, right };
     const standing = rows.map((row, i) => [this.lanes[i].name, `${texts.loss} ${readable(row.loss)}`].join(" "));
     canvas.setAttribute("aria-label", [texts.curve, `${texts.step} ${this.shown}`, ...standing].join(" "));
-    this.drawAxes(area, [0, right], [0, high], texts.step, texts.lossAxis);
+    this.drawAxes(area, [0, right], scale.range, texts.step, texts.lossAxis, scale.ticks);
     const x = (step) => area.left + (step / right) * area.width;
-    const y = (loss) => area.top + area.height * (1 - Math.min(loss / high, 1));
+    const y = (loss) => {
+      const share = (scale.of(loss) - scale.range[0]) / (scale.range[1] - scale.range[0]);
+      return area.top + area.height * (1 - Math.min(Math.max(share, 0), 1));
+    };
     context.lineJoin = "round";
     this.keyToCurves(area, rows);
     for (let i = rows.length - 1; i >= 0; i--) {
-      const { history } = this.lanes[i], upTo = history.indexAt(rows[i].step);
-      const thin = Math.max(1, Math.floor(upTo / 1500));
+      const { history, changes } = this.lanes[i];
+      const head = history.indexAt(rows[i].step), end = history.indexAt(this.furthest);
       for (const [of, dash] of this.curvesOf(rows[i])) {
         context.strokeStyle = context.fillStyle = this.curveColour(i);
         context.lineWidth = (dash.length ? 2 : 2.4) * this.pen;
         context.setLineDash(dash);
-        context.beginPath();
-        for (let j = 0; j <= upTo; j += j + thin > upTo && j < upTo ? upTo - j : thin) {
-          const known = history.rows.get(history.steps[j]);
-          context.lineTo(x(known.step), y(known[of]));
+        for (const [from, to, strength] of [[head, end, 0.3], [0, head, 1]]) {
+          const thin = Math.max(1, Math.floor((to - from) / 1500));
+          context.globalAlpha = strength;
+          context.beginPath();
+          for (let j = from; j <= to; j += j + thin > to && j < to ? to - j : thin) {
+            const known = history.rows.get(history.steps[j]);
+            context.lineTo(x(known.step), y(known[of]));
+          }
+          context.stroke();
         }
-        context.stroke();
         context.setLineDash([]);
       }
       context.beginPath();
       context.arc(x(rows[i].step), y(rows[i].loss), 5 * this.pen, 0, 2 * Math.PI);
       context.fill();
+      context.lineWidth = this.pen;
+      context.setLineDash([2, 4]);
+      context.beginPath();
+      for (const step of changes.filter((change) => change <= this.furthest)) {
+        context.moveTo(x(step), area.top);
+        context.lineTo(x(step), area.top + area.height);
+      }
+      context.stroke();
+      context.setLineDash([]);
     }
   }
 
-  /** The top of the loss axis: a loss that explodes leaves the picture there, rather than flattening all before. */
-  highestLoss(rows) {
-    let top = 0, start = 0;
-    rows.forEach((row, i) => {
-      const { history } = this.lanes[i], upTo = history.indexAt(row.step);
+  /** The loss axis: its range, how a loss is placed in it, and its ticks where they are not evenly spaced. */
+  lossScale(rows) {
+    let least = Infinity, most = 0, start = 0;
+    rows.forEach((_, i) => {
+      const { history } = this.lanes[i], upTo = history.indexAt(this.furthest);
       start = Math.max(start, history.rows.get(history.steps[0]).loss);
       for (let j = 0; j <= upTo; j++) {
-        const known = history.rows.get(history.steps[j]);
-        top = Math.max(top, known.loss, known.heldOut ?? 0);
+        const { loss, heldOut } = history.rows.get(history.steps[j]);
+        most = Math.max(most, loss, heldOut ?? 0);
+        least = Math.min(least, loss, heldOut ?? Infinity);
       }
     });
-    return roundedUp(Math.max(Math.min(top, 10 * start), 1e-12));
+    if (this.values.scale === 1 && least > 0) return logarithmic(least / 1.15, most * 1.15);
+    // A loss that explodes leaves the picture at the top, rather than flattening all before.
+    return { range: [0, roundedUp(Math.max(Math.min(most, 10 * start), 1e-12))], of: (loss) => loss };
   }
 
   /** What is drawn of a run: its loss, and dashed that of the samples held out. */
@@ -256,7 +284,7 @@ class Painter {
     context.setLineDash([]);
   }
 
-  drawAxes({ context, left, top, width, height }, xRange, yRange, xName, yName) {
+  drawAxes({ context, left, top, width, height }, xRange, yRange, xName, yName, yTicks = null) {
     const bottom = top + height;
     context.strokeStyle = this.theme.line;
     context.fillStyle = this.theme.muted;
@@ -270,19 +298,20 @@ class Painter {
     }
     context.textAlign = "right";
     context.textBaseline = "middle";
-    for (const tick of ticks(...yRange, height < 240 ? 4 : 6)) {
+    const marks = yTicks ?? ticks(...yRange, height < 240 ? 4 : 6).map((tick) => [tick, tickLabel(tick)]);
+    for (const [tick, label] of marks) {
       const y = bottom - ((tick - yRange[0]) / (yRange[1] - yRange[0])) * height;
-      context.fillText(tickLabel(tick), left - 5, Math.max(y, top + this.font / 2));
+      context.fillText(label, left - 5, Math.max(y, top + this.font / 2));
     }
     context.fillStyle = this.theme.text;
     context.textAlign = "center";
     context.textBaseline = "bottom";
-    context.fillText(xName, left + width / 2, bottom + this.font * 3.1);
+    context.fillText(xName, left + width / 2, bottom + this.font * 3.1, width + left);
     context.save();
     context.translate(left - this.font * 3.5, top + height / 2);
     context.rotate(-Math.PI / 2);
     context.textBaseline = "top";
-    context.fillText(yName, 0, 0);
+    context.fillText(yName, 0, 0, height + top);
     context.restore();
   }
 }

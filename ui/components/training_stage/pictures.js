@@ -17,7 +17,7 @@ class PictureTaker extends ViewPainter {
       const layers = this.recording.sort(([a], [b]) => visible.indexOf(a) - visible.indexOf(b));
       this.recording = null;
       const names = new SvgContext(`${this.font}px ${getComputedStyle(this.root).fontFamily}`);
-      this.drawNames(names, height - foot / 2);
+      this.drawFoot(names, width, height - foot / 2);
       const groups = layers.map(([canvas, context]) => {
         const box = canvas.getBoundingClientRect();
         return `<g transform="translate(${fixed(box.left - frame.left)} ${fixed(box.top - top)})">${context.parts.join("")}</g>`;
@@ -38,7 +38,7 @@ class PictureTaker extends ViewPainter {
         context.drawImage(canvas, boxes[i].left - frame.left, boxes[i].top - top, boxes[i].width, boxes[i].height);
       });
       context.font = `${this.font}px ${getComputedStyle(this.root).fontFamily}`;
-      this.drawNames(context, height - foot / 2);
+      this.drawFoot(context, width, height - foot / 2);
       blob = await new Promise((done) => sheet.toBlob(done));
     }
     const link = document.createElement("a");
@@ -48,8 +48,10 @@ class PictureTaker extends ViewPainter {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  /** The classes in a row, with their marks. */
-  drawNames(context, y) {
+  /** The classes in a row, with their marks, and where the runs stand. */
+  drawFoot(context, width, y) {
+    const ruler = document.createElement("canvas").getContext("2d");
+    ruler.font = context.font;
     let x = this.font;
     context.textAlign = "left";
     context.textBaseline = "middle";
@@ -58,7 +60,10 @@ class PictureTaker extends ViewPainter {
       context.fillStyle = this.theme.classes[k];
       context.fill();
       context.fillText(name, x + this.font, y);
-      x += this.font * (2.5 + name.length * 0.75);
+      x += this.font * 2.5 + ruler.measureText(name).width;
     });
+    context.textAlign = "right";
+    context.fillStyle = this.theme.text;
+    context.fillText(this.standingInWords(), width - this.font, y);
   }
 }

@@ -61,7 +61,7 @@ class Probe extends Pointer {
       ...rows,
       foot,
     );
-    this.sums.forEach((sum, i) => (sum.dataset.testid = suffixed("probe-sum", i)));
+    this.sums.forEach((sum, i) => (sum.dataset.testid = `stage-${suffixed("probe-sum", i)}`));
   }
 
   writeProbe() {

@@ -20,7 +20,7 @@ function sampleProbabilities(features, weights, bias, columns) {
  * Draw the triangle, its corners marked and the places where two classes are level dashed; gives the map from
  * probabilities to pixels.
  */
-function drawTriangle({ context, left, top, width, height }, theme, shapes, pen) {
+function drawTriangle({ context, left, top, width, height }, theme, shapes, names, pen) {
   const side = Math.min(width, height / HEIGHT);
   const x0 = left + (width - side) / 2, bottom = top + (height + side * HEIGHT) / 2;
   const place = (p) => {
@@ -46,6 +46,9 @@ function drawTriangle({ context, left, top, width, height }, theme, shapes, pen)
     marker(context, shapes[k], x, y + (k === 0 ? -9 : 9) * pen, 6 * pen);
     context.fillStyle = theme.classes[k];
     context.fill();
+    context.textBaseline = "middle";
+    context.textAlign = k === 2 ? "right" : "left";
+    context.fillText(names[k], x + (k === 2 ? -12 : 12) * pen, y + (k === 0 ? -9 : 9) * pen);
   });
   return place;
 }

@@ -1,6 +1,6 @@
 // The stage itself: keeps the play head, asks Python for what it will need, and draws what it has.
 
-const SPEEDS = [1, 5, 20, 100];
+const SPEEDS = [0.1, 1, 5, 20, 100]; // steps a frame
 const FRAMES_PER_SECOND = 60;
 const BUFFER_FRAMES = 72;
 const ANSWER_LIMIT_MS = 3000;
@@ -8,6 +8,8 @@ const SHORTEST_CHUNK = 30; // frames
 const LONGEST_CHUNK = 180;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
+const ROLES = ["slider", "radio", "tab", "combobox", "spinbutton", "switch", "checkbox", "option", "menuitem", "dialog"];
+const INTERACTIVE = ["a", "button", "input", "select", "textarea", "summary", ...ROLES.map((role) => `[role=${role}]`)].join();
 // Sides of the rasters: for one model and for two, each for up to four classes and for more.
 const RASTERS = [[128, 96], [112, 72]];
 const meeting = (globalThis.softmaxLab ??= { stages: new Map(), feeds: new Map() });
@@ -40,7 +42,6 @@ class Stage extends Probe {
     this.root = root.querySelector(".stage");
     this.find = (selector) => this.root.querySelector(selector);
     this.named = (name) => this.find(`[data-testid="stage-${name}"]`);
-    this.speed = SPEEDS[0];
     this.playing = false;
     this.outbox = {};
     this.request = null;
@@ -48,7 +49,8 @@ class Stage extends Probe {
     this.recording = null;
     this.moving = null;
     this.tool = 0;
-    this.view = undefined; // null once the reader has closed it
+    this.view = null;
+    this.furthest = 0;
     this.lanes = [];
     this.turn = this.turnOfRun = 0;
     this.values = {};
@@ -66,7 +68,6 @@ class Stage extends Probe {
     this.find(".speeds").replaceChildren(
       ...SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => this.setSpeed(speed) })),
     );
-    this.setSpeed(this.speed);
     const curve = this.find(".losses");
     curve.onpointermove = (event) => this.pointAtCurve(event);
     curve.onpointerleave = () => (this.find(".losses .tip").hidden = true);
@@ -100,7 +101,7 @@ class Stage extends Probe {
       this.asked = this.request = null;
       this.wanted = null;
       this.chunkFrames = SHORTEST_CHUNK;
-      this.shown = scene.shown;
+      this.shown = this.furthest = scene.shown;
       this.buildPlanes(scene.lanes.length);
     }
     const size = RASTERS[this.lanes.length - 1][this.classes > 4 ? 1 : 0];
@@ -109,6 +110,7 @@ class Stage extends Probe {
       if (!isNew) return;
       lane.history.add(rowsOf(scene, i));
       lane.end = scene.ends[i];
+      lane.changes = scene.changes[i];
     });
     if (isNew && scene.turn >= this.turn) this.take(scene);
     this.write();
@@ -119,6 +121,7 @@ class Stage extends Probe {
     if (scene.turn > this.turn) this.follow(scene);
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
+    if (isNew) this.said("");
   }
 
   /** Take a packet from the feed. */
@@ -137,6 +140,7 @@ class Stage extends Probe {
   learn(packet) {
     this.lanes.forEach((lane, i) => {
       lane.end = packet.ends[i];
+      lane.changes = packet.changes[i];
       if (packet["0.steps"]) lane.history.add(rowsOf(packet, i));
     });
     if (!packet["0.steps"]) return;
@@ -161,6 +165,7 @@ class Stage extends Probe {
     if (this.scene.dials.some(({ key, look }) => !look && before[key] !== this.values[key])) return this.goOnOtherwise();
     this.learn(packet);
     this.write();
+    this.buildViews();
     this.redraw();
   }
 
@@ -176,7 +181,7 @@ class Stage extends Probe {
   look(values) {
     this.values = { ...this.values, ...values };
     this.turn++;
-    if ("paint" in values) this.write();
+    if ("paint" in values || "speed" in values) this.write();
     this.redraw();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.send({}), 120);
@@ -185,13 +190,14 @@ class Stage extends Probe {
   /** What came after the step on screen no longer holds: drop it, and ask for it anew. */
   goOnOtherwise() {
     this.turnOfRun = this.turn;
+    this.furthest = this.shown;
     for (const lane of this.lanes) {
       lane.history.dropAfter(this.shown);
       lane.end = null;
     }
     this.asked = this.request = null;
     this.chunkFrames = SHORTEST_CHUNK;
-    this.ask(this.shown, this.shown + this.speed * this.chunkFrames, this.speed);
+    this.ask(this.shown, this.shown + this.stride * this.chunkFrames, this.stride);
   }
 
   /** Ask for the rows from one step to another. */
@@ -275,12 +281,18 @@ class Stage extends Probe {
     this.position = this.shown + this.speed / 2;
   }
 
+  get speed() {
+    return this.values.speed ?? 1;
+  }
+
+  /** How far apart the steps are that one sees. */
+  get stride() {
+    return Math.max(1, this.speed);
+  }
+
   setSpeed(speed) {
-    this.speed = speed;
+    this.look({ speed });
     this.place();
-    for (const button of this.find(".speeds").children) {
-      button.setAttribute("aria-pressed", String(button.textContent === `${speed}×`));
-    }
   }
 
   stepBy(steps) {
@@ -290,7 +302,7 @@ class Stage extends Probe {
 
   reset() {
     this.pause();
-    this.shown = 0;
+    this.shown = this.furthest = 0;
     for (const lane of this.lanes) {
       lane.history.dropAfter(0);
       lane.end = null;
@@ -327,13 +339,17 @@ class Stage extends Probe {
     this.settling = setTimeout(() => {
       if (this.playing) return;
       this.send({ at: this.shown });
-      const { texts } = this.scene;
-      const standing = this.lanes.map((lane) => {
-        const row = lane.at(this.shown);
-        return `${lane.name} ${texts.loss} ${readable(row.loss)}, ${texts.accuracy} ${row.accuracy.toFixed(3)}`.trim();
-      });
-      this.said([`${texts.step} ${this.shown}`, ...standing].join(", "));
+      this.said(this.standingInWords());
     }, 150);
+  }
+
+  standingInWords() {
+    const { texts } = this.scene;
+    const runs = this.lanes.map((lane) => {
+      const row = lane.at(this.shown);
+      return `${this.titleOf(lane)} ${texts.loss} ${readable(row.loss)}, ${texts.accuracy} ${row.accuracy.toFixed(3)}`.trim();
+    });
+    return [`${texts.step} ${this.shown}`, ...runs].join(", ");
   }
 
   /** Tell a screen reader where the run stands; all readers, why it ended. */
@@ -341,12 +357,20 @@ class Stage extends Probe {
     const ended = this.lanes.filter((lane) => lane.end && this.shown >= lane.end[0]);
     const said = this.find(".said");
     said.classList.toggle("quiet", !ended.length);
-    said.textContent = ended.length ? ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ") : text;
+    const words = ended.length ? ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ") : text;
+    const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
+    if (said.dataset.words === words && said.dataset.best === String(best)) return;
+    Object.assign(said.dataset, { words, best });
+    said.replaceChildren(words);
+    if (best === null) return;
+    const back = element("button", { type: "button", textContent: `${this.scene.texts.best} ${best}` });
+    back.onclick = () => this.seek(best);
+    said.append(" ", back);
   }
 
   press(event) {
     const target = event.composedPath()[0];
-    const elsewhere = target !== document.body && !this.root.contains(target);
+    const elsewhere = !this.root.contains(target) && target.closest?.(INTERACTIVE);
     if (elsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.scene.probing && target.classList.contains("points") && this.nudgeProbe(event.key)) return event.preventDefault();
     const onInput = ["INPUT", "SELECT"].includes(target.tagName);
@@ -366,13 +390,13 @@ class Stage extends Probe {
 
   advance(elapsed) {
     const pace = this.speed * FRAMES_PER_SECOND / 1000;
-    const horizon = this.shown + this.speed * BUFFER_FRAMES;
-    const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.speed, horizon));
+    const horizon = this.shown + this.stride * BUFFER_FRAMES;
+    const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.stride, horizon));
     const ready = Math.min(this.lastStep(), ...smooth);
     if (!this.asked && performance.now() - this.reported > REPORT_MS) this.report();
     if (ready < Math.min(horizon, this.lastStep())) {
-      this.ask(ready, ready + this.speed * this.chunkFrames, this.speed);
-      this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.speed), this.chunkFrames * 2);
+      this.ask(ready, ready + this.stride * this.chunkFrames, this.stride);
+      this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride), this.chunkFrames * 2);
     }
     this.position = Math.min(this.position + pace * elapsed, ready + this.speed / 2);
     // With reduced motion the picture changes twice a second, in larger steps.
@@ -407,10 +431,11 @@ class Stage extends Probe {
     }
   }
 
-  /** What regions mean that are not of one class. */
+  /** What marks and regions mean that are not of one class. */
   keyToRegions() {
-    if (!this.lanes.some(({ answering }) => answering)) return [];
-    return this.values.paint === 1 ? [this.scene.texts.sums] : [this.scene.texts.answers];
+    const { texts, trainedOn, labels } = this.scene, held = trainedOn < labels.length ? [texts.hollow] : [];
+    if (!this.lanes.some(({ answering }) => answering)) return held;
+    return [...held, this.values.paint === 1 ? texts.sums : texts.answers];
   }
 
   /** The step, and each run's loss and accuracy. */
@@ -450,7 +475,10 @@ class Stage extends Probe {
       ),
     );
     this.find(".speeds").setAttribute("aria-label", texts.speed);
-    for (const button of this.find(".speeds").children) name(button, `${texts.speed} ${button.textContent}`);
+    for (const button of this.find(".speeds").children) {
+      name(button, `${texts.speed} ${button.textContent}`);
+      button.setAttribute("aria-pressed", String(button.textContent === `${this.speed}×`));
+    }
     this.find(".dials").setAttribute("aria-label", texts.dials);
     this.find(".legend").replaceChildren(
       ...classNames.map((text, k) => {

@@ -1,37 +1,44 @@
 // What stands below the curves of a single model: W and b, as numbers or as arrows, or the probability simplex.
 
+const VIEWS = ["first", "parameters", "arrows", "simplex", "none"];
+
 class ViewPainter extends Painter {
   /**
    * The views there are: numbers where they can be read, arrows in a plane of two weights, the simplex of three
-   * classes. One is shown at a time; the first to begin with, but on a projector none, which leaves the curve more room.
+   * classes. One is shown at a time; the first to begin with, but on a projector none, where it takes the curve's place.
    */
   buildViews() {
-    const { texts } = this.scene, [lane] = this.lanes, possible = [];
+    const { texts, enlarged } = this.scene, [lane] = this.lanes, possible = [];
     if (this.lanes.length === 1) {
       if (this.hasReadableParameters()) possible.push(["parameters", texts.showParameters]);
       if (lane.columns === 2) possible.push(["arrows", texts.showArrows]);
       if (this.classes === 3) possible.push(["simplex", texts.showSimplex]);
     }
-    if (this.view !== null && !possible.some(([view]) => view === this.view)) {
-      this.view = this.scene.enlarged ? undefined : possible[0]?.[0];
-    }
-    const views = this.find(".views");
-    views.hidden = possible.length === 0;
+    const chosen = VIEWS[this.values.view], closed = chosen === "none" || (chosen === "first" && enlarged);
+    this.view = closed ? null : (possible.find(([view]) => view === chosen) ?? possible[0])?.[0];
+    const button = (text, pressed, values) => {
+      const made = element("button", { type: "button", textContent: text });
+      made.setAttribute("aria-pressed", String(pressed));
+      made.onclick = () => {
+        const place = [...views.children].indexOf(made);
+        this.look(values);
+        this.buildViews();
+        this.redraw();
+        views.children[place].focus();
+      };
+      return made;
+    };
+    const views = this.find(".views"), isLog = this.values.scale === 1;
     views.setAttribute("aria-label", texts.views);
     views.replaceChildren(
-      ...possible.map(([view, text], i) => {
-        const button = element("button", { type: "button", textContent: text });
-        button.setAttribute("aria-pressed", String(view === this.view));
-        button.onclick = () => {
-          this.view = view === this.view ? null : view;
-          this.buildViews();
-          this.redraw();
-          this.find(".views").children[i].focus();
-        };
-        return button;
+      ...possible.map(([view, text]) => {
+        const pressed = view === this.view;
+        return button(text, pressed, { view: VIEWS.indexOf(pressed ? "none" : view) });
       }),
+      button(texts.logarithmic, isLog, { scale: isLog ? 0 : 1 }),
     );
     this.find(".view").hidden = !["arrows", "simplex"].includes(this.view);
+    this.root.classList.toggle("viewing", Boolean(this.view));
   }
 
   drawView(lane, row) {
@@ -56,6 +63,7 @@ class ViewPainter extends Painter {
     const head = parts.map((text) => element("th", { scope: "colgroup", colSpan: this.classes, textContent: text }));
     table.replaceChildren(
       element("tr", {}, element("td"), ...head),
+      element("tr", {}, element("td"), ...parts.flatMap(() => this.scene.classNames.map((name, k) => this.classHead(name, k)))),
       ...[...lane.parameterNames, texts.bias].map((name) => {
         const line = element("tr", {}, element("th", { scope: "row", textContent: name }));
         for (const cells of this.cells) {
@@ -69,6 +77,13 @@ class ViewPainter extends Painter {
         return line;
       }),
     );
+  }
+
+  classHead(name, k) {
+    const head = element("th", { scope: "col", textContent: this.scene.texts.glyphs[k], title: name });
+    head.setAttribute("aria-label", name);
+    head.style.color = `var(--class-${k})`;
+    return head;
   }
 
   writeParameters(lane, row) {
@@ -110,17 +125,18 @@ class ViewPainter extends Painter {
     context.fillStyle = this.theme.text;
     context.textAlign = "left";
     context.textBaseline = "top";
-    [scene.texts.update, `× ${tickLabel(magnified)}`].forEach((text, i) => {
-      context.fillText(text, area.left + side + 8, area.top + 5 + i * this.font * 1.4);
+    const right = area.left + side + 8, room = canvas.clientWidth - right;
+    [scene.texts.update, scene.texts.magnified.replace("{times}", tickLabel(magnified))].forEach((text, i) => {
+      context.fillText(text, right, area.top + 5 + i * this.font * 1.4, room);
     });
   }
 
   /** The training samples on the probability simplex. */
   drawSimplex(lane, row) {
     const { scene } = this, canvas = this.find(".drawing");
-    const area = this.surface(canvas, { left: 16, top: 22, right: 16, bottom: 22 }), { context } = area;
+    const area = this.surface(canvas, { left: 16, top: 22 * this.pen, right: 16, bottom: 22 * this.pen }), { context } = area;
     canvas.setAttribute("aria-label", scene.texts.simplex);
-    const place = drawTriangle(area, this.theme, scene.shapes, this.pen);
+    const place = drawTriangle(area, this.theme, scene.shapes, scene.classNames, this.pen);
     const all = lane.sampleProbabilities(row);
     context.globalAlpha = 0.75;
     for (let i = 0; i < scene.trainedOn; i++) {
@@ -137,6 +153,6 @@ class ViewPainter extends Painter {
 
 /** A change as an arrow up or down, and how large it is. */
 function arrowed(change) {
-  const size = Math.abs(change);
-  return `${change > 0 ? "▲" : change < 0 ? "▼" : "·"} ${size !== 0 && size < 1e-4 ? exponential(size) : size.toFixed(4)}`;
+  const size = Math.abs(change).toFixed(4);
+  return `${Number(size) === 0 ? "·" : change > 0 ? "↑" : "↓"} ${size}`;
 }
