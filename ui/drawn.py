@@ -41,12 +41,18 @@ def dataset() -> tuple[Dataset, str]:
     link.write(KEY, encoded(points), encoded(on_grid(START)))
     st.caption(t("drawn.how", most=MOST_POINTS))
     columns = st.columns(3)
-    x = columns[0].number_input("x₁", -HALF, HALF, 0.0, 0.5, key="point_x")
-    y = columns[1].number_input("x₂", -HALF, HALF, 0.0, 0.5, key="point_y")
-    k = columns[2].number_input(t("drawn.class"), 1, MAX_CLASSES, 1, key="point_class")
-    st.button(t("drawn.add"), on_click=_press, args=([*points, (x, y, int(k) - 1)],), width="stretch")
-    st.button(t("drawn.remove"), on_click=_press, args=(points[:-1],), width="stretch", disabled=len(points) < 2)
-    st.button(t("drawn.start"), on_click=_press, args=(START,), width="stretch")
+    columns[0].number_input("x₁", -HALF, HALF, 0.0, 0.5, key="point_x")
+    columns[1].number_input("x₂", -HALF, HALF, 0.0, 0.5, key="point_y")
+    columns[2].number_input(t("drawn.class"), 1, MAX_CLASSES, 1, key="point_class")
+    st.button(t("drawn.add"), on_click=lambda: take([*points, _from_fields()]), width="stretch")
+    if st.session_state.get("point_chosen", 1) > len(points):
+        st.session_state["point_chosen"] = len(points)
+    i = st.number_input(t("drawn.chosen", count=len(points)), 1, len(points), len(points), key="point_chosen") - 1
+    before, after = points[:i], points[i + 1 :]
+    st.caption(t("drawn.stands", x=f"{points[i][0]:.2f}", y=f"{points[i][1]:.2f}", number=points[i][2] + 1))
+    st.button(t("drawn.move"), on_click=lambda: take([*before, _from_fields(), *after]), width="stretch")
+    st.button(t("drawn.remove"), on_click=lambda: take([*before, *after]), width="stretch", disabled=len(points) == 1)
+    st.button(t("drawn.start"), on_click=lambda: take(START), width="stretch")
     labels = np.array([label for _, _, label in points], dtype=np.intp)
     K = max(2, int(labels.max()) + 1)
     X = np.array([[a, b] for a, b, _ in points], dtype=np.float64)
@@ -55,8 +61,9 @@ def dataset() -> tuple[Dataset, str]:
     return data, call
 
 
-def _press(points: Sequence[object]) -> None:
-    take(points)
+def _from_fields() -> Point:
+    """The point that the fields describe when a button is pressed."""
+    return st.session_state["point_x"], st.session_state["point_y"], st.session_state["point_class"] - 1
 
 
 def take(points: Sequence[object]) -> bool:

@@ -62,5 +62,19 @@ def test_points_can_be_added_and_removed_without_a_pointer() -> None:
     x, y, k = app.session_state["points"][-1]
     assert (len(app.session_state["points"]), k) == (before + 1, 1)
     assert (x, y) == pytest.approx((1.5, 0), abs=0.002)
-    next(button for button in app.button if button.label == "Remove the last point").click().run()
+    app.number_input(key="point_chosen").set_value(before + 1).run()
+    next(button for button in app.button if button.label == "Delete it").click().run()
     assert len(app.session_state["points"]) == before
+
+
+def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
+    app = opened("live_training", train_data="points")
+    app.number_input(key="point_chosen").set_value(2).run()
+    app.number_input(key="point_x").set_value(1.5)
+    app.number_input(key="point_class").set_value(4)
+    next(button for button in app.button if button.label == "Set it to the numbers above").click().run()
+    points = app.session_state["points"]
+    assert points[1] == drawn.on_grid([(1.5, 0, 3)])[0]
+    assert len(points) == len(drawn.START)
+    next(button for button in app.button if button.label == "Delete it").click().run()
+    assert app.session_state["points"] == [*points[:1], *points[2:]]
