@@ -11,6 +11,7 @@ from core.activations import log_softmax, naive_softmax, sigmoid, softmax, softm
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
 from core.errors import InvalidDataError
 from core.features import FeatureMap
+from core.information import entropy
 from core.losses import (
     binary_cross_entropy,
     cross_entropy,
@@ -46,6 +47,7 @@ __all__ = [
     "confusion_matrix",
     "contradictions",
     "cross_entropy",
+    "entropy",
     "hamming_loss",
     "iris",
     "log_softmax",

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core import sigmoid, softmax
-from ui import charts, controls, link, markup, scenarios
+from ui import charts, controls, link, markup, predict, scenarios
 from ui.components.logit_bars import HIGH, LOW, TEMPERATURES, logit_bars
 from ui.i18n import lesson, t
 from ui.numbers import MINUS, decimal, probability
@@ -15,10 +15,27 @@ def set_logits(scenario: str, values: list[float]) -> None:
     st.session_state[scenarios.logits_key(scenario)] = values
 
 
-def set_example(values: list[float]) -> None:
-    """Show three logits of the slides, as dog, cat and bird."""
-    st.session_state.update(scenario="image", temperature=[1.0])
+def set_example(values: list[float], temperature: float = 1.0) -> None:
+    """Show three logits, as dog, cat and bird."""
+    st.session_state.update(scenario="image", temperature=[temperature])
     set_logits("image", values)
+
+
+IMAGE = list(scenarios.SCENARIOS["image"].logits)
+QUESTIONS = {
+    "shift": predict.Question(
+        ("grows", "stays", "falls"), "stays",
+        show=lambda: set_example([value + 5 for value in IMAGE]), begin=lambda: set_example(IMAGE),
+    ),
+    "hot": predict.Question(
+        ("one_hot", "uniform", "unchanged"), "uniform",
+        show=lambda: set_example(IMAGE, 20.0), begin=lambda: set_example(IMAGE),
+    ),
+    "negative": predict.Question(
+        ("negative", "small", "usual"), "usual",
+        show=lambda: set_example([-3.0, -5.0, -8.0]), begin=lambda: set_example(IMAGE),
+    ),
+}  # fmt: skip
 
 
 with page("softmax_playground"):
@@ -48,6 +65,7 @@ with page("softmax_playground"):
             on_logits=lambda values: set_logits(scenario, values),
             on_temperature=lambda value: st.session_state.update(temperature=[value]),
         )
+        predict.prompts("softmax", QUESTIONS)
         first, second = np.sort(z)[::-1][:2]
         best = int(np.argmax(p))
         tied = bool(np.sum(np.array(z) == first) > 1)
