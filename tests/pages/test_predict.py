@@ -10,12 +10,17 @@ from streamlit.testing.v1 import AppTest
 from core import softmax
 from tests.pages.conftest import opened
 from ui.i18n import catalogue
+from ui.playground import QUESTIONS
 
-PROMPTS = ("shift", "hot", "negative")
+PROMPTS = tuple(QUESTIONS)
 
 
 def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
+
+
+def test_there_are_at_least_six() -> None:
+    assert len(PROMPTS) >= 6
 
 
 def options_of(name: str) -> list[str]:
@@ -70,7 +75,7 @@ def test_next_and_back_go_round_and_ask_afresh() -> None:
     for _ in range(2):
         app.button(key="softmax_turn_arrow_back").click().run()
     assert app.session_state["softmax_prompt"] == PROMPTS[-1]
-    app.button(key=f"softmax_{PROMPTS[-1]}_usual").click().run()
+    app.button(key=f"softmax_{PROMPTS[-1]}_lost").click().run()
     app.button(key="softmax_again").click().run()
     assert app.session_state["softmax_guess"] == ""
 
@@ -84,3 +89,28 @@ def test_a_link_opens_the_prompt_as_it_was_answered() -> None:
 def test_an_answer_the_question_does_not_offer_is_none() -> None:
     app = opened("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="grows")
     assert "Nowhere" in labels(app)
+
+
+def shown(app: AppTest) -> tuple[list[float], float]:
+    scenario = app.session_state["scenario"]
+    return app.session_state[f"z_{scenario}"], app.session_state["temperature"][0]
+
+
+def test_what_the_page_shows_bears_out_the_right_answers() -> None:
+    after = {}
+    for name, question in QUESTIONS.items():
+        app = opened("softmax_playground", lang="en", softmax_prompt=PROMPTS[PROMPTS.index(name) - 1])
+        app.button(key="softmax_turn_arrow_forward").click().run()
+        begun = softmax(*shown(app))
+        app.button(key=f"softmax_{name}_{question.right}").click().run()
+        assert not app.exception
+        after[name] = begun, softmax(*shown(app))
+    assert after["shift"][1] == pytest.approx(after["shift"][0])
+    assert after["hot"][1] == pytest.approx([1 / 3] * 3, abs=0.07)
+    assert (after["order"][1].argsort() == after["order"][0].argsort()).all()
+    assert after["negative"][1] == pytest.approx(after["negative"][0])
+    assert after["double"][1].max() > after["double"][0].max()
+    assert after["others"][1][1] / after["others"][1][2] == pytest.approx(after["others"][0][1] / after["others"][0][2])
+    assert 0 < after["saturated"][1][0] - after["saturated"][0][0] < 0.005
+    assert after["ten"][0][0] == pytest.approx(0.909, abs=5e-4)
+    assert after["ten"][1][0] == pytest.approx(20.1 / 29.1, abs=5e-4)
