@@ -41,7 +41,7 @@ class Dial {
     this.most = add(this.ends, "span");
     this.typed = add(row, "input", "typed");
     Object.assign(this.typed, { type: "number", step: "any" });
-    this.typed.setAttribute("aria-label", `${texts.type} ${label}`);
+    this.typed.setAttribute("aria-label", `${texts.value}: ${label}`);
     this.typed.onchange = () => {
       const [low, high] = model.limits();
       this.halt();
