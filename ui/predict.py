@@ -61,8 +61,9 @@ def prompts(page: str, questions: Mapping[str, Question]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             heading = f"**{t('predict.title')}** ({place + 1} / {len(names)})"
             st.markdown(f"{heading}  \n{t(f'predict.{page}_{name}')}", width="stretch")
-            turner("arrow_back", "predict.back", place - 1)
-            turner("arrow_forward", "predict.next", place + 1)
+            with st.container(horizontal=True, width="content", gap="small"):
+                turner("arrow_back", "predict.back", place - 1)
+                turner("arrow_forward", "predict.next", place + 1)
         with st.container(horizontal=True, gap="small"):
             for option in question.options:
                 mark = "" if not given else "✓ " if option == question.right else "✗ " if option == given else ""

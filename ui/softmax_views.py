@@ -40,42 +40,35 @@ def _jacobian(hand: Hand) -> None:
 
 def _sharpness(hand: Hand) -> None:
     K, p = len(hand.names), hand.probabilities
-    H, margin = _bits(p), _margin(p)
-    best = int(np.argmax(p))
-    markup.facts(
-        [
-            (
-                t("playground.entropy"),
-                t("playground.bits", bits=decimal(H)),
-                t("playground.entropy_note", most=decimal(np.log2(K))),
-            ),
-            (t("playground.effective"), decimal(2**H, 2), t("playground.effective_note", K=K)),
-            (t("playground.largest"), probability(p.max()), hand.names[best] if margin else t("playground.tie")),
-            (t("playground.margin"), decimal(margin), t("playground.margin_note")),
-        ]
-    )
-    rows = sorted({*TEMPERATURES, hand.temperature})
-    table: list[markup.Row] = []
-    for T in rows:
-        q = softmax(hand.logits, T)
-        table.append(
-            [f"T = {T:.3g}", decimal(_bits(q)), decimal(2 ** _bits(q), 2), probability(q.max()), decimal(_margin(q))]
+    bits, effective, largest, margin = _measured(p)
+    tied = bool((p == p.max()).sum() > 1)
+    winner = t("playground.tie") if tied else hand.names[int(np.argmax(p))]
+    most = decimal(math.log2(K))
+    temperatures = sorted({*TEMPERATURES, hand.temperature})
+    numbers, table = st.columns([1, 1.2], gap="large")
+    with numbers:
+        markup.facts(
+            [
+                (t("playground.entropy"), t("playground.bits", bits=bits), t("playground.entropy_note", most=most)),
+                (t("playground.effective"), effective, t("playground.effective_note", K=K)),
+                (t("playground.largest"), largest, winner),
+                (t("playground.margin"), margin, t("playground.margin_note")),
+            ]
         )
-    markup.table(
-        ["", t("playground.entropy_bits"), "2ᴴ", t("playground.largest"), t("playground.margin")],
-        table,
-        caption=t("playground.by_temperature"),
-        lit=rows.index(hand.temperature),
-    )
+    with table:
+        markup.table(
+            ["", t("playground.entropy_bits"), "2ᴴ", t("playground.largest"), t("playground.margin")],
+            [[f"T = {T:.3g}", *_measured(softmax(hand.logits, T))] for T in temperatures],
+            caption=t("playground.by_temperature"),
+            lit=temperatures.index(hand.temperature),
+        )
 
 
-def _bits(p: Floats) -> float:
-    return entropy(p) / math.log(2)
-
-
-def _margin(p: Floats) -> float:
+def _measured(p: Floats) -> tuple[str, str, str, str]:
+    """Entropy in bits, 2 to it, the largest of probabilities (K,), and its lead over the second, as text."""
+    bits = entropy(p) / math.log(2)
     first, second = np.sort(p)[::-1][:2]
-    return float(first - second)
+    return decimal(bits), decimal(2**bits, 2), probability(float(first)), decimal(float(first - second))
 
 
 def _lecture(hand: Hand) -> None:

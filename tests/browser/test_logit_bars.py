@@ -86,6 +86,10 @@ def test_the_temperature_sharpens_and_flattens(base: str, view: Page) -> None:
         settle(view)
         np.testing.assert_allclose(shown(view, "probability", 3), expected, rtol=0, atol=1e-12)
     assert "temperature=20" in view.url
+    heat.press("ArrowLeft")
+    expect(heat).to_have_attribute("aria-valuetext", "18.1")
+    settle(view)
+    assert "temperature=18.1" in view.url
 
 
 def test_presets_put_the_bars_where_the_slide_says(base: str, view: Page) -> None:

@@ -1,5 +1,6 @@
 const LAP = 9000;
 const CALM_STOPS = 12;
+const NUDGE = 0.1;
 
 /** Where a lap from `start` through `high` and `low` and back has come to, `share` of the way. */
 function lap(start, low, high, share) {
@@ -14,7 +15,7 @@ class Dial {
    * @param {HTMLElement} row
    * @param {{label: string, id: string, logarithmic?: boolean, texts: Object}} appearance
    * @param {{limits: () => number[], value: () => number, tidy: (value: number) => number,
-   *   move: (value: number) => void, rest: () => void}} model
+   *   move: (value: number) => void, rest: () => void, restSoon: () => void}} model
    */
   constructor(row, { label, id, logarithmic = false, texts }, model) {
     Object.assign(this, { texts, label, model, frame: null });
@@ -36,6 +37,7 @@ class Dial {
       model.move(model.tidy(this.value(this.range.valueAsNumber)));
     };
     this.range.onchange = () => model.rest();
+    this.range.onkeydown = (event) => this.press(event);
     this.ends = add(cell, "div", "ends");
     this.least = add(this.ends, "span");
     this.most = add(this.ends, "span");
@@ -50,6 +52,19 @@ class Dial {
       model.rest();
     };
     this.name();
+  }
+
+  /** Arrow and page keys, by steps one can see; a range's own are a thousandth. */
+  press(event) {
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    if (!steps) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [low, high] = this.model.limits();
+    const wanted = this.model.tidy(this.value(this.position(this.model.value()) + steps * NUDGE));
+    this.halt();
+    this.model.move(Math.min(Math.max(wanted, low), high));
+    this.model.restSoon();
   }
 
   name() {

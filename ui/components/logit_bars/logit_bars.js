@@ -23,6 +23,7 @@ class LogitBars {
     const deaf = [hear("light", name, ({ k }) => this.light(k)), hear("move", name, (wish) => this.follow(wish))];
     this.leave = () => {
       deaf.forEach((stop) => stop());
+      clearTimeout(this.resting);
       this.stopMoving();
     };
   }
@@ -94,6 +95,7 @@ class LogitBars {
 
   /** The reader takes hold: what moves by itself stops. */
   hold(what) {
+    clearTimeout(this.resting);
     if (this.gliding) {
       this.stopMoving();
       this.set(this.data);
@@ -184,6 +186,7 @@ class LogitBars {
         this.draw();
       },
       rest: () => this.release(),
+      restSoon: () => this.releaseSoon(),
     });
   }
 
@@ -204,6 +207,7 @@ class LogitBars {
         this.draw();
       },
       rest: () => this.release(),
+      restSoon: () => this.releaseSoon(),
     });
     add(row, "span", "note", texts.shift_note);
     return dial;
@@ -332,7 +336,7 @@ class LogitBars {
     const top = Math.max(...this.logits);
     const winners = names.map((_, k) => k).filter((k) => this.logits[k] === top);
     const name = winners.map((k) => `${glyphs[k]} ${names[k]}`).join(" = ");
-    const end = winners.length === 1 ? texts.cold.replace("{winner}", name) : texts.cold_tie.replace("{count}", winners.length);
+    const end = winners.length === 1 ? texts.cold.replace("{winner}", name) : texts.cold_tie.replaceAll("{count}", winners.length);
     this.heat.least.textContent = end;
     this.heat.most.textContent = texts.hot.replace("{count}", names.length);
     this.heat.draw();
