@@ -44,7 +44,7 @@ def choose() -> tuple[str, list[str]]:
     scenario = controls.choice("scenario", list(scenarios.SCENARIOS), lambda name: t(f"scenario.{name}"))
     st.caption(t(f"story.{scenario}"))
     preset = scenarios.SCENARIOS[scenario]
-    with st.expander(t("playground.classes")):
+    with st.popover(t("playground.classes"), width="stretch"):
         K = controls.slider(f"classes_{scenario}", LEAST_CLASSES, MOST_CLASSES, len(preset.classes), 1, name="classes")
         numbered = [t("class.numbered", number=k + 1) for k in range(K)]
         called = [*scenarios.names(scenario), *numbered[len(preset.classes) :]]

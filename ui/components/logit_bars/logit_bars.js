@@ -65,7 +65,7 @@ class LogitBars {
     const from = { logits: this.logits, temperature: this.temperature, shift: this.shift };
     const to = { logits: data.logits, temperature: data.temperature ?? 1, shift: data.shift ?? 0 };
     this.stopMoving();
-    if (state(from) === state(to)) return this.draw();
+    if (state(from) === state(to)) return;
     this.before = softmax(this.logits, this.temperature);
     const began = performance.now();
     const step = (now) => {
