@@ -104,6 +104,17 @@ def show(*logits: float, temperature: float = 1.0, shift: float = 0.0, view: str
         link.overrule({VIEW: view})
 
 
+def _show_shift() -> None:
+    """Add 5 to the logits on the bars, or to the first scenario's where there is no room for that."""
+    scenario: str = st.session_state["scenario"]
+    z, c = f"z_{scenario}", f"shift_{scenario}"
+    shifted = [value + 5.0 for value in st.session_state[z]]
+    if max(shifted) > HIGH:
+        show(*IMAGE, shift=5.0)
+    else:
+        link.overrule({z: shifted, c: [st.session_state[c][0] + 5.0]})
+
+
 def _show_overflow() -> None:
     link.overrule({NUMBERS: "1000, 999, 998", VIEW: "precision"})
 
@@ -111,7 +122,7 @@ def _show_overflow() -> None:
 QUESTIONS = {
     "shift": Question(
         ("grows", "stays", "falls"), "stays",
-        begin=lambda: show(*IMAGE), show=lambda: show(*IMAGE, shift=5.0),
+        begin=lambda: show(*IMAGE), show=_show_shift,
     ),
     "hot": Question(
         ("one_hot", "uniform", "unchanged"), "uniform",

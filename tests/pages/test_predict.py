@@ -68,6 +68,15 @@ def test_the_answer_is_hidden_until_the_reader_has_given_one() -> None:
     assert all(button.disabled for button in app.button if (button.key or "").startswith("softmax_shift_"))
 
 
+@pytest.mark.parametrize(("z", "after"), [("6,2,1,0", [11, 7, 6, 5]), ("8,2,1,0", None)])
+def test_five_is_added_to_the_readers_own_logits_where_there_is_room(z: str, after: list[float] | None) -> None:
+    app = opened("softmax_playground", lang="en", scenario="news", z_news=z)
+    app.button(key="softmax_shift_stays").click().run()
+    assert app.session_state["scenario"] == ("news" if after else "image")
+    if after:
+        assert (app.session_state["z_news"], app.session_state["shift_news"]) == (after, [5])
+
+
 def test_next_and_back_go_round_and_ask_afresh() -> None:
     app = opened("softmax_playground", lang="en", softmax_guess="grows")
     app.button(key="softmax_turn_arrow_forward").click().run()

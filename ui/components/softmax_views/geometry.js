@@ -88,7 +88,7 @@ class GeometryView extends LiveView {
     });
     const [x, y] = place(middle);
     svg(picture, "circle", { cx: x, cy: y, r: 3, class: "stone" });
-    const point = this.handle(picture, `${texts.point}`, "simplex-point");
+    const point = this.handle(picture, texts.point, "simplex-point");
     point.setAttribute("role", "application");
     const move = (p, released) => this.want(logitsFor(p, this.temperature, this.logits), released);
     this.drag(picture, point, (at, released) => move(simplexProbabilities([(at.x - 40) / 360, (350 - at.y) / 360], 0.0005), released));
@@ -119,6 +119,8 @@ class GeometryView extends LiveView {
     const [x, y] = place(p);
     point.setAttribute("transform", `translate(${rounded(x)} ${rounded(y)})`);
     point.dataset.value = p.join(",");
+    const shares = p.map((share, k) => `${this.data.names[k]} ${probabilityText(share)}`).join(", ");
+    point.setAttribute("aria-label", `${this.data.texts.point}: ${shares}`);
   }
 
   buildSigmoid() {
@@ -185,7 +187,7 @@ class GeometryView extends LiveView {
   handle(picture, label, id) {
     const point = svg(picture, "g", { class: "point", tabindex: 0, "aria-label": label });
     point.dataset.testid = id;
-    svg(point, "circle", { r: 24, class: "reach" });
+    svg(point, "circle", { r: 30, class: "reach" });
     svg(point, "circle", { r: 9, class: "dot" });
     return point;
   }
