@@ -58,22 +58,21 @@ def prompts(page: str, questions: Mapping[str, Question]) -> None:
         )  # fmt: skip
 
     with st.container(key="predict", border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            heading = f"**{t('predict.title')}** ({place + 1} / {len(names)})"
-            st.markdown(f"{heading}  \n{t(f'predict.{page}_{name}')}", width="stretch")
+        st.markdown(f"**{t('predict.title')}** ({place + 1} / {len(names)})  \n{t(f'predict.{page}_{name}')}")
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+            with st.container(horizontal=True, width="content", gap="small"):
+                for option in question.options:
+                    mark = "" if not given else "✓ " if option == question.right else "✗ " if option == given else ""
+                    st.button(
+                        f"{mark}{t(f'predict.{page}_{name}_{option}')}", key=f"{page}_{name}_{option}",
+                        on_click=answer, args=(option,), disabled=bool(given), width="content",
+                        type="primary" if given and option == question.right else "secondary",
+                    )  # fmt: skip
+                if given:
+                    st.button(t("predict.again"), key=f"{page}_again", on_click=turn_to, args=(name,), type="tertiary")
             with st.container(horizontal=True, width="content", gap="small"):
                 turner("arrow_back", "predict.back", place - 1)
                 turner("arrow_forward", "predict.next", place + 1)
-        with st.container(horizontal=True, gap="small"):
-            for option in question.options:
-                mark = "" if not given else "✓ " if option == question.right else "✗ " if option == given else ""
-                st.button(
-                    f"{mark}{t(f'predict.{page}_{name}_{option}')}", key=f"{page}_{name}_{option}", width="content",
-                    on_click=answer, args=(option,), disabled=bool(given),
-                    type="primary" if given and option == question.right else "secondary",
-                )  # fmt: skip
-            if given:
-                st.button(t("predict.again"), key=f"{page}_again", on_click=turn_to, args=(name,), type="tertiary")
         if given:
             verdict = t("predict.right" if given == question.right else "predict.wrong")
             markup.verdict(given == question.right, verdict, t(f"predict.{page}_{name}_why"))
