@@ -19,6 +19,7 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.training_step
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.benchmarks.stage
+	$(BIN)/python -m tests.benchmarks.playground
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

@@ -7,10 +7,11 @@ run = train(X, data.labels, learning_rate=0.5, steps=200)
 accuracy(softmax(X @ run.weights + run.bias), data.labels)
 """
 
-from core.activations import log_softmax, naive_softmax, sigmoid, softmax, softmax_jacobian
+from core.activations import SoftmaxSteps, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
 from core.errors import InvalidDataError
 from core.features import FeatureMap
+from core.information import entropy
 from core.losses import (
     binary_cross_entropy,
     cross_entropy,
@@ -41,15 +42,16 @@ __all__ = [
     "Reliability",
     "Run",
     "Settings",
+    "SoftmaxSteps",
     "accuracy",
     "binary_cross_entropy",
     "confusion_matrix",
     "contradictions",
     "cross_entropy",
+    "entropy",
     "hamming_loss",
     "iris",
     "log_softmax",
-    "naive_softmax",
     "one_hot",
     "penguins",
     "reliability",
@@ -59,6 +61,7 @@ __all__ = [
     "softmax_cross_entropy",
     "softmax_jacobian",
     "softmax_squared_error",
+    "softmax_steps",
     "split",
     "subset_accuracy",
     "tagged_photos",

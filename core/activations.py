@@ -3,12 +3,13 @@
     softmax(z)ᵢ = e^{zᵢ/T} / Σⱼ e^{zⱼ/T}        sigmoid(z) = 1 / (1 + e^{−z})
 
 Arrays keep their shape; softmax works along one axis, the last unless told. All of it in float64 except
-`naive_softmax`, which exists to show what the other functions are spared by subtracting the maximum.
+`softmax_steps`, which exists to show what the other functions are spared by subtracting the maximum.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -51,11 +52,28 @@ def softmax_jacobian(p: ArrayLike) -> Floats:
         return np.asarray(np.eye(p.shape[-1]) * p[..., None] - p[..., :, None] * p[..., None, :])
 
 
-def naive_softmax(logits: ArrayLike, dtype: DTypeLike = np.float64) -> NDArray[np.floating]:
-    """e^z / Σ e^z in the float type `dtype`, as printed in textbooks: inf and NaN where e^z overflows."""
+@dataclass(frozen=True)
+class SoftmaxSteps:
+    """What softmax passes through in one float type: exponents (K,), their exponentials, the sum, the quotients."""
+
+    exponents: NDArray[np.floating]
+    exponentials: NDArray[np.floating]
+    total: float
+    probabilities: NDArray[np.floating]
+
+
+def softmax_steps(logits: ArrayLike, dtype: DTypeLike = np.float64, subtract_maximum: bool = True) -> SoftmaxSteps:
+    """Softmax of logits (K,), each step rounded to `dtype`; as printed in textbooks if no maximum is subtracted.
+
+    Without it, e^z beyond the largest number of the type is inf, and inf/inf or 0/0 is NaN. With it, no exponential
+    exceeds 1 and one of them is 1.
+    """
     with np.errstate(all="ignore"):
-        exponentials = np.exp(np.asarray(logits).astype(dtype))
-        return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True, dtype=dtype))
+        z = np.asarray(logits).astype(dtype)
+        exponents = z - z.max() if subtract_maximum else z
+        exponentials = np.exp(exponents)
+        total = exponentials.sum(dtype=dtype)
+        return SoftmaxSteps(exponents, exponentials, float(total), np.asarray(exponentials / total))
 
 
 def _shifted(logits: ArrayLike, axis: int, temperature: float = 1.0) -> Floats:

@@ -17,7 +17,7 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
     2: [
         ("ten", "softmax_playground", scenarios.as_link("image", scenarios.SLIDE_LOGITS["ten"])),
         ("ones", "softmax_playground", scenarios.as_link("image", scenarios.SLIDE_LOGITS["ones"])),
-        ("binary", "softmax_playground", scenarios.as_link("binary")),
+        ("binary", "softmax_playground", {**scenarios.as_link("binary"), "softmax_view": "geometry"}),
     ],
     3: [
         (name, "loss_explorer", {"target": "1", "loss_z": link.as_text(scenarios.logits_for(probabilities))})

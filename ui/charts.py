@@ -12,7 +12,6 @@ from plotly.graph_objects import Figure
 
 from core.activations import Floats
 from core.metrics import Reliability
-from ui.numbers import probability
 from ui.theme import SHAPES, palette, presenting, scale
 
 MOST_LOSS = 5.2
@@ -78,21 +77,6 @@ def negative_log(x_name: str, y_name: str, marks: Sequence[tuple[float, str, str
     for where, text, colour, symbol in marks:
         mark(figure, where, -float(np.log(where)), text, colour, symbol=symbol)
     figure.update_xaxes(range=[0, 1.03])
-    return figure
-
-
-def sigmoid_curve(
-    x_name: str, names: tuple[str, str], z: Floats, curve: Floats, dots: Floats, at: tuple[float, float]
-) -> Figure:
-    """σ as a line, softmax of two classes as dots upon it, and where one stands."""
-    figure = blank(x_name, "ŷ₁")
-    line(figure, z, curve, names[0], palette().accent)
-    figure.add_scatter(
-        x=z[::10], y=dots[::10], name=names[1], mode="markers",
-        marker={"color": palette().text, "size": 7 * scale(), "symbol": "circle-open", "line": {"width": 2}},
-    )  # fmt: skip
-    mark(figure, *at, probability(at[1]), palette().classes[0], side="bottom right" if at[0] < 6 else "bottom left")
-    figure.update_yaxes(range=[-0.05, 1.08])
     return figure
 
 

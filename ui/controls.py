@@ -70,6 +70,15 @@ def seed(key: str, *, name: str = "") -> int:
     return _written(key, 0)
 
 
+def text(key: str, label: str, stand_in: str, longest: int) -> str:
+    """A short line one may write, shown under a label of its own; `stand_in` while it is empty, as to begin with."""
+    link.adopt(key, lambda written: _tidy(written, longest), "")
+    st.session_state[key] = _tidy(st.session_state[key], longest)
+    st.text_input(label, placeholder=stand_in, max_chars=longest, **_tied(key))
+    link.write(key, st.session_state[key], "")
+    return st.session_state[key] or stand_in
+
+
 def switch(key: str) -> bool:
     """On or off, off to begin with."""
     _adopt_option(key, (False, True), False)
@@ -198,6 +207,11 @@ def _written(key: str, default: Option) -> Option:
     value: Option = st.session_state[key]
     link.write(key, _text(value), _text(default))
     return value
+
+
+def _tidy(written: str, longest: int) -> str:
+    """Printable characters, single spaces, and no more than `longest` of them."""
+    return "".join(c for c in " ".join(written.split()) if c.isprintable())[:longest]
 
 
 def _text(value: object) -> str:

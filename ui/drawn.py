@@ -44,15 +44,17 @@ def dataset() -> tuple[Dataset, str]:
     columns[0].number_input("x₁", -HALF, HALF, 0.0, 0.5, key="point_x")
     columns[1].number_input("x₂", -HALF, HALF, 0.0, 0.5, key="point_y")
     columns[2].number_input(t("drawn.class"), 1, MAX_CLASSES, 1, key="point_class")
-    st.button(t("drawn.add"), on_click=lambda: take([*points, _from_fields()]), width="stretch")
+    st.button(t("drawn.add"), on_click=_press, args=(points, [], True), width="stretch")
     if st.session_state.get("point_chosen", 1) > len(points):
         st.session_state["point_chosen"] = len(points)
     i = st.number_input(t("drawn.chosen", count=len(points)), 1, len(points), len(points), key="point_chosen") - 1
     before, after = points[:i], points[i + 1 :]
     st.caption(t("drawn.stands", x=f"{points[i][0]:.2f}", y=f"{points[i][1]:.2f}", number=points[i][2] + 1))
-    st.button(t("drawn.move"), on_click=lambda: take([*before, _from_fields(), *after]), width="stretch")
-    st.button(t("drawn.remove"), on_click=lambda: take([*before, *after]), width="stretch", disabled=len(points) == 1)
-    st.button(t("drawn.start"), on_click=lambda: take(START), width="stretch")
+    st.button(t("drawn.move"), on_click=_press, args=(before, after, True), width="stretch")
+    st.button(
+        t("drawn.remove"), on_click=_press, args=(before, after, False), width="stretch", disabled=len(points) == 1
+    )
+    st.button(t("drawn.start"), on_click=_press, args=(START, [], False), width="stretch")
     labels = np.array([label for _, _, label in points], dtype=np.intp)
     K = max(2, int(labels.max()) + 1)
     X = np.array([[a, b] for a, b, _ in points], dtype=np.float64)
@@ -61,9 +63,10 @@ def dataset() -> tuple[Dataset, str]:
     return data, call
 
 
-def _from_fields() -> Point:
-    """The point that the fields describe when a button is pressed."""
-    return st.session_state["point_x"], st.session_state["point_y"], st.session_state["point_class"] - 1
+def _press(before: Sequence[object], after: Sequence[object], with_one: bool) -> None:
+    """Make these the points, in between them, if so, the one that the fields describe by now."""
+    fields = (st.session_state["point_x"], st.session_state["point_y"], st.session_state["point_class"] - 1)
+    take([*before, *([fields] if with_one else []), *after])
 
 
 def take(points: Sequence[object]) -> bool:

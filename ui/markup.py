@@ -106,5 +106,13 @@ def notice(text: str) -> None:
     st.html(f'<div class="notice"><p>{escape(text)}</p></div>')
 
 
+def verdict(right: bool, word: str, why: str) -> None:
+    """How an answer was, and why; screen readers are told."""
+    mark = "✓" if right else "✗"
+    st.html(
+        f'<div class="notice" role="status"><p><strong>{mark} {escape(word)}</strong> {escape(why)}</p></div>',
+    )
+
+
 def _html(content: Content) -> str:
     return content.text if isinstance(content, Html) else escape(content)

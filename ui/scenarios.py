@@ -43,12 +43,13 @@ SLIDE_PROBABILITIES = {
 def as_link(scenario: str, logits: Sequence[float] = ()) -> dict[str, str]:
     """What a link to the playground says to show a scenario, with its own logits unless others are given."""
     shown = logits or SCENARIOS[scenario].logits
-    return {"scenario": scenario, logits_key(scenario): link.as_text(shown), "temperature": "1"}
-
-
-def logits_key(scenario: str) -> str:
-    """The key under which a scenario's logits are kept."""
-    return f"z_{scenario}"
+    return {
+        "scenario": scenario,
+        f"classes_{scenario}": str(len(shown)),
+        f"z_{scenario}": link.as_text(shown),
+        f"shift_{scenario}": "0",
+        "temperature": "1",
+    }
 
 
 def names(scenario: str) -> list[str]:

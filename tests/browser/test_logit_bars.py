@@ -53,7 +53,7 @@ def test_the_probabilities_follow_the_pointer_before_it_is_released(base: str, v
     view.mouse.up()
     settle(view)
     assert f"z_image={z:g}" in view.url
-    expect(view.get_by_role("table").first).to_contain_text(probability(softmax([z, 2.8, -0.6])[0]))
+    expect(view.get_by_test_id("step-4-0")).to_have_text(probability(softmax([z, 2.8, -0.6])[0]))
 
 
 def test_a_logit_moves_by_keyboard_and_by_typing(base: str, view: Page) -> None:
@@ -86,13 +86,17 @@ def test_the_temperature_sharpens_and_flattens(base: str, view: Page) -> None:
         settle(view)
         np.testing.assert_allclose(shown(view, "probability", 3), expected, rtol=0, atol=1e-12)
     assert "temperature=20" in view.url
+    heat.press("ArrowLeft")
+    expect(heat).to_have_attribute("aria-valuetext", "18.1")
+    settle(view)
+    assert "temperature=18.1" in view.url
 
 
 def test_presets_put_the_bars_where_the_slide_says(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", scenario="news")
     view.get_by_role("button", name="ŷ = [0.1, 0.7, 0.2]").click()
-    expect(view.get_by_test_id("probability-1")).to_have_text("0.700")
-    assert [view.get_by_test_id(f"probability-{k}").inner_text() for k in range(3)] == ["0.100", "0.700", "0.200"]
+    for k, p in enumerate(("0.100", "0.700", "0.200")):
+        expect(view.get_by_test_id(f"probability-{k}")).to_have_text(p)
 
 
 def test_the_loss_beside_the_bars_is_cores(base: str, view: Page) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
-from core.activations import log_softmax, naive_softmax, sigmoid, softmax, softmax_jacobian
+from core.activations import log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
 from core.errors import InvalidDataError
 
 TOLERANCE = {"rtol": 1e-12, "atol": 1e-12}
@@ -142,15 +142,38 @@ def test_a_temperature_that_is_not_positive_and_finite_is_refused(temperature):
     assert caught.value.reason == "temperature"
 
 
-@pytest.mark.parametrize(("dtype", "largest"), [(np.float16, 11), (np.float32, 88), (np.float64, 709)])
-class TestNaiveSoftmax:
-    def test_equals_softmax_up_to_the_largest_exponent_of_its_type(self, dtype, largest):
-        z = [largest, 0.0]
-        p = naive_softmax(z, dtype)
-        assert p.dtype == dtype
-        assert_allclose(p, softmax(z), atol=np.finfo(dtype).eps)
+@given(arrays(np.float64, st.integers(1, 8), elements=st.floats(-1e4, 1e4)))
+def test_the_steps_lead_to_softmax(z):
+    steps = softmax_steps(z)
+    assert_allclose(steps.exponents, z - z.max(), rtol=1e-12)
+    assert_allclose(steps.probabilities, scipy.special.softmax(z), **TOLERANCE)
+    assert steps.exponentials.max() == 1
+    assert_allclose(steps.total, steps.exponentials.sum())
 
-    def test_is_lost_one_step_beyond_where_softmax_is_not(self, dtype, largest):
+
+@pytest.mark.parametrize(("dtype", "largest"), [(np.float16, 11), (np.float32, 88), (np.float64, 709)])
+class TestTextbookSteps:
+    def test_lead_to_softmax_up_to_the_largest_exponent_of_the_type(self, dtype, largest):
+        z = [largest, 0.0]
+        steps = softmax_steps(z, dtype, subtract_maximum=False)
+        assert steps.probabilities.dtype == dtype
+        assert_allclose(steps.probabilities, softmax(z), atol=np.finfo(dtype).eps)
+
+    def test_are_lost_one_beyond_where_the_maximum_subtracted_they_are_not(self, dtype, largest):
         z = [largest + 1.0, 0.0]
-        assert np.isnan(naive_softmax(z, dtype)[0])
-        assert_allclose(softmax(z), [1.0, 0.0], atol=1e-5)
+        lost = softmax_steps(z, dtype, subtract_maximum=False)
+        assert np.isinf(lost.total)
+        assert np.isnan(lost.probabilities[0])
+        assert lost.probabilities[1] == 0
+        assert_allclose(softmax_steps(z, dtype).probabilities, [1.0, 0.0], atol=1e-5)
+
+    def test_divide_nought_by_nought_where_everything_underflows(self, dtype, largest):
+        z = [-20.0 * largest, -20.0 * largest - 1]
+        assert np.isnan(softmax_steps(z, dtype, subtract_maximum=False).probabilities).all()
+        assert_allclose(softmax_steps(z, dtype).probabilities, softmax([1.0, 0.0]), atol=1e-3)
+
+
+def test_every_step_is_rounded_to_its_type():
+    steps = softmax_steps([0.1, 0.2, 0.3], np.float16)
+    for values in (steps.exponents, steps.exponentials, steps.probabilities):
+        assert values.dtype == np.float16

@@ -19,7 +19,8 @@ NONSENSE = {
     "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan", "rate": "banana",
     "batch": "1e400", "l2": "inf", "expansion": "", "step": "-3", "past": "1:2;;:::", "part": "%00", "fault": "x",
     "versus_classes": "99", "overlap": "2", "tag_seed": "1.5e99", "tags": "222", "believers": "0", "hero": "<b>",
-    "train_seed": "９", "batch_seed": "0x10",
+    "train_seed": "９", "batch_seed": "0x10", "classes_image": "11", "shift_image": "99", "moved": "0",
+    "softmax_view": "x", "numbers": "", "softmax_prompt": "?", "softmax_guess": "yes", "name_image_1": "\u202e\x00",
 }  # fmt: skip
 
 
@@ -71,22 +72,6 @@ def test_nonsense_in_the_link_is_dropped_without_a_word(page: str) -> None:
 def test_each_piece_of_nonsense_alone_does_no_harm(key: str, part: str) -> None:
     app = opened("softmax_vs_sigmoid", part=part, **{key: NONSENSE[key]})
     assert not app.exception
-
-
-def test_the_playground_prints_cores_probabilities() -> None:
-    z = [2.5, -1.25, 0.75, 4.0]
-    text = markup(opened("softmax_playground", scenario="news", z_news=",".join(map(str, z)), temperature="2"))
-    p = softmax(z, 2)
-    for value in p:
-        assert f">{probability(value)}<" in text
-    assert f">{probability(p.max())}<" in text
-    assert probability(sigmoid(z[0] - z[1])) in text
-
-
-def test_the_slides_rounding_is_put_right() -> None:
-    text = markup(opened("softmax_playground"))
-    assert "[0.9999092, 0.0000454, 0.0000454]" in text
-    assert "[0.999, 0.0004, 0.0004]" in text
 
 
 @pytest.mark.parametrize(("p", "loss"), [("small_loss", "0.357"), ("large_loss", "1.609"), ("one_hot", "0.693")])

@@ -1,0 +1,88 @@
+"""How soon the playground answers, in a browser with the server on the same machine.
+
+    python -m tests.benchmarks.playground
+
+For each view below the bars: frames from a pointer's move to the first that shows the new probability, 1 being the very
+next; and milliseconds from the release of a bar to the last change of anything on the page.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.app import browsing, open_page, serving, settle
+from ui.softmax_views import VIEWS
+
+DRAGS = 15
+CASES = {"K = 3": {}, "K = 10": {"scenario": "ocr", "classes_ocr": "10"}}
+
+WATCH = """() => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const shadows = () => [...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter((root) => root);
+    const find = (id) => shadows().map((root) => root.querySelector(`[data-testid=${id}]`)).find((e) => e);
+    const probability = find("probability-0");
+    window.frames_waited = [];
+    document.addEventListener("pointermove", (event) => {
+        if (event.buttons !== 1) return;
+        const before = probability.textContent;
+        let frames = 1;
+        const look = () => {
+            if (probability.textContent !== before) window.frames_waited.push(frames);
+            else if (++frames < 60) requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+    }, true);
+    window.released = window.last_change = null;
+    document.addEventListener("pointerup", () => {
+        window.released = window.last_change = performance.now();
+    }, true);
+    const note = () => { if (window.released !== null) window.last_change = performance.now(); };
+    const watch = new MutationObserver(note);
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    watch.observe(main, all);
+    for (const root of shadows()) watch.observe(root, all);
+}"""
+
+
+def dragged(view: Page) -> tuple[list[int], list[float]]:
+    """Frames until each move was redrawn, and milliseconds from each release to rest."""
+    view.evaluate(WATCH)
+    box = view.locator(".track").first.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    rests = []
+    for drag in range(DRAGS):
+        start = 0.4 + 0.01 * drag
+        view.mouse.move(box["x"] + box["width"] * start, y)
+        view.mouse.down()
+        for step in range(1, 6):
+            view.mouse.move(box["x"] + box["width"] * (start + 0.03 * step), y)
+            view.wait_for_timeout(30)
+        view.mouse.up()
+        view.wait_for_timeout(900)
+        rests.append(float(view.evaluate("window.last_change - window.released")))
+        view.evaluate("window.released = null")
+    return view.evaluate("window.frames_waited"), sorted(rests)
+
+
+def main() -> None:
+    """Print a line for each view."""
+    with serving() as base, browsing() as browser:
+        titles = ("moves", "frames: median", "worst", "rest ms: median", "worst")
+        print(f"{'':20}" + "".join(f"{title:>17}" for title in titles))
+        for case, parameters in CASES.items():
+            for name in VIEWS:
+                view = browser.new_page(viewport={"width": 1280, "height": 800})
+                open_page(view, base, "softmax_playground", softmax_view=name, **parameters)
+                settle(view)
+                waited, rests = dragged(view)
+                waited.sort()
+                numbers = (len(waited), waited[len(waited) // 2], waited[-1])
+                times = (rests[len(rests) // 2], rests[-1])
+                line = "".join(f"{n:17d}" for n in numbers) + "".join(f"{ms:17.0f}" for ms in times)
+                print(f"{f'{name}, {case}':20}{line}")
+                view.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,314 @@
+"""The playground's views: they follow the bars in the same frame, and their numbers are core's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import sigmoid, softmax, softmax_jacobian, softmax_steps
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from ui.i18n import catalogue
+from ui.numbers import decimal
+from ui.softmax_views import VIEWS
+
+FOLDER = ROOT / "ui/components"
+Z = [1.2, 2.8, -0.6]
+
+
+def script(name: str) -> str:
+    """A view's functions, without what puts it on the page."""
+    common = ("exponential.js", "decimal.js", "hand.js", "logit_bars/activations.js", "softmax_views/live.js")
+    names = (*common, f"softmax_views/{name}.js")
+    return "\n".join((FOLDER / path).read_text("utf-8") for path in names).replace("export default mounted", "void ")
+
+
+def in_browser(view: Page, name: str, expression: str, argument: object) -> object:
+    return view.evaluate(f"argument => {{ {script(name)}\nreturn {expression}; }}", argument)
+
+
+def values(view: Page, pattern: str, *shape: int) -> np.ndarray:
+    cells = [view.get_by_test_id(pattern.format(*index)).get_attribute("data-value") for index in np.ndindex(*shape)]
+    return np.array([float(cell or "nan") for cell in cells]).reshape(shape)
+
+
+@pytest.fixture
+def held(base: str, view: Page) -> Iterator[Page]:
+    """The playground, with the hand on the first bar, moved to +9.6 and not yet released."""
+    open_page(view, base, "softmax_playground", lang="en", temperature="2", softmax_view="steps")
+    take_hold(view)
+    yield view
+    view.mouse.up()
+
+
+def take_hold(view: Page) -> None:
+    box = view.locator(".track").first.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    view.mouse.move(box["x"] + box["width"] * 0.6, y)
+    view.mouse.down()
+    view.mouse.move(box["x"] + box["width"] * 0.9, y)
+
+
+@pytest.mark.parametrize("scale", [1, 12, 300])
+def test_the_views_arithmetic_is_cores(view: Page, scale: float) -> None:
+    rng = np.random.default_rng(1)
+    z, T = (rng.normal(size=5) * scale).tolist(), 0.7
+    steps = softmax_steps(np.array(z) / T)
+    mine = in_browser(view, "steps", "softmaxSteps(argument[0], argument[1])", [z, T])
+    expected = [z, np.array(z) / T, steps.exponents, steps.exponentials, steps.probabilities]
+    np.testing.assert_allclose(mine["columns"], expected, rtol=1e-12, atol=1e-12)
+    assert mine["total"] == pytest.approx(steps.total, rel=1e-12)
+    p = softmax(z, T)
+    slopes = in_browser(view, "jacobian", "softmaxJacobian(argument[0], argument[1])", [p.tolist(), T])
+    np.testing.assert_allclose(slopes, softmax_jacobian(p) / T, rtol=0, atol=1e-12)
+    h = 1e-6
+    numerical = [(softmax(z + step, T) - softmax(z - step, T)) / (2 * h) for step in h * np.eye(5)]
+    np.testing.assert_allclose(slopes, np.transpose(numerical), rtol=0, atol=1e-7)
+
+
+def test_a_place_on_the_simplex_and_its_logits_are_inverse_to_softmax(view: Page) -> None:
+    for z, T in (([1.0, 2.0, -0.5], 1.0), ([-3.0, 0.2, 0.1], 2.5)):
+        p = softmax(z, T)
+        place = in_browser(view, "geometry", "simplexPoint(argument)", p.tolist())
+        back = in_browser(view, "geometry", "simplexProbabilities(argument, 0)", place)
+        np.testing.assert_allclose(back, p, rtol=0, atol=1e-12)
+        logits = in_browser(view, "geometry", "logitsFor(argument[0], argument[1], argument[2])", [p.tolist(), T, z])
+        np.testing.assert_allclose(logits, z, rtol=0, atol=1e-12)
+
+
+def test_on_a_level_line_the_largest_probability_is_that_level(view: Page) -> None:
+    for level in (0.4, 0.5, 0.6, 0.9):
+        for k in range(3):
+            ends = np.array(in_browser(view, "geometry", "levelLine(argument[0], argument[1])", [k, level]))
+            for share in (0, 0.3, 1):
+                p = share * ends[0] + (1 - share) * ends[1]
+                assert p.sum() == pytest.approx(1)
+                assert p.min() >= -1e-12
+                assert p[k] == pytest.approx(p.max()) == pytest.approx(level)
+
+
+def test_a_lap_goes_to_both_ends_and_back_at_even_speed(view: Page) -> None:
+    dial = (FOLDER / "logit_bars/dial.js").read_text("utf-8")
+    shares = np.linspace(0, 1, 201)
+    seen = view.evaluate(f"shares => {{ {dial}\nreturn shares.map((s) => lap(2, -3, 5, s)); }}", shares.tolist())
+    assert seen[0] == seen[-1] == pytest.approx(2)
+    assert (max(seen), min(seen)) == pytest.approx((5, -3), abs=0.09)
+    assert np.abs(np.diff(seen)).max() == pytest.approx(16 / 200)
+
+
+def test_decimals_are_written_alike_in_browser_and_python(view: Page) -> None:
+    numbers = [0.0, -0.0, 1e-13, 0.5, -1.25, 2.8, 0.0004, -1e-7, 999999.4, 1e6, -123.4567, 1e-300]
+    for digits in (2, 3, 4):
+        mine = in_browser(view, "steps", f"argument.map((x) => decimal(x, {digits}))", numbers)
+        assert mine == [decimal(value, digits) for value in numbers]
+
+
+def test_the_steps_follow_the_hand(held: Page) -> None:
+    z = float(held.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
+    assert z == pytest.approx(9.6, abs=0.15)
+    steps = softmax_steps(np.array([z, 2.8, -0.6]) / 2)
+    shown = values(held, "step-{}-{}", 5, 3)
+    np.testing.assert_allclose(shown[2:], [steps.exponents, steps.exponentials, steps.probabilities], atol=1e-12)
+    assert "z_image" not in held.url
+
+
+def test_the_slopes_follow_the_hand_and_its_column_is_framed(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian", moved="3")
+    expect(view.get_by_test_id("slope-0-2")).to_have_class("lit")
+    view.mouse.move(5, 5)
+    take_hold(view)
+    z = float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
+    p = softmax([z, 2.8, -0.6])
+    np.testing.assert_allclose(values(view, "slope-{}-{}", 3, 3), softmax_jacobian(p), atol=1e-12)
+    expect(view.get_by_test_id("slope-1-0")).to_have_class("lit")
+    expect(view.get_by_test_id("slope-0-2")).not_to_have_class("lit")
+    view.mouse.up()
+    settle(view)
+    assert "moved=1" in view.url
+
+
+def test_pointing_at_a_term_lights_it_in_the_formula_and_in_its_bar(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", temperature="2")
+    row = view.locator(".row", has=view.get_by_test_id("logit-1"))
+    formula = view.get_by_test_id("steps-formula")
+    expect(formula.locator(".lit")).to_have_count(0)
+    view.get_by_test_id("step-3-1").hover()
+    expect(row).to_have_class("row lit")
+    expect(formula.locator(".term.lit")).to_have_count(2)  # above and below the fraction's line
+    assert {term.get_attribute("data-k") for term in formula.locator(".term.lit").all()} == {"1"}
+    expect(view.get_by_test_id("steps-spelled")).to_have_text("exp(0.000) = 1.000")
+    view.get_by_test_id("step-0-0").focus()
+    view.keyboard.press("ArrowRight")
+    expect(view.get_by_test_id("step-1-0")).to_be_focused()
+    expect(view.get_by_test_id("steps-spelled")).to_have_text("1.200 ÷ 2 = 0.600")
+    expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row lit")
+
+
+def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en")
+    play = view.get_by_role("button", name="Play: Shift by c")
+    before = values(view, "probability-{}", 3)
+    play.click()
+    view.wait_for_timeout(500)
+    seen = [float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")]
+    view.wait_for_timeout(500)
+    seen.append(float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan"))
+    assert 1.2 < seen[0] < seen[1]
+    np.testing.assert_allclose(values(view, "probability-{}", 3), before, rtol=0, atol=1e-12)
+    assert "shift_image" not in view.url
+    view.get_by_role("button", name="Pause: Shift by c").click()
+    settle(view)
+    c = float(view.get_by_test_id("shift").get_attribute("aria-valuetext") or "nan")
+    z = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(3)]
+    assert z == pytest.approx([value + c for value in Z])
+    assert f"shift_image={c:g}" in view.url
+    np.testing.assert_allclose(values(view, "probability-{}", 3), before, rtol=0, atol=1e-12)
+
+
+def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    view = context.new_page()
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="geometry")
+    view.evaluate(
+        """() => {
+            window.path = [];
+            document.addEventListener("softmax-lab:drawn", ({ detail }) => window.path.push(detail.temperature));
+        }"""
+    )
+    view.get_by_test_id("play-temperature").click()
+    expect(view.get_by_role("button", name="Play: Temperature T")).to_be_visible(timeout=15_000)
+    path = view.evaluate("window.path")
+    assert max(path) > 18
+    assert min(path) < 0.06
+    assert path[-1] == 1
+    settle(view)
+    assert "temperature" not in view.url
+    context.close()
+
+
+def test_little_motion_is_stepped_and_answers_are_shown_at_once(base: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    view = context.new_page()
+    open_page(view, base, "softmax_playground", lang="en")
+    view.evaluate(
+        """() => {
+            window.seen = new Set();
+            document.addEventListener("softmax-lab:drawn", ({ detail }) => window.seen.add(detail.temperature));
+        }"""
+    )
+    view.get_by_test_id("play-temperature").click()
+    view.wait_for_timeout(2000)
+    assert 2 <= view.evaluate("window.seen.size") <= 5
+    view.get_by_test_id("play-temperature").click()
+    settle(view)
+    view.evaluate("window.seen.clear()")
+    view.get_by_role("button", name="Softmax(10, 0, 0)").click()
+    expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "10")
+    assert view.evaluate("window.seen.size") == 1
+    context.close()
+
+
+def test_an_answer_moves_the_bars_and_marks_where_they_were(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_prompt="hot")
+    expect(view.locator(".mark.before").first).to_be_hidden()
+    view.get_by_role("button", name="Towards ⅓ each").click()
+    expect(view.get_by_text("Right.")).to_be_visible()
+    expect(view.get_by_test_id("temperature")).to_have_attribute("aria-valuetext", "20")
+    mark = view.locator(".mark.before").nth(1)
+    expect(mark).to_be_visible()
+    assert f"{softmax(Z)[1] * 100:.2f}" in (mark.get_attribute("style") or "")
+    np.testing.assert_allclose(values(view, "probability-{}", 3), softmax(Z, 20), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_the_point_on_the_simplex_moves_the_bars(base: str, view: Page, way: str) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="geometry", temperature="2")
+    point = view.get_by_test_id("simplex-point")
+    if way == "pointer":
+        point.scroll_into_view_if_needed()
+        box = point.locator(".dot").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        view.mouse.move(x, y)
+        view.mouse.down()
+        view.mouse.move(x + 40, y - 60, steps=3)
+        after = box["x"] + 40, box["y"] - 60
+        moved = point.locator(".dot").bounding_box()
+        assert moved is not None
+        assert (moved["x"], moved["y"]) == pytest.approx(after, abs=1)
+        assert "z_image" not in view.url
+        view.mouse.up()
+    else:
+        point.focus()
+        view.keyboard.press("ArrowUp")
+    settle(view)
+    z = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(3)]
+    assert z != Z
+    assert sum(z) == pytest.approx(sum(Z), abs=1e-3)
+    on_simplex = [float(value) for value in (point.get_attribute("data-value") or "").split(",")]
+    np.testing.assert_allclose(on_simplex, softmax(z, 2), rtol=0, atol=1e-12)
+    assert "z_image" in view.url
+
+
+def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="binary", z_binary="3,-1", softmax_view="geometry")
+    point = view.get_by_test_id("sigmoid-point")
+    for key, z in (("", 4.0), ("PageDown", 3.0), ("ArrowRight", 3.1)):
+        if key:
+            point.focus()
+            view.keyboard.press(key)
+            settle(view)
+        expect(point).to_have_attribute("aria-valuenow", f"{z:g}")
+        assert float(point.get_attribute("data-value") or "nan") == pytest.approx(float(sigmoid(z)), abs=1e-6)
+        pair = float(view.get_by_test_id("sigmoid-reading").get_attribute("data-value") or "nan")
+        first = float(view.get_by_test_id("probability-0").get_attribute("data-value") or "nan")
+        assert pair == pytest.approx(first, abs=1e-12)
+    expect(view.get_by_test_id("simplex-point")).to_have_count(0)
+
+
+def test_a_link_shows_another_reader_the_same(base: str, view: Page, browser: Browser) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian")
+    view.get_by_text("Classes: how many, and their names").click()
+    name = view.get_by_role("textbox", name="Class 2")
+    name.fill("Fox & hound")
+    name.press("Enter")
+    settle(view)
+    typed = view.get_by_role("spinbutton", name="Type the logit of Fox & hound")
+    typed.fill("-1.5")
+    typed.press("Enter")
+    heat = view.get_by_role("spinbutton", name="Number: Temperature T")
+    heat.fill("3.5")
+    heat.press("Enter")
+    settle(view)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
+    other = context.new_page()
+    other.goto(view.url)
+    other.wait_for_selector("h1")
+    settle(other)
+    expect(other.get_by_test_id("logit-1")).to_have_attribute("aria-valuenow", "-1.5")
+    expect(other.get_by_test_id("temperature")).to_have_attribute("aria-valuetext", "3.5")
+    expect(other.locator(".row .name").nth(2)).to_have_text("■ Fox & hound")
+    np.testing.assert_array_equal(values(other, "slope-{}-{}", 3, 3), values(view, "slope-{}-{}", 3, 3))
+    expect(other.get_by_test_id("slope-0-1")).to_have_class("lit")
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("K", ["3", "10"])
+def test_every_view_fits_a_phone(base: str, browser: Browser, language: str, K: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for name in VIEWS:
+        open_page(page, base, "softmax_playground", lang=language, softmax_view=name, classes_image=K)
+        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= 390, name
+        expect(page.get_by_test_id("play-temperature")).to_be_visible()
+        expect_no_traceback(page)
+        assert catalogue(language)[f"playground.{name}_try"] in page.inner_text("[data-testid=stMain]")
+    assert not faults
+    context.close()

@@ -1,0 +1,158 @@
+"""The playground: how many classes, what they are called, and what each view prints."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import scipy.special
+import scipy.stats
+from streamlit.testing.v1 import AppTest
+
+from core import softmax
+from tests.pages.conftest import opened
+from ui.i18n import catalogue
+from ui.numbers import decimal, probability
+from ui.precision import EXAMPLES, parsed
+from ui.softmax_views import VIEWS
+
+
+def markup(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def component(app: AppTest, name: str) -> dict[str, object]:
+    found = [json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.component_name.endswith(name)]
+    return found[0]
+
+
+def bars(app: AppTest) -> dict[str, object]:
+    return component(app, "logit_bars")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("K", [2, 3, 10])
+def test_every_view_stands_in_both_languages_for_few_and_many_classes(view: str, K: int, language: str) -> None:
+    app = opened("softmax_playground", lang=language, softmax_view=view, classes_image=str(K))
+    assert not app.exception
+    assert catalogue(language)[f"playground.{view}_try"] in [element.value for element in app.markdown]
+    assert 'class="notice"' in markup(app)
+    assert len(bars(app)["names"]) == K
+
+
+def test_names_and_logits_of_any_number_of_classes_are_in_the_link() -> None:
+    z = [0.5, -1, 2, 3.25, 0]
+    link = {"classes_image": "5", "z_image": ",".join(map(str, z)), "name_image_1": "Fox", "name_image_4": "<b>|,&"}
+    app = opened("softmax_playground", lang="en", **link)
+    assert bars(app)["logits"] == z
+    assert bars(app)["names"] == ["Fox", "Cat", "Bird", "<b>|,&", "Class 5"]
+    assert {key: app.query_params[key] for key in link} == link
+
+
+def test_markup_in_a_name_is_text() -> None:
+    name = "<img src=x onerror=z>"
+    app = opened("softmax_playground", lang="en", name_image_2=name, softmax_view="lecture")
+    assert name not in markup(app)
+    assert "&lt;img src=x onerror=z&gt;" in markup(app)
+    assert name not in " ".join(element.value for element in [*app.markdown, *app.caption])
+
+
+@pytest.mark.parametrize(
+    ("written", "called"),
+    [("  a   b ", "a b"), ("x" * 99, "x" * 24), ("\u202e\u0000\u200b", "Dog"), ("", "Dog"), ("犬 🐶", "犬 🐶")],
+)
+def test_names_are_short_and_printable(written: str, called: str) -> None:
+    assert bars(opened("softmax_playground", lang="en", name_image_1=written))["names"][0] == called
+
+
+def test_classes_that_stay_keep_their_logits_when_k_changes() -> None:
+    app = opened("softmax_playground", lang="en", z_image="5,-4,3")
+    app.slider(key="classes_image:en").set_value(5).run()
+    assert app.session_state["z_image"] == [5, -4, 3, 0, 0]
+    app.slider(key="classes_image:en").set_value(2).run()
+    assert app.session_state["z_image"] == [5, -4]
+    assert app.query_params["z_image"] == "5,-4"
+
+
+def test_a_preset_of_the_slides_undoes_what_was_set() -> None:
+    app = opened("softmax_playground", scenario="news", classes_image="7", shift_image="2", temperature="3")
+    next(button for button in app.button if button.label == "Softmax(10, 0, 0)").click().run()
+    assert bars(app)["logits"] == [10, 0, 0]
+    assert (bars(app)["temperature"], bars(app)["shift"]) == (1, 0)
+
+
+def test_sharpness_is_scipys() -> None:
+    z, T = [2.5, -1.25, 0.75, 4.0], 1.7
+    text = markup(
+        opened(
+            "softmax_playground",
+            scenario="news",
+            z_news="2.5,-1.25,0.75,4",
+            temperature="1.7",
+            softmax_view="sharpness",
+        )
+    )
+    for t in (T, 0.05, 0.5, 1.0, 2.0, 20.0):
+        p = scipy.special.softmax(np.array(z) / t)
+        H = scipy.stats.entropy(p, base=2)
+        cells = (decimal(H), decimal(2**H, 2), probability(p.max()), decimal(p.max() - np.sort(p)[-2]))
+        assert "".join(f"<td>{cell}</td>" for cell in cells) in text
+    assert f"{decimal(scipy.stats.entropy(scipy.special.softmax(np.array(z) / T), base=2))} bits" in text
+
+
+def test_the_lectures_properties_are_cores() -> None:
+    z = [2.5, -1.25, 0.75, 4.0]
+    text = markup(
+        opened(
+            "softmax_playground", scenario="news", z_news=",".join(map(str, z)), temperature="2", softmax_view="lecture"
+        )
+    )
+    p = softmax(z, 2)
+    assert f"min ŷ = {probability(p.min())}" in text
+    assert f"= {decimal(p[3] / p[0], 2)}" in text
+
+
+def test_the_slides_rounding_is_put_right() -> None:
+    text = markup(opened("softmax_playground", softmax_view="lecture"))
+    assert "[0.9999092, 0.0000454, 0.0000454]" in text
+    assert "[0.999, 0.0004, 0.0004]" in text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "lost"),
+    [
+        ("5, 4, 3", set()),
+        ("12, 11, 10", {"float16"}),
+        ("100, 99, 98", {"float16", "float32"}),
+        ("1000, 999, 998", {"float16", "float32", "float64"}),
+        ("-1000, -1001, -1002", {"float16", "float32", "float64"}),
+    ],
+)
+def test_where_the_textbook_formula_fails_is_shown_and_the_stable_one_never_does(numbers: str, lost: set[str]) -> None:
+    assert numbers in EXAMPLES
+    app = opened("softmax_playground", lang="en", softmax_view="precision", numbers=numbers)
+    text = markup(app)
+    texts = catalogue("en")
+    assert text.count(f"✗ {texts['playground.textbook']}</caption>") == len(lost)
+    assert text.count(f"✓ {texts['playground.stable']}</caption>") == 3
+    said = next((m.value for m in app.markdown if m.value.startswith("The textbook formula fails in")), "")
+    assert {name for name in ("float16", "float32", "float64") if f"{name}," in said or f"{name}:" in said} == lost
+    assert "nan" not in text.lower()
+    expected = scipy.special.softmax(parsed(numbers))
+    assert text.count(f"<td>{probability(float(expected[1]))}</td>") >= 2
+
+
+@pytest.mark.parametrize("text", ["", "1", "1,2,3,4,5,6", "1,x", "1,,2", "nan,1", "inf,1", "10001,0", "1;2"])
+def test_what_is_not_two_to_five_numbers_is_none(text: str) -> None:
+    assert parsed(text) is None
+
+
+def test_numbers_may_be_typed_the_japanese_way() -> None:
+    assert parsed("１２，３、−４") == [12, 3, -4]
+
+
+def test_a_fault_in_the_numbers_is_said_in_words(language: str) -> None:
+    app = opened("softmax_playground", lang=language, softmax_view="precision", numbers="1,x")
+    assert not app.exception
+    assert app.warning[0].value == catalogue(language)["playground.numbers_fault"].format(most=5, largest="10,000")

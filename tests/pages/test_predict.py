@@ -1,0 +1,125 @@
+"""Predict, then look: the reader answers first, then the page does."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import softmax
+from tests.pages.conftest import opened
+from ui.i18n import catalogue
+from ui.playground import QUESTIONS
+
+PROMPTS = tuple(QUESTIONS)
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def test_there_are_at_least_six() -> None:
+    assert len(PROMPTS) >= 6
+
+
+def options_of(name: str) -> list[str]:
+    keys = [key.removeprefix(f"predict.softmax_{name}_") for key in catalogue("en") if f"softmax_{name}_" in key]
+    return [key for key in keys if key != "why"]
+
+
+def verdict(app: AppTest) -> str:
+    return next((e.proto.body for e in app.get("html") if 'role="status"' in e.proto.body), "")
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+def test_each_prompt_has_one_right_answer_and_says_why_in_both_languages(name: str, language: str) -> None:
+    texts = catalogue(language)
+    right = []
+    for option in options_of(name):
+        app = opened("softmax_playground", lang=language, softmax_prompt=name, softmax_guess=option)
+        assert not app.exception
+        assert escape(texts[f"predict.softmax_{name}_why"]) in verdict(app)
+        right += [option] * (texts["predict.right"] in verdict(app))
+    assert len(right) == 1
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+def test_answering_puts_the_answer_into_the_link(name: str) -> None:
+    for option in options_of(name):
+        app = opened("softmax_playground", lang="en", softmax_prompt=name)
+        assert not verdict(app)
+        app.button(key=f"softmax_{name}_{option}").click().run()
+        assert not app.exception
+        assert verdict(app)
+        assert app.query_params["softmax_guess"] == option
+
+
+def test_the_answer_is_hidden_until_the_reader_has_given_one() -> None:
+    app = opened("softmax_playground", lang="en")
+    before = app.session_state["z_image"]
+    assert not verdict(app)
+    app.button(key="softmax_shift_grows").click().run()
+    after = app.session_state["z_image"]
+    assert after == pytest.approx([value + 5 for value in before])
+    assert softmax(after) == pytest.approx(softmax(before))
+    assert "✗ It grows" in labels(app)
+    assert "✓ It stays" in labels(app)
+    assert all(button.disabled for button in app.button if (button.key or "").startswith("softmax_shift_"))
+
+
+@pytest.mark.parametrize(("z", "after"), [("6,2,1,0", [11, 7, 6, 5]), ("8,2,1,0", None)])
+def test_five_is_added_to_the_readers_own_logits_where_there_is_room(z: str, after: list[float] | None) -> None:
+    app = opened("softmax_playground", lang="en", scenario="news", z_news=z)
+    app.button(key="softmax_shift_stays").click().run()
+    assert app.session_state["scenario"] == ("news" if after else "image")
+    if after:
+        assert (app.session_state["z_news"], app.session_state["shift_news"]) == (after, [5])
+
+
+def test_next_and_back_go_round_and_ask_afresh() -> None:
+    app = opened("softmax_playground", lang="en", softmax_guess="grows")
+    app.button(key="softmax_turn_arrow_forward").click().run()
+    assert (app.session_state["softmax_prompt"], app.session_state["softmax_guess"]) == (PROMPTS[1], "")
+    for _ in range(2):
+        app.button(key="softmax_turn_arrow_back").click().run()
+    assert app.session_state["softmax_prompt"] == PROMPTS[-1]
+    app.button(key=f"softmax_{PROMPTS[-1]}_lost").click().run()
+    app.button(key="softmax_again").click().run()
+    assert app.session_state["softmax_guess"] == ""
+
+
+def test_a_link_opens_the_prompt_as_it_was_answered() -> None:
+    app = opened("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="unchanged", temperature="20")
+    assert "✗ Nowhere" in labels(app)
+    assert app.session_state["temperature"] == [20.0]
+
+
+def test_an_answer_the_question_does_not_offer_is_none() -> None:
+    app = opened("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="grows")
+    assert "Nowhere" in labels(app)
+
+
+def shown(app: AppTest) -> tuple[list[float], float]:
+    scenario = app.session_state["scenario"]
+    return app.session_state[f"z_{scenario}"], app.session_state["temperature"][0]
+
+
+def test_what_the_page_shows_bears_out_the_right_answers() -> None:
+    after = {}
+    for name, question in QUESTIONS.items():
+        app = opened("softmax_playground", lang="en", softmax_prompt=PROMPTS[PROMPTS.index(name) - 1])
+        app.button(key="softmax_turn_arrow_forward").click().run()
+        begun = softmax(*shown(app))
+        app.button(key=f"softmax_{name}_{question.right}").click().run()
+        assert not app.exception
+        after[name] = begun, softmax(*shown(app))
+    assert after["shift"][1] == pytest.approx(after["shift"][0])
+    assert after["hot"][1] == pytest.approx([1 / 3] * 3, abs=0.07)
+    assert (after["order"][1].argsort() == after["order"][0].argsort()).all()
+    assert after["negative"][1] == pytest.approx(after["negative"][0])
+    assert after["double"][1].max() > after["double"][0].max()
+    assert after["others"][1][1] / after["others"][1][2] == pytest.approx(after["others"][0][1] / after["others"][0][2])
+    assert 0 < after["saturated"][1][0] - after["saturated"][0][0] < 0.005
+    assert after["ten"][0][0] == pytest.approx(0.909, abs=5e-4)
+    assert after["ten"][1][0] == pytest.approx(20.1 / 29.1, abs=5e-4)
