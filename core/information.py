@@ -1,8 +1,8 @@
 """How uncertain a distribution is, and how far one lies from another, in nats.
 
-entropy                    H(p)    = −Σ p log p
-Kullback–Leibler           KL(p‖q) =  Σ p log (p/q)
-cross-entropy (losses.py)  H(p, q) = −Σ p log q = H(p) + KL(p‖q)
+    entropy                    H(p)    = −Σ p log p
+    Kullback–Leibler           KL(p‖q) =  Σ p log (p/q)
+    cross-entropy (losses.py)  H(p, q) = −Σ p log q = H(p) + KL(p‖q)
 
 0 log 0 counts as 0, its limit. Divided by log 2, nats become bits.
 """

@@ -70,17 +70,6 @@ def mark(
     )  # fmt: skip
 
 
-def negative_log(x_name: str, y_name: str, marks: Sequence[tuple[float, str, str, str]]) -> Figure:
-    """The curve −log p, with marks (p, text, colour, symbol)."""
-    figure = blank(x_name, y_name, legend=False, top=MOST_LOSS)
-    p = np.linspace(0.004, 1, 400)
-    line(figure, p, -np.log(p), "−log p", palette().accent)
-    for where, text, colour, symbol in marks:
-        mark(figure, where, -float(np.log(where)), text, colour, symbol=symbol)
-    figure.update_xaxes(range=[0, 1.03])
-    return figure
-
-
 def sigmoid_curve(
     x_name: str, names: tuple[str, str], z: Floats, curve: Floats, dots: Floats, at: tuple[float, float]
 ) -> Figure:
@@ -118,6 +107,22 @@ def grouped_bars(
     if top is not None:
         figure.update_yaxes(range=[0, top * 1.15])
     figure.update_layout(barmode="group", bargap=0.3)
+    return figure
+
+
+def stacked_bars(categories: Sequence[str], parts: Sequence[tuple[str, Floats]], x_name: str) -> Figure:
+    """A bar for each category, from the top down, made of named parts put end to end; the second is hatched."""
+    figure = blank(x_name, "", height=300)
+    colours = palette()
+    for (name, values), shape, colour in zip(parts, ("", "/"), (colours.muted, colours.accent), strict=True):
+        figure.add_bar(
+            y=list(categories), x=values, name=name, orientation="h", constraintext="none",
+            text=[f"{value:.3f}" for value in values], textposition="inside", insidetextanchor="middle",
+            textfont={"color": [colours.background if shape == "" else colours.text]},
+            marker={"color": colour, "pattern": {"shape": shape, "fgcolor": colour, "bgcolor": colours.surface}},
+        )  # fmt: skip
+    figure.update_layout(barmode="stack", bargap=0.45, legend_traceorder="normal")
+    figure.update_yaxes(autorange="reversed")
     return figure
 
 

@@ -30,9 +30,9 @@ MAX_STEPS = 20_000
 
 PARTS = (
     "../exponential.js",
+    "../axes.js",
     "field.js",
     "history.js",
-    "axes.js",
     "simplex.js",
     "svg.js",
     "painter.js",

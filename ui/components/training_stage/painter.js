@@ -94,7 +94,7 @@ class Painter {
     const { scene } = this;
     const area = this.surface(".points", this.planeMargins()), { context } = area;
     this.find(".points").setAttribute("aria-label", scene.texts.plane);
-    this.drawAxes(area, scene.xRange, scene.yRange, scene.xName, scene.yName);
+    drawAxes(area, this, { range: scene.xRange, name: scene.xName }, { range: scene.yRange, name: scene.yName });
     const radius = (scene.labels.length > 400 ? 3.2 : 4.4) * this.pen;
     for (let i = 0; i < scene.labels.length; i++) {
       const k = scene.labels[i], [x, y] = this.placeOf(i);
@@ -141,7 +141,8 @@ class Painter {
     const high = roundedUp(Math.max(Math.min(top, 10 * this.history.rows.get(this.history.steps[0]).loss), 1e-12));
     this.curve = { area, right, high };
     this.find(canvas).setAttribute("aria-label", `${this.scene.texts.curve} ${this.scene.texts.step} ${row.step}, ${this.scene.texts.loss} ${readable(row.loss)}`);
-    this.drawAxes(area, [0, right], [0, high], this.scene.texts.step, this.scene.texts.lossAxis);
+    const { step, lossAxis } = this.scene.texts;
+    drawAxes(area, this, { range: [0, right], name: step }, { range: [0, high], name: lossAxis });
     const x = (step) => area.left + (step / right) * area.width;
     const y = (loss) => area.top + area.height * (1 - Math.min(loss / high, 1));
     context.lineWidth = 2.4 * this.pen;
@@ -206,36 +207,6 @@ class Painter {
     if (this.picked !== null && this.picked < scene.trainedOn) {
       this.ring(context, place(all.subarray(3 * this.picked, 3 * this.picked + 3)), 3.4 * this.pen);
     }
-  }
-
-  drawAxes({ context, left, top, width, height }, xRange, yRange, xName, yName) {
-    const bottom = top + height;
-    context.strokeStyle = this.theme.line;
-    context.fillStyle = this.theme.muted;
-    context.lineWidth = 1;
-    context.strokeRect(left, top, width, height);
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    for (const tick of ticks(...xRange, width < 300 ? 4 : 6)) {
-      const x = left + ((tick - xRange[0]) / (xRange[1] - xRange[0])) * width;
-      context.fillText(tickLabel(tick), x, bottom + 4);
-    }
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    for (const tick of ticks(...yRange, height < 240 ? 4 : 6)) {
-      const y = bottom - ((tick - yRange[0]) / (yRange[1] - yRange[0])) * height;
-      context.fillText(tickLabel(tick), left - 5, Math.max(y, top + this.font / 2));
-    }
-    context.fillStyle = this.theme.text;
-    context.textAlign = "center";
-    context.textBaseline = "bottom";
-    context.fillText(xName, left + width / 2, bottom + this.font * 3.1);
-    context.save();
-    context.translate(this.font * 0.2, top + height / 2);
-    context.rotate(-Math.PI / 2);
-    context.textBaseline = "top";
-    context.fillText(yName, 0, 0);
-    context.restore();
   }
 
   /** W and b as a table, where they are few enough to read. */

@@ -32,6 +32,43 @@ function tickLabel(value) {
   return (Math.abs(value) >= 1e5 ? readable(value) : String(value)).replace("-", "−");
 }
 
+/**
+ * Draw a frame with ticks and names about a plotting area.
+ * @param {{context: Object, left: number, top: number, width: number, height: number}} area
+ * @param {{font: number, theme: {line: string, muted: string, text: string}}} style
+ * @param {{range: number[], name: string, marks?: [number, string][]}} x `marks` where round numbers will not do
+ * @param {{range: number[], name: string, marks?: [number, string][]}} y
+ */
+function drawAxes({ context, left, top, width, height }, { font, theme }, x, y) {
+  const bottom = top + height;
+  const marksOf = ({ range, marks }, count) => marks ?? ticks(...range, count).map((tick) => [tick, tickLabel(tick)]);
+  context.strokeStyle = theme.line;
+  context.fillStyle = theme.muted;
+  context.lineWidth = 1;
+  context.strokeRect(left, top, width, height);
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const [tick, label] of marksOf(x, width < 300 ? 4 : 6)) {
+    context.fillText(label, left + ((tick - x.range[0]) / (x.range[1] - x.range[0])) * width, bottom + 4);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const [tick, label] of marksOf(y, height < 240 ? 4 : 6)) {
+    const at = bottom - ((tick - y.range[0]) / (y.range[1] - y.range[0])) * height;
+    context.fillText(label, left - 5, Math.max(at, top + font / 2));
+  }
+  context.fillStyle = theme.text;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(x.name, left + width / 2, bottom + font * 3.1);
+  context.save();
+  context.translate(font * 0.2, top + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  context.fillText(y.name, 0, 0);
+  context.restore();
+}
+
 const POLYGONS = {
   square: [[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
   "triangle-up": [[0, -1.1], [1, 0.75], [-1, 0.75]],

@@ -1,0 +1,440 @@
+"""The views of the loss page: one prediction, or many, looked at in six ways (slides 3.3, 3.4 and 4.1 to 4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core import (
+    central_difference,
+    cross_entropy,
+    entropy,
+    forward_difference,
+    hinge,
+    kl_divergence,
+    log_softmax,
+    margins,
+    one_hot,
+    running_likelihood,
+    running_negative_log,
+    sigmoid,
+    smoothed,
+    softmax,
+    softmax_cross_entropy,
+    softmax_squared_error,
+    zero_one,
+)
+from core.activations import Floats
+from ui import charts, controls, link, markup
+from ui.components.curves import Axis, Curve, Dash, Panel, curves, places
+from ui.components.logit_bars import HIGH, LOW
+from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MOST_STEPS, Place, loss_surface
+from ui.i18n import t
+from ui.numbers import decimal, exponential, probability
+from ui.page import workbench
+from ui.theme import SHAPES
+
+LOGITS, VIEW, WAY = "loss_z", "loss_view", "surface_way"
+ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
+RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+MOST_SAMPLES = 5000
+ROUNDING = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One prediction: logits z (K,), the true class, and what the classes are called."""
+
+    z: Floats
+    target: int
+    names: Sequence[str]
+
+    @property
+    def p(self) -> Floats:
+        """Its probabilities ŷ (K,)."""
+        return softmax(self.z)
+
+    @property
+    def others(self) -> float:
+        """log Σ e^{zⱼ} over the classes that are not true: what the true logit is up against."""
+        return float(np.logaddexp.reduce(np.delete(self.z, self.target)))
+
+    def with_true_logit(self, logits: Floats) -> Floats:
+        """Rows (m, K): this prediction with the true class's logit set to each of (m,)."""
+        rows = np.tile(self.z, (len(logits), 1))
+        rows[:, self.target] = logits
+        return rows
+
+    def move(self, logit: float) -> None:
+        """Set the true class's logit."""
+        st.session_state[LOGITS] = [
+            float(np.clip(logit, LOW, HIGH)) if k == self.target else float(value) for k, value in enumerate(self.z)
+        ]
+
+
+def price(at: Prediction) -> None:
+    """The curve −log p with its tangent, and the one-hot sum of which one term remains (slide 3.3)."""
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        _heading("price")
+        here = float(at.p[at.target])
+        p = places(0.005, 1.0, 0.005, here)
+        curve = Curve("−log p", -np.log(p) + 0.0, ACCENT, slope=-1 / p, slope_name=t("loss.slope"))
+        axis = Axis(t("loss.nats"), (0, charts.MOST_LOSS))
+        panel = Panel(axis, [curve], t("loss.price_alt"), [_example(0.7), _example(0.2)])
+        _probability_curves("price", at, p, [panel])
+        markup.notice(t("loss.price_notice"))
+    with right:
+        st.header(t("loss.terms"), anchor=False)
+        st.markdown(t("loss.terms_try"))
+        y, log_p = one_hot(at.target, len(at.z)), log_softmax(at.z)
+        loss, slope = softmax_cross_entropy(at.z, at.target)
+        columns = y, at.p, log_p, -y * log_p + 0.0, slope
+        writers: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
+        rows = _class_rows(at.names, columns, writers)
+        markup.table(
+            ["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"],
+            [*rows, ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]],
+            lit=at.target,
+        )
+        markup.notice(t("loss.terms_notice"))
+
+
+def _example(p: float) -> tuple[float, float, str]:
+    loss = cross_entropy([p, 1 - p], 0)
+    return p, loss, f"−log {p:g} = {decimal(loss)}"
+
+
+def _probability_curves(key: str, at: Prediction, p: Floats, panels: Sequence[Panel]) -> None:
+    """Curves over the true class's probability; dragging sets it by moving that class's logit."""
+    curves(
+        key, Axis(t("loss.true_probability"), (0, 1), format="probability"), p, float(at.p[at.target]), panels,
+        shape=SHAPES[at.target], colour=f"var(--class-{at.target})",
+        reach=(float(sigmoid(LOW - at.others)), float(sigmoid(HIGH - at.others))),
+        on_move=lambda p: at.move(at.others + float(np.log(p) - np.log1p(-p)) if p < 1 else HIGH),
+    )  # fmt: skip
+
+
+LOSSES: dict[str, tuple[Callable[[Floats, int], tuple[float, Floats]], str, Dash]] = {
+    "cross_entropy": (softmax_cross_entropy, ACCENT, "solid"),
+    "squared": (softmax_squared_error, TEXT, "dash"),
+    "hinge": (hinge, "var(--class-9)", "dashdot"),
+    "zero_one": (zero_one, MUTED, "dot"),
+}
+"""Losses of logits and a label, each with its gradient; the colour and dash of its curve."""
+
+
+def against(at: Prediction) -> None:
+    """Cross-entropy beside other losses, and the gradient each sends to the logits (slide 3.4, reasons 2 and 3)."""
+    _heading("against")
+    over = controls.segments("against", ("probability", "margin"), lambda name: t(f"loss.over_{name}"))
+    rival = float(np.delete(at.z, at.target).max())
+    margin = float(margins(at.z, at.target))
+    if over == "margin":
+        x = places(-8.0, 8.0, 0.05, margin)
+        rows = at.with_true_logit(rival + x)
+    else:
+        x = places(0.005, 0.995, 0.005, float(at.p[at.target]))
+        rows = at.with_true_logit(at.others + np.log(x) - np.log1p(-x))
+    values: list[Curve] = []
+    pulls: list[Curve] = []
+    for name, (loss, colour, dash) in LOSSES.items():
+        each = [loss(row, at.target) for row in rows]
+        named = partial(Curve, t(f"loss.{name}"), colour=colour, dash=dash)
+        values.append(named(np.array([value for value, _ in each])))
+        pulls.append(named(np.array([-slope[at.target] for _, slope in each]) + 0.0))
+    top = charts.MOST_LOSS if over == "probability" else 9.0
+    panels = [
+        Panel(Axis(t("loss.penalty"), (0, top)), values, t("loss.growth_alt")),
+        Panel(Axis(t("loss.pull"), (0, 1.1)), pulls, t("loss.gradient_alt")),
+    ]
+    if over == "probability":
+        _probability_curves("against_probability", at, x, panels)
+    else:
+        curves(
+            "against_margin", Axis(t("loss.margin"), (-8, 8)), x, margin, panels, shape=SHAPES[at.target],
+            colour=f"var(--class-{at.target})", reach=(LOW - rival, HIGH - rival),
+            on_move=lambda margin: at.move(rival + margin),
+        )  # fmt: skip
+    results = {name: loss(at.z, at.target) for name, (loss, _, _) in LOSSES.items()}
+    table, words = st.columns([1.25, 1], gap="large")
+    with table:
+        markup.table(
+            ["", "L", *(markup.class_name(k, f"∂L/∂z{_index(k)}") for k in range(len(at.z)))],
+            [
+                [t(f"loss.{name}"), decimal(value),
+                 *(markup.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))]
+                for name, (value, gradient) in results.items()
+            ],
+            caption=t("loss.against_here", probability=probability(at.p[at.target]), margin=decimal(margin)),
+        )  # fmt: skip
+        st.caption(t("loss.against_how"))
+    with words:
+        markup.notice(t("loss.against_notice"))
+
+
+def surface(ask: Callable[[], None]) -> None:
+    """The loss of three logits as a landscape, the arrow −(ŷ − y), and steps down (slides 4.2 to 4.4).
+
+    `ask` puts questions below it.
+    """
+    beside, at_hand = workbench()
+    with beside:
+        _heading("surface")
+        target = controls.segments("surface_target", range(3), lambda k: str(k + 1))
+        rate = controls.stops("surface_rate", RATES, 1.0)
+    names = [t("class.numbered", number=k + 1) for k in range(3)]
+    place = _place(target, rate)
+    with at_hand:
+        loss_surface("surface", place, names, target, rate, _remember)
+    ask()
+    markup.notice(t("loss.surface_notice"))
+    st.markdown(f"**{t('loss.next_step', rate=f'{rate:g}')}**")
+    z = descended(place, target, rate)
+    p, y, slope = softmax(z), one_hot(target, 3), softmax_cross_entropy(z, target)[1]
+    columns = z, p, y, slope, -rate * slope, z - rate * slope
+    writers: tuple[Callable[[float], str], ...] = (
+        decimal, probability, "{:.0f}".format, decimal, decimal, decimal,
+    )  # fmt: skip
+    table, words = st.columns([1.25, 1], gap="large")
+    with table:
+        markup.table(
+            ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"], _class_rows(names, columns, writers), lit=target
+        )
+    with words:
+        for k in range(2):
+            markup.formula(
+                f"z{_index(k)} − z₃: ", decimal(z[k] - z[2]), " − α(",
+                markup.in_class_colour(decimal(slope[k]), k), " − ", _bracketed(slope[2], 2),
+                f") = {decimal(z[k] - z[2] - rate * (slope[k] - slope[2]))}",
+            )  # fmt: skip
+        st.caption(t("loss.surface_axes"))
+
+
+def descended(place: Place, target: int, rate: float) -> Floats:
+    """Logits (3,) after a place's steps z := z − α(ŷ − y) from (z₁ − z₃, z₂ − z₃, 0)."""
+    z = np.array([*place.start, 0.0])
+    for _ in range(place.steps):
+        z = z - rate * softmax_cross_entropy(z, target)[1]
+    return z
+
+
+def _place(target: int, rate: float) -> Place:
+    """Where the reader stands. What changes the way down makes where one stands the start of a new one."""
+    start = link.held_numbers("surface_from", [-4.0, 3.0], -HALF, HALF)
+    (steps,) = link.held_numbers("surface_steps", [0.0], 0, MOST_STEPS)
+    (solid,) = link.held_numbers("surface_solid", [0.0], 0, 1)
+    seen = link.held_numbers("surface_camera", CAMERA, -16, 16)
+    camera = tuple(float(np.clip(value, *bounds)) for value, bounds in zip(seen, CAMERA_BOUNDS, strict=True))
+    place = Place((start[0], start[1]), int(steps), solid > 0.5, camera)
+    way = target, rate
+    before = st.session_state.get(WAY, way)
+    st.session_state[WAY] = way
+    if before == way or not place.steps:
+        return place
+    z = descended(place, *before)
+    place = Place((round(float(z[0] - z[2]), 4), round(float(z[1] - z[2]), 4)), 0, place.solid, place.camera)
+    _remember(place)
+    link.held_numbers("surface_from", [-4.0, 3.0], -HALF, HALF)
+    link.held_numbers("surface_steps", [0.0], 0, MOST_STEPS)
+    return place
+
+
+def _remember(place: Place) -> None:
+    st.session_state.update(
+        surface_from=list(place.start), surface_steps=[float(place.steps)], surface_solid=[float(place.solid)],
+        surface_camera=list(place.camera),
+    )  # fmt: skip
+
+
+def likelihood(ask: Callable[[], None]) -> None:
+    """The product of probabilities and the sum of −log: one greatest where the other is least (slide 3.4, reason 4).
+
+    `ask` puts questions below that.
+    """
+    _heading("likelihood")
+    hits = controls.slider("hits", 1, 9, 7, 1)
+    (guess,) = link.held_numbers("guess", [0.4], 0.01, 0.99)
+    p = places(0.01, 0.99, 0.01, guess)
+    outcomes = one_hot([0] * hits + [1] * (10 - hits), 2)
+    mean = np.array([cross_entropy(np.tile([q, 1 - q], (10, 1)), outcomes) for q in p])
+    product = np.array([running_likelihood([q] * hits + [1 - q] * (10 - hits))[-1] for q in p])
+    best = int(np.abs(p - hits / 10).argmin())
+    mark = f"p = {hits / 10:g}"
+    _free_curves(
+        "guess", Axis(t("loss.guess"), (0, 1), format="probability"), p, guess,
+        [
+            Panel(Axis(t("loss.product"), (0, 1.25 * float(product[best])), format="exponential"),
+                  [Curve(t("loss.product"), product, ACCENT)], t("loss.product_alt", best=f"{hits / 10:g}"),
+                  [(hits / 10, float(product[best]), mark)]),
+            Panel(Axis(t("loss.mean_loss"), (0, 3)), [Curve(t("loss.mean_loss"), mean, TEXT)],
+                  t("loss.mean_alt", best=f"{hits / 10:g}"), [(hits / 10, float(mean[best]), mark)]),
+        ],
+    )  # fmt: skip
+    markup.notice(t("loss.likelihood_notice", hits=hits))
+    ask()
+    _underflow()
+
+
+def batch() -> Floats:
+    """The probabilities a model gave to what 5,000 samples turned out to be: between 0.3 and 0.95, two decimals."""
+    return np.random.Generator(np.random.Philox(0)).uniform(0.3, 0.95, MOST_SAMPLES).round(2)
+
+
+def _underflow() -> None:
+    """The same two for 1 to 5,000 samples: float64 loses the product and keeps the sum."""
+    st.header(t("loss.many"), anchor=False)
+    p = batch()
+    product, total = running_likelihood(p), running_negative_log(p)
+    lost = int(np.argmax(product == 0)) + 1
+    st.markdown(t("loss.many_try"))
+    (held,) = link.held_numbers("loss_n", [5.0], 1, MOST_SAMPLES)
+    n = int(held)
+    x = np.unique([*range(1, 21), *range(30, MOST_SAMPLES + 1, 10), lost - 1, lost, n]).astype(np.float64)
+    shown = x.astype(int) - 1
+    _free_curves(
+        "loss_n", Axis("n", (0, MOST_SAMPLES), format="integer"), x, float(n),
+        [
+            Panel(Axis(t("loss.product_n"), (1e-323, 1.0), log=True, format="float"),
+                  [Curve(t("loss.product_n"), product[shown], ACCENT)], t("loss.product_n_alt", lost=lost)),
+            Panel(Axis(t("loss.sum_n"), (0, float(np.ceil(total[-1] / 500) * 500))),
+                  [Curve(t("loss.sum_n"), total[shown], TEXT)], t("loss.sum_n_alt")),
+        ],
+    )  # fmt: skip
+    table, words = st.columns([1.25, 1], gap="large")
+    with table:
+        numbers = [i for i in range(n) if i < 5 or i == n - 1]
+        rows: list[markup.Row] = [
+            [str(i + 1), f"{p[i]:.2f}", decimal(-np.log(p[i])), _float(product[i]), decimal(total[i])] for i in numbers
+        ]
+        if n > 6:
+            rows.insert(5, ["⋮", "", "", "", ""])
+        markup.table([t("control.sample"), "p", "−log p", t("loss.product_n"), t("loss.sum_n")], rows)
+    with words:
+        markup.notice(t("loss.many_notice", lost=lost))
+
+
+def _free_curves(key: str, axis: Axis, x: Floats, here: float, panels: Sequence[Panel]) -> None:
+    """Curves whose point belongs to no class and is kept under the view's own key."""
+    curves(
+        f"{key}_curves", axis, x, here, panels, shape="circle", colour=TEXT,
+        on_move=lambda value: st.session_state.update({key: [value]}),
+    )  # fmt: skip
+
+
+def _float(value: float) -> str:
+    return "0.0" if value == 0 else exponential(value) if value < 1e-3 else decimal(value)
+
+
+def distance(at: Prediction) -> None:
+    """Cross-entropy as the label's own entropy and the divergence from it (slide 3.4, reason 1)."""
+    _heading("distance")
+    epsilon = controls.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
+    y = smoothed(at.target, len(at.z), epsilon)
+    H, KL, total = entropy(y), kl_divergence(y, at.p), cross_entropy(at.p, y)
+    markup.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        charts.show(
+            charts.grouped_bars(at.names, [("y", y), ("ŷ", at.p)], t("loss.probability")),
+            "distance",
+            t("loss.distance_alt", loss=decimal(KL)),
+        )
+    with right:
+        charts.show(
+            charts.stacked_bars(
+                [t("loss.now"), t("loss.at_best")],
+                [("H(y)", np.array([H, H])), ("KL(y‖ŷ)", np.array([KL, 0.0]))],
+                t("loss.cross_entropy_nats"),
+            ),
+            "parts",
+            t("loss.parts_alt", entropy=decimal(H), divergence=decimal(KL), loss=decimal(total)),
+        )
+    markup.notice(t("loss.distance_notice"))
+
+
+def check(at: Prediction) -> None:
+    """The analytic gradient ŷ − y beside numerical ones, with a step h to choose (slide 3.4, reason 3)."""
+    _heading("check")
+    (h,) = link.held_numbers("loss_h", [1e-3], 1e-13, 1e-1)
+    steps = np.unique(np.append(10.0 ** np.linspace(-13, -1, 121), h))
+    exact = softmax_cross_entropy(at.z, at.target)[1]
+
+    def loss(rows: Floats) -> Floats:
+        return -log_softmax(rows)[..., at.target]
+
+    methods = {"forward": forward_difference, "central": central_difference}
+    errors = {
+        name: np.array([np.abs(difference(loss, at.z, step) - exact).max() for step in steps])
+        for name, difference in methods.items()
+    }
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        looks: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
+        drawn = [partial(Curve, t(f"loss.{name}"), errors[name])(*looks[name]) for name in methods]
+        least = {name: float(steps[errors[name].argmin()]) for name in methods}
+        _free_curves(
+            "loss_h", Axis("h", (1e-13, 1e-1), log=True, format="exponential"), steps, h,
+            [Panel(Axis(t("loss.largest_error"), (1e-16, 1e-1), log=True, format="float"), drawn,
+                   t("loss.check_alt", forward=exponential(least["forward"]), central=exponential(least["central"])))],
+        )  # fmt: skip
+    with right:
+        columns = exact, *(difference(loss, at.z, h) for difference in methods.values())
+        markup.table(
+            ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)],
+            [
+                *_class_rows(at.names, columns, ("{:.12f}".format,) * 3),
+                [t("loss.largest_error"), "", *(_float(np.abs(column - exact).max()) for column in columns[1:])],
+            ],
+            caption=f"h = {exponential(h)}",
+        )
+        markup.notice(t("loss.check_notice"))
+        st.caption(t("loss.check_why"))
+
+
+def _heading(view: str) -> None:
+    st.header(t(f"loss.{view}"), anchor=False)
+    st.markdown(t(f"loss.{view}_try"))
+
+
+def _class_rows(
+    names: Sequence[str], columns: Sequence[Floats], writers: Sequence[Callable[[float], str]]
+) -> list[markup.Row]:
+    """A row for each class, in its colour: a number of each column, written its way."""
+    return [
+        [
+            markup.class_name(k, name),
+            *(
+                markup.in_class_colour(write(column[k]).replace("-", "−"), k)
+                for column, write in zip(columns, writers, strict=True)
+            ),
+        ]
+        for k, name in enumerate(names)
+    ]
+
+
+def _bracketed(value: float, k: int) -> markup.Html:
+    text = decimal(value)
+    return markup.in_class_colour(f"({text})" if value < 0 else text, k)
+
+
+def _index(k: int) -> str:
+    return "₁₂₃₄"[k]
+
+
+OF_ONE: dict[str, Callable[[Prediction], None]] = {
+    "price": price,
+    "against": against,
+    "distance": distance,
+    "check": check,
+}
+"""Views of the prediction that the bars make."""
+
+OF_OTHERS: dict[str, Callable[[Callable[[], None]], None]] = {"surface": surface, "likelihood": likelihood}
+"""Views with predictions of their own."""
+
+VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")
