@@ -361,7 +361,7 @@ def check(at: Prediction) -> None:
     """The analytic gradient ŷ − y beside numerical ones, with a step h to choose (slide 3.4, reason 3)."""
     _heading("check")
     (h,) = link.held_numbers("loss_h", [1e-3], 1e-13, 1e-1)
-    steps = np.unique(np.append(10.0 ** np.linspace(-13, -1, 121), h))
+    steps = 10.0 ** places(-13, -1, 0.1, float(np.log10(h)))
     exact = softmax_cross_entropy(at.z, at.target)[1]
 
     def loss(rows: Floats) -> Floats:

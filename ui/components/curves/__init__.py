@@ -73,9 +73,9 @@ class Panel:
 
 
 def places(low: float, high: float, step: float, here: float) -> Floats:
-    """The even places from low to high, and where one stands."""
-    count = round((high - low) / step)
-    return np.unique(np.append(np.linspace(low, high, count + 1), here))
+    """The even places from low to high, and where one stands, which stands in for one it all but coincides with."""
+    even = np.linspace(low, high, round((high - low) / step) + 1)
+    return np.sort(np.append(even[np.abs(even - here) > step / 100], here))
 
 
 def curves(
