@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,9 +14,6 @@ from core.metrics import Reliability
 from ui.numbers import probability
 from ui.theme import SHAPES, palette, presenting, scale
 
-MOST_LOSS = 5.2
-"""Up to where loss axes reach, in nats: the loss at a probability of 0.0055."""
-
 
 def show(figure: Figure, key: str, alt: str) -> None:
     """Draw a figure across its column."""
@@ -26,8 +22,8 @@ def show(figure: Figure, key: str, alt: str) -> None:
     )
 
 
-def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True, top: float | None = None) -> Figure:
-    """An empty figure in the reader's theme, axes named; the vertical axis from 0 to `top` if that is given."""
+def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> Figure:
+    """An empty figure in the reader's theme, axes named."""
     colours = palette()
     figure = Figure()
     size = 14 * scale()
@@ -44,7 +40,7 @@ def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True, top:
     )
     grid = {"gridcolor": colours.line, "zerolinecolor": colours.muted, "automargin": True, "fixedrange": True}
     figure.update_xaxes(title=x_name, **grid)
-    figure.update_yaxes(title=y_name, range=None if top is None else [0, top], **grid)
+    figure.update_yaxes(title=y_name, **grid)
     return figure
 
 
@@ -56,10 +52,7 @@ def line(figure: Figure, x: Floats, y: Floats, name: str, colour: str, dash: str
 def mark(
     figure: Figure, x: float, y: float, text: str, colour: str, *, symbol: str = "circle", side: str = "top right"
 ) -> None:
-    """Add a point with its value beside it; one beyond the top of the axis waits there, with an arrow."""
-    top = figure.layout.yaxis.range[1] if figure.layout.yaxis.range else math.inf
-    if y > top:
-        y, text, side = top, f"↑ {text}", "bottom right"
+    """Add a point with its value beside it."""
     figure.add_scatter(
         x=[x], y=[y], mode="markers+text", text=[text], textposition=side, showlegend=False,
         marker={
@@ -107,22 +100,6 @@ def grouped_bars(
     if top is not None:
         figure.update_yaxes(range=[0, top * 1.15])
     figure.update_layout(barmode="group", bargap=0.3)
-    return figure
-
-
-def stacked_bars(categories: Sequence[str], parts: Sequence[tuple[str, Floats]], x_name: str) -> Figure:
-    """A bar for each category, from the top down, made of named parts put end to end; the second is hatched."""
-    figure = blank(x_name, "", height=300)
-    colours = palette()
-    for (name, values), shape, colour in zip(parts, ("", "/"), (colours.muted, colours.accent), strict=True):
-        figure.add_bar(
-            y=list(categories), x=values, name=name, orientation="h", constraintext="none",
-            text=[f"{value:.3f}" for value in values], textposition="inside", insidetextanchor="middle",
-            textfont={"color": [colours.background if shape == "" else colours.text]},
-            marker={"color": colour, "pattern": {"shape": shape, "fgcolor": colour, "bgcolor": colours.surface}},
-        )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.45, legend_traceorder="normal")
-    figure.update_yaxes(autorange="reversed")
     return figure
 
 

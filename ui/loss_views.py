@@ -29,7 +29,7 @@ from core import (
     zero_one,
 )
 from core.activations import Floats
-from ui import charts, controls, link, markup
+from ui import controls, link, markup
 from ui.components.curves import Axis, Curve, Dash, Panel, curves, places
 from ui.components.logit_bars import HIGH, LOW
 from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MOST_STEPS, Place, loss_surface
@@ -42,6 +42,9 @@ LOGITS, VIEW, WAY = "loss_z", "loss_view", "surface_way"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 MOST_SAMPLES = 5000
+MOST_LOSS = 5.2
+"""Up to where axes of −log p reach, in nats: its value at a probability of 0.0055."""
+
 ROUNDING = float(np.finfo(np.float64).eps)
 
 
@@ -84,7 +87,7 @@ def price(at: Prediction) -> None:
         here = float(at.p[at.target])
         p = places(0.005, 1.0, 0.005, here)
         curve = Curve("−log p", -np.log(p) + 0.0, ACCENT, slope=-1 / p, slope_name=t("loss.slope"))
-        axis = Axis(t("loss.nats"), (0, charts.MOST_LOSS))
+        axis = Axis(t("loss.nats"), (0, MOST_LOSS))
         panel = Panel(axis, [curve], t("loss.price_alt"), [_example(0.7), _example(0.2)])
         _probability_curves("price", at, p, [panel])
         markup.notice(t("loss.price_notice"))
@@ -147,7 +150,7 @@ def against(at: Prediction) -> None:
         named = partial(Curve, t(f"loss.{name}"), colour=colour, dash=dash)
         values.append(named(np.array([value for value, _ in each])))
         pulls.append(named(np.array([-slope[at.target] for _, slope in each]) + 0.0))
-    top = charts.MOST_LOSS if over == "probability" else 9.0
+    top = MOST_LOSS if over == "probability" else 9.0
     panels = [
         Panel(Axis(t("loss.penalty"), (0, top)), values, t("loss.growth_alt")),
         Panel(Axis(t("loss.pull"), (0, 1.1)), pulls, t("loss.gradient_alt")),
@@ -339,21 +342,11 @@ def distance(at: Prediction) -> None:
     markup.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
     left, right = st.columns(2, gap="large")
     with left:
-        charts.show(
-            charts.grouped_bars(at.names, [("y", y), ("ŷ", at.p)], t("loss.probability")),
-            "distance",
-            t("loss.distance_alt", loss=decimal(KL)),
-        )
+        shares = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, at.p, strict=True)]
+        markup.paired_bars(at.names, shares, ("y", "ŷ"))
     with right:
-        charts.show(
-            charts.stacked_bars(
-                [t("loss.now"), t("loss.at_best")],
-                [("H(y)", np.array([H, H])), ("KL(y‖ŷ)", np.array([KL, 0.0]))],
-                t("loss.cross_entropy_nats"),
-            ),
-            "parts",
-            t("loss.parts_alt", entropy=decimal(H), divergence=decimal(KL), loss=decimal(total)),
-        )
+        rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
+        markup.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
     markup.notice(t("loss.distance_notice"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import hinge, softmax, softmax_cross_entropy, softmax_squared_error, zero_one
 from tests.pages.conftest import opened
-from tests.pages.test_pages import chart, decoded, markup
+from tests.pages.test_pages import markup
 from ui import loss_views
 from ui.components.loss_surface import Place
 from ui.i18n import catalogue
@@ -170,9 +171,11 @@ def test_cross_entropy_is_shown_as_scipys_entropy_and_divergence(epsilon: str) -
     y = (1 - float(epsilon)) * np.eye(4)[2] + float(epsilon) / 4
     H, KL = scipy.stats.entropy(y), scipy.stats.entropy(y, softmax(Z))
     assert f"{decimal(H + KL)} = {decimal(H)} + {decimal(KL)}" in markup(app)
-    parts = {trace["name"]: decoded(trace["x"]) for trace in chart(app, "parts")["data"]}
-    np.testing.assert_allclose(parts["H(y)"], [H, H], atol=1e-12)
-    np.testing.assert_allclose(parts["KL(y‖ŷ)"], [KL, 0], atol=1e-12)
+    assert f"{decimal(H)} + {decimal(KL)} = {decimal(H + KL)}</div>" in markup(app)
+    assert f"{decimal(H)} + 0.000 = {decimal(H)}</div>" in markup(app)
+    widths = [float(width) for width in re.findall(r'class="(?:solid|hatched)" style="width:([\d.]+)%', markup(app))]
+    np.testing.assert_allclose(np.reshape(widths[:8], (4, 2)), 80 * np.transpose([y, softmax(Z)]), atol=1e-3)
+    np.testing.assert_allclose(widths[8:], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
 
 
 def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:
