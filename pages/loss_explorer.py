@@ -10,7 +10,7 @@ from ui import controls, link, markup, predict, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import lesson, t
 from ui.loss_prompts import QUESTIONS
-from ui.loss_views import LOGITS, OF_ONE, OF_OTHERS, VIEW, VIEWS, Prediction
+from ui.loss_views import BARS, LOGITS, OF_ONE, OF_OTHERS, VIEW, VIEWS, Prediction
 from ui.numbers import decimal, probability
 from ui.page import page, workbench
 
@@ -40,7 +40,7 @@ def bars() -> Prediction:
     z = link.held_numbers(LOGITS, start, LOW, HIGH)
     prediction = Prediction(np.array(z), target, names)
     with at_hand:
-        logit_bars("loss_bars", z, names, target=target, on_logits=set_logits)
+        logit_bars(BARS, z, names, target=target, on_logits=set_logits)
         markup.formula(
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
             markup.in_class_colour(f"ŷ{'₁₂₃₄'[target]}", target),

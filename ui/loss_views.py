@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -30,7 +31,7 @@ from core import (
 )
 from core.activations import Floats
 from ui import controls, link, markup
-from ui.components.curves import Axis, Curve, Dash, Panel, curves, places
+from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, places
 from ui.components.logit_bars import HIGH, LOW
 from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MOST_STEPS, Place, loss_surface
 from ui.i18n import t
@@ -38,7 +39,7 @@ from ui.numbers import decimal, exponential, probability
 from ui.page import workbench
 from ui.theme import SHAPES
 
-LOGITS, VIEW, WAY = "loss_z", "loss_view", "surface_way"
+LOGITS, BARS, VIEW, WAY = "loss_z", "loss_bars", "loss_view", "surface_way"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 MOST_SAMPLES = 5000
@@ -71,12 +72,6 @@ class Prediction:
         rows = np.tile(self.z, (len(logits), 1))
         rows[:, self.target] = logits
         return rows
-
-    def move(self, logit: float) -> None:
-        """Set the true class's logit."""
-        st.session_state[LOGITS] = [
-            float(np.clip(logit, LOW, HIGH)) if k == self.target else float(value) for k, value in enumerate(self.z)
-        ]
 
 
 def price(at: Prediction) -> None:
@@ -114,11 +109,20 @@ def _example(p: float) -> tuple[float, float, str]:
 
 def _probability_curves(key: str, at: Prediction, p: Floats, panels: Sequence[Panel]) -> None:
     """Curves over the true class's probability; dragging sets it by moving that class's logit."""
+    with np.errstate(divide="ignore"):
+        logits = np.minimum(at.others + np.log(p) - np.log1p(-p), HIGH)
+    reach = float(sigmoid(LOW - at.others)), float(sigmoid(HIGH - at.others))
+    axis = Axis(t("loss.true_probability"), (0, 1), format="probability")
+    _prediction_curves(key, axis, at, p, logits, float(at.p[at.target]), panels, reach, "probability")
+
+
+def _prediction_curves(
+    key: str, axis: Axis, at: Prediction, x: Floats, logits: Floats, here: float, panels: Sequence[Panel],
+    reach: tuple[float, float], measure: Literal["probability", "margin"],
+) -> None:  # fmt: skip
     curves(
-        key, Axis(t("loss.true_probability"), (0, 1), format="probability"), p, float(at.p[at.target]), panels,
-        shape=SHAPES[at.target], colour=f"var(--class-{at.target})",
-        reach=(float(sigmoid(LOW - at.others)), float(sigmoid(HIGH - at.others))),
-        on_move=lambda p: at.move(at.others + float(np.log(p) - np.log1p(-p)) if p < 1 else HIGH),
+        key, axis, x, here, panels, shape=SHAPES[at.target], colour=f"var(--class-{at.target})", reach=reach,
+        bars=Bars(BARS, at.z, at.target, logits, measure),
     )  # fmt: skip
 
 
@@ -158,11 +162,9 @@ def against(at: Prediction) -> None:
     if over == "probability":
         _probability_curves("against_probability", at, x, panels)
     else:
-        curves(
-            "against_margin", Axis(t("loss.margin"), (-8, 8)), x, margin, panels, shape=SHAPES[at.target],
-            colour=f"var(--class-{at.target})", reach=(LOW - rival, HIGH - rival),
-            on_move=lambda margin: at.move(rival + margin),
-        )  # fmt: skip
+        reach = LOW - rival, HIGH - rival
+        axis = Axis(t("loss.margin"), (-8, 8))
+        _prediction_curves("against_margin", axis, at, x, rival + x, margin, panels, reach, "margin")
     results = {name: loss(at.z, at.target) for name, (loss, _, _) in LOSSES.items()}
     table, words = st.columns([1.25, 1], gap="large")
     with table:

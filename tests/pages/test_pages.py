@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -29,11 +27,6 @@ NONSENSE = {
 
 def markup(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def chart(app: AppTest, key: str) -> dict[str, list[dict[str, object]]]:
-    charts = {element.proto.id.split("-")[-1]: json.loads(element.proto.spec) for element in app.get("plotly_chart")}
-    return charts[f"{key}_chart"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -83,15 +76,6 @@ def test_the_slides_losses_come_out(p: str, loss: str) -> None:
     app.button(key=f"example_{p}").click().run()
     assert f"= {loss}</div>" in markup(app)
     assert f"{loss} = L" in markup(app)
-
-
-def decoded(values: object) -> object:
-    """Plotly's base64 arrays as numbers."""
-    if isinstance(values, dict):
-        import base64
-
-        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
-    return values
 
 
 def test_the_update_table_is_cores() -> None:

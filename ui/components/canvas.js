@@ -35,15 +35,6 @@ function freshContext(canvas, font) {
   return context;
 }
 
-/** An element with a class and text, put at the end of another. */
-function appended(parent, tag, className, text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  parent.append(element);
-  return element;
-}
-
 /** Call `redraw` when the element's size, or the reader's theme, has changed; gives what ends that. */
 function onNewLook(element, redraw) {
   const ink = () => getComputedStyle(element).color;

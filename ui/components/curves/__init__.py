@@ -1,7 +1,8 @@
 """Curves with a point that one can drag along them, followed in the same frame.
 
 Python sends the curves at so many places that the hand can be at any of them: each number shown while one drags is
-`core`'s own, and the browser computes nothing. On release Python is told the place, and everything else follows.
+`core`'s own, and the browser computes none. Where the curves are about the prediction that some bars make, the bars
+follow the point, and the point the bars, in the same frame. On release Python is told, and everything else follows.
 """
 
 from __future__ import annotations
@@ -21,13 +22,9 @@ from ui.theme import presenting
 
 HERE = Path(__file__).parent
 PARTS = (
-    "../exponential.js",
-    "../decimal.js",
-    "../logit_bars/activations.js",
-    "../axes.js",
-    "../canvas.js",
+    "../exponential.js", "../decimal.js", "../hand.js", "../logit_bars/activations.js", "../axes.js", "../canvas.js",
     "curves.js",
-)
+)  # fmt: skip
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 Format = Literal["decimal", "probability", "integer", "exponential", "float"]
 """How a number is written beside the curves; "float" is exponential, with 0 as float64 prints it, 0.0."""
@@ -72,6 +69,20 @@ class Panel:
     marks: Sequence[tuple[float, float, str]] = field(default=())
 
 
+@dataclass(frozen=True)
+class Bars:
+    """The logit bars whose class `k` the point moves: their key and logits, and that class's logit at each place (m,).
+
+    `measure` is what the places are of the bars' logits: the probability of class k, or its margin.
+    """
+
+    key: str
+    logits: Floats
+    k: int
+    at: Floats
+    measure: Literal["probability", "margin"]
+
+
 def places(low: float, high: float, step: float, here: float) -> Floats:
     """The even places from low to high, and where one stands, which stands in for one it all but coincides with."""
     even = np.linspace(low, high, round((high - low) / step) + 1)
@@ -87,12 +98,14 @@ def curves(
     *,
     shape: str,
     colour: str,
-    on_move: Callable[[float], None],
+    bars: Bars | None = None,
+    on_move: Callable[[float], None] | None = None,
     reach: tuple[float, float] = (-np.inf, np.inf),
 ) -> None:
     """Draw panels over the places `x` (m,), which increase; one stands at `here`, which is one of them.
 
-    `on_move` is called with the place the point was dragged to, one in `reach`. The point has a shape and a colour.
+    Dragging the point, to a place in `reach`, moves `bars`, which tell Python; without any, `on_move` is called with
+    the place. The point has a shape and a colour.
     """
     said_key = f"{key}:said"
     within = np.flatnonzero((x >= reach[0]) & (x <= reach[1]))
@@ -114,11 +127,14 @@ def curves(
         "at": at,
         "reach": [min(int(within[0]), at), max(int(within[-1]), at)],
         "said": st.session_state.get(said_key, 0),
+        "bars": bars and {"key": bars.key, "logits": bars.logits.tolist(), "k": bars.k, "measure": bars.measure},
         "shape": shape,
         "colour": colour,
         "enlarged": presenting(),
     }
     arrays = {"x": x}
+    if bars is not None:
+        arrays["logit"] = bars.at
     for i, panel in enumerate(panels):
         for j, curve in enumerate(panel.curves):
             arrays[f"y{i}_{j}"] = curve.y
@@ -127,7 +143,9 @@ def curves(
 
     def take() -> None:
         moved = st.session_state[key].get("moved")
-        if isinstance(moved, dict) and isinstance(place := moved.get("at"), int) and 0 <= place < len(x):
+        if not isinstance(moved, dict) or on_move is None:
+            return
+        if isinstance(place := moved.get("at"), int) and 0 <= place < len(x):
             st.session_state[said_key] = moved.get("said")
             on_move(float(x[place]))
 

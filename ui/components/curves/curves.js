@@ -21,7 +21,14 @@ class Curves {
     this.root = root;
     this.held = false;
     this.said = 0;
-    this.close = onNewLook(root, () => this.redraw());
+    this.unwatch = onNewLook(root, () => this.redraw());
+    this.deaf = () => {};
+  }
+
+  close() {
+    this.unwatch();
+    this.deaf();
+    clearTimeout(this.resting);
   }
 
   /** Take what Python says, unless the point is in the reader's hand or Python has not heard yet where it is. */
@@ -29,6 +36,10 @@ class Curves {
     this.tell = tell;
     if (this.held || data.said < this.said) return;
     this.said = data.said;
+    if (data.bars?.key !== this.data?.bars?.key) {
+      this.deaf();
+      this.deaf = data.bars ? hear("drawn", data.bars.key, (bars) => this.follow(bars)) : () => {};
+    }
     this.data = data;
     this.at = data.at;
     const layout = JSON.stringify([data.axis, data.panels.map(({ curves, alt, axis }) => [curves, alt, axis]), data.enlarged]);
@@ -43,18 +54,18 @@ class Curves {
     const { panels, axis } = this.data;
     const focused = this.root.getRootNode().activeElement?.classList.contains("handle");
     this.root.replaceChildren();
-    this.readout = appended(this.root, "p", "at");
+    this.readout = add(this.root, "p", "at");
     this.readout.dataset.testid = "curves-at";
-    const grid = appended(this.root, "div", "panels");
+    const grid = add(this.root, "div", "panels");
     this.panels = panels.map((panel, i) => {
-      const figure = appended(grid, "figure", "");
-      const plot = appended(figure, "div", panels.length === 1 ? "plot tall" : "plot");
-      const canvas = appended(plot, "canvas", "");
+      const figure = add(grid, "figure", "");
+      const plot = add(figure, "div", panels.length === 1 ? "plot tall" : "plot");
+      const canvas = add(plot, "canvas", "");
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", panel.alt);
-      const handle = appended(plot, "div", "handle");
+      const handle = add(plot, "div", "handle");
       this.drag(plot, i);
-      const legend = appended(figure, "figcaption", "");
+      const legend = add(figure, "figcaption", "");
       const entries = panel.curves.map((curve, j) => this.entry(legend, curve, `${i}-${j}`));
       return { plot, canvas, handle, entries };
     });
@@ -69,14 +80,14 @@ class Curves {
 
   /** A curve's line in the legend, with its number where one stands. */
   entry(legend, curve, name) {
-    const entry = appended(legend, "span", "entry");
+    const entry = add(legend, "span", "entry");
     const line = `<line x1="0" y1="5" x2="34" y2="5" stroke-width="3" stroke-dasharray="${DASHES[curve.dash].join(" ")}"/>`;
     entry.innerHTML = `<svg viewBox="0 0 34 10" aria-hidden="true">${line}</svg>`;
     entry.querySelector("line").style.stroke = curve.colour;
-    appended(entry, "span", "", curve.name);
-    const value = appended(entry, "b", "");
+    add(entry, "span", "", curve.name);
+    const value = add(entry, "b", "");
     value.dataset.testid = `curve-${name}`;
-    const slope = curve.slopeName ? appended(appended(legend, "span", "entry", curve.slopeName), "b", "") : null;
+    const slope = curve.slopeName ? add(add(legend, "span", "entry", curve.slopeName), "b", "") : null;
     if (slope) slope.dataset.testid = `slope-${name}`;
     return { value, slope };
   }
@@ -151,12 +162,31 @@ class Curves {
   go(place) {
     this.at = place;
     this.draw();
+    if (this.data.bars) this.moveBars(false);
   }
 
   release() {
     this.held = false;
+    if (this.data.bars) return this.moveBars(true);
     this.said += 1;
     this.tell("moved", { at: this.at, said: this.said });
+  }
+
+  moveBars(released) {
+    const { key, logits, k } = this.data.bars;
+    announce("move", { bars: key, logits: logits.map((z, i) => (i === k ? this.data.logit[this.at] : z)), released });
+  }
+
+  /** Stand at the place nearest to where the bars are while the reader moves them. */
+  follow({ logits, moving }) {
+    if (this.held || !moving) return;
+    const { bars: { k, measure }, x } = this.data;
+    const rival = Math.max(...logits.filter((_, i) => i !== k));
+    const here = measure === "margin" ? logits[k] - rival : softmax(logits)[k];
+    let best = 0;
+    for (let place = 1; place < x.length; place++) if (Math.abs(x[place] - here) < Math.abs(x[best] - here)) best = place;
+    this.at = best;
+    this.draw();
   }
 
   // ---- drawing ----

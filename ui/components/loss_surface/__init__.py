@@ -26,7 +26,14 @@ CAMERA = (0.6, 0.65, 1.0, 0.0, 0.0)
 """Turned by and tilted by, in radians; zoom; and where on the plane the window's middle is."""
 
 CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), (-HALF, HALF), (-HALF, HALF))
-PARTS = ("../exponential.js", "../decimal.js", "../logit_bars/activations.js", "../axes.js", "../canvas.js")
+PARTS = (
+    "../exponential.js",
+    "../decimal.js",
+    "../hand.js",
+    "../logit_bars/activations.js",
+    "../axes.js",
+    "../canvas.js",
+)
 OWN_PARTS = ("descent.js", "relief.js", "surface.js")
 
 _component = st.components.v2.component(

@@ -26,7 +26,6 @@ class Surface {
     this.held = null;
     this.said = 0;
     this.playing = false;
-    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.unwatch = onNewLook(root, () => this.redraw());
     this.wire();
   }
@@ -51,7 +50,7 @@ class Surface {
     this.begin(data.start);
     for (let s = 0; s < data.steps; s++) this.addStep();
     // Further down the same way, as the answer to a question: let the reader see how.
-    const onward = from !== null && from < data.steps && !this.calm.matches;
+    const onward = from !== null && from < data.steps && !calm();
     this.position = onward ? from : data.steps;
     this.write();
     this.redraw();
@@ -103,17 +102,17 @@ class Surface {
       ["reset", texts.reset, () => this.resetCamera()],
     ]);
     const line = (cells, parent, lit) => {
-      const row = appended(parent, "tr", lit ? "lit" : "");
+      const row = add(parent, "tr", lit ? "lit" : "");
       return cells.map(([tag, text, scope]) => {
-        const cell = appended(row, tag, "", text);
+        const cell = add(row, tag, "", text);
         if (scope) cell.scope = scope;
         return cell;
       });
     };
     const table = this.find("table");
     table.replaceChildren();
-    line(["", "z", "ŷ", "y", "ŷ − y"].map((text) => ["th", text, "col"]), appended(table, "thead", ""), false);
-    const body = appended(table, "tbody", "");
+    line(["", "z", "ŷ", "y", "ŷ − y"].map((text) => ["th", text, "col"]), add(table, "thead", ""), false);
+    const body = add(table, "tbody", "");
     this.cells = names.map((name, k) => {
       const cells = [["th", `${glyphs[k]} ${name}`, "row"], ["td", ""], ["td", ""], ["td", k === this.data.target ? "1" : "0"], ["td", ""]];
       const row = line(cells, body, k === this.data.target);
@@ -126,7 +125,7 @@ class Surface {
   buttons(selector, label, wanted) {
     const group = this.find(selector);
     group.setAttribute("aria-label", label);
-    while (group.children.length < wanted.length) appended(group, "button", "");
+    while (group.children.length < wanted.length) add(group, "button", "");
     wanted.forEach(([name, text, act, title], i) => {
       const button = group.children[i];
       Object.assign(button, { type: "button", textContent: text, onclick: act });
@@ -280,7 +279,7 @@ class Surface {
     this.gliding = run;
     const tick = (now) => {
       if (this.gliding !== run) return;
-      const share = this.calm.matches ? 1 : Math.min(Math.max((now - start) / during, 0), 1);
+      const share = calm() ? 1 : Math.min(Math.max((now - start) / during, 0), 1);
       this.position = from + (to - from) * share * share * (3 - 2 * share);
       this.draw();
       if (share < 1) return requestAnimationFrame(tick);
@@ -302,8 +301,8 @@ class Surface {
       before = now;
       waited += elapsed;
       // With reduced motion the point changes its place twice a second, and does not glide.
-      if (!this.calm.matches || waited >= 500) {
-        this.advance((STEPS_A_SECOND * (this.calm.matches ? waited : elapsed)) / 1000);
+      if (!calm() || waited >= 500) {
+        this.advance((STEPS_A_SECOND * (calm() ? waited : elapsed)) / 1000);
         waited = 0;
       }
       if (this.playing) requestAnimationFrame(tick);
@@ -314,7 +313,7 @@ class Surface {
   advance(steps) {
     const to = this.position + steps;
     while (this.trail.length - 1 < to && this.canStep()) this.addStep();
-    this.position = Math.min(this.calm.matches ? Math.round(to) : to, this.trail.length - 1);
+    this.position = Math.min(calm() ? Math.round(to) : to, this.trail.length - 1);
     const sure = softmax(this.trail[Math.floor(this.position)])[this.data.target] > SURE;
     if (sure || this.position >= this.data.mostSteps) this.pause();
     this.draw();
