@@ -367,7 +367,7 @@ def check(at: Prediction) -> None:
         name: np.array([np.abs(difference(loss, at.z, step) - exact).max() for step in steps])
         for name, difference in methods.items()
     }
-    left, right = st.columns([1.25, 1], gap="large")
+    left, right = st.columns([1.05, 1], gap="large")
     with left:
         looks: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
         drawn = [partial(Curve, t(f"loss.{name}"), errors[name])(*looks[name]) for name in methods]
@@ -382,7 +382,7 @@ def check(at: Prediction) -> None:
         markup.table(
             ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)],
             [
-                *_class_rows(at.names, columns, ("{:.12f}".format,) * 3),
+                *_class_rows(at.names, columns, ("{:.10f}".format,) * 3),
                 [t("loss.largest_error"), "", *(_float(np.abs(column - exact).max()) for column in columns[1:])],
             ],
             caption=f"h = {exponential(h)}",

@@ -125,6 +125,15 @@ def test_the_point_on_the_curve_follows_a_bar_before_it_is_released(base: str, v
     assert number(view, "curves-at") == pytest.approx(p, abs=1e-6)
 
 
+def test_an_example_brings_bars_and_point_to_the_same_place(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en")
+    view.get_by_role("button", name="ŷ = [0.1, 0.7, 0.1, 0.1]").click()
+    at_rest(view)
+    view.wait_for_timeout(500)
+    assert number(view, "curves-at") == pytest.approx(0.7, abs=1e-12)
+    expect(view.get_by_test_id("curve-0-0")).to_have_text("0.357")
+
+
 def test_the_point_follows_the_curve_where_it_is_steep(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     drag_by(view, view.get_by_test_id("curves-point"), -330, -230)

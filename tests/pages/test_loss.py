@@ -188,7 +188,7 @@ def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:
         assert 5 < best < len(errors) - 5
         assert min(errors[0], errors[-1]) > 100 * errors[best]
     for value in softmax_cross_entropy(Z, 2)[1]:
-        assert f"{value:.12f}".replace("-", "−") in markup(app)
+        assert f"{value:.10f}".replace("-", "−") in markup(app)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -21,6 +21,7 @@ class Curves {
     this.root = root;
     this.held = false;
     this.said = 0;
+    this.following = false;
     this.unwatch = onNewLook(root, () => this.redraw());
     this.deaf = () => {};
   }
@@ -101,7 +102,7 @@ class Curves {
   }
 
   area(panel) {
-    const left = this.font * 4.2, bottom = this.font * 3.5, top = 8, right = this.font * 1.4;
+    const left = this.font * 5, bottom = this.font * 3.5, top = 8, right = this.font * 1.4;
     return { left, top, width: panel.plot.clientWidth - left - right, height: panel.plot.clientHeight - top - bottom };
   }
 
@@ -177,9 +178,10 @@ class Curves {
     announce("move", { bars: key, logits: logits.map((z, i) => (i === k ? this.data.logit[this.at] : z)), released });
   }
 
-  /** Stand at the place nearest to where the bars are while the reader moves them. */
+  /** Stand at the place nearest to where the bars are while they move, and where they come to rest. */
   follow({ logits, moving }) {
-    if (this.held || !moving) return;
+    if (this.held || !(moving || this.following)) return;
+    this.following = moving;
     const { bars: { k, measure }, x } = this.data;
     const rival = Math.max(...logits.filter((_, i) => i !== k));
     const here = measure === "margin" ? logits[k] - rival : softmax(logits)[k];
@@ -239,13 +241,13 @@ class Curves {
     panel.curves.forEach((_, j) => this.drawTangent(context, i, j));
     context.restore();
     for (const [x, y, text] of panel.marks) this.drawMark(context, area, panel.axis, x, y, text);
-    panel.curves.forEach((_, j) => this.drawPoint(context, i, j));
+    for (let j = panel.curves.length - 1; j >= 0; j--) this.drawPoint(context, i, j); // the one held lies on top
   }
 
   /** What an axis needs drawn: powers of ten where it is logarithmic. */
   marked({ range, name, log }) {
     if (!log) return { range, name };
-    const ends = range.map(Math.log10), step = Math.max(1, Math.round((ends[1] - ends[0]) / 6)), marks = [];
+    const ends = range.map(Math.log10), step = niceCeil(Math.max(1, (ends[1] - ends[0]) / 6)), marks = [];
     for (let n = Math.ceil(ends[0] - 1e-9); n <= ends[1] + 1e-9; n++) {
       if (n % step === 0) marks.push([n, exponential(10 ** n).split("×")[1]]);
     }

@@ -10,11 +10,13 @@ function tint(loss) {
   return 1 / (1 + loss);
 }
 
-/** A colour between the background and the accent. */
-function shade(theme, strength, light = 1) {
+/** What gives colours between a theme's background and its accent, under a light. */
+function shading(theme) {
   const ground = channels(theme.background), accent = channels(theme.accent);
-  const mixed = ground.map((value, i) => (value + strength * (accent[i] - value)) * light);
-  return `rgb(${mixed.map(Math.round).join(",")})`;
+  return (strength, light = 1) => {
+    const mixed = ground.map((value, i) => Math.round((value + strength * (accent[i] - value)) * light));
+    return `rgb(${mixed.join(",")})`;
+  };
 }
 
 /** A place on the plane in units of a window, −1 … 1 along both sides. */
@@ -52,10 +54,10 @@ class ContourMap {
 
   draw(context, target) {
     const { theme, font, axisNames } = this.view, { middle, half } = this.window, { area } = this;
-    const field = heights(this.window, FINE, target), cell = area.width / FINE;
+    const field = heights(this.window, FINE, target), cell = area.width / FINE, shade = shading(theme);
     for (let j = 0; j < FINE; j++) {
       for (let i = 0; i < FINE; i++) {
-        context.fillStyle = shade(theme, 0.62 * tint(field[j * (FINE + 1) + i]));
+        context.fillStyle = shade(0.62 * tint(field[j * (FINE + 1) + i]));
         context.fillRect(area.left + i * cell, area.top + area.height - (j + 1) * cell, cell + 0.6, cell + 0.6);
       }
     }
@@ -132,17 +134,38 @@ class ContourMap {
   }
 }
 
-/** The solid: the loss as height over the same window, without perspective. */
+/** The loss over a window as heights 0 … TALL and as tinted cells, whichever way one looks at it. */
+class Relief {
+  constructor(theme, window, target) {
+    const side = COARSE, width = side + 1, shade = shading(theme);
+    this.field = heights(window, side, target);
+    this.low = Math.min(...this.field);
+    this.high = Math.max(...this.field);
+    this.corners = Array.from(this.field, (loss, at) => [
+      (2 * (at % width)) / side - 1, (2 * Math.floor(at / width)) / side - 1, this.height(loss),
+    ]);
+    this.fills = Array.from(this.field, (loss, at) => {
+      const slope = (side / 2) * (this.height(this.field[at + 1] ?? loss) - this.height(loss));
+      const rise = (side / 2) * (this.height(this.field[at + width] ?? loss) - this.height(loss));
+      const light = 0.8 + (0.2 * (1 + 0.5 * slope + 0.7 * rise)) / Math.hypot(slope, rise, 1);
+      return shade(0.15 + 0.6 * tint(loss), Math.min(light, 1));
+    });
+  }
+
+  height(loss) {
+    return (TALL * (loss - this.low)) / (this.high - this.low);
+  }
+}
+
+/** The solid: a relief seen through a camera, without perspective. */
 class Solid {
-  constructor(view, window, [turn, tilt], target) {
+  constructor(view, window, [turn, tilt], target, relief) {
     const { width, height } = view;
     this.view = view;
     this.window = window;
     this.target = target;
     this.sines = { turn: [Math.cos(turn), Math.sin(turn)], tilt: [Math.cos(tilt), Math.sin(tilt)] };
-    this.field = heights(window, COARSE, target);
-    this.low = Math.min(...this.field);
-    this.high = Math.max(...this.field);
+    this.relief = relief;
     const tall = 2.9 * this.sines.tilt[1] + TALL * this.sines.tilt[0]; // at any turn
     this.size = Math.min((width - 4 * view.font) / 2.83, (height - view.font) / tall);
     this.middle = [width / 2, height / 2 + (TALL / 2) * this.sines.tilt[0] * this.size];
@@ -155,14 +178,10 @@ class Solid {
     return [this.middle[0] + this.size * across, this.middle[1] - this.size * (away * sp + z * cp)];
   }
 
-  height(loss) {
-    return (TALL * (loss - this.low)) / (this.high - this.low || 1);
-  }
-
   pixel(u, v) {
     const { middle, half } = this.window, [x, y] = within(this.window, u, v);
     const loss = lossOf([middle[0] + half * x, middle[1] + half * y, 0], this.target);
-    return this.project(x, y, this.height(loss));
+    return this.project(x, y, this.relief.height(loss));
   }
 
   /** The place whose point on the surface is nearest to a pixel, near where one was if several are. */
@@ -188,19 +207,16 @@ class Solid {
   draw(context) {
     const { theme } = this.view, [ct, st] = this.sines.turn, side = COARSE, width = side + 1;
     this.drawBase(context);
-    const corner = (i, j) => this.project((2 * i) / side - 1, (2 * j) / side - 1, this.height(this.field[j * width + i]));
-    const corners = Array.from({ length: width * width }, (_, at) => corner(at % width, Math.floor(at / width)));
+    const corners = this.relief.corners.map((corner) => this.project(...corner));
     const along = (towards) => Array.from({ length: side }, (_, i) => (towards > 0 ? side - 1 - i : i));
     context.lineWidth = 0.6;
     context.lineJoin = "round";
+    context.strokeStyle = theme.muted;
+    // From far to near, so that what is near covers what is far.
     for (const j of along(ct)) {
       for (const i of along(st)) {
-        const at = j * width + i, loss = this.field[at];
-        const slope = (side / 2) * (this.height(this.field[at + 1]) - this.height(loss));
-        const rise = (side / 2) * (this.height(this.field[at + width]) - this.height(loss));
-        const light = 0.8 + (0.2 * (1 + 0.5 * slope + 0.7 * rise)) / Math.hypot(slope, rise, 1);
-        context.fillStyle = shade(theme, 0.15 + 0.6 * tint(loss), Math.min(light, 1));
-        context.strokeStyle = theme.muted;
+        const at = j * width + i;
+        context.fillStyle = this.relief.fills[at];
         context.beginPath();
         for (const k of [at, at + 1, at + width + 1, at + width]) context.lineTo(...corners[k]);
         context.closePath();
@@ -242,25 +258,25 @@ class Solid {
 
   /** How high is how much: a scale where the solid ends on the left. */
   drawScale(context) {
-    const { theme, font } = this.view;
+    const { theme, font } = this.view, { relief } = this, { low, high } = relief;
     const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].sort((a, b) => this.project(...a, 0)[0] - this.project(...b, 0)[0]);
-    const at = (loss) => this.project(...corners[0], this.height(loss));
+    const at = (loss) => this.project(...corners[0], relief.height(loss));
     context.strokeStyle = theme.muted;
     context.fillStyle = theme.text;
     context.lineWidth = 1;
     context.textAlign = "right";
     context.textBaseline = "middle";
     context.beginPath();
-    context.moveTo(...at(this.low));
-    context.lineTo(...at(this.high));
-    for (const loss of ticks(this.low, this.high, 4)) {
+    context.moveTo(...at(low));
+    context.lineTo(...at(high));
+    for (const loss of ticks(low, high, 4)) {
       const [x, y] = at(loss);
       context.moveTo(x, y);
       context.lineTo(x - 4, y);
-      if (loss > this.low + 0.1 * (this.high - this.low)) context.fillText(tickLabel(loss), x - 7, y);
+      if (loss > low + 0.1 * (high - low)) context.fillText(tickLabel(loss), x - 7, y);
     }
     context.stroke();
-    const [x, y] = at(this.high);
+    const [x, y] = at(high);
     context.textAlign = "center";
     context.fillText("L", x, y - font);
   }

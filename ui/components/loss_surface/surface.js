@@ -391,8 +391,13 @@ class Surface {
   drawGround() {
     if (!this.view) return;
     const [turn, tilt, zoom, u, v] = this.camera, window = { middle: [u, v], half: this.data.half / zoom };
+    if (this.solid) {
+      const seen = JSON.stringify([this.theme, window, this.data.target]);
+      if (seen !== this.seen) this.relief = new Relief(this.theme, window, this.data.target);
+      this.seen = seen;
+    }
     this.picture = this.solid
-      ? new Solid(this.view, window, [turn, tilt], this.data.target)
+      ? new Solid(this.view, window, [turn, tilt], this.data.target, this.relief)
       : new ContourMap(this.view, window);
     this.picture.draw(freshContext(this.named("view"), this.view.family), this.data.target);
     this.named("view").dataset.camera = this.camera.join(",");
