@@ -67,6 +67,12 @@ class Prediction:
         """log Σ e^{zⱼ} over the classes that are not true: what the true logit is up against."""
         return float(np.logaddexp.reduce(np.delete(self.z, self.target)))
 
+    def true_logits(self, p: Floats) -> Floats:
+        """The true class's logits that give it probabilities p (m,); HIGH for what float64 rounds to 1."""
+        within = p < 1
+        p = np.where(within, p, 0.5)
+        return np.where(within, self.others + np.log(p) - np.log1p(-p), HIGH)
+
     def with_true_logit(self, logits: Floats) -> Floats:
         """Rows (m, K): this prediction with the true class's logit set to each of (m,)."""
         rows = np.tile(self.z, (len(logits), 1))
@@ -109,11 +115,9 @@ def _example(p: float) -> tuple[float, float, str]:
 
 def _probability_curves(key: str, at: Prediction, p: Floats, panels: Sequence[Panel]) -> None:
     """Curves over the true class's probability; dragging sets it by moving that class's logit."""
-    with np.errstate(divide="ignore"):
-        logits = np.minimum(at.others + np.log(p) - np.log1p(-p), HIGH)
     reach = float(sigmoid(LOW - at.others)), float(sigmoid(HIGH - at.others))
     axis = Axis(t("loss.true_probability"), (0, 1), format="probability")
-    _prediction_curves(key, axis, at, p, logits, float(at.p[at.target]), panels, reach, "probability")
+    _prediction_curves(key, axis, at, p, at.true_logits(p), float(at.p[at.target]), panels, reach, "probability")
 
 
 def _prediction_curves(
@@ -146,7 +150,7 @@ def against(at: Prediction) -> None:
         rows = at.with_true_logit(rival + x)
     else:
         x = places(0.005, 0.995, 0.005, float(at.p[at.target]))
-        rows = at.with_true_logit(at.others + np.log(x) - np.log1p(-x))
+        rows = at.with_true_logit(at.true_logits(x))
     values: list[Curve] = []
     pulls: list[Curve] = []
     for name, (loss, colour, dash) in LOSSES.items():

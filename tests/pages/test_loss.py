@@ -65,7 +65,7 @@ def test_the_price_is_minus_log_p_and_its_tangent_minus_one_over_p() -> None:
 def test_dragging_the_point_moves_the_true_logit_alone() -> None:
     at = loss_views.Prediction(np.array(Z), 2, "abcd")
     for p in (0.001, 0.3, 0.99):
-        z = at.with_true_logit(np.array([at.others + scipy.special.logit(p)]))[0]
+        z = at.with_true_logit(at.true_logits(np.array([p])))[0]
         assert softmax(z)[2] == pytest.approx(p)
         np.testing.assert_array_equal(np.delete(z, 2), np.delete(Z, 2))
 
@@ -89,6 +89,19 @@ def test_the_losses_on_one_axis_are_cores(axis: str) -> None:
         cells = "".join(f'<td><span class="number" style="color:var(--class-{k})">{decimal(s)}</span></td>'
                         for k, s in enumerate(slope))  # fmt: skip
         assert f"<td>{decimal(value)}</td>{cells}" in markup(app)
+
+
+@pytest.mark.parametrize("view", ["price", "against", "distance", "check"])
+@pytest.mark.parametrize("z", ["-12,-12,12,-12", "12,12,-12,12", "12,12,12,12"])
+def test_bars_at_their_ends_break_no_view(view: str, z: str) -> None:
+    for axis in ("probability", "margin"):
+        app = opened("loss_explorer", loss_view=view, against=axis, loss_z=z, target="2", epsilon="0")
+        assert not app.exception
+        assert not re.search(r"\bNaN\b|∞", markup(app))
+        if view in ("price", "against"):
+            data = sent(app, "curves")
+            assert all(np.isfinite(data[name]).all() for name in data if re.match(r"x|y\d|slope", name))
+            assert (np.diff(data["x"]) > 0).all()
 
 
 def test_sure_and_wrong_squared_error_lets_go_and_cross_entropy_does_not() -> None:

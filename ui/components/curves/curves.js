@@ -110,11 +110,12 @@ class Curves {
     return this.data[`y${i}_${j}`][place];
   }
 
-  /** Pixels of curve j of panel i at a place; what lies beyond the axis waits at its end. */
+  /** Pixels of curve j of panel i at a place; what lies beyond an axis waits at its end. */
   pixel(i, j, place = this.at) {
-    const area = this.area(this.panels[i]);
-    const up = Math.min(Math.max(this.along(this.data.panels[i].axis, this.y(i, j, place)), 0), 1);
-    return [area.left + this.along(this.data.axis, this.data.x[place]) * area.width, area.top + (1 - up) * area.height];
+    const area = this.area(this.panels[i]), within = (share) => Math.min(Math.max(share, 0), 1);
+    const across = within(this.along(this.data.axis, this.data.x[place]));
+    const up = within(this.along(this.data.panels[i].axis, this.y(i, j, place)));
+    return [area.left + across * area.width, area.top + (1 - up) * area.height];
   }
 
   /** The place nearest to the pointer: on a lone curve as the crow flies, else straight up or down. */
