@@ -10,7 +10,9 @@ from ui import controls, link, markup, predict, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import lesson, t
 from ui.loss_prompts import QUESTIONS
-from ui.loss_views import BARS, LOGITS, OF_ONE, OF_OTHERS, VIEW, VIEWS, Prediction
+from ui.loss_samples import likelihood
+from ui.loss_surface import surface
+from ui.loss_views import BARS, LOGITS, OF_ONE, VIEW, VIEWS, Prediction
 from ui.numbers import decimal, probability
 from ui.page import page, workbench
 
@@ -59,5 +61,5 @@ with page("loss_explorer"):
         ask()
         OF_ONE[view](prediction)
     else:
-        OF_OTHERS[view](ask)
+        {"surface": surface, "likelihood": likelihood}[view](ask)
     st.markdown(lesson("cross_entropy"))

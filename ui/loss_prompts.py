@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core import smoothed
-from ui.loss_views import LOGITS, VIEW, WAY
+from ui.loss_surface import START, WAY
+from ui.loss_views import LOGITS, VIEW
 from ui.predict import Question
 from ui.scenarios import SLIDE_PROBABILITIES, logits_for
 
@@ -29,7 +30,7 @@ def _surface(steps: int) -> Callable[[], None]:
 
     def put() -> None:
         st.session_state.update(
-            {VIEW: "surface", "surface_from": [-4.0, 3.0], "surface_steps": [float(steps)], "surface_target": 0,
+            {VIEW: "surface", "surface_from": list(START), "surface_steps": [float(steps)], "surface_target": 0,
              "surface_rate": 1.0, WAY: (0, 1.0)}
         )  # fmt: skip
 

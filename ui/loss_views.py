@@ -1,4 +1,4 @@
-"""The views of the loss page: one prediction, or many, looked at in six ways (slides 3.3, 3.4 and 4.1 to 4.4)."""
+"""Views of the prediction that the loss page's bars make (slides 3.3 and 3.4), and what all its views share."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from core import (
     log_softmax,
     margins,
     one_hot,
-    running_likelihood,
-    running_negative_log,
     sigmoid,
     smoothed,
     softmax,
@@ -33,20 +31,14 @@ from core.activations import Floats
 from ui import controls, link, markup
 from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, places
 from ui.components.logit_bars import HIGH, LOW
-from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MOST_STEPS, Place, loss_surface
 from ui.i18n import t
 from ui.numbers import decimal, exponential, probability
-from ui.page import workbench
 from ui.theme import SHAPES
 
-LOGITS, BARS, VIEW, WAY = "loss_z", "loss_bars", "loss_view", "surface_way"
+LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
-RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-MOST_SAMPLES = 5000
 MOST_LOSS = 5.2
 """Up to where axes of −log p reach, in nats: its value at a probability of 0.0055."""
-
-ROUNDING = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
@@ -84,7 +76,7 @@ def price(at: Prediction) -> None:
     """The curve −log p with its tangent, and the one-hot sum of which one term remains (slide 3.3)."""
     left, right = st.columns([1.25, 1], gap="large")
     with left:
-        _heading("price")
+        heading("price")
         here = float(at.p[at.target])
         p = places(0.005, 1.0, 0.005, here)
         curve = Curve("−log p", -np.log(p) + 0.0, ACCENT, slope=-1 / p, slope_name=t("loss.slope"))
@@ -99,7 +91,7 @@ def price(at: Prediction) -> None:
         loss, slope = softmax_cross_entropy(at.z, at.target)
         columns = y, at.p, log_p, -y * log_p + 0.0, slope
         writers: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
-        rows = _class_rows(at.names, columns, writers)
+        rows = class_rows(at.names, columns, writers)
         markup.table(
             ["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"],
             [*rows, ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]],
@@ -141,7 +133,7 @@ LOSSES: dict[str, tuple[Callable[[Floats, int], tuple[float, Floats]], str, Dash
 
 def against(at: Prediction) -> None:
     """Cross-entropy beside other losses, and the gradient each sends to the logits (slide 3.4, reasons 2 and 3)."""
-    _heading("against")
+    heading("against")
     over = controls.segments("against", ("probability", "margin"), lambda name: t(f"loss.over_{name}"))
     rival = float(np.delete(at.z, at.target).max())
     margin = float(margins(at.z, at.target))
@@ -173,7 +165,7 @@ def against(at: Prediction) -> None:
     table, words = st.columns([1.25, 1], gap="large")
     with table:
         markup.table(
-            ["", "L", *(markup.class_name(k, f"∂L/∂z{_index(k)}") for k in range(len(at.z)))],
+            ["", "L", *(markup.class_name(k, f"∂L/∂z{index(k)}") for k in range(len(at.z)))],
             [
                 [t(f"loss.{name}"), decimal(value),
                  *(markup.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))]
@@ -186,162 +178,9 @@ def against(at: Prediction) -> None:
         markup.notice(t("loss.against_notice"))
 
 
-def surface(ask: Callable[[], None]) -> None:
-    """The loss of three logits as a landscape, the arrow −(ŷ − y), and steps down (slides 4.2 to 4.4).
-
-    `ask` puts questions below it.
-    """
-    beside, at_hand = workbench()
-    with beside:
-        _heading("surface")
-        target = controls.segments("surface_target", range(3), lambda k: str(k + 1))
-        rate = controls.stops("surface_rate", RATES, 1.0)
-    names = [t("class.numbered", number=k + 1) for k in range(3)]
-    place = _place(target, rate)
-    with at_hand:
-        loss_surface("surface", place, names, target, rate, _remember)
-    ask()
-    markup.notice(t("loss.surface_notice"))
-    st.markdown(f"**{t('loss.next_step', rate=f'{rate:g}')}**")
-    z = descended(place, target, rate)
-    p, y, slope = softmax(z), one_hot(target, 3), softmax_cross_entropy(z, target)[1]
-    columns = z, p, y, slope, -rate * slope, z - rate * slope
-    writers: tuple[Callable[[float], str], ...] = (
-        decimal, probability, "{:.0f}".format, decimal, decimal, decimal,
-    )  # fmt: skip
-    table, words = st.columns([1.25, 1], gap="large")
-    with table:
-        markup.table(
-            ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"], _class_rows(names, columns, writers), lit=target
-        )
-    with words:
-        for k in range(2):
-            markup.formula(
-                f"z{_index(k)} − z₃: ", decimal(z[k] - z[2]), " − α(",
-                markup.in_class_colour(decimal(slope[k]), k), " − ", _bracketed(slope[2], 2),
-                f") = {decimal(z[k] - z[2] - rate * (slope[k] - slope[2]))}",
-            )  # fmt: skip
-        st.caption(t("loss.surface_axes"))
-
-
-def descended(place: Place, target: int, rate: float) -> Floats:
-    """Logits (3,) after a place's steps z := z − α(ŷ − y) from (z₁ − z₃, z₂ − z₃, 0)."""
-    z = np.array([*place.start, 0.0])
-    for _ in range(place.steps):
-        z = z - rate * softmax_cross_entropy(z, target)[1]
-    return z
-
-
-def _place(target: int, rate: float) -> Place:
-    """Where the reader stands. What changes the way down makes where one stands the start of a new one."""
-    start = link.held_numbers("surface_from", [-4.0, 3.0], -HALF, HALF)
-    (steps,) = link.held_numbers("surface_steps", [0.0], 0, MOST_STEPS)
-    (solid,) = link.held_numbers("surface_solid", [0.0], 0, 1)
-    seen = link.held_numbers("surface_camera", CAMERA, -16, 16)
-    camera = tuple(float(np.clip(value, *bounds)) for value, bounds in zip(seen, CAMERA_BOUNDS, strict=True))
-    place = Place((start[0], start[1]), int(steps), solid > 0.5, camera)
-    way = target, rate
-    before = st.session_state.get(WAY, way)
-    st.session_state[WAY] = way
-    if before == way or not place.steps:
-        return place
-    z = descended(place, *before)
-    place = Place((round(float(z[0] - z[2]), 4), round(float(z[1] - z[2]), 4)), 0, place.solid, place.camera)
-    _remember(place)
-    link.held_numbers("surface_from", [-4.0, 3.0], -HALF, HALF)
-    link.held_numbers("surface_steps", [0.0], 0, MOST_STEPS)
-    return place
-
-
-def _remember(place: Place) -> None:
-    st.session_state.update(
-        surface_from=list(place.start), surface_steps=[float(place.steps)], surface_solid=[float(place.solid)],
-        surface_camera=list(place.camera),
-    )  # fmt: skip
-
-
-def likelihood(ask: Callable[[], None]) -> None:
-    """The product of probabilities and the sum of −log: one greatest where the other is least (slide 3.4, reason 4).
-
-    `ask` puts questions below that.
-    """
-    _heading("likelihood")
-    hits = controls.slider("hits", 1, 9, 7, 1)
-    (guess,) = link.held_numbers("guess", [0.4], 0.01, 0.99)
-    p = places(0.01, 0.99, 0.01, guess)
-    outcomes = one_hot([0] * hits + [1] * (10 - hits), 2)
-    mean = np.array([cross_entropy(np.tile([q, 1 - q], (10, 1)), outcomes) for q in p])
-    product = np.array([running_likelihood([q] * hits + [1 - q] * (10 - hits))[-1] for q in p])
-    best = int(np.abs(p - hits / 10).argmin())
-    mark = f"p = {hits / 10:g}"
-    _free_curves(
-        "guess", Axis(t("loss.guess"), (0, 1), format="probability"), p, guess,
-        [
-            Panel(Axis(t("loss.product"), (0, 1.25 * float(product[best])), format="exponential"),
-                  [Curve(t("loss.product"), product, ACCENT)], t("loss.product_alt", best=f"{hits / 10:g}"),
-                  [(hits / 10, float(product[best]), mark)]),
-            Panel(Axis(t("loss.mean_loss"), (0, 3)), [Curve(t("loss.mean_loss"), mean, TEXT)],
-                  t("loss.mean_alt", best=f"{hits / 10:g}"), [(hits / 10, float(mean[best]), mark)]),
-        ],
-    )  # fmt: skip
-    markup.notice(t("loss.likelihood_notice", hits=hits))
-    ask()
-    _underflow()
-
-
-def batch() -> Floats:
-    """The probabilities a model gave to what 5,000 samples turned out to be: between 0.3 and 0.95, two decimals."""
-    return np.random.Generator(np.random.Philox(0)).uniform(0.3, 0.95, MOST_SAMPLES).round(2)
-
-
-def _underflow() -> None:
-    """The same two for 1 to 5,000 samples: float64 loses the product and keeps the sum."""
-    st.header(t("loss.many"), anchor=False)
-    p = batch()
-    product, total = running_likelihood(p), running_negative_log(p)
-    lost = int(np.argmax(product == 0)) + 1
-    st.markdown(t("loss.many_try"))
-    (held,) = link.held_numbers("loss_n", [5.0], 1, MOST_SAMPLES)
-    n = int(held)
-    x = np.unique([*range(1, 21), *range(30, MOST_SAMPLES + 1, 10), lost - 1, lost, n]).astype(np.float64)
-    shown = x.astype(int) - 1
-    _free_curves(
-        "loss_n", Axis("n", (0, MOST_SAMPLES), format="integer"), x, float(n),
-        [
-            Panel(Axis(t("loss.product_n"), (1e-323, 1.0), log=True, format="float"),
-                  [Curve(t("loss.product_n"), product[shown], ACCENT)], t("loss.product_n_alt", lost=lost)),
-            Panel(Axis(t("loss.sum_n"), (0, float(np.ceil(total[-1] / 500) * 500))),
-                  [Curve(t("loss.sum_n"), total[shown], TEXT)], t("loss.sum_n_alt")),
-        ],
-    )  # fmt: skip
-    table, words = st.columns([1.25, 1], gap="large")
-    with table:
-        numbers = [i for i in range(n) if i < 5 or i == n - 1]
-        rows: list[markup.Row] = [
-            [str(i + 1), f"{p[i]:.2f}", decimal(-np.log(p[i])), _float(product[i]), decimal(total[i])] for i in numbers
-        ]
-        if n > 6:
-            rows.insert(5, ["⋮", "", "", "", ""])
-        markup.table([t("control.sample"), "p", "−log p", t("loss.product_n"), t("loss.sum_n")], rows)
-    with words:
-        markup.notice(t("loss.many_notice", lost=lost))
-
-
-def _free_curves(key: str, axis: Axis, x: Floats, here: float, panels: Sequence[Panel]) -> None:
-    """Curves whose point belongs to no class and is kept under the view's own key."""
-    curves(
-        f"{key}_curves", axis, x, here, panels, shape="circle", colour=TEXT,
-        on_move=lambda value: st.session_state.update({key: [value]}),
-    )  # fmt: skip
-
-
-def _float(value: float) -> str:
-    return "0.0" if value == 0 else exponential(value) if value < 1e-3 else decimal(value)
-
-
 def distance(at: Prediction) -> None:
     """Cross-entropy as the label's own entropy and the divergence from it (slide 3.4, reason 1)."""
-    _heading("distance")
+    heading("distance")
     epsilon = controls.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
     y = smoothed(at.target, len(at.z), epsilon)
     H, KL, total = entropy(y), kl_divergence(y, at.p), cross_entropy(at.p, y)
@@ -358,7 +197,7 @@ def distance(at: Prediction) -> None:
 
 def check(at: Prediction) -> None:
     """The analytic gradient ŷ − y beside numerical ones, with a step h to choose (slide 3.4, reason 3)."""
-    _heading("check")
+    heading("check")
     (h,) = link.held_numbers("loss_h", [1e-3], 1e-13, 1e-1)
     steps = 10.0 ** places(-13, -1, 0.1, float(np.log10(h)))
     exact = softmax_cross_entropy(at.z, at.target)[1]
@@ -376,7 +215,7 @@ def check(at: Prediction) -> None:
         looks: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
         drawn = [partial(Curve, t(f"loss.{name}"), errors[name])(*looks[name]) for name in methods]
         least = {name: float(steps[errors[name].argmin()]) for name in methods}
-        _free_curves(
+        free_curves(
             "loss_h", Axis("h", (1e-13, 1e-1), log=True, format="exponential"), steps, h,
             [Panel(Axis(t("loss.largest_error"), (1e-16, 1e-1), log=True, format="float"), drawn,
                    t("loss.check_alt", forward=exponential(least["forward"]), central=exponential(least["central"])))],
@@ -386,8 +225,8 @@ def check(at: Prediction) -> None:
         markup.table(
             ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)],
             [
-                *_class_rows(at.names, columns, ("{:.10f}".format,) * 3),
-                [t("loss.largest_error"), "", *(_float(np.abs(column - exact).max()) for column in columns[1:])],
+                *class_rows(at.names, columns, ("{:.10f}".format,) * 3),
+                [t("loss.largest_error"), "", *(float64(np.abs(column - exact).max()) for column in columns[1:])],
             ],
             caption=f"h = {exponential(h)}",
         )
@@ -395,12 +234,26 @@ def check(at: Prediction) -> None:
         st.caption(t("loss.check_why"))
 
 
-def _heading(view: str) -> None:
+def free_curves(key: str, axis: Axis, x: Floats, here: float, panels: Sequence[Panel]) -> None:
+    """Curves whose point belongs to no class and is kept under the view's own key."""
+    curves(
+        f"{key}_curves", axis, x, here, panels, shape="circle", colour=TEXT,
+        on_move=lambda value: st.session_state.update({key: [value]}),
+    )  # fmt: skip
+
+
+def float64(value: float) -> str:
+    """A positive number, or 0.0 as float64 prints it."""
+    return "0.0" if value == 0 else exponential(value) if value < 1e-3 else decimal(value)
+
+
+def heading(view: str) -> None:
+    """A view's name, and what to try in it."""
     st.header(t(f"loss.{view}"), anchor=False)
     st.markdown(t(f"loss.{view}_try"))
 
 
-def _class_rows(
+def class_rows(
     names: Sequence[str], columns: Sequence[Floats], writers: Sequence[Callable[[float], str]]
 ) -> list[markup.Row]:
     """A row for each class, in its colour: a number of each column, written its way."""
@@ -416,12 +269,8 @@ def _class_rows(
     ]
 
 
-def _bracketed(value: float, k: int) -> markup.Html:
-    text = decimal(value)
-    return markup.in_class_colour(f"({text})" if value < 0 else text, k)
-
-
-def _index(k: int) -> str:
+def index(k: int) -> str:
+    """A class's subscript."""
     return "₁₂₃₄"[k]
 
 
@@ -431,9 +280,6 @@ OF_ONE: dict[str, Callable[[Prediction], None]] = {
     "distance": distance,
     "check": check,
 }
-"""Views of the prediction that the bars make."""
-
-OF_OTHERS: dict[str, Callable[[Callable[[], None]], None]] = {"surface": surface, "likelihood": likelihood}
-"""Views with predictions of their own."""
+"""Views of the bars' prediction; those in `loss_surface` and `loss_samples` have predictions of their own."""
 
 VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from core import softmax, softmax_cross_entropy
 from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
 from ui.components.loss_surface import HALF, Place
-from ui.loss_views import VIEWS, descended
+from ui.loss_surface import descended
+from ui.loss_views import VIEWS
 from ui.numbers import decimal
 
 COMPONENTS = ROOT / "ui/components"

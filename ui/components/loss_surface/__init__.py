@@ -34,7 +34,7 @@ PARTS = (
     "../axes.js",
     "../canvas.js",
 )
-OWN_PARTS = ("descent.js", "relief.js", "surface.js")
+OWN_PARTS = ("descent.js", "relief.js", "drawing.js", "surface.js")
 
 _component = st.components.v2.component(
     "loss_surface",
