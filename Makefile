@@ -20,6 +20,7 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.benchmarks.stage
 	$(BIN)/python -m tests.benchmarks.playground
+	$(BIN)/python -m tests.benchmarks.loss
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

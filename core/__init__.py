@@ -9,16 +9,21 @@ accuracy(softmax(X @ run.weights + run.bias), data.labels)
 
 from core.activations import SoftmaxSteps, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
+from core.derivatives import central_difference, forward_difference
 from core.errors import InvalidDataError
 from core.features import FeatureMap
-from core.information import entropy
+from core.information import entropy, kl_divergence, smoothed
+from core.likelihood import running_likelihood, running_negative_log
 from core.losses import (
     binary_cross_entropy,
     cross_entropy,
+    hinge,
+    margins,
     one_hot,
     sigmoid_binary_cross_entropy,
     softmax_cross_entropy,
     softmax_squared_error,
+    zero_one,
 )
 from core.metrics import (
     Reliability,
@@ -45,18 +50,26 @@ __all__ = [
     "SoftmaxSteps",
     "accuracy",
     "binary_cross_entropy",
+    "central_difference",
     "confusion_matrix",
     "contradictions",
     "cross_entropy",
     "entropy",
+    "forward_difference",
     "hamming_loss",
+    "hinge",
     "iris",
+    "kl_divergence",
     "log_softmax",
+    "margins",
     "one_hot",
     "penguins",
     "reliability",
+    "running_likelihood",
+    "running_negative_log",
     "sigmoid",
     "sigmoid_binary_cross_entropy",
+    "smoothed",
     "softmax",
     "softmax_cross_entropy",
     "softmax_jacobian",
@@ -66,4 +79,5 @@ __all__ = [
     "subset_accuracy",
     "tagged_photos",
     "train",
+    "zero_one",
 ]

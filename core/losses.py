@@ -4,6 +4,10 @@
     binary cross-entropy     L = −(1/n) Σᵢ Σⱼ [y log σ(z) + (1−y) log(1−σ(z))]
                                                                     ∂L/∂Z = (σ(Z) − Y)/n     (slide 6.3)
     squared error            L =  (1/n) Σᵢ Σⱼ (ŷᵢⱼ − yᵢⱼ)²          ∂L/∂zᵢ = 2 Jᵢ (ŷᵢ − yᵢ)/n
+    hinge                    L =  (1/n) Σᵢ max(0, 1 − mᵢ)          ∂L/∂zᵢ = (one-hot(j*) − yᵢ)/n where mᵢ < 1, else 0
+    zero-one                 L =  share of samples with mᵢ ≤ 0      ∂L/∂Z = 0 wherever it has a slope at all
+
+The margin mᵢ = z_true − max over the other classes is what the last two go by; j* is the largest of those others.
 
 Logits Z and probabilities Ŷ are (n, K), or (K,) for one sample. Targets are class labels, of one dimension
 less, or rows of numbers Y of the same shape: one-hot, soft, or one 0/1 a label. Losses are in nats: mean over samples,
@@ -91,6 +95,32 @@ def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float,
         # J e = p ∘ (e − p·e), without building the K×K Jacobian.
         pulled = p * (error - (p * error).sum(axis=-1, keepdims=True))
         return float((error * error).sum()) / _samples(z), 2.0 * pulled / _samples(z)
+
+
+def margins(logits: ArrayLike, labels: ArrayLike) -> Floats:
+    """By how much the true class's logit exceeds the largest other one: logits (n, K), labels (n,) → (n,)."""
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(labels, z) > 0
+    return np.asarray(z[y].reshape(z.shape[:-1]) - np.where(y, -np.inf, z).max(axis=-1))
+
+
+def hinge(logits: ArrayLike, labels: ArrayLike) -> tuple[float, Floats]:
+    """Mean max(0, 1 − m) and a subgradient, the multi-class hinge of Crammer and Singer (2001, JMLR 2, 265–292).
+
+    Labels only, since a margin has one true class. Of several largest others the first is pushed down.
+    """
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(labels, z)
+    short = 1.0 - margins(z, labels)
+    rival = one_hot(np.where(y > 0, -np.inf, z).argmax(axis=-1), z.shape[-1])
+    gradient = np.where((short > 0)[..., None], rival - y, 0.0)
+    return float(np.maximum(short, 0.0).sum()) / _samples(z), gradient / _samples(z)
+
+
+def zero_one(logits: ArrayLike, labels: ArrayLike) -> tuple[float, Floats]:
+    """Share of samples whose true class is not strictly first, and its gradient: 0, which teaches nothing."""
+    z = np.asarray(logits, dtype=np.float64)
+    return float(np.mean(margins(z, labels) <= 0)), np.zeros_like(z)
 
 
 def as_targets(targets: ArrayLike, like: Floats) -> Floats:

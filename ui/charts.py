@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,9 +13,6 @@ from core.activations import Floats
 from core.metrics import Reliability
 from ui.theme import SHAPES, palette, presenting, scale
 
-MOST_LOSS = 5.2
-"""Up to where loss axes reach, in nats: the loss at a probability of 0.0055."""
-
 
 def show(figure: Figure, key: str, alt: str) -> None:
     """Draw a figure across its column."""
@@ -25,8 +21,8 @@ def show(figure: Figure, key: str, alt: str) -> None:
     )
 
 
-def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True, top: float | None = None) -> Figure:
-    """An empty figure in the reader's theme, axes named; the vertical axis from 0 to `top` if that is given."""
+def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> Figure:
+    """An empty figure in the reader's theme, axes named."""
     colours = palette()
     figure = Figure()
     size = 14 * scale()
@@ -43,7 +39,7 @@ def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True, top:
     )
     grid = {"gridcolor": colours.line, "zerolinecolor": colours.muted, "automargin": True, "fixedrange": True}
     figure.update_xaxes(title=x_name, **grid)
-    figure.update_yaxes(title=y_name, range=None if top is None else [0, top], **grid)
+    figure.update_yaxes(title=y_name, **grid)
     return figure
 
 
@@ -55,10 +51,7 @@ def line(figure: Figure, x: Floats, y: Floats, name: str, colour: str, dash: str
 def mark(
     figure: Figure, x: float, y: float, text: str, colour: str, *, symbol: str = "circle", side: str = "top right"
 ) -> None:
-    """Add a point with its value beside it; one beyond the top of the axis waits there, with an arrow."""
-    top = figure.layout.yaxis.range[1] if figure.layout.yaxis.range else math.inf
-    if y > top:
-        y, text, side = top, f"↑ {text}", "bottom right"
+    """Add a point with its value beside it."""
     figure.add_scatter(
         x=[x], y=[y], mode="markers+text", text=[text], textposition=side, showlegend=False,
         marker={
@@ -67,17 +60,6 @@ def mark(
         },
         textfont={"color": colour, "size": 15 * scale()}, hoverinfo="text", cliponaxis=False,
     )  # fmt: skip
-
-
-def negative_log(x_name: str, y_name: str, marks: Sequence[tuple[float, str, str, str]]) -> Figure:
-    """The curve −log p, with marks (p, text, colour, symbol)."""
-    figure = blank(x_name, y_name, legend=False, top=MOST_LOSS)
-    p = np.linspace(0.004, 1, 400)
-    line(figure, p, -np.log(p), "−log p", palette().accent)
-    for where, text, colour, symbol in marks:
-        mark(figure, where, -float(np.log(where)), text, colour, symbol=symbol)
-    figure.update_xaxes(range=[0, 1.03])
-    return figure
 
 
 def grouped_bars(

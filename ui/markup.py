@@ -96,6 +96,40 @@ def facts(items: Sequence[tuple[str, Content, str]]) -> None:
     st.html(f'<div class="facts">{cards}</div>')
 
 
+def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], called: tuple[str, str]) -> None:
+    """Two shares in 0 … 1, and their texts, for each class, in its colour: the first solid, the second hatched."""
+    rows = "".join(
+        f'<div>{class_name(k, name).text}</div><div style="color:var(--class-{k})">'
+        + "".join(
+            f'<div class="bar"><i class="{look}" style="width:{80 * value:.3f}%"></i>'
+            f'<span><span class="unseen">{escape(what)}</span> {escape(text)}</span></div>'
+            for look, what, (value, text) in zip(("solid", "hatched"), called, pair, strict=True)
+        )
+        + "</div>"
+        for k, (name, pair) in enumerate(zip(names, pairs, strict=True))
+    )
+    st.html(f'<div class="bars">{_key_to_bars(called)}{rows}</div>')
+
+
+def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], called: tuple[str, str], most: float) -> None:
+    """Bars of two lengths put end to end, on a common scale that ends at `most`."""
+    bars = "".join(
+        f'<div>{escape(name)}</div><div><div class="bar tall">'
+        + "".join(
+            f'<i class="{look}" style="width:{100 * value / most:.3f}%"></i>'
+            for look, value in zip(("solid", "hatched"), parts, strict=True)
+        )
+        + f"</div>{' + '.join(decimal(value) for value in parts)} = {decimal(sum(parts))}</div>"
+        for name, parts in rows
+    )
+    st.html(f'<div class="bars neutral">{_key_to_bars(called)}{bars}</div>')
+
+
+def _key_to_bars(called: tuple[str, str]) -> str:
+    first, second = map(escape, called)
+    return f'<div class="key" aria-hidden="true"><i class="solid"></i>{first}<i class="hatched"></i>{second}</div>'
+
+
 def formula(*parts: Content) -> None:
     """A line of mathematics with live numbers."""
     st.html(f'<div class="formula">{joined(parts).text}</div>')

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
+import scipy.special
 import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
-from core import entropy, softmax
+from core import InvalidDataError, cross_entropy, entropy, kl_divergence, smoothed, softmax
 
 distributions = arrays(np.float64, st.integers(1, 10), elements=st.floats(-800, 800)).map(softmax)
 
@@ -25,3 +26,46 @@ def test_entropy_is_between_certainty_and_uniform(p):
 def test_entropy_at_its_ends(K):
     assert entropy(np.eye(K)[0]) == 0
     assert_allclose(entropy(np.full(K, 1 / K)), np.log(K))
+
+
+fives = arrays(np.float64, 5, elements=st.floats(-8, 8)).map(softmax)
+
+
+@given(fives, fives)
+def test_kl_divergence_equals_scipys_relative_entropy(p, q):
+    assert_allclose(kl_divergence(p, q), scipy.special.rel_entr(p, q).sum(), rtol=1e-9, atol=1e-14)
+    assert_allclose(kl_divergence(p, q), scipy.stats.entropy(p, q), rtol=1e-9, atol=1e-14)
+
+
+@given(fives, fives)
+def test_cross_entropy_is_entropy_and_divergence(p, q):
+    assert_allclose(cross_entropy(q, p), entropy(p) + kl_divergence(p, q), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "expected"),
+    [
+        ([0, 1], [0.5, 0.5], np.log(2)),
+        ([0.5, 0.5], [1, 0], np.inf),
+        ([1, 0], [1, 0], 0),
+        ([0, 1, 0], [0, 0, 1], np.inf),
+    ],
+)
+def test_kl_divergence_where_something_is_impossible(p, q, expected):
+    assert kl_divergence(p, q) == pytest.approx(expected)
+
+
+@given(st.integers(2, 9), st.floats(0, 1), st.data())
+def test_smoothing_moves_a_share_of_epsilon_from_the_label_to_all(K, epsilon, data):
+    label = data.draw(st.integers(0, K - 1))
+    y = smoothed(label, K, epsilon)
+    assert y.sum() == pytest.approx(1)
+    assert y[label] == pytest.approx(1 - epsilon + epsilon / K)
+    assert_allclose(np.delete(y, label), epsilon / K)
+    assert_array_equal(smoothed([label, label], K, epsilon), [y, y])
+
+
+@pytest.mark.parametrize("epsilon", [-0.1, 1.1, np.nan])
+def test_smoothing_by_no_share_is_refused(epsilon):
+    with pytest.raises(InvalidDataError, match="epsilon"):
+        smoothed(0, 3, epsilon)

@@ -1,21 +1,25 @@
 import numpy as np
 import pytest
 import scipy.special
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.metrics import log_loss, mean_squared_error
+from sklearn.metrics import hinge_loss, log_loss, mean_squared_error
 
+from core import accuracy
 from core.activations import softmax
 from core.errors import InvalidDataError
 from core.losses import (
     binary_cross_entropy,
     cross_entropy,
+    hinge,
+    margins,
     one_hot,
     sigmoid_binary_cross_entropy,
     softmax_cross_entropy,
     softmax_squared_error,
+    zero_one,
 )
 
 LOSSES = [softmax_cross_entropy, sigmoid_binary_cross_entropy, softmax_squared_error]
@@ -205,10 +209,46 @@ def test_labels_that_name_no_class_are_refused(labels):
     assert caught.value.facts == {"n_classes": 3}
 
 
-@pytest.mark.parametrize("loss", [*LOSSES, cross_entropy, binary_cross_entropy])
+@pytest.mark.parametrize("loss", [*LOSSES, cross_entropy, binary_cross_entropy, hinge, zero_one])
 @pytest.mark.parametrize("targets", [[0], [0, 1, 2], [[1, 0], [0, 1]], [[1, 0, 0]], 0])
 def test_targets_of_another_shape_are_refused(loss, targets):
     with pytest.raises(InvalidDataError) as caught:
         loss(np.full((2, 3), 1 / 3), targets)
     assert caught.value.reason == "shape"
     assert caught.value.facts["expected"] == (2, 3)
+
+
+@given(logits_and_targets("labels", rows=st.integers(2, 5)))
+def test_hinge_is_scikit_learns_crammer_and_singer(case):
+    z, labels = case
+    assume(z.shape[1] > 2)  # with two classes scikit-learn's wants one score instead
+    expected = hinge_loss(labels, z, labels=range(z.shape[1]))
+    assert_allclose(hinge(z, labels)[0], expected, atol=1e-12)
+
+
+@given(logits_and_targets("labels"))
+def test_hinges_gradient_is_its_slope_away_from_the_kinks(case):
+    z, labels = case
+    others = np.where(one_hot(labels, z.shape[-1]) > 0, -np.inf, z)
+    lead = -np.diff(np.sort(others, axis=-1))[..., -1:] if z.shape[-1] > 2 else np.ones(1)
+    assume(np.abs(lead).min() > 1e-3 and np.abs(margins(z, labels) - 1).min() > 1e-3)
+    assert_allclose(hinge(z, labels)[1], slope(lambda z: hinge(z, labels)[0], z), atol=1e-7)
+
+
+@given(logits_and_targets("labels", rows=st.integers(1, 5)))
+def test_zero_one_is_the_share_of_wrong_answers_and_has_no_slope(case):
+    z, labels = case
+    assume(np.abs(margins(z, labels)).min() > 0)
+    value, gradient = zero_one(z, labels)
+    assert value == pytest.approx(1 - accuracy(z, labels))
+    assert not gradient.any()
+
+
+def test_a_tie_is_not_a_right_answer():
+    assert zero_one([1.0, 1.0, 0.0], 0)[0] == 1
+    assert zero_one([1.1, 1.0, 0.0], 0)[0] == 0
+
+
+def test_margins_of_an_example():
+    assert_array_equal(margins([[3.0, 1.0, 2.0], [3.0, 1.0, 2.0]], [0, 1]), [1, -2])
+    assert margins([3.0, 1.0, 2.0], 2) == -1

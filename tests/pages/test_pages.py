@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Settings, confusion_matrix, one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_squared_error
+from core import Settings, confusion_matrix, sigmoid, softmax
 from tests.pages.conftest import PAGES, opened
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
@@ -16,21 +14,19 @@ from ui.numbers import decimal, probability
 PARTS = ("exclusive", "labels", "belief", "whole")
 NONSENSE = {
     "lang": "xx", "present": "perhaps", "scenario": "zzz", "z_image": "a,b,c", "temperature": "-1", "target": "9",
-    "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan", "rate": "banana",
-    "batch": "1e400", "l2": "inf", "expansion": "", "step": "-3", "past": "1:2;;:::", "part": "%00", "fault": "x",
-    "versus_classes": "99", "overlap": "2", "tag_seed": "1.5e99", "tags": "222", "believers": "0", "hero": "<b>",
-    "train_seed": "９", "batch_seed": "0x10", "classes_image": "11", "shift_image": "99", "moved": "0",
+    "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan",
+    "rate": "banana", "batch": "1e400", "l2": "inf", "expansion": "", "step": "-3", "past": "1:2;;:::", "part": "%00",
+    "fault": "x", "versus_classes": "99", "overlap": "2", "tag_seed": "1.5e99", "tags": "222", "believers": "0",
+    "hero": "<b>", "train_seed": "９", "batch_seed": "0x10", "classes_image": "11", "shift_image": "99", "moved": "0",
     "softmax_view": "x", "numbers": "", "softmax_prompt": "?", "softmax_guess": "yes", "name_image_1": "\u202e\x00",
+    "loss_view": "?", "against": "-", "surface_from": "1e9,0", "surface_steps": "-1", "surface_rate": "3",
+    "surface_camera": "1,2", "surface_solid": "x", "guess": "7", "loss_n": "0", "epsilon": "-1", "loss_h": "0",
+    "loss_prompt": "zz", "loss_guess": "zz",
 }  # fmt: skip
 
 
 def markup(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def chart(app: AppTest, key: str) -> dict[str, list[dict[str, object]]]:
-    charts = {element.proto.id.split("-")[-1]: json.loads(element.proto.spec) for element in app.get("plotly_chart")}
-    return charts[f"{key}_chart"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -80,27 +76,6 @@ def test_the_slides_losses_come_out(p: str, loss: str) -> None:
     app.button(key=f"example_{p}").click().run()
     assert f"= {loss}</div>" in markup(app)
     assert f"{loss} = L" in markup(app)
-
-
-def test_the_loss_curves_are_cores() -> None:
-    app = opened("loss_explorer")
-    for key, axis, sign in (("growth", 0, 1.0), ("gradient", 1, -1.0)):
-        curves = [trace for trace in chart(app, key)["data"] if trace["mode"] == "lines"]
-        for trace, function in zip(curves, (softmax_cross_entropy, softmax_squared_error), strict=True):
-            p, y = (np.asarray(decoded(trace[name])) for name in ("x", "y"))
-            for at in (0, 150, 399):
-                logits = np.array([np.log(p[at] / (1 - p[at])) + np.log(3), 0, 0, 0])
-                result = function(logits, one_hot(0, 4))[axis]
-                assert sign * y[at] == pytest.approx(result if axis == 0 else result[0], abs=1e-12)
-
-
-def decoded(values: object) -> object:
-    """Plotly's base64 arrays as numbers."""
-    if isinstance(values, dict):
-        import base64
-
-        return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
-    return values
 
 
 def test_the_update_table_is_cores() -> None:

@@ -31,12 +31,12 @@ MAX_STEPS = 20_000
 
 PARTS = (
     "../exponential.js",
+    "../axes.js",
     "elements.js",
     "field.js",
     "history.js",
     "answers.js",
     "lane.js",
-    "axes.js",
     "simplex.js",
     "svg.js",
     "painter.js",

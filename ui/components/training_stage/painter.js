@@ -120,7 +120,7 @@ class Painter {
     for (const lane of this.lanes) {
       const area = this.surface(lane.plane, this.planeMargins()), { context } = area;
       lane.plane.setAttribute("aria-label", [scene.texts.plane, lane.name].filter(Boolean).join(": "));
-      this.drawAxes(area, scene.xRange, scene.yRange, scene.xName, scene.yName);
+      drawAxes(area, this, { range: scene.xRange, name: scene.xName }, { range: scene.yRange, name: scene.yName });
       this.drawTitle(area, this.titleOf(lane));
       for (let i = 0; i < scene.labels.length; i++) {
         const k = scene.labels[i], [x, y] = this.placeOf(i, area);
@@ -194,7 +194,7 @@ class Painter {
     this.curve = { area, right };
     const standing = rows.map((row, i) => [this.lanes[i].name, `${texts.loss} ${readable(row.loss)}`].join(" "));
     canvas.setAttribute("aria-label", [texts.curve, `${texts.step} ${this.shown}`, ...standing].join(" "));
-    this.drawAxes(area, [0, right], scale.range, texts.step, texts.lossAxis, scale.ticks);
+    drawAxes(area, this, { range: [0, right], name: texts.step }, { ...scale, name: texts.lossAxis });
     const x = (step) => area.left + (step / right) * area.width;
     const y = (loss) => {
       const share = (scale.of(loss) - scale.range[0]) / (scale.range[1] - scale.range[0]);
@@ -236,7 +236,7 @@ class Painter {
     }
   }
 
-  /** The loss axis: its range, how a loss is placed in it, and its ticks where they are not evenly spaced. */
+  /** The loss axis: its range, how a loss is placed in it, and its marks where round numbers will not do. */
   lossScale(rows) {
     let least = Infinity, most = 0, start = 0;
     rows.forEach((_, i) => {
@@ -282,37 +282,6 @@ class Painter {
       context.stroke();
     });
     context.setLineDash([]);
-  }
-
-  drawAxes({ context, left, top, width, height }, xRange, yRange, xName, yName, yTicks = null) {
-    const bottom = top + height;
-    context.strokeStyle = this.theme.line;
-    context.fillStyle = this.theme.muted;
-    context.lineWidth = 1;
-    context.strokeRect(left, top, width, height);
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    for (const tick of ticks(...xRange, width < 300 ? 4 : 6)) {
-      const x = left + ((tick - xRange[0]) / (xRange[1] - xRange[0])) * width;
-      context.fillText(tickLabel(tick), x, bottom + 4);
-    }
-    context.textAlign = "right";
-    context.textBaseline = "middle";
-    const marks = yTicks ?? ticks(...yRange, height < 240 ? 4 : 6).map((tick) => [tick, tickLabel(tick)]);
-    for (const [tick, label] of marks) {
-      const y = bottom - ((tick - yRange[0]) / (yRange[1] - yRange[0])) * height;
-      context.fillText(label, left - 5, Math.max(y, top + this.font / 2));
-    }
-    context.fillStyle = this.theme.text;
-    context.textAlign = "center";
-    context.textBaseline = "bottom";
-    context.fillText(xName, left + width / 2, bottom + this.font * 3.1, width + left);
-    context.save();
-    context.translate(left - this.font * 3.5, top + height / 2);
-    context.rotate(-Math.PI / 2);
-    context.textBaseline = "top";
-    context.fillText(yName, 0, 0, height + top);
-    context.restore();
   }
 }
 

@@ -100,8 +100,8 @@ class ViewPainter extends Painter {
     const side = Math.min(box.width, box.height), { context } = box;
     const area = { ...box, left: box.left + (box.width - side) / 2, width: side, height: side };
     const reach = roundedUp(1.6 * Math.max(0.3, ...weights.map(Math.abs)));
-    const names = lane.parameterNames.map((name) => scene.texts.weight.replace("{name}", name));
-    this.drawAxes(area, [-reach, reach], [-reach, reach], ...names);
+    const axes = lane.parameterNames.map((name) => ({ range: [-reach, reach], name: scene.texts.weight.replace("{name}", name) }));
+    drawAxes(area, this, ...axes);
     const x = (w) => area.left + ((w + reach) / (2 * reach)) * side;
     const y = (w) => area.top + side * (1 - (w + reach) / (2 * reach));
     const lengths = Array.from({ length: this.classes }, (_, k) => (update ? Math.hypot(update[k], update[this.classes + k]) : 0));

@@ -21,7 +21,7 @@ function ticks(low, high, count) {
   return marks;
 }
 
-/** A logarithmic axis from low to high: its range and how values are placed in it, as powers of ten, and its ticks. */
+/** A logarithmic axis from low to high: its range and how values are placed in it, as powers of ten, and its marks. */
 function logarithmic(low, high) {
   const range = [Math.log10(low), Math.log10(high)], marks = [];
   const steps = range[1] - range[0] < 2.5 ? [1, 2, 5] : [1];
@@ -35,7 +35,7 @@ function logarithmic(low, high) {
       marks.push([at, power < -3 ? exponential(value) : tickLabel(Number(value.toPrecision(6)))]);
     }
   }
-  return { range, of: (value) => Math.log10(Math.max(value, low)), ticks: marks };
+  return { range, of: (value) => Math.log10(Math.max(value, low)), marks };
 }
 
 /** A number for people: four decimals, or powers of ten where those would say nothing. */
@@ -47,6 +47,43 @@ function readable(value) {
 /** A tick's label. */
 function tickLabel(value) {
   return (Math.abs(value) >= 1e5 ? readable(value) : String(value)).replace("-", "−");
+}
+
+/**
+ * Draw a frame with ticks and names about a plotting area.
+ * @param {{context: Object, left: number, top: number, width: number, height: number}} area
+ * @param {{font: number, theme: {line: string, muted: string, text: string}}} style
+ * @param {{range: number[], name: string, marks?: [number, string][]}} x `marks` where round numbers will not do
+ * @param {{range: number[], name: string, marks?: [number, string][]}} y
+ */
+function drawAxes({ context, left, top, width, height }, { font, theme }, x, y) {
+  const bottom = top + height;
+  const marksOf = ({ range, marks }, count) => marks ?? ticks(...range, count).map((tick) => [tick, tickLabel(tick)]);
+  context.strokeStyle = theme.line;
+  context.fillStyle = theme.muted;
+  context.lineWidth = 1;
+  context.strokeRect(left, top, width, height);
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const [tick, label] of marksOf(x, width < 300 ? 4 : 6)) {
+    context.fillText(label, left + ((tick - x.range[0]) / (x.range[1] - x.range[0])) * width, bottom + 4);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const [tick, label] of marksOf(y, height < 240 ? 4 : 6)) {
+    const at = bottom - ((tick - y.range[0]) / (y.range[1] - y.range[0])) * height;
+    context.fillText(label, left - 5, Math.max(at, top + font / 2));
+  }
+  context.fillStyle = theme.text;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(x.name, left + width / 2, bottom + font * 3.1, width + left);
+  context.save();
+  context.translate(Math.max(left - font * 3.5, font * 0.2), top + height / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  context.fillText(y.name, 0, 0, height + top);
+  context.restore();
 }
 
 const POLYGONS = {

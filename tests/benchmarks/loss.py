@@ -1,0 +1,112 @@
+"""How closely the loss page follows the hand, in a browser with the server on the same machine.
+
+    python -m tests.benchmarks.loss
+
+For each view: frames from a move of the pointer to the redrawn number (1 is the next frame there is); milliseconds
+from letting go until nothing on the page changes any more, median and worst. And while the point rolls down the
+surface, as a map and as a solid: frames a second, 95th percentile and longest of the intervals between frames. The
+first line is the same browser drawing nothing, to compare with.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+
+from playwright.sync_api import Locator, Page
+
+from tests.benchmarks.stage import RECORD
+from tests.browser.app import browsing, open_page, serving, settle
+
+DRAGS = 15
+MOVES = 6
+SECONDS = 8
+QUIET_MS = 700
+VIEWS = {
+    "price": ("curves-point", "curves-at"),
+    "against": ("curves-point", "curves-at"),
+    "surface": ("surface-point", "surface-loss"),
+    "surface, solid": ("surface-point", "surface-loss"),
+    "likelihood": ("curves-point", "curves-at"),
+    "distance": ("logit-1", "probability-1"),
+    "check": ("curves-point", "curves-at"),
+}
+"""In each view, what is dragged and the number that follows it."""
+
+WATCH = """number => {
+    const read = () => number.dataset.value;
+    window.frames_taken = [];
+    document.addEventListener("pointermove", (event) => {
+        if (event.buttons !== 1) return;
+        const before = read();
+        let frames = 0;
+        const look = () => {
+            frames += 1;
+            if (read() !== before) window.frames_taken.push(frames);
+            else if (frames < 20) requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+    }, { capture: true });
+    window.addEventListener("pointerup", () => (window.let_go = window.changed = performance.now()), { capture: true });
+    const changed = new MutationObserver(() => (window.changed = performance.now()));
+    const watch = (root) => {
+        changed.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+        for (const element of root.querySelectorAll("*")) if (element.shadowRoot) watch(element.shadowRoot);
+    };
+    watch(document.querySelector("[data-testid=stMain]"));
+}"""
+
+
+def follow(view: Page, handle: Locator, number: Locator) -> tuple[list[int], list[float]]:
+    """Frames to each redraw, and milliseconds from each release to rest."""
+    number.evaluate(WATCH)
+    rests = []
+    for drag in range(DRAGS):
+        box = handle.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        view.mouse.move(x, y)
+        view.mouse.down()
+        for move in range(MOVES):
+            view.mouse.move(x + (12 if drag % 2 else -12) * (move + 1), y + (6 if drag % 2 else -6) * (move + 1))
+            view.wait_for_timeout(40)
+        view.mouse.up()
+        view.wait_for_timeout(QUIET_MS)
+        rests.append(float(view.evaluate("window.changed - window.let_go")))
+    return [int(frames) for frames in view.evaluate("window.frames_taken")], sorted(rests)
+
+
+def smoothness(view: Page) -> str:
+    """Frames a second, 95th percentile and longest interval in ms, over the time of watching."""
+    view.evaluate(RECORD)
+    view.wait_for_timeout(SECONDS * 1000)
+    intervals = sorted(view.evaluate("window.intervals"))
+    figures = len(intervals) / (sum(intervals) / 1000), intervals[int(0.95 * len(intervals))], intervals[-1]
+    return "".join(f"{figure:10.1f}" for figure in figures)
+
+
+def main() -> None:
+    """Print a line for each case."""
+    with serving() as base, browsing() as browser:
+        print(f"{'':20}{'frames':>10}{'most':>10}{'rest ms':>10}{'worst':>10}")
+        for name, (handle, number) in VIEWS.items():
+            view = browser.new_page(viewport={"width": 1280, "height": 1400})
+            which, _, solid = name.partition(", ")
+            open_page(view, base, "loss_explorer", lang="en", loss_view=which, surface_solid="1" if solid else "0")
+            frames, rests = follow(view, view.get_by_test_id(handle).first, view.get_by_test_id(number).first)
+            print(f"{name:20}{median(frames):10.0f}{max(frames):10d}{median(rests):10.0f}{rests[-1]:10.0f}")
+            view.close()
+        print(f"\n{'':20}{'frames/s':>10}{'95 % ms':>10}{'longest':>10}")
+        view = browser.new_page(viewport={"width": 1280, "height": 800})
+        print(f"{'drawing nothing':20}{smoothness(view)}")
+        for name, solid in (("rolling, map", "0"), ("rolling, solid", "1")):
+            open_page(
+                view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid=solid, surface_rate="0.1"
+            )
+            view.get_by_test_id("surface-play").click()
+            settle(view)
+            print(f"{name:20}{smoothness(view)}")
+        view.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,388 @@
+"""The loss page in the hand: the point on a curve, and the point on the surface."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core import softmax, softmax_cross_entropy
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from ui.components.loss_surface import HALF, Place
+from ui.loss_surface import descended
+from ui.loss_views import VIEWS
+from ui.numbers import decimal
+
+COMPONENTS = ROOT / "ui/components"
+SCRIPTS = ("exponential.js", "decimal.js", "logit_bars/activations.js", "loss_surface/descent.js")
+MATHEMATICS = "\n".join((COMPONENTS / name).read_text("utf-8") for name in SCRIPTS)
+
+
+def in_browser(view: Page, expression: str, argument: object) -> object:
+    return view.evaluate(f"argument => {{ {MATHEMATICS}\nreturn {expression}; }}", argument)
+
+
+def number(view: Page, name: str) -> float:
+    return float(view.get_by_test_id(name).get_attribute("data-value") or "nan")
+
+
+def middle(element: Locator) -> tuple[float, float]:
+    box = element.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag_by(view: Page, element: Locator, dx: float, dy: float) -> None:
+    """Take hold of an element and move it, without letting go."""
+    element.scroll_into_view_if_needed()
+    x, y = middle(element)
+    view.mouse.move(x, y)
+    view.mouse.down()
+    view.mouse.move(x + dx, y + dy)
+    view.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def at_rest(view: Page) -> None:
+    """Wait until the point on the surface has come to rest and Python has been told."""
+    view.wait_for_timeout(600)
+    settle(view)
+
+
+# ---- the numbers ----
+
+
+def test_the_browsers_loss_gradient_and_steps_are_cores(view: Page) -> None:
+    rng = np.random.default_rng(1)
+    for scale in (1, 8, 800):
+        z, target, rate = (rng.normal(size=3) * scale).tolist(), int(rng.integers(3)), float(rng.uniform(0.1, 5))
+        loss, slope = softmax_cross_entropy(z, target)
+        assert in_browser(view, "lossOf(...argument)", [z, target]) == pytest.approx(loss, rel=1e-13, abs=1e-13)
+        np.testing.assert_allclose(in_browser(view, "gradientOf(...argument)", [z, target]), slope, atol=1e-14)
+        stepped = in_browser(view, "stepped(...argument)", [z, target, rate])
+        np.testing.assert_allclose(stepped, np.array(z) - rate * slope, rtol=1e-13, atol=1e-13)
+
+
+def test_the_field_that_is_drawn_is_cores(view: Page) -> None:
+    window = {"middle": [1.0, -2.0], "half": 3.0}
+    drawn = np.reshape(in_browser(view, "Array.from(heights(argument, 6, 1))", window), (7, 7))
+    for j, v in enumerate(np.linspace(-5, 1, 7)):
+        for i, u in enumerate(np.linspace(-2, 4, 7)):
+            assert drawn[j, i] == pytest.approx(softmax_cross_entropy([u, v, 0], 1)[0], abs=1e-13)
+
+
+def test_a_contour_lies_where_the_loss_has_its_level(view: Page) -> None:
+    side, level = 40, 1.5
+    script = "contour(heights({middle: [0, 0], half: 8}, argument[0], 0), argument[0], argument[1])"
+    pieces = np.array(in_browser(view, script, [side, level])).reshape(-1, 2)
+    assert len(pieces) > 40
+    for i, j in pieces:
+        u, v = -8 + 16 * i / side, -8 + 16 * j / side
+        assert softmax_cross_entropy([u, v, 0], 0)[0] == pytest.approx(level, abs=0.03)
+
+
+def test_decimals_are_written_alike_in_browser_and_python(view: Page) -> None:
+    values = [0.0, -0.0, 1e-13, -1e-4, 0.00012, 0.5, -0.5, -2.0004, 12.3456, 999999.5, 1e6, -1e7, 5e-324]
+    assert in_browser(view, "argument.map(v => decimal(v))", values) == [decimal(value) for value in values]
+    assert in_browser(view, "[decimal(Infinity), decimal(-Infinity), decimal(NaN)]", None) == ["∞", "−∞", "NaN"]
+
+
+# ---- the curve ----
+
+
+def test_the_loss_its_tangent_and_the_bars_follow_the_point(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en")
+    assert number(view, "curves-at") == pytest.approx(0.5)
+    drag_by(view, view.get_by_test_id("curves-point"), -150, -30)
+    p = number(view, "curves-at")
+    assert 0.1 < p < 0.4
+    assert number(view, "curve-0-0") == pytest.approx(-np.log(p), abs=1e-12)
+    expect(view.get_by_test_id("slope-0-0")).to_have_text(f"= {decimal(-1 / p)}")
+    held = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
+    assert held == pytest.approx(p, abs=1e-4)
+    assert "loss_z" not in view.url
+    before = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(4)]
+    view.mouse.up()
+    settle(view)
+    after = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(4)]
+    np.testing.assert_allclose(softmax(after)[1], p, atol=1e-4)
+    np.testing.assert_allclose(np.delete(after, 1), np.delete(before, 1), atol=1e-4)
+    assert number(view, "curves-at") == pytest.approx(p, abs=1e-4)
+    assert "loss_z" in view.url
+    view.reload()
+    view.wait_for_selector("[data-testid=curves-at][data-value]")
+    assert number(view, "curves-at") == pytest.approx(p, abs=1e-4)
+
+
+def test_the_point_on_the_curve_follows_a_bar_before_it_is_released(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en")
+    drag_by(view, view.get_by_test_id("logit-1"), 40, 0)
+    p = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
+    assert p > 0.6
+    assert number(view, "curves-at") == pytest.approx(p, abs=0.0026)
+    view.mouse.up()
+    settle(view)
+    assert number(view, "curves-at") == pytest.approx(p, abs=1e-6)
+
+
+def test_an_example_brings_bars_and_point_to_the_same_place(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en")
+    view.get_by_role("button", name="ŷ = [0.1, 0.7, 0.1, 0.1]").click()
+    at_rest(view)
+    view.wait_for_timeout(500)
+    assert number(view, "curves-at") == pytest.approx(0.7, abs=1e-12)
+    expect(view.get_by_test_id("curve-0-0")).to_have_text("0.357")
+
+
+def test_the_point_follows_the_curve_where_it_is_steep(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en")
+    drag_by(view, view.get_by_test_id("curves-point"), -330, -230)
+    assert number(view, "curves-at") < 0.02
+    view.mouse.up()
+
+
+def test_the_point_moves_by_keyboard_within_the_bars_reach(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_z="11,12,11,11")
+    point = view.get_by_role("slider", name="probability of the true class p")
+    point.focus()
+    start = number(view, "curves-at")
+    point.press("ArrowLeft")
+    assert start - 0.0051 < number(view, "curves-at") < start
+    point.press("PageDown")
+    assert number(view, "curves-at") < start - 0.03
+    point.press("End")  # the logit cannot go beyond 12, where it was
+    assert number(view, "curves-at") == pytest.approx(start)
+    point.press("Home")
+    at_rest(view)
+    assert number(view, "curves-at") == pytest.approx(0.005, abs=1e-5)
+    expect(view.get_by_test_id("probability-1")).to_have_text("0.00500")
+    expect(point).to_be_focused()
+    expect(point).to_have_attribute("aria-valuetext", re.compile(r"= 0.00500, −log p = 5\.298"))
+
+
+def test_losses_and_pushes_follow_one_point_in_two_plots(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="against")
+    drag_by(view, view.get_by_test_id("curves-point"), -230, 0)
+    p = number(view, "curves-at")
+    assert p < 0.1
+    assert number(view, "curve-0-0") == pytest.approx(-np.log(p), abs=1e-12)
+    assert number(view, "curve-1-0") == pytest.approx(1 - p, abs=1e-12)
+    assert number(view, "curve-1-1") < 0.3 < number(view, "curve-1-0")
+    view.mouse.up()
+    settle(view)
+    view.get_by_role("radio", name="margin m").click()
+    settle(view)
+    assert number(view, "curves-at") < 0
+    assert number(view, "curve-1-0") == pytest.approx(1 - p, abs=1e-4)
+
+
+# ---- the surface ----
+
+
+@pytest.mark.parametrize("solid", ["0", "1"])
+def test_the_point_on_the_surface_follows_the_hand(base: str, view: Page, solid: str) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid=solid)
+    before = number(view, "surface-u"), number(view, "surface-v")
+    drag_by(view, view.get_by_test_id("surface-point"), 30, -60)
+    u, v = number(view, "surface-u"), number(view, "surface-v")
+    assert (u, v) != before
+    assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy([u, v, 0], 0)[0], abs=1e-12)
+    point, handle = middle(view.get_by_test_id("surface-point")), view.get_by_test_id("surface-point")
+    assert "surface_from" not in view.url
+    view.mouse.up()
+    settle(view)
+    assert f"surface_from={u:g}%2C{v:g}" in view.url
+    assert middle(handle) == pytest.approx(point, abs=1.5)
+    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(u))
+
+
+def test_a_press_on_the_map_brings_the_point_there(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
+    box = view.get_by_test_id("surface-view").bounding_box()
+    assert box is not None
+    view.mouse.click(box["x"] + 200, box["y"] + 200)
+    settle(view)
+    x, y = middle(view.get_by_test_id("surface-point"))
+    assert (x, y) == pytest.approx((box["x"] + 200, box["y"] + 200), abs=1)
+
+
+def test_the_point_on_the_surface_moves_by_keyboard(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
+    point = view.get_by_test_id("surface-point")
+    point.focus()
+    for key in ("ArrowRight", "Shift+ArrowRight", "ArrowUp", "ArrowUp", "Shift+ArrowDown"):
+        point.press(key)
+    assert (number(view, "surface-u"), number(view, "surface-v")) == pytest.approx((-2.9, 2.2))
+    at_rest(view)
+    assert "surface_from=-2.9%2C2.2" in view.url
+    expect(point).to_have_attribute("aria-label", re.compile("z₁ − z₃ = −2.90, z₂ − z₃ = 2.20"))
+
+
+def test_steps_go_down_as_core_does_and_none_is_lost(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_rate="0.5")
+    for _ in range(5):
+        view.get_by_test_id("surface-step").click()
+    at_rest(view)
+    assert number(view, "surface-steps") == 5
+    z = descended(Place((-4.0, 3.0), 5, False, ()), 0, 0.5)
+    assert number(view, "surface-u") == pytest.approx(z[0] - z[2], abs=1e-12)
+    assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy(z, 0)[0], abs=1e-12)
+    assert "surface_steps=5" in view.url
+    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(z[0]))
+    view.get_by_test_id("surface-back").click()
+    at_rest(view)
+    assert (number(view, "surface-steps"), number(view, "surface-u")) == (0, -4)
+
+
+def test_the_point_rolls_until_the_model_is_sure(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_rate="5")
+    view.get_by_test_id("surface-play").click()
+    expect(view.get_by_test_id("surface-play")).to_contain_text("Pause")
+    losses = [number(view, "surface-loss")]
+    for _ in range(6):
+        view.wait_for_timeout(150)
+        losses.append(number(view, "surface-loss"))
+    assert losses == sorted(losses, reverse=True)
+    view.get_by_test_id("surface-play").click()
+    at_rest(view)
+    stopped = number(view, "surface-steps")
+    assert stopped >= 5
+    assert f"surface_steps={stopped:g}" in view.url
+    view.get_by_test_id("surface-play").click()
+    expect(view.get_by_test_id("surface-play")).to_contain_text("Roll", timeout=30_000)
+    at_rest(view)
+    assert number(view, "surface-loss") < -np.log(0.999)
+
+
+def test_reduced_motion_rolls_in_jumps(base: str, browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 800})
+    view = context.new_page()
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
+    view.get_by_test_id("surface-play").click()
+    places = set()
+    for _ in range(40):
+        view.wait_for_timeout(30)
+        places.add(number(view, "surface-u"))
+    view.get_by_test_id("surface-play").click()
+    assert 2 <= len(places) <= 5
+    view.get_by_test_id("surface-step").click()
+    view.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert number(view, "surface-u") not in places
+    context.close()
+
+
+def test_the_camera_survives_every_control_and_the_link_brings_it_back(base: str, browser: Browser, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
+    view.get_by_test_id("surface-solid").click()
+    view.get_by_test_id("surface-zoom-in").click()
+    ground = view.get_by_test_id("surface-view")
+    box = ground.bounding_box()
+    assert box is not None
+    view.mouse.move(box["x"] + 30, box["y"] + 30)
+    view.mouse.down()
+    view.mouse.move(box["x"] + 90, box["y"] + 10)
+    view.mouse.up()
+    at_rest(view)
+    camera = ground.get_attribute("data-camera")
+    assert camera is not None
+    turn, tilt, zoom, *_ = map(float, camera.split(","))
+    assert (turn, zoom) == (pytest.approx(1.0), 2)
+    assert tilt < 0.65
+    picture = ground.evaluate("canvas => canvas.toDataURL()")
+    slider = view.get_by_role("slider", name="Learning rate α")
+    slider.focus()
+    slider.press("ArrowRight")
+    settle(view)
+    view.get_by_test_id("surface-step").click()
+    at_rest(view)
+    assert ground.evaluate("canvas => canvas.toDataURL()") == picture
+    view.get_by_role("radio", name="2", exact=True).click()
+    settle(view)
+    view.get_by_role("radio", name="日本語").click()
+    settle(view)
+    assert ground.get_attribute("data-camera") == camera
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    other = context.new_page()
+    other.goto(view.url)
+    other.wait_for_selector("[data-testid=surface-view][data-camera]")
+    settle(other)
+    again = other.get_by_test_id("surface-view").get_attribute("data-camera") or ""
+    np.testing.assert_allclose(list(map(float, again.split(","))), list(map(float, camera.split(","))), atol=1e-3)
+    for name in ("surface-u", "surface-v", "surface-loss", "surface-steps"):
+        assert number(other, name) == pytest.approx(number(view, name), abs=1e-4)
+    context.close()
+
+
+def test_the_solid_turns_by_keyboard(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid="1")
+    ground = view.get_by_role("img", name=re.compile("The loss as a solid"))
+    ground.focus()
+    ground.press("ArrowRight")
+    ground.press("ArrowUp")
+    ground.press("+")
+    turn, tilt, zoom, *_ = map(float, (ground.get_attribute("data-camera") or "").split(","))
+    assert (turn, tilt, zoom) == pytest.approx((0.7, 0.75, 2))
+    assert number(view, "surface-u") == -4
+
+
+def test_the_answer_to_a_question_rolls_before_the_readers_eyes(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_prompt="steps", loss_view="surface")
+    view.get_by_role("button", name="In the first").click()
+    view.wait_for_function(
+        "() => { const b = document.querySelector('.st-key-predict'); return b && b.innerText.includes('Right.'); }"
+    )
+    view.wait_for_timeout(500)
+    assert 0 < number(view, "surface-steps") < 8
+    at_rest(view)
+    view.wait_for_timeout(1200)
+    assert number(view, "surface-steps") == 8
+
+
+# ---- every view, every screen ----
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_phone_shows_every_view_without_going_sideways(base: str, browser: Browser, name: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    view = context.new_page()
+    open_page(view, base, "loss_explorer", lang=language, loss_view=name)
+    expect_no_traceback(view)
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert view.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
+    for handle in ("curves-point", "surface-point"):
+        for element in view.get_by_test_id(handle).all():
+            box = element.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 44
+    context.close()
+
+
+def test_a_finger_puts_the_point_on_the_map_and_a_drag_elsewhere_scrolls(base: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    view = context.new_page()
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
+    box = view.get_by_test_id("surface-view").bounding_box()
+    assert box is not None
+    view.touchscreen.tap(box["x"] + 200, box["y"] + 150)
+    at_rest(view)
+    assert middle(view.get_by_test_id("surface-point")) == pytest.approx((box["x"] + 200, box["y"] + 150), abs=1.5)
+    touch = "element => getComputedStyle(element).touchAction"
+    assert view.get_by_test_id("surface-view").evaluate(touch) == "pan-y"
+    assert view.get_by_test_id("surface-point").evaluate(touch) == "none"
+    context.close()
+
+
+def test_the_whole_plane_is_within_reach(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_target="1")
+    for dx, dy, u, v in ((-900, 900, -HALF, -HALF), (900, -900, HALF, HALF)):
+        drag_by(view, view.get_by_test_id("surface-point"), dx, dy)
+        assert (number(view, "surface-u"), number(view, "surface-v")) == (u, v)
+        view.mouse.up()
+        settle(view)
+    np.testing.assert_allclose(
+        [float(view.locator("[data-testid=loss-surface] td[data-value]").nth(k).get_attribute("data-value") or "nan")
+         for k in range(3)],
+        softmax([HALF, HALF, 0]), atol=1e-12,
+    )  # fmt: skip
