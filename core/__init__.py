@@ -8,6 +8,7 @@ accuracy(softmax(X @ run.weights + run.bias), data.labels)
 """
 
 from core.activations import log_softmax, naive_softmax, sigmoid, softmax, softmax_jacobian
+from core.calibration import fit_temperature
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
 from core.errors import InvalidDataError
 from core.features import FeatureMap
@@ -20,11 +21,13 @@ from core.losses import (
     softmax_squared_error,
 )
 from core.metrics import (
+    LabelScores,
     Reliability,
     accuracy,
     confusion_matrix,
     contradictions,
     hamming_loss,
+    label_scores,
     reliability,
     subset_accuracy,
 )
@@ -36,6 +39,7 @@ __all__ = [
     "DivergenceError",
     "FeatureMap",
     "InvalidDataError",
+    "LabelScores",
     "MultiLabelDataset",
     "Parameters",
     "Reliability",
@@ -46,8 +50,10 @@ __all__ = [
     "confusion_matrix",
     "contradictions",
     "cross_entropy",
+    "fit_temperature",
     "hamming_loss",
     "iris",
+    "label_scores",
     "log_softmax",
     "naive_softmax",
     "one_hot",
