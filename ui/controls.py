@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.datasets import DRAWN, REAL, Dataset, measurements
+from core.datasets import DRAWN, FIXED, REAL, Dataset, measurements
 from core.errors import InvalidDataError
 from core.tables import label_columns, numeric_columns, read_table, table_dataset
 from ui import drawn, link
@@ -73,7 +73,7 @@ def switch(key: str) -> bool:
 
 
 def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: DeltaGenerator) -> tuple[Dataset, str]:
-    """Choose a data set (`above`) and shape it (`below`): two features of a real one, else size, K, noise and seed.
+    """Choose a data set (`above`) and shape it (`below`): two features of a real one, size, K, noise and seed if drawn.
 
     Gives the data, and the call of `core.datasets` that made them.
     """
@@ -84,6 +84,8 @@ def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: Delt
             return _own_table(prefix)
         if chosen == OWN_POINTS:
             return drawn.dataset()
+        if chosen in FIXED:
+            return FIXED[chosen](), f"{FIXED[chosen].__name__}()"
         return _real(prefix, chosen) if chosen in REAL else _drawn(prefix, chosen)
 
 
