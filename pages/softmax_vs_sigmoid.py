@@ -9,21 +9,18 @@ from core import (
     binary_cross_entropy,
     contradictions,
     hamming_loss,
-    reliability,
     sigmoid_binary_cross_entropy,
-    split,
     subset_accuracy,
     tagged_photos,
 )
-from core.datasets import overlapping_blobs
-from ui import charts, controls, markup, scenarios, trained
+from ui import charts, controls, markup, scenarios, trained, versus_belief
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
 from ui.page import page, page_link, workbench
 
 THRESHOLD = 0.5
 OWN = "own"
-EXCLUSIVE_SETS = ("overlapping", "sheared", "separable", "penguins")
+EXCLUSIVE_SETS = ("overlapping", "sheared", "scikit", "separable", "penguins")
 CELLS = 120
 
 
@@ -155,29 +152,6 @@ def several_labels() -> None:
     st.markdown(lesson("multi_label"))
 
 
-def is_it_a_probability() -> None:
-    """How far confidence can be believed: a reliability diagram on held-out samples (slide 6.2)."""
-    beside, picture = workbench()
-    with beside:
-        expansion = controls.choice("belief", ("linear", "rbf"), lambda name: t(f"expansion.{name}"))
-        n = controls.slider("believers", 30, 600, 300, 10)
-    training, held_out = split(overlapping_blobs(n + 3000, 3, 0.7, 0), 3000 / (n + 3000), 0)
-    model = trained.for_classes(training, "softmax", expansion, steps=4000)
-    bins = reliability(model.probabilities(held_out.X), held_out.labels)
-    with picture:
-        st.markdown(t("versus.belief_try"))
-        charts.show(
-            charts.reliability_diagram(
-                t("versus.confidence"), t("versus.right"), t("versus.ideal"), t("versus.model"), bins
-            ),
-            "belief",
-            t("versus.belief_alt", error=decimal(bins.error)),
-        )
-    with beside:
-        markup.facts([(t("versus.ece"), decimal(bins.error), t("versus.ece_note"))])
-    st.markdown(lesson("probability"))
-
-
 def the_whole() -> None:
     """Logistic and softmax regression side by side (slides 4.5, 6.1, 6.4)."""
     table, links = st.columns([2, 1], gap="large")
@@ -194,7 +168,7 @@ def the_whole() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "exclusive": exclusive_classes,
     "labels": several_labels,
-    "belief": is_it_a_probability,
+    "belief": versus_belief.part,
     "whole": the_whole,
 }
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from plotly.graph_objects import Figure
 
 from core.activations import Floats
-from core.metrics import Reliability
 from ui.numbers import probability
 from ui.theme import SHAPES, palette, presenting, scale
 
@@ -218,22 +217,6 @@ def zero_lines(figure: Figure, xs: Floats, ys: Floats, levels: Floats) -> None:
             contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
             line={"color": palette().text, "width": 2 * scale()},
         )  # fmt: skip
-
-
-def reliability_diagram(x_name: str, y_name: str, ideal: str, model: str, bins: Reliability) -> Figure:
-    """How often predictions of a confidence are right, against the diagonal where the two agree."""
-    figure = blank(x_name, y_name, height=380)
-    diagonal = np.array([0.0, 1.0])
-    line(figure, diagonal, diagonal, ideal, palette().muted, "dash")
-    figure.add_scatter(
-        x=bins.confidence, y=bins.accuracy, name=model, mode="lines+markers", customdata=bins.counts,
-        hovertemplate="%{x:.3f} → %{y:.3f} (n = %{customdata})<extra></extra>",
-        line={"color": palette().accent, "width": 3 * scale()},
-        marker={"size": 6 + 22 * np.sqrt(bins.counts / bins.counts.sum()), "color": palette().accent},
-    )  # fmt: skip
-    figure.update_xaxes(range=[0, 1.03])
-    figure.update_yaxes(range=[0, 1.06])
-    return figure
 
 
 def _channels(colour: str) -> list[int]:

@@ -41,15 +41,17 @@ def leads(logits: Floats) -> Floats:
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def classifier(X: Floats, Y: Floats, head: str, expansion: str = "linear", steps: int = 600) -> Classifier:
-    """Train a head on features of X (n, d) and targets Y (n, K): full batch, α = 1, no penalty."""
+def classifier(
+    X: Floats, Y: Floats, head: str, expansion: str = "linear", steps: int = 600, l2: float = 0.0
+) -> Classifier:
+    """Train a head on features of X (n, d) and targets Y (n, K): full batch, α = 1, penalty λ = `l2`."""
     phi = FeatureMap.fit(X, expansion)
-    return Classifier(head, phi, Run.begin(Problem(phi(X), Y, head), Settings(1.0)).continued(steps))
+    return Classifier(head, phi, Run.begin(Problem(phi(X), Y, head), Settings(1.0, l2=l2)).continued(steps))
 
 
-def for_classes(data: Dataset, head: str, expansion: str = "linear", steps: int = 600) -> Classifier:
+def for_classes(data: Dataset, head: str, expansion: str = "linear", steps: int = 600, l2: float = 0.0) -> Classifier:
     """A classifier of exclusive classes."""
-    return classifier(data.X, one_hot(data.labels, data.n_classes), head, expansion, steps)
+    return classifier(data.X, one_hot(data.labels, data.n_classes), head, expansion, steps, l2)
 
 
 def for_labels(data: MultiLabelDataset, head: str) -> Classifier:
