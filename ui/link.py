@@ -9,7 +9,7 @@ is the default. What cannot be read as a value is dropped without a word.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -30,6 +30,13 @@ def news(key: str) -> str | None:
     """What the link says under a key, if that is not what was last written there."""
     text = st.query_params.get(key)
     return None if text == st.session_state.get(_written(key)) else text
+
+
+def overrule(values: Mapping[str, object]) -> None:
+    """Set values of the session, whatever the link says that has not been read yet."""
+    for key, value in values.items():
+        st.session_state[key] = value
+        st.session_state[_written(key)] = st.query_params.get(key)
 
 
 def write(key: str, text: str, default: str) -> None:

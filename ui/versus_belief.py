@@ -52,7 +52,7 @@ def part() -> None:
     with beside:
         with st.container(horizontal=True, gap="small"):
             for name, values in PRESETS.items():
-                st.button(t(f"versus.{name}"), on_click=st.session_state.update, args=(values,), width="stretch")
+                st.button(t(f"versus.{name}"), on_click=link.overrule, args=(values,), width="stretch")
         expansion = controls.choice("belief", ("linear", "rbf"), lambda name: t(f"expansion.{name}"))
         n = controls.slider("believers", 30, 600, 300, 10)
         l2 = controls.choice("belief_l2", (0.0, 0.001, 0.01, 0.1), lambda value: f"{value:g}", name="l2")
@@ -70,7 +70,7 @@ def part() -> None:
             controls.class_names(samples.training),
             temperature=T,
             fitted=min(max(fitted, LOW), HIGH),
-            on_temperature=lambda value: st.session_state.update({TEMPERATURE: [value]}),
+            on_temperature=lambda value: link.overrule({TEMPERATURE: [value]}),
         )
         markup.notice(notice(softmax(logits, T), samples.judged, T))
 

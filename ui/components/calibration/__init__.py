@@ -1,7 +1,8 @@
 """A model's confidence against how often it is right, with the temperature to put it right, following the hand.
 
-The browser divides the judged samples' logits by T and measures them anew for each frame; Python is told T on release.
-A test holds the browser's measures to `core`'s.
+The browser divides the judged samples' logits by T and measures them anew for each frame; a test holds its measures to
+`core`'s. Python is told T on release, each time with a number one higher, and answers with the number it has heard: an
+answer to an earlier release does not take back a later one.
 """
 
 from __future__ import annotations
@@ -59,11 +60,13 @@ def calibration(
     on_temperature: Callable[[float], None],
 ) -> None:
     """Draw it at a temperature; `on_temperature` is called with the one the reader sets, or has fitted."""
+    heard = f"{key}:heard"
     header = {
         "names": list(names),
         "glyphs": GLYPHS,
         "bins": MOST_BINS,
         "temperature": temperature,
+        "heard": st.session_state.get(heard, 0),
         "fitted": fitted,
         "range": [LOW, HIGH],
         "texts": texts_under("calibration"),
@@ -78,8 +81,10 @@ def calibration(
     }
 
     def take() -> None:
-        value = st.session_state[key].get("temperature")
-        if isinstance(value, int | float) and not isinstance(value, bool) and LOW <= value <= HIGH:
-            on_temperature(float(value))
+        message = st.session_state[key].get("told")
+        match message:
+            case {"temperature": int() | float() as value, "number": int() as number} if LOW <= value <= HIGH:
+                st.session_state[heard] = number
+                on_temperature(float(value))
 
-    _component(key=key, data=pack(header, arrays), on_temperature_change=take, height="content")
+    _component(key=key, data=pack(header, arrays), on_told_change=take, height="content")

@@ -1,12 +1,13 @@
 const instances = new WeakMap();
 const WIDTH = 440, HEIGHT = 372, LEFT = 58, BOTTOM = 50, TOP = 10, RIGHT = 14;
 const FINER = 4;
+const STOPS = 260;
 
-/** @param {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: (name: string, value: any) => void}} component */
-export default function ({ data, parentElement, setTriggerValue }) {
+/** @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: (name: string, value: any) => void}} component */
+export default function ({ data, parentElement, setStateValue }) {
   let shown = instances.get(parentElement);
   if (!shown) instances.set(parentElement, (shown = new Calibration(parentElement.querySelector(".calibration"))));
-  shown.take(unpack(data), setTriggerValue);
+  shown.take(unpack(data), setStateValue);
   return () => {
     shown.leave();
     instances.delete(parentElement);
@@ -33,7 +34,8 @@ class Calibration {
     this.classes = data.names.length;
     this.before = this.measure(1);
     this.plane = refined(data.grid, this.classes, FINER);
-    if (!this.held) this.temperature = data.temperature;
+    this.told ??= data.heard;
+    if (!this.held && this.told === data.heard) this.temperature = data.temperature;
     const layout = JSON.stringify([data.texts, data.names, data.enlarged]);
     if (layout !== this.layout) this.build();
     this.layout = layout;
@@ -46,16 +48,16 @@ class Calibration {
   }
 
   build() {
-    const { texts, range } = this.data;
+    const { texts } = this.data;
     this.root.classList.toggle("enlarged", this.data.enlarged);
     this.root.replaceChildren();
     const dial = this.add(this.root, "div", "dial");
     const label = this.add(dial, "label", "", texts.temperature);
     this.value = this.add(label, "b");
     this.slider = this.add(label, "input");
-    Object.assign(this.slider, { type: "range", min: Math.log10(range[0]), max: Math.log10(range[1]), step: 0.01 });
+    Object.assign(this.slider, { type: "range", min: 0, max: STOPS, step: 1 });
     this.slider.dataset.testid = "temperature";
-    this.slider.oninput = () => this.hold(10 ** this.slider.value);
+    this.slider.oninput = () => this.hold(this.temperatureAt(Number(this.slider.value)));
     this.slider.onchange = () => this.release();
     this.button(dial, texts.fit, () => this.slide(this.data.fitted));
     this.button(dial, "T = 1", () => this.slide(1));
@@ -124,13 +126,14 @@ class Calibration {
   hold(temperature) {
     cancelAnimationFrame(this.frame);
     this.held = true;
-    this.temperature = this.rounded(temperature);
+    this.temperature = temperature;
     this.draw();
   }
 
   release() {
     this.held = false;
-    this.tell("temperature", this.temperature);
+    this.told += 1;
+    this.tell("told", { temperature: this.temperature, number: this.told });
   }
 
   /** Go to a temperature, in view of the reader. */
@@ -149,9 +152,15 @@ class Calibration {
     this.frame = requestAnimationFrame(step);
   }
 
-  rounded(temperature) {
+  /** The temperature at a stop of the slider, to three digits: each stop is as many times the one before. */
+  temperatureAt(stop) {
     const [low, high] = this.data.range;
-    return Math.min(Math.max(Number(temperature.toPrecision(3)), low), high);
+    return Number((low * (high / low) ** (stop / STOPS)).toPrecision(3));
+  }
+
+  stopOf(temperature) {
+    const [low, high] = this.data.range;
+    return Math.round((STOPS * Math.log(temperature / low)) / Math.log(high / low));
   }
 
   draw() {
@@ -160,9 +169,7 @@ class Calibration {
     const T = Number(this.temperature.toPrecision(3));
     this.value.textContent = ` T = ${T}`;
     this.column.textContent = `T = ${T}`;
-    if (!this.held || this.root.getRootNode().activeElement !== this.slider) {
-      this.slider.value = Math.log10(this.temperature);
-    }
+    this.slider.value = this.stopOf(this.temperature);
     this.slider.setAttribute("aria-valuetext", `T = ${T}, ${texts.error} ${now.error.toFixed(3)}`);
     this.root.dataset.temperature = this.temperature;
     for (const [name, cells] of Object.entries(this.cells)) {
