@@ -13,10 +13,10 @@ from core import (
     subset_accuracy,
     tagged_photos,
 )
-from ui import charts, controls, markup, scenarios, trained, versus_belief
+from ui import charts, controls, markup, trained, versus_belief, versus_guide, versus_whole
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
-from ui.page import page, page_link, workbench
+from ui.page import page, workbench
 
 THRESHOLD = 0.5
 OWN = "own"
@@ -152,24 +152,12 @@ def several_labels() -> None:
     st.markdown(lesson("multi_label"))
 
 
-def the_whole() -> None:
-    """Logistic and softmax regression side by side (slides 4.5, 6.1, 6.4)."""
-    table, links = st.columns([2, 1], gap="large")
-    with table:
-        st.markdown(lesson("summary"))
-    with links:
-        st.subheader(t("versus.see"), anchor=False)
-        for name in ("softmax_playground", "loss_explorer", "live_training"):
-            page_link(name, t(f"{name}.title"), {})
-        for scenario in ("image", "sentiment", "voice", "ocr"):
-            page_link("softmax_playground", t(f"scenario.{scenario}"), scenarios.as_link(scenario))
-
-
 PARTS: dict[str, Callable[[], None]] = {
     "exclusive": exclusive_classes,
     "labels": several_labels,
     "belief": versus_belief.part,
-    "whole": the_whole,
+    "whole": versus_whole.part,
+    "guide": versus_guide.part,
 }
 
 with page("softmax_vs_sigmoid"):

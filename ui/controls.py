@@ -44,6 +44,13 @@ def segments(key: str, options: Sequence[Option], called: Callable[[Option], str
     return _written(key, options[default])
 
 
+def answer(key: str, options: Sequence[Option], called: Callable[[Option], str]) -> Option | None:
+    """One of few, all in view; none until the reader has chosen."""
+    _adopt_option(key, (None, *options), None)
+    st.segmented_control(**_labelled(key), options=options, format_func=called, **_tied(key))
+    return _written(key, None)
+
+
 def stops(key: str, options: Sequence[float], default: float) -> float:
     """A number from a scale of chosen stops, for what is felt in ratios."""
     _adopt_option(key, options, default)

@@ -44,6 +44,14 @@ def test_logits_blown_up_by_a_factor_are_cooled_by_that_factor(factor):
     assert reliability(softmax(z, fit_temperature(z, labels)), labels).error < 0.02
 
 
+@pytest.mark.parametrize("temperature", [0.05, 0.3, 4.0, 50.0])
+def test_a_temperature_moves_confidence_one_way_and_no_prediction(temperature):
+    z, _ = scaled_problem(500, 4, 1.0, 0)
+    before, after = softmax(z), softmax(z, temperature)
+    assert (after.argmax(axis=1) == before.argmax(axis=1)).all()
+    assert ((after.max(axis=1) > before.max(axis=1)) == (temperature < 1)).all()
+
+
 def test_a_shift_of_a_samples_logits_changes_nothing():
     z, labels = scaled_problem(300, 3, 2.0, 0)
     assert_allclose(fit_temperature(z + 1000 * np.arange(300)[:, None], labels), fit_temperature(z, labels), rtol=1e-9)

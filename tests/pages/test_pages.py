@@ -13,13 +13,14 @@ from tests.pages.conftest import PAGES, opened
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
 
-PARTS = ("exclusive", "labels", "belief", "whole")
+PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 NONSENSE = {
     "lang": "xx", "present": "perhaps", "scenario": "zzz", "z_image": "a,b,c", "temperature": "-1", "target": "9",
     "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan", "rate": "banana",
     "batch": "1e400", "l2": "inf", "expansion": "", "step": "-3", "past": "1:2;;:::", "part": "%00", "fault": "x",
     "versus_classes": "99", "overlap": "2", "tag_seed": "1.5e99", "tags": "222", "believers": "0", "hero": "<b>",
-    "train_seed": "９", "batch_seed": "0x10",
+    "train_seed": "９", "batch_seed": "0x10", "belief_t": "-3", "belief_l2": "7", "guide_several": "maybe",
+    "guide_more": "none",
 }  # fmt: skip
 
 
