@@ -8,6 +8,7 @@ accuracy(softmax(X @ run.weights + run.bias), data.labels)
 """
 
 from core.activations import SoftmaxSteps, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
+from core.calibration import fit_temperature
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
 from core.derivatives import central_difference, forward_difference
 from core.errors import InvalidDataError
@@ -26,11 +27,13 @@ from core.losses import (
     zero_one,
 )
 from core.metrics import (
+    LabelScores,
     Reliability,
     accuracy,
     confusion_matrix,
     contradictions,
     hamming_loss,
+    label_scores,
     reliability,
     subset_accuracy,
 )
@@ -42,6 +45,7 @@ __all__ = [
     "DivergenceError",
     "FeatureMap",
     "InvalidDataError",
+    "LabelScores",
     "MultiLabelDataset",
     "Parameters",
     "Reliability",
@@ -55,11 +59,13 @@ __all__ = [
     "contradictions",
     "cross_entropy",
     "entropy",
+    "fit_temperature",
     "forward_difference",
     "hamming_loss",
     "hinge",
     "iris",
     "kl_divergence",
+    "label_scores",
     "log_softmax",
     "margins",
     "one_hot",

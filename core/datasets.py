@@ -1,4 +1,4 @@
-"""Samples to learn from: drawn ones, each a function of (n, K, noise, seed), and two real tables.
+"""Samples to learn from: drawn ones, each a function of (n, K, noise, seed), a well-known example, and two real tables.
 
 A drawn set lies about the origin, most of it within [−6, 6]², its classes as equal in number as n allows; `noise` is
 0 … 1. All raise InvalidDataError("size") or ("noise") for what is out of range. What classes and
@@ -23,6 +23,10 @@ Labels = NDArray[np.intp]
 
 MAX_CLASSES = 10
 DATA = Path(__file__).parent / "data"
+
+SHEAR = np.array([[0.4, 0.2], [-0.4, 1.2]])
+"""What slants the clouds of scikit-learn's example "Decision boundaries of multinomial and one-vs-rest logistic
+regression"."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +102,14 @@ def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
 def sheared_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
     """Three sheared clouds in a row, where one-vs-rest does worse on the middle one.
 
-    After scikit-learn's example "Decision boundaries of multinomial and one-vs-rest logistic regression": centres
-    [−5, 0], [0, 1.5], [5, −1], standard deviation 1 (here at noise ½), sheared by [[0.4, 0.2], [−0.4, 1.2]].
-    More classes go on along the row.
+    After scikit-learn's example: its centres and shear, and at noise ½ its standard deviation of 1. More classes go on
+    along the row.
     """
     rng, labels = _start(n, K, noise, seed)
     centres = np.array([[-5.0 + 5 * k, (0.0, 1.5, -1.0)[k % 3]] for k in range(K)])
     centres[:, 0] -= centres[:, 0].mean()
     cloud = centres[labels] + rng.normal(0, 0.5 + noise, (n, 2))
-    return _drawn(cloud @ np.array([[0.4, 0.2], [-0.4, 1.2]]), labels, K)
+    return _drawn(cloud @ SHEAR, labels, K)
 
 
 DRAWN: dict[str, Callable[[int, int, float, int], Dataset]] = {
@@ -117,6 +120,24 @@ DRAWN: dict[str, Callable[[int, int, float, int], Dataset]] = {
     "corners": corners,
     "sheared": sheared_blobs,
 }
+
+
+def scikit_learns_example() -> Dataset:
+    """The very 1,000 samples of scikit-learn's example: `make_blobs` about three centres, seed 40, sheared.
+
+    One softmax reaches an accuracy of 0.995 on them, one-vs-rest 0.976, both with a penalty λ = 1/1000 on the features
+    as they are.
+    """
+    rng = np.random.RandomState(40)
+    centres, sizes = np.array([[-5.0, 0.0], [0.0, 1.5], [5.0, -1.0]]), (334, 333, 333)
+    clouds = [rng.normal(centre, 1.0, (size, 2)) for centre, size in zip(centres, sizes, strict=True)]
+    order = np.arange(sum(sizes))
+    rng.shuffle(order)
+    return _drawn(np.concatenate(clouds)[order] @ SHEAR, np.repeat(np.arange(3), sizes)[order], 3)
+
+
+FIXED: dict[str, Callable[[], Dataset]] = {"scikit": scikit_learns_example}
+"""Sets that are what they are: nothing of theirs can be chosen."""
 
 
 def penguins(features: tuple[str, str] = ("bill_length_mm", "bill_depth_mm")) -> Dataset:

@@ -74,6 +74,11 @@ class FeatureMap:
         column_mean, column_scale = _moments(EXPANSIONS[expansion]((X - mean) / scale))
         return cls(expansion, mean, scale, column_mean, np.maximum(column_scale, LEAST_SPREAD))
 
+    @classmethod
+    def unscaled(cls, d: int) -> FeatureMap:
+        """Φ(x) = x for d inputs: the samples as they are."""
+        return cls("linear", np.zeros(d), np.ones(d), np.zeros(d), np.ones(d))
+
     def __call__(self, X: ArrayLike) -> Floats:
         """Φ(X): (n, d) → (n, D)."""
         U = (np.asarray(X, dtype=np.float64) - self.mean) / self.scale

@@ -6,6 +6,7 @@ Probabilities P are (n, K), labels (n,); several labels at once are 0/1 arrays (
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -86,3 +87,41 @@ def subset_accuracy(predicted: ArrayLike, targets: ArrayLike) -> float:
 def hamming_loss(predicted: ArrayLike, targets: ArrayLike) -> float:
     """Share of single labels that are wrong."""
     return float((np.asarray(predicted) != np.asarray(targets)).mean())
+
+
+class LabelScores(NamedTuple):
+    """How well single labels are told, of L labels at once; 0 where there is nothing to divide by.
+
+    `precision` (L,): of the samples given the label, the share that have it. `recall` (L,): of those that have it, the
+    share given it. `f1` (L,): their harmonic mean. `micro_f1` counts all single labels in one, `macro_f1` is the mean
+    of `f1`, each label weighing the same however rare.
+    """
+
+    precision: Floats
+    recall: Floats
+    f1: Floats
+    micro_f1: float
+    macro_f1: float
+
+
+def label_scores(predicted: ArrayLike, targets: ArrayLike) -> LabelScores:
+    """Precision, recall and F1 of labels given, (n, L) of 0 and 1, against the true ones (slide 6.3).
+
+    Raises InvalidDataError("shape") unless both are (n, L).
+    """
+    given, true = np.asarray(predicted) == 1, np.asarray(targets) == 1
+    if given.ndim != 2 or given.shape != true.shape:
+        raise InvalidDataError("shape", predicted=given.shape, targets=true.shape)
+    hits, n_given, n_true = (given & true).sum(axis=0), given.sum(axis=0), true.sum(axis=0)
+    f1 = _share(2 * hits, n_given + n_true)
+    return LabelScores(
+        precision=_share(hits, n_given),
+        recall=_share(hits, n_true),
+        f1=f1,
+        micro_f1=float(_share(2 * hits.sum(), n_given.sum() + n_true.sum())),
+        macro_f1=float(f1.mean()),
+    )
+
+
+def _share(part: NDArray[np.intp], whole: NDArray[np.intp]) -> Floats:
+    return np.asarray(part / np.maximum(whole, 1))

@@ -35,6 +35,7 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
         ("penguins", "live_training", {"train_data": "penguins", "expansion": "linear", "step": "0"}),
     ],
     6: [
+        ("guide", "softmax_vs_sigmoid", {"part": "guide"}),
         ("whole", "softmax_vs_sigmoid", {"part": "whole"}),
         ("belief", "softmax_vs_sigmoid", {"part": "belief"}),
         ("labels", "softmax_vs_sigmoid", {"part": "labels"}),

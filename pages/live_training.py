@@ -24,6 +24,7 @@ SETS = (
     "spirals",
     "corners",
     "sheared",
+    "scikit",
     "iris",
     controls.OWN_TABLE,
     controls.OWN_POINTS,

@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
-from plotly.graph_objects import Figure
+from plotly.graph_objects import Figure, Frame
 
+from core import Dataset, FeatureMap, Run
 from core.activations import Floats
-from core.metrics import Reliability
-from ui.theme import SHAPES, palette, presenting, scale
+from core.training import HEADS
+from ui.components.training_stage import Scene
+from ui.theme import LIGHT, SHAPES, palette, presenting, scale
+
+FRAMES = 60
+SIDE = 48
+"""Cells along each side of the regions in a frame."""
 
 
 def show(figure: Figure, key: str, alt: str) -> None:
@@ -43,25 +48,6 @@ def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> F
     return figure
 
 
-def line(figure: Figure, x: Floats, y: Floats, name: str, colour: str, dash: str = "solid") -> None:
-    """Add a curve."""
-    figure.add_scatter(x=x, y=y, name=name, mode="lines", line={"color": colour, "width": 3 * scale(), "dash": dash})
-
-
-def mark(
-    figure: Figure, x: float, y: float, text: str, colour: str, *, symbol: str = "circle", side: str = "top right"
-) -> None:
-    """Add a point with its value beside it."""
-    figure.add_scatter(
-        x=[x], y=[y], mode="markers+text", text=[text], textposition=side, showlegend=False,
-        marker={
-            "color": colour, "size": 13 * scale(), "symbol": symbol,
-            "line": {"color": palette().background, "width": 1},
-        },
-        textfont={"color": colour, "size": 15 * scale()}, hoverinfo="text", cliponaxis=False,
-    )  # fmt: skip
-
-
 def grouped_bars(
     categories: Sequence[str], series: Sequence[tuple[str, Floats]], y_name: str, *, top: float | None = 1.0
 ) -> Figure:
@@ -87,120 +73,66 @@ def grouped_bars(
     return figure
 
 
-def scatter_classes(
-    figure: Figure, X: Floats, labels: NDArray[np.intp], names: Sequence[str], legend: bool = True
-) -> None:
-    """Samples, each with its class's colour and shape."""
-    for k, name in enumerate(names):
-        rows = labels == k
-        figure.add_scatter(
-            x=X[rows, 0], y=X[rows, 1], mode="markers", name=name, showlegend=legend,
-            marker={
-                "color": palette().classes[k], "symbol": SHAPES[k], "size": 8 * scale(),
-                "line": {"color": palette().background, "width": 1},
-            },
-        )  # fmt: skip
+def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
+    """Regions and samples beside the loss curve, with a frame for each of some steps, and controls to play them."""
+    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
+    low, high = data.X.min(axis=0), data.X.max(axis=0)
+    xs, ys = (np.linspace(a - 0.08 * (b - a), b + 0.08 * (b - a), SIDE) for a, b in zip(low, high, strict=True))
+    features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
+    K = data.n_classes
 
+    def shaded(step: int) -> Floats:
+        """The winner's number plus how sure it is, 0 … 0.99: a number the colour scale reads both from."""
+        p = HEADS[run.problem.head].activation(run.params_at(int(step)).logits(features))
+        least = 1 / K if run.problem.head == "softmax" else 0.0
+        sure = (p.max(axis=1) - least) / (1 - least)
+        return np.asarray((p.argmax(axis=1) + 0.99 * sure).round(3).reshape(SIDE, SIDE))
 
-def scatter_tags(figure: Figure, X: Floats, targets: Floats, names: Sequence[str]) -> None:
-    """Samples by their tags: one tag in its class's colour and shape; several in a shape of their own, two-coloured."""
-    several = iter(("hexagram", "bowtie", "diamond-tall", "asterisk-open"))
-    for combination in sorted(np.unique(targets, axis=0).tolist(), key=sum):
-        rows = (targets == combination).all(axis=1)
-        tags = [k for k, tag in enumerate(combination) if tag]
-        colours = [palette().classes[k] for k in tags]
-        figure.add_scatter(
-            x=X[rows, 0], y=X[rows, 1], mode="markers", name=" + ".join(names[k] for k in tags), hoverinfo="name",
-            marker={
-                "color": colours[0], "symbol": SHAPES[tags[0]] if len(tags) == 1 else next(several),
-                "size": (9 if len(tags) == 1 else 11) * scale(), "line": {"color": colours[-1], "width": 2},
-            },
-        )  # fmt: skip
-
-
-def probe(figure: Figure, at: Floats) -> None:
-    """Ring the point that is spoken of."""
+    shades = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
+    field = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": shades, "showscale": False, "opacity": 0.55}
+    figure = Figure()
+    figure.add_heatmap(z=shaded(0).tolist(), hoverinfo="skip", xaxis="x", yaxis="y", zsmooth=False, **field)
     figure.add_scatter(
-        x=[at[0]], y=[at[1]], mode="markers", showlegend=False, hoverinfo="skip",
-        marker={
-            "symbol": "circle-cross-open", "size": 24 * scale(), "color": palette().text, "line": {"width": 3},
-        },
+        x=[0], y=[run.losses[0]], mode="lines", line={"color": LIGHT.accent, "width": 3}, showlegend=False,
+        xaxis="x2", yaxis="y2",
     )  # fmt: skip
-
-
-def grid_around(X: Floats, side: int) -> tuple[Floats, Floats, Floats]:
-    """Axes (side,) of a square grid over samples X (n, 2) with some room about them, and its cells (side², 2)."""
-    low, high = X.min(axis=0), X.max(axis=0)
-    margin = 0.15 * (high - low)
-    xs, ys = (np.linspace(a, b, side) for a, b in zip(low - margin, high + margin, strict=True))
-    return xs, ys, np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-
-
-def among(cells: Floats, X: Floats) -> NDArray[np.bool_]:
-    """Which cells lie where most of the samples X do, outliers aside."""
-    low, high = np.quantile(X, (0.04, 0.96), axis=0)
-    return np.asarray(((cells > low) & (cells < high)).all(axis=1))
-
-
-def plane(
-    figure: Figure,
-    xs: Floats,
-    ys: Floats,
-    region: NDArray[np.intp],
-    strength: Floats,
-    colours: Sequence[str] | None = None,
-) -> None:
-    """Colour the cells of a grid, given row by row, by region: the stronger the surer (0 … 1).
-
-    Regions are classes unless `colours` says otherwise.
-    """
-    ground = np.array(_channels(palette().background))
-    paint = np.array([_channels(colour) for colour in colours or palette().classes])[region]
-    image = (ground + (0.08 + 0.42 * strength)[:, None] * (paint - ground)).round().astype(np.uint8)
-    figure.add_image(
-        z=image.reshape(len(ys), len(xs), 3), x0=xs[0], dx=xs[1] - xs[0], y0=ys[0], dy=ys[1] - ys[0], hoverinfo="skip"
-    )
-    figure.update_xaxes(range=[xs[0], xs[-1]], showgrid=False, zeroline=False)
-    figure.update_yaxes(range=[ys[0], ys[-1]], scaleanchor=False, autorange=False, showgrid=False, zeroline=False)
-
-
-def answers(figure: Figure, xs: Floats, ys: Floats, S: Floats, threshold: float, many: str, nobody: str) -> None:
-    """Colour each cell by the one class whose σ (cells, K) exceeds the threshold; hatch for several, grey for none."""
-    K, yes = S.shape[1], (threshold < S).sum(axis=1)
-    region = np.where(yes == 1, S.argmax(axis=1), np.where(yes == 0, K, K + 1))
-    stripes = np.add.outer(np.arange(len(ys)), np.arange(len(xs))).ravel() // 3 % 2
-    strength = np.where(yes == 1, S.max(axis=1), np.where(yes == 0, 0.7, 0.7 * stripes))
-    plane(figure, xs, ys, region, strength, [*palette().classes[:K], palette().muted, palette().text])
-    for name, colour, symbol in ((many, palette().text, "line-ne-open"), (nobody, palette().muted, "square")):
-        marker = {"color": colour, "symbol": symbol, "size": 12}
-        figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker)
-
-
-def zero_lines(figure: Figure, xs: Floats, ys: Floats, levels: Floats) -> None:
-    """The lines along which each column of `levels` (cells, K) is zero."""
-    for column in levels.T:
-        figure.add_contour(
-            x=xs, y=ys, z=column.reshape(len(ys), len(xs)), showscale=False, showlegend=False, hoverinfo="skip",
-            contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
-            line={"color": palette().text, "width": 2 * scale()},
+    for k, name in enumerate(scene.class_names):
+        rows = data.labels == k
+        figure.add_scatter(
+            x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=name, xaxis="x", yaxis="y",
+            marker={"color": LIGHT.classes[k], "symbol": SHAPES[k], "size": 8, "line": {"color": "#fff", "width": 1}},
         )  # fmt: skip
-
-
-def reliability_diagram(x_name: str, y_name: str, ideal: str, model: str, bins: Reliability) -> Figure:
-    """How often predictions of a confidence are right, against the diagonal where the two agree."""
-    figure = blank(x_name, y_name, height=380)
-    diagonal = np.array([0.0, 1.0])
-    line(figure, diagonal, diagonal, ideal, palette().muted, "dash")
-    figure.add_scatter(
-        x=bins.confidence, y=bins.accuracy, name=model, mode="lines+markers", customdata=bins.counts,
-        hovertemplate="%{x:.3f} → %{y:.3f} (n = %{customdata})<extra></extra>",
-        line={"color": palette().accent, "width": 3 * scale()},
-        marker={"size": 6 + 22 * np.sqrt(bins.counts / bins.counts.sum()), "color": palette().accent},
+    shown = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
+    # A frame names every trace: the plane is wiped when one of its traces changes, and drawn from those named.
+    unchanged = [{"type": "scatter"}] * K
+    figure.frames = [
+        Frame(
+            name=str(step),
+            data=[
+                {"type": "heatmap", "z": shaded(step).tolist()},
+                {"type": "scatter", "x": shown[shown <= step], "y": run.losses[shown[shown <= step]]},
+                *unchanged,
+            ],
+            traces=list(range(K + 2)),
+        )
+        for step in steps
+    ]
+    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
+    playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
+    play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
+    pause = {"label": "❚❚", "method": "animate", "args": [[None], at_once]}
+    slider = {
+        "currentvalue": {"prefix": f"{scene.texts['step']} "},
+        "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], at_once]} for s in steps],
+        "x": 0.12, "len": 0.88, "pad": {"t": 50},
+    }  # fmt: skip
+    figure.update_layout(
+        template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
+        xaxis={"domain": [0, 0.52], "title": scene.x_name, "range": [xs[0], xs[-1]]},
+        yaxis={"title": scene.y_name, "range": [ys[0], ys[-1]]},
+        xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
+        yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(run.losses.max()) * 1.05]},
+        updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],
+        sliders=[slider],
     )  # fmt: skip
-    figure.update_xaxes(range=[0, 1.03])
-    figure.update_yaxes(range=[0, 1.06])
     return figure
-
-
-def _channels(colour: str) -> list[int]:
-    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.datasets import DRAWN, REAL, Dataset, measurements
+from core.datasets import DRAWN, FIXED, REAL, Dataset, measurements
 from core.errors import InvalidDataError
 from core.tables import label_columns, numeric_columns, read_table, table_dataset
 from ui import drawn, link
@@ -47,6 +47,13 @@ def segments(
         label_visibility="collapsed" if bare else "visible",
     )  # fmt: skip
     return _written(key, options[default])
+
+
+def answer(key: str, options: Sequence[Option], called: Callable[[Option], str]) -> Option | None:
+    """One of few, all in view; none until the reader has chosen."""
+    _adopt_option(key, (None, *options), None)
+    st.segmented_control(**_labelled(key), options=options, format_func=called, **_tied(key))
+    return _written(key, None)
 
 
 def stops(key: str, options: Sequence[float], default: float) -> float:
@@ -87,7 +94,7 @@ def switch(key: str) -> bool:
 
 
 def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: DeltaGenerator) -> tuple[Dataset, str]:
-    """Choose a data set (`above`) and shape it (`below`): two features of a real one, else size, K, noise and seed.
+    """Choose a data set (`above`) and shape it (`below`): two features of a real one, size, K, noise and seed if drawn.
 
     Gives the data, and the call of `core.datasets` that made them.
     """
@@ -98,6 +105,8 @@ def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: Delt
             return _own_table(prefix)
         if chosen == OWN_POINTS:
             return drawn.dataset()
+        if chosen in FIXED:
+            return FIXED[chosen](), f"{FIXED[chosen].__name__}()"
         return _real(prefix, chosen) if chosen in REAL else _drawn(prefix, chosen)
 
 

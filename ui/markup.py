@@ -86,12 +86,13 @@ def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], v
     )
 
 
-def facts(items: Sequence[tuple[str, Content, str]]) -> None:
-    """Cards of (what, its value now, what to make of it)."""
+def facts(items: Sequence[tuple[str, Content, str]], lit: int | None = None) -> None:
+    """Cards of (what, its value now, what to make of it); card `lit` is the one that applies."""
     cards = "".join(
-        f'<div class="fact"><div>{escape(what)}</div><div class="value">{_html(value)}</div>'
+        f'<div class="fact{" lit" if index == lit else ""}"><div>{escape(what)}</div>'
+        f'<div class="value">{"✓ " if index == lit else ""}{_html(value)}</div>'
         f'<div class="note">{escape(note)}</div></div>'
-        for what, value, note in items
+        for index, (what, value, note) in enumerate(items)
     )
     st.html(f'<div class="facts">{cards}</div>')
 

@@ -27,14 +27,14 @@ _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 def model_of(
     training: Dataset,
     held_out: Dataset,
-    expansion: str = "linear",
+    features: str | FeatureMap = "linear",
     *,
     head: str = "softmax",
     seed: int = 0,
     name: str = "",
 ) -> Model:
-    """A model of a data set by one of the feature maps, judged on the samples held out if there are any."""
-    phi = FeatureMap.fit(training.X, expansion)
+    """A model of a data set by a feature map, or one fitted to it, judged on the samples held out if there are any."""
+    phi = FeatureMap.fit(training.X, features) if isinstance(features, str) else features
 
     def problem(data: Dataset) -> Problem:
         return Problem(phi(data.X), one_hot(data.labels, data.n_classes), head, seed)

@@ -7,20 +7,14 @@ import io
 from collections.abc import Callable
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from core import Dataset, FeatureMap, Run
-from core.activations import Floats
 from core.features import LEAST_SPREAD, RBF_CENTRES
-from core.training import HEADS
+from ui import charts
 from ui.components.training_stage import Scene
 from ui.i18n import t
 from ui.scenes import column_names
-from ui.theme import LIGHT, SHAPES
-
-FRAMES = 60
-SIDE = 48
 
 _EXPANSIONS = {
     "linear": "U",
@@ -121,64 +115,5 @@ def history(run: Run, expansion: str) -> str:
 
 def animation(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
     """A page of its own that plays the run, regions beside loss curve: to drop into a slide deck, with no network."""
-    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
-    low, high = data.X.min(axis=0), data.X.max(axis=0)
-    xs, ys = (np.linspace(a - 0.08 * (b - a), b + 0.08 * (b - a), SIDE) for a, b in zip(low, high, strict=True))
-    features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
-    K = data.n_classes
-
-    def shaded(step: int) -> Floats:
-        """The winner's number plus how sure it is, 0 … 0.99: a number the colour scale reads both from."""
-        p = HEADS[run.problem.head].activation(run.params_at(int(step)).logits(features))
-        least = 1 / K if run.problem.head == "softmax" else 0.0
-        sure = (p.max(axis=1) - least) / (1 - least)
-        return np.asarray((p.argmax(axis=1) + 0.99 * sure).round(3).reshape(SIDE, SIDE))
-
-    scale = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
-    field = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": scale, "showscale": False, "opacity": 0.55}
-    figure = go.Figure()
-    figure.add_heatmap(z=shaded(0).tolist(), hoverinfo="skip", xaxis="x", yaxis="y", zsmooth=False, **field)
-    figure.add_scatter(
-        x=[0], y=[run.losses[0]], mode="lines", line={"color": LIGHT.accent, "width": 3}, showlegend=False,
-        xaxis="x2", yaxis="y2",
-    )  # fmt: skip
-    for k, name in enumerate(scene.class_names):
-        rows = data.labels == k
-        figure.add_scatter(
-            x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=name, xaxis="x", yaxis="y",
-            marker={"color": LIGHT.classes[k], "symbol": SHAPES[k], "size": 8, "line": {"color": "#fff", "width": 1}},
-        )  # fmt: skip
-    shown = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
-    # A frame names every trace: the plane is wiped when one of its traces changes, and drawn from those named.
-    unchanged = [{"type": "scatter"}] * K
-    figure.frames = [
-        go.Frame(
-            name=str(step),
-            data=[
-                {"type": "heatmap", "z": shaded(step).tolist()},
-                {"type": "scatter", "x": shown[shown <= step], "y": run.losses[shown[shown <= step]]},
-                *unchanged,
-            ],
-            traces=list(range(K + 2)),
-        )
-        for step in steps
-    ]
-    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
-    playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
-    play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
-    pause = {"label": "❚❚", "method": "animate", "args": [[None], at_once]}
-    slider = {
-        "currentvalue": {"prefix": f"{scene.texts['step']} "},
-        "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], at_once]} for s in steps],
-        "x": 0.12, "len": 0.88, "pad": {"t": 50},
-    }  # fmt: skip
-    figure.update_layout(
-        template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
-        xaxis={"domain": [0, 0.52], "title": scene.x_name, "range": [xs[0], xs[-1]]},
-        yaxis={"title": scene.y_name, "range": [ys[0], ys[-1]]},
-        xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
-        yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(run.losses.max()) * 1.05]},
-        updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],
-        sliders=[slider],
-    )  # fmt: skip
+    figure = charts.run_as_frames(data, phi, run, scene)
     return str(figure.to_html(include_plotlyjs=True, full_html=True, auto_play=False))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from core.activations import Floats
-from core.datasets import Dataset, MultiLabelDataset
+from core.datasets import Dataset
 from core.features import FeatureMap
 from core.losses import one_hot
 from core.training import HEADS, Problem, Run, Settings
@@ -33,26 +32,15 @@ class Classifier:
         return HEADS[self.head].activation(self.logits(X))
 
 
-def leads(logits: Floats) -> Floats:
-    """By how much each logit (n, K) leads the best of the others: zero along the decision boundary."""
-    ranked = np.sort(logits, axis=1)
-    first, second = ranked[:, -1:], ranked[:, -2:-1]
-    return np.asarray(logits - np.where(logits == first, second, first))
-
-
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def classifier(X: Floats, Y: Floats, head: str, expansion: str = "linear", steps: int = 600) -> Classifier:
-    """Train a head on features of X (n, d) and targets Y (n, K): full batch, α = 1, no penalty."""
+def classifier(
+    X: Floats, Y: Floats, head: str, expansion: str = "linear", steps: int = 600, l2: float = 0.0
+) -> Classifier:
+    """Train a head on features of X (n, d) and targets Y (n, K): full batch, α = 1, penalty λ = `l2`."""
     phi = FeatureMap.fit(X, expansion)
-    return Classifier(head, phi, Run.begin(Problem(phi(X), Y, head), Settings(1.0)).continued(steps))
+    return Classifier(head, phi, Run.begin(Problem(phi(X), Y, head), Settings(1.0, l2=l2)).continued(steps))
 
 
-def for_classes(data: Dataset, head: str, expansion: str = "linear", steps: int = 600) -> Classifier:
+def for_classes(data: Dataset, head: str, expansion: str = "linear", steps: int = 600, l2: float = 0.0) -> Classifier:
     """A classifier of exclusive classes."""
-    return classifier(data.X, one_hot(data.labels, data.n_classes), head, expansion, steps)
-
-
-def for_labels(data: MultiLabelDataset, head: str) -> Classifier:
-    """A tagger: sigmoids take the 0/1 targets as they are, softmax needs them shared out so that they sum to 1."""
-    Y = data.targets
-    return classifier(data.X, Y / Y.sum(axis=1, keepdims=True) if head == "softmax" else Y, head)
+    return classifier(data.X, one_hot(data.labels, data.n_classes), head, expansion, steps, l2)

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from core import contradictions
+from core import FeatureMap, Settings, contradictions
 from core.activations import Floats
 from core.datasets import Dataset
 from core.training import HEADS
-from ui import charts, controls, dials, markup, staging, training_run
+from ui import controls, dials, markup, staging, training_run
 from ui.components.training_stage import Scene
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
 from ui.page import workbench
 from ui.scenes import model_of, scene_of
 
-SETS = ("overlapping", "sheared", "separable", "penguins")
+SETS = ("overlapping", "sheared", "scikit", "separable", "penguins")
 HELD = (dials.THRESHOLD, dials.PAINT, *dials.PROBE, *dials.PLAYER)
 FAULTS = ("two", "sum", "none")
-OPENS_AT = 300
+SCIKIT_LEARNS = Settings(2.0, None, 1 / 1000)
+"""By which descent arrives where scikit-learn's solver does, on its samples as they are: λ = 1/(C n), C = 1."""
+
 CELLS = 101
+"""Places along each side of the plane at which faults are looked for."""
 
 
-def exclusive_classes() -> None:
+def part() -> None:
     """Both models on one timeline, with a crosshair to drag over their planes."""
     beside, on_stage = workbench()
     with beside:
         data, _ = controls.dataset("versus", SETS, st.container(), st.expander(t("control.shape"), expanded=True))
     nobody = data.rows(np.arange(0))
-    models = [model_of(data, nobody, head=head, name=t(f"versus.{head}_lane")) for head in HEADS]
+    as_theirs = st.session_state["versus_data"] == "scikit"
+    features = FeatureMap.unscaled(2) if as_theirs else "linear"
+    models = [model_of(data, nobody, features, head=head, name=t(f"versus.{head}_lane")) for head in HEADS]
+    if as_theirs:
+        models = [replace(model, settings=SCIKIT_LEARNS) for model in models]
     scene = scene_of(data, nobody, models, answering=True, probing=True)
     values = dials.values_of(HELD)
-    timeline = training_run.watch(scene.identity, models, values, prefix="versus_", opens_at=OPENS_AT)
+    timeline = training_run.watch(scene.identity, models, values, prefix="versus_", opens_at=4000 if as_theirs else 300)
 
     def at_the_crosshair() -> None:
         st.header(t("versus.crosshair"), anchor=False)
@@ -45,13 +55,15 @@ def exclusive_classes() -> None:
     staging.play("versus", scene, timeline, HELD, on_stage.container(), at_the_crosshair)
     with on_stage:
         markup.notice(t("versus.agree" if data.n_classes == 2 else "versus.exclusive_try"))
+        if as_theirs:
+            markup.notice(t("hint.scikit"))
     st.markdown(lesson("one_vs_rest"))
 
 
 def _jumps(data: Dataset, scene: Scene, timeline: training_run.Timeline) -> None:
     """Buttons that put the crosshair where each fault is worst, among the samples at the step on screen."""
     shares = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
-    among = charts.among(_place(scene, shares), data.X)
+    among = _among(_place(scene, shares), data.X)
     shares = shares[among]
     _, S = _outputs_of(timeline, _place(scene, shares))
     found = contradictions(S, timeline.values["threshold"])
@@ -98,3 +110,9 @@ def _outputs_of(timeline: training_run.Timeline, points: Floats) -> list[Floats]
         HEADS[watched.model.problem.head].activation(watched.here(timeline.shown).logits(watched.model.phi(points)))
         for watched in timeline.runs
     ]
+
+
+def _among(cells: Floats, X: Floats) -> NDArray[np.bool_]:
+    """Which cells lie where most of the samples X do, outliers aside."""
+    low, high = np.quantile(X, (0.04, 0.96), axis=0)
+    return np.asarray(((cells > low) & (cells < high)).all(axis=1))

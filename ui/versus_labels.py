@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core import binary_cross_entropy, hamming_loss, subset_accuracy, tagged_photos
+from core import binary_cross_entropy, hamming_loss, label_scores, subset_accuracy, tagged_photos
 from core.activations import Floats
 from core.datasets import Dataset, MultiLabelDataset
 from core.features import FeatureMap
 from core.training import HEADS, Problem
-from ui import controls, dials, markup, staging, training_run
+from ui import charts, controls, dials, markup, staging, training_run
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
 from ui.page import workbench
@@ -21,7 +21,7 @@ SAMPLE = "labels_sample"
 OPENS_AT = 300
 
 
-def several_labels() -> None:
+def part() -> None:
     """Both models on one timeline; a photo and all photos in numbers."""
     beside, on_stage = workbench()
     with beside:
@@ -51,7 +51,7 @@ def several_labels() -> None:
         with one:
             _one_photo(data, names, P, S)
         with everyone:
-            _all_photos(data, P, S, limits)
+            _all_photos(data, names, P, S, limits)
 
     staging.play(
         "labels", scene, timeline, held, on_stage.container(), below,
@@ -99,14 +99,38 @@ def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) 
         markup.notice(t("versus.photo_notice"))
 
 
-def _all_photos(data: MultiLabelDataset, P: Floats, S: Floats, limits: Floats) -> None:
-    """How good the tags are that exceed their thresholds, over all photos."""
-    truth = data.targets == 1
-    columns = ["", t("versus.softmax_short"), t("versus.sigmoid_short")]
-    measures = {"subset": subset_accuracy, "hamming": hamming_loss}
-    rows: list[markup.Row] = [
-        [t(f"versus.{name}"), *(f"{measure(limits < Q, truth):.3f}" for Q in (P, S))]
-        for name, measure in measures.items()
-    ]
-    rows.append([t("versus.mean_bce"), *(f"{binary_cross_entropy(Q, data.targets):.3f}" for Q in (P, S))])
-    markup.table(columns, rows, caption=t("versus.all_photos"))
+def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats, limits: Floats) -> None:
+    """How good the tags are that exceed their thresholds, over all photos and tag by tag."""
+    given, truth = [limits < Q for Q in (P, S)], data.targets == 1
+    scores = [label_scores(tags, truth) for tags in given]
+    models = [t("versus.softmax_short"), t("versus.sigmoid_short")]
+    measured = {
+        "subset": [subset_accuracy(tags, truth) for tags in given],
+        "hamming": [hamming_loss(tags, truth) for tags in given],
+        "micro_f1": [score.micro_f1 for score in scores],
+        "macro_f1": [score.macro_f1 for score in scores],
+        "mean_bce": [binary_cross_entropy(Q, data.targets) for Q in (P, S)],
+    }
+    markup.table(
+        ["", *models],
+        [[t(f"versus.{name}"), *(f"{value:.3f}" for value in values)] for name, values in measured.items()],
+        caption=t("versus.all_photos"),
+    )
+    columns = [f"{t(f'versus.{what}')}, {model}" for what in ("precision", "recall") for model in models]
+    markup.table(
+        ["", *columns],
+        [
+            [
+                markup.class_name(k, name),
+                *(f"{score.precision[k]:.3f}" for score in scores),
+                *(f"{score.recall[k]:.3f}" for score in scores),
+            ]
+            for k, name in enumerate(names)
+        ],
+    )
+    series = [(model, score.f1) for model, score in zip(models, scores, strict=True)]
+    charts.show(
+        charts.grouped_bars(names, series, t("versus.f1")),
+        "f1",
+        t("versus.f1_alt", softmax=f"{scores[0].macro_f1:.3f}", sigmoids=f"{scores[1].macro_f1:.3f}"),
+    )

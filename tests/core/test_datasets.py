@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.datasets import load_iris
+from sklearn.datasets import load_iris, make_blobs
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 
 from core.datasets import (
     DRAWN,
@@ -12,6 +14,7 @@ from core.datasets import (
     overlapping_blobs,
     penguins,
     rings,
+    scikit_learns_example,
     separable_blobs,
     sheared_blobs,
     split,
@@ -118,6 +121,31 @@ def test_one_vs_rest_finds_fewer_of_the_middle_sheared_class_than_softmax(seed):
         for head in ("softmax", "sigmoid")
     }
     assert found["softmax"] > found["sigmoid"] + 0.02
+
+
+def test_scikit_learns_example_is_drawn_to_the_last_bit():
+    X, labels = make_blobs(n_samples=1000, centers=[[-5, 0], [0, 1.5], [5, -1]], random_state=40)
+    data = scikit_learns_example()
+    assert_array_equal(data.X, np.dot(X, [[0.4, 0.2], [-0.4, 1.2]]))
+    assert_array_equal(data.labels, labels)
+
+
+@pytest.mark.parametrize(
+    ("head", "theirs", "expected"),
+    [("softmax", LogisticRegression(), 0.995), ("sigmoid", OneVsRestClassifier(LogisticRegression()), 0.976)],
+)
+def test_on_it_one_softmax_and_one_vs_rest_are_right_as_often_as_scikit_learns(head, theirs, expected):
+    """Their penalty C = 1 on the sum over samples is λ = 1/n on our mean; neither standardises the features.
+
+    With α = 2, 4,000 steps take the loss to where it no longer changes in float64.
+    """
+    data = scikit_learns_example()
+    run = train(data.X, data.labels, learning_rate=2.0, steps=4000, l2=1 / len(data.X), head=head)
+    assert abs(run.losses[-1] - run.losses[-2]) < 1e-15
+    scores = data.X @ run.weights + run.bias
+    assert theirs.fit(data.X, data.labels).score(data.X, data.labels) == pytest.approx(expected)
+    assert accuracy(scores, data.labels) == pytest.approx(expected)
+    assert_array_equal(scores.argmax(axis=1), theirs.predict(data.X))
 
 
 def test_penguins_are_342_birds_of_three_species():

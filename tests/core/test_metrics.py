@@ -4,7 +4,16 @@ import sklearn.metrics
 from numpy.testing import assert_allclose, assert_array_equal
 
 from core.activations import softmax
-from core.metrics import accuracy, confusion_matrix, contradictions, hamming_loss, reliability, subset_accuracy
+from core.errors import InvalidDataError
+from core.metrics import (
+    accuracy,
+    confusion_matrix,
+    contradictions,
+    hamming_loss,
+    label_scores,
+    reliability,
+    subset_accuracy,
+)
 
 sizes = pytest.mark.parametrize(("n", "K", "seed"), [(1, 2, 0), (30, 2, 1), (200, 3, 2), (50, 10, 3)])
 
@@ -45,6 +54,45 @@ def test_hamming_loss_equals_scikit_learns(n, K, seed):
 def test_subset_accuracy_equals_scikit_learns_multilabel_accuracy(n, K, seed):
     predicted, targets = drawn_tags(n, K, seed)
     assert subset_accuracy(predicted, targets) == pytest.approx(sklearn.metrics.accuracy_score(targets, predicted))
+
+
+def scores_of_scikit_learn(predicted, targets, average):
+    return sklearn.metrics.precision_recall_fscore_support(targets, predicted, average=average, zero_division=0)[:3]
+
+
+def check_label_scores(predicted, targets):
+    mine = label_scores(predicted, targets)
+    assert_allclose(mine[:3], scores_of_scikit_learn(predicted, targets, None), rtol=1e-15)
+    assert mine.micro_f1 == pytest.approx(scores_of_scikit_learn(predicted, targets, "micro")[2], rel=1e-15)
+    assert mine.macro_f1 == pytest.approx(scores_of_scikit_learn(predicted, targets, "macro")[2], rel=1e-15)
+
+
+@sizes
+def test_label_scores_equal_scikit_learns(n, K, seed):
+    check_label_scores(*drawn_tags(n, K, seed))
+
+
+def test_label_scores_equal_scikit_learns_for_labels_never_given_or_never_true():
+    # The columns: never given, never true, neither ever, always both, and one of each mistake.
+    predicted = np.array([[0, 1, 0, 1, 1], [0, 0, 0, 1, 0], [0, 1, 0, 1, 1]])
+    targets = np.array([[1, 0, 0, 1, 1], [1, 0, 0, 1, 1], [0, 0, 0, 1, 0]])
+    check_label_scores(predicted, targets)
+    assert_array_equal(label_scores(predicted, targets).f1, [0, 0, 0, 1, 0.5])
+    nothing = np.zeros((4, 2))
+    check_label_scores(nothing, nothing)
+
+
+def test_labels_given_may_be_booleans():
+    predicted, targets = drawn_tags(40, 3, 0)
+    for mine, same in zip(label_scores(predicted == 1, targets), label_scores(predicted, targets), strict=True):
+        assert_array_equal(mine, same)
+
+
+@pytest.mark.parametrize(("predicted", "targets"), [([1, 0], [1, 0]), ([[1, 0]], [[1], [0]]), ([[1]], [1])])
+def test_labels_that_do_not_match_sample_by_sample_are_refused(predicted, targets):
+    with pytest.raises(InvalidDataError) as caught:
+        label_scores(predicted, targets)
+    assert caught.value.reason == "shape"
 
 
 @pytest.mark.parametrize("K", [2, 3, 10])

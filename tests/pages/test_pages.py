@@ -11,7 +11,7 @@ from tests.pages.conftest import PAGES, opened
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
 
-PARTS = ("exclusive", "labels", "belief", "whole")
+PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 NONSENSE = {
     "lang": "xx", "present": "perhaps", "scenario": "zzz", "z_image": "a,b,c", "temperature": "-1", "target": "9",
     "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan",
@@ -21,7 +21,9 @@ NONSENSE = {
     "softmax_view": "x", "numbers": "", "softmax_prompt": "?", "softmax_guess": "yes", "name_image_1": "\u202e\x00",
     "loss_view": "?", "against": "-", "surface_from": "1e9,0", "surface_steps": "-1", "surface_rate": "3",
     "surface_camera": "1,2", "surface_solid": "x", "guess": "7", "loss_n": "0", "epsilon": "-1", "loss_h": "0",
-    "loss_prompt": "zz", "loss_guess": "zz",
+    "loss_prompt": "zz", "loss_guess": "zz", "belief_t": "-3", "belief_l2": "7", "guide_several": "maybe",
+    "guide_more": "none", "versus_step": "x", "probe_x": "nan", "probe_y": "101", "paint": "2", "threshold": "2",
+    "view": "9", "speed": "7", "scale": "-1", "labels_sample": "0", "threshold_each": "?",
 }  # fmt: skip
 
 

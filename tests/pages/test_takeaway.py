@@ -12,7 +12,7 @@ import pytest
 
 from core import Dataset, Run, Settings, accuracy, penguins, softmax
 from core.datasets import spirals
-from ui import takeaway
+from ui import charts, takeaway
 from ui.scenes import model_of, scene_of
 from ui.training_run import Model
 
@@ -64,9 +64,9 @@ def test_the_animation_stands_alone_and_shows_the_runs_regions_and_losses() -> N
     frames = json.loads(re.search(r"Plotly\.addFrames\('[^']+', (\[.*?\])\);", text, re.S).group(1))
     assert [int(frame["name"]) for frame in frames][-1] == run.steps
     winners = np.floor(np.array(frames[-1]["data"][0]["z"]))
-    assert winners.shape == (takeaway.SIDE, takeaway.SIDE)
+    assert winners.shape == (charts.SIDE, charts.SIDE)
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     margin = 0.08 * (high - low)
-    xs, ys = np.linspace(low - margin, high + margin, takeaway.SIDE).T
+    xs, ys = np.linspace(low - margin, high + margin, charts.SIDE).T
     cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     assert accuracy(softmax(run.parameters.logits(phi(cells))), winners.ravel()) == 1.0

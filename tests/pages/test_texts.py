@@ -63,7 +63,15 @@ def test_each_language_has_the_same_keys_placeholders_and_lessons(code: str) -> 
 
 def test_every_text_is_asked_for_somewhere() -> None:
     asked = [pattern for path in SOURCES for pattern in patterns(path)]
-    sections = {"stage", "bars", "steps", "geometry", "jacobian", "surface"}  # handed to a component whole
+    sections = {
+        "stage",
+        "bars",
+        "steps",
+        "geometry",
+        "jacobian",
+        "surface",
+        "calibration",
+    }  # handed to a component whole
     scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
     for key in catalogue("en"):
         section, _, name = key.partition(".")

@@ -1,0 +1,185 @@
+"""The comparison page: a temperature in the hand, a table that leads on, and a guide that asks."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import cross_entropy, fit_temperature, reliability, softmax, train
+from core.features import FeatureMap
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from ui import versus_belief
+from ui.i18n import catalogue
+
+MEASURES = (ROOT / "ui/components/calibration/measures.js").read_text("utf-8")
+OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
+
+
+def overfitted() -> tuple[np.ndarray, np.ndarray, float]:
+    """Logits and labels of the judged samples of the overfit model, and the T fitted on others."""
+    samples = versus_belief.drawn(30)
+    phi = FeatureMap.fit(samples.training.X, "rbf")
+    run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000)
+    fitted = fit_temperature(run.parameters.logits(phi(samples.validating.X)), samples.validating.labels)
+    return run.parameters.logits(phi(samples.judged.X)), samples.judged.labels, fitted
+
+
+def expect_measures(view: Page, column: str, z: np.ndarray, labels: np.ndarray, temperature: float) -> None:
+    """The table's numbers are core's, unrounded."""
+    P = softmax(z, temperature)
+    expected = {
+        "error": reliability(P, labels).error,
+        "nll": cross_entropy(P, labels),
+        "confidence": P.max(axis=1).mean(),
+        "accuracy": np.mean(P.argmax(axis=1) == labels),
+    }
+    for name, value in expected.items():
+        cell = view.get_by_test_id(f"{column}-{name}")
+        assert float(cell.get_attribute("data-value") or "nan") == pytest.approx(value, abs=1e-9), name
+        assert cell.inner_text() == f"{value:.3f}"
+
+
+def temperature_shown(view: Page) -> float:
+    return float(view.get_by_test_id("calibration").get_attribute("data-temperature") or "nan")
+
+
+def temperature_in_link(view: Page) -> float:
+    return float(parse_qs(urlsplit(view.url).query).get("belief_t", ["1"])[0])
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.8, 1.0, 3.0, 20.0])
+@pytest.mark.parametrize(("K", "bins"), [(2, 10), (3, 10), (7, 15)])
+def test_the_browsers_measures_are_cores(view: Page, temperature: float, K: int, bins: int) -> None:
+    rng = np.random.default_rng(K)
+    z, labels = rng.normal(0, 3, (400, K)), rng.integers(0, K, 400)
+    mine = view.evaluate(
+        f"([z, y, K, T, bins]) => {{ {MEASURES}\nreturn measured(z, y, K, T, bins); }}",
+        [z.ravel().tolist(), labels.tolist(), K, temperature, bins],
+    )
+    P = softmax(z, temperature)
+    expected = reliability(P, labels, bins)
+    assert [bin["count"] for bin in mine["bins"]] == expected.counts.tolist()
+    np.testing.assert_allclose([bin["confidence"] for bin in mine["bins"]], expected.confidence, atol=1e-12)
+    np.testing.assert_allclose([bin["accuracy"] for bin in mine["bins"]], expected.accuracy, atol=1e-12)
+    assert mine["error"] == pytest.approx(expected.error, abs=1e-12)
+    assert mine["nll"] == pytest.approx(cross_entropy(P, labels), rel=1e-9)
+
+
+def test_the_diagram_follows_the_temperature_before_it_is_released(base: str, view: Page) -> None:
+    z, labels, _ = overfitted()
+    open_page(view, base, "softmax_vs_sigmoid", lang="en", **OVERFIT)
+    expect_measures(view, "before", z, labels, 1.0)
+    expect_measures(view, "now", z, labels, 1.0)
+    box = view.get_by_test_id("temperature").bounding_box()
+    assert box is not None
+    dots = view.locator("circle.now")
+    before = dots.last.get_attribute("cy")
+    view.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    view.mouse.down()
+    view.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
+    T = temperature_shown(view)
+    assert 4 < T < 10
+    expect_measures(view, "now", z, labels, T)
+    expect_measures(view, "before", z, labels, 1.0)
+    assert dots.last.get_attribute("cy") != before
+    assert temperature_in_link(view) == 1
+    view.mouse.up()
+    settle(view)
+    assert temperature_in_link(view) == pytest.approx(T)
+    expect(view.get_by_text("T has changed no prediction")).to_be_visible()
+
+
+def test_fit_t_goes_to_the_temperature_of_least_nll_as_often_as_it_is_pressed(base: str, view: Page) -> None:
+    z, labels, fitted = overfitted()
+    open_page(view, base, "softmax_vs_sigmoid", lang="en", part="belief")
+    for _ in range(2):  # the second time, to the same T again
+        view.get_by_role("button", name="Overfit it").click()
+        expect(view.get_by_text("Too sure of itself: confidence is 0.95")).to_be_visible()
+        expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", "1")
+        view.get_by_role("button", name="Fit T").click()
+        near = re.compile(re.escape(f"{fitted:.9g}"[:-1]))
+        expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", near)
+        settle(view)
+        assert temperature_in_link(view) == pytest.approx(fitted, rel=1e-5)
+        expect_measures(view, "now", z, labels, temperature_shown(view))
+
+
+def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_vs_sigmoid", lang="en", **OVERFIT)
+    slider = view.get_by_role("slider", name="Temperature")
+    slider.focus()
+    for _ in range(10):
+        view.keyboard.press("ArrowRight")
+    settle(view)
+    assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
+    assert temperature_in_link(view) == temperature_shown(view)
+    assert (slider.get_attribute("aria-valuetext") or "").startswith(f"T = {temperature_shown(view):g}, expected")
+    view.keyboard.press("Home")
+    settle(view)
+    assert temperature_in_link(view) == 0.05
+
+
+def test_a_link_with_a_temperature_opens_at_it(base: str, view: Page) -> None:
+    z, labels, _ = overfitted()
+    open_page(view, base, "softmax_vs_sigmoid", lang="en", belief_t="5", **OVERFIT)
+    expect_measures(view, "now", z, labels, 5.0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_asks_two_questions_and_opens_the_matching_example(base: str, view: Page, language: str) -> None:
+    texts = catalogue(language)
+    open_page(view, base, "softmax_vs_sigmoid", lang=language, part="guide")
+    expect(view.get_by_text(texts["guide.softmax_why"])).to_have_count(0)
+    for question, answer in (("guide_several", "no"), ("guide_more", "yes")):
+        group = view.get_by_role("radiogroup", name=texts[f"control.{question}"])
+        group.get_by_role("radio", name=texts[f"class.{answer}"]).click()
+        settle(view)
+    assert "guide_several=no" in view.url
+    assert "guide_more=yes" in view.url
+    expect(view.get_by_text(texts["guide.softmax_why"])).to_be_visible()
+    view.get_by_role("link", name=texts["guide.fault"]).click()
+    expect(view.get_by_role("heading", level=1)).to_have_text(texts["softmax_playground.title"])
+    settle(view)
+    assert "scenario=fault" in view.url
+    expect(view.get_by_test_id("logit-3")).to_have_attribute("aria-valuenow", "0.8")
+    expect_no_traceback(view)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_row_of_the_table_opens_its_view_in_the_same_session(base: str, view: Page, language: str) -> None:
+    texts = catalogue(language)
+    open_page(view, base, "softmax_vs_sigmoid", lang=language, part="whole")
+    view.evaluate("window.stayed = true")
+    expect(view.get_by_role("table").first.get_by_role("rowheader")).to_have_count(8)
+    view.get_by_role("link", name=texts["whole.loss_see"]).click()
+    expect(view.get_by_role("heading", level=1)).to_have_text(texts["loss_explorer.title"])
+    settle(view)
+    expect(view.get_by_test_id("loss")).to_contain_text("0.357")
+    assert view.evaluate("window.stayed")
+    view.go_back()
+    settle(view)
+    view.get_by_role("link", name=texts["whole.problem_see"]).click()
+    expect(view.get_by_text(texts["guide.begin"].split("\n")[0])).to_be_visible()
+    expect_no_traceback(view)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", ["belief", "whole", "guide"])
+def test_on_a_phone_each_part_fits_and_answers_to_touch(base: str, browser: Browser, part: str, language: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    view = context.new_page()
+    open_page(view, base, "softmax_vs_sigmoid", lang=language, part=part, guide_several="yes")
+    overflow = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+    assert view.evaluate(overflow) <= 0
+    if part == "belief":
+        button = view.get_by_role("button", name=catalogue(language)["calibration.fit"])
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        button.tap()
+        expect(view.get_by_test_id("calibration")).not_to_have_attribute("data-temperature", "1")
+    context.close()

@@ -1,0 +1,164 @@
+"""The comparison page's parts: what they show is core's, and where they lead is there."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import Dataset, FeatureMap, fit_temperature, train
+from tests.pages.conftest import opened
+from tests.pages.test_pages import markup
+from ui import versus_belief, versus_guide, versus_whole
+from ui.components.linked_table import LinkedRow
+from ui.i18n import catalogue
+
+OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
+
+
+def comparison(**parameters: str) -> AppTest:
+    app = opened("softmax_vs_sigmoid", **parameters)
+    assert not app.exception
+    return app
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, **parameters: str) -> dict[str, object]:
+    """What the reliability diagram is given on a page opened by such a link."""
+    given: dict[str, object] = {}
+    monkeypatch.setattr(versus_belief, "calibration", lambda _, judged, __, **more: given.update(more, judged=judged))
+    comparison(**parameters)
+    return given
+
+
+def test_no_sample_is_in_two_of_the_three_sets() -> None:
+    samples = versus_belief.drawn(120)
+    assert [len(data.X) for data in samples] == [120, 1000, 3000]
+    assert len(np.unique(np.concatenate([data.X for data in samples]), axis=0)) == 4120
+
+
+@pytest.mark.parametrize("l2", ["0", "0.1"])
+def test_the_diagram_judges_the_model_core_trains_and_t_is_fitted_on_other_samples(
+    monkeypatch: pytest.MonkeyPatch, l2: str
+) -> None:
+    samples = versus_belief.drawn(30)
+    phi = FeatureMap.fit(samples.training.X, "rbf")
+    run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000, l2=float(l2))
+    given = shown(monkeypatch, **OVERFIT, belief_l2=l2)
+    judged = given["judged"]
+    assert isinstance(judged, versus_belief.Judgement)
+    np.testing.assert_allclose(judged.logits, run.parameters.logits(phi(samples.judged.X)), rtol=1e-9)
+    np.testing.assert_array_equal(judged.labels, samples.judged.labels)
+    validating = run.parameters.logits(phi(samples.validating.X))
+    assert given["fitted"] == pytest.approx(fit_temperature(validating, samples.validating.labels), rel=1e-9)
+    assert judged.points.min() > 0
+    assert judged.points.max() < 1
+
+
+@pytest.mark.parametrize(("text", "T"), [("2.5", 2.5), ("0.01", 1.0), ("1,2", 1.0), ("hot", 1.0), ("nan", 1.0)])
+def test_the_temperature_is_in_the_link(monkeypatch: pytest.MonkeyPatch, text: str, T: float) -> None:
+    assert shown(monkeypatch, part="belief", belief_t=text)["temperature"] == T
+
+
+@pytest.mark.parametrize(
+    ("parameters", "verdict"),
+    [
+        ({}, "honest"),
+        (OVERFIT, "over"),
+        ({"belief_l2": "0.1"}, "modest"),
+        ({**OVERFIT, "belief_t": "9.4"}, "honest"),
+    ],
+)
+def test_what_is_said_of_the_confidence_is_true_of_it(parameters: dict[str, str], verdict: str, language: str) -> None:
+    text = markup(comparison(**{"part": "belief", "lang": language, **parameters}))
+    texts = catalogue(language)
+    start = {name: texts[f"versus.belief_{name}"].split("{")[0] for name in ("over", "modest", "mixed", "honest")}
+    assert start[verdict] in text
+    assert (texts["versus.belief_moved"] in text) == ("belief_t" in parameters)
+
+
+def test_a_button_overfits_the_model_at_t_1() -> None:
+    app = comparison(part="belief", belief_t="5", belief_l2="0.1")
+    next(button for button in app.button if button.label == catalogue("en")["versus.overfit"]).click().run()
+    assert not app.exception
+    assert (app.query_params["belief"], app.query_params["believers"]) == ("rbf", "30")
+    assert (app.query_params["belief_t"], app.query_params["belief_l2"]) == ("1", "0")
+    assert catalogue("en")["versus.belief_over"].split("{")[0] in markup(app)
+
+
+def test_confidence_too_high_here_and_too_low_there_is_called_neither() -> None:
+    P = np.array([[0.9, 0.1]] * 10 + [[0.6, 0.4]] * 10)
+    labels = np.array([0] * 6 + [1] * 4 + [0] * 9 + [1])
+    data = Dataset(np.zeros((20, 2)), labels, ("a", "b"), ("x1", "x2"))
+    said = versus_belief.notice(P, data, 1.0)
+    assert said == catalogue("en")["versus.belief_mixed"].format(confidence="0.75", right="0.75", error="0.300")
+
+
+def rows_of(monkeypatch: pytest.MonkeyPatch, language: str) -> list[LinkedRow]:
+    rows: list[LinkedRow] = []
+    monkeypatch.setattr(versus_whole, "linked_table", lambda *given: rows.extend(given[-1]))
+    comparison(part="whole", lang=language)
+    return rows
+
+
+def test_each_row_of_the_table_leads_to_a_view_that_opens(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    rows = rows_of(monkeypatch, language)
+    assert len(rows) == len(versus_whole.ROWS) == 8
+    for row in rows:
+        page, query = row.address.split("?")
+        parameters = dict(parse_qsl(query))
+        assert parameters["lang"] == language
+        app = opened(page, **parameters)
+        assert not app.exception
+        # What the link sets, the page has taken.
+        for key, value in parameters.items():
+            assert app.query_params[key] == value
+
+
+def test_the_guide_asks_before_it_answers(language: str) -> None:
+    app = comparison(part="guide", lang=language)
+    assert "✓" not in markup(app)
+    assert not app.get("page_link")
+    assert "guide_several" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("answers", "tool"),
+    [
+        ({"guide_several": "no", "guide_more": "no"}, "logistic"),
+        ({"guide_several": "no", "guide_more": "yes"}, "softmax"),
+        ({"guide_several": "yes"}, "sigmoids"),
+        ({"guide_several": "yes", "guide_more": "yes"}, "sigmoids"),
+    ],
+)
+def test_two_answers_lead_to_a_tool_and_its_examples(answers: dict[str, str], tool: str, language: str) -> None:
+    texts = catalogue(language)
+    app = comparison(part="guide", lang=language, **answers)
+    assert f'class="value">✓ {texts[f"guide.{tool}"]}<' in markup(app)
+    assert markup(app).count("✓") == 1
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert labels == [texts[f"guide.{name}"] for name in versus_guide.EXAMPLES[tool]]
+    for page, parameters in versus_guide.EXAMPLES[tool].values():
+        assert not opened(page, lang=language, **parameters).exception
+
+
+def test_answers_are_given_one_by_one_and_stand_in_the_link() -> None:
+    app = comparison(part="guide", lang="en")
+    app.segmented_control(key="guide_several:en").set_value("no").run()
+    assert app.query_params["guide_several"] == "no"
+    assert not app.get("page_link")
+    app.segmented_control(key="guide_more:en").set_value("yes").run()
+    assert app.query_params["guide_more"] == "yes"
+    assert len(app.get("page_link")) == 4
+    app.segmented_control(key="guide_several:en").set_value("yes").run()
+    assert not app.exception
+    assert len(app.segmented_control) == len(comparison(part="guide", guide_several="yes").segmented_control)
+
+
+def test_on_scikit_learns_example_both_models_stand_where_scikit_learns_do(language: str) -> None:
+    app = comparison(part="exclusive", versus_data="scikit", lang=language)
+    assert app.selectbox(key=f"versus_data:{language}").value == "scikit"
+    timeline = app.session_state["versus_training_run"]
+    assert timeline.shown == 4000
+    assert [watched.model.right(watched.here(4000)) for watched in timeline.runs] == [0.995, 0.976]
