@@ -113,6 +113,7 @@ class Stage extends Probe {
       lane.changes = scene.changes[i];
     });
     if (isNew && scene.turn >= this.turn) this.take(scene);
+    else if (isNew) this.values = { ...scene.values, ...kept(this.values, scene.values) }; // turned while it was on its way
     this.write();
     this.writeReadout();
     this.buildViews();
@@ -495,4 +496,9 @@ class Stage extends Probe {
 function rowsOf(message, i) {
   const names = ["steps", "parameters", "losses", "accuracies", "heldOut"];
   return Object.fromEntries(names.map((name) => [name, message[`${i}.${name}`]]));
+}
+
+/** What of some values has a place among others. */
+function kept(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key in others));
 }
