@@ -326,6 +326,7 @@ class LogitBars {
     this.push?.draw();
     announce("drawn", {
       bars: this.name, logits: this.logits.slice(), temperature: this.temperature, moved: this.moved,
+      moving: this.held !== null || this.gliding !== null,
     });
   }
 
