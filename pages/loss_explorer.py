@@ -1,12 +1,10 @@
 """Section 3: how wrong a prediction is, and why cross-entropy says so."""
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
 from core import softmax_cross_entropy
-from ui import controls, link, markup, predict, scenarios
+from ui import controls, lecture, link, markup, predict, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import lesson, t
 from ui.loss_prompts import QUESTIONS
@@ -53,9 +51,14 @@ def bars() -> Prediction:
     return prediction
 
 
+def ask() -> None:
+    """Questions of the page's own, where the lecture does not ask one."""
+    if not lecture.asking("loss_explorer"):
+        predict.prompts("loss", QUESTIONS)
+
+
 with page("loss_explorer"):
     view = controls.segments(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
-    ask = partial(predict.prompts, "loss", QUESTIONS)
     if view in OF_ONE:
         prediction = bars()
         ask()
