@@ -32,10 +32,12 @@ def bars() -> Prediction:
     beside, at_hand = workbench()
     with beside:
         target = controls.segments("target", range(CLASSES), lambda k: str(k + 1), default=1)
-        st.markdown(t("loss.from_slides"))
-        for name in ("one_hot", "small_loss", "large_loss"):
-            shown = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
-            st.button(f"ŷ = [{shown}]", key=f"example_{name}", on_click=set_example, args=(name, 1), width="stretch")
+        if not lecture.asking("loss_explorer"):
+            st.markdown(t("loss.from_slides"))
+            for name in ("one_hot", "small_loss", "large_loss"):
+                shown = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
+                label, key = f"ŷ = [{shown}]", f"example_{name}"
+                st.button(label, key=key, on_click=set_example, args=(name, 1), width="stretch")
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
     z = link.held_numbers(LOGITS, start, LOW, HIGH)
     prediction = Prediction(np.array(z), target, names)
