@@ -164,9 +164,8 @@ def _head(step: Step, page: str) -> None:
                         go(first)
             _turner("next", all_steps[place + 1] if place + 1 < len(all_steps) else None)
             if step.page == page and st.button(
-                t("lecture.again"), key="lecture_again", icon=":material/replay:", help=t("lecture.again_help"),
-                type="tertiary",
-            ):  # fmt: skip
+                t("lecture.again"), key="lecture_again", icon=":material/replay:", type="tertiary"
+            ):
                 go(step)
             st.button(
                 t("lecture.leave"), key="lecture_leave", icon=":material/close:", on_click=_leave, type="tertiary"

@@ -3,9 +3,11 @@ const lecture = (globalThis.softmaxLabLecture ??= { step: "", folded: false, byP
 /** What is typed into, and what has keys of its own. */
 const TYPED = "textarea, select, [contenteditable], [role=combobox], [role=listbox], input:not([type=range], [type=checkbox], [type=radio])";
 const SLID = "input[type=range], [role=slider], [role=spinbutton]";
-const ARROWLESS = `${TYPED}, ${SLID}, input, [role=radio], [role=radiogroup], [role=tab], [role=menu], .scroll-x, [tabindex="0"]:not(button, a)`;
+const ARROWLESS = `${TYPED}, ${SLID}, input, [role=radio], [role=radiogroup], [role=tab], [role=menu], .scroll-x`;
 
 const button = (name) => document.querySelector(`.st-key-lecture_${name} button:not([disabled])`);
+/** Whether it takes the focus for a reason of its own. */
+const isOwn = (target) => target instanceof HTMLElement && target.tabIndex >= 0 && !target.matches("button, a, summary, [data-testid=stMain]");
 const within = (target, selector) => target instanceof Element && target.closest(selector) !== null;
 
 /** Whether a key is no business of the lecture's: with a modifier, or while something lies over the page. */
@@ -41,7 +43,7 @@ function pressLast(event) {
     event.preventDefault();
     lecture.dialog?.isConnected && lecture.dialog.showModal();
   } else if (["ArrowRight", "ArrowLeft"].includes(event.key)) {
-    if (!event.shiftKey && !within(target, ARROWLESS)) turn(event, event.key === "ArrowRight" ? "next" : "back");
+    if (!event.shiftKey && !within(target, ARROWLESS) && !isOwn(target)) turn(event, event.key === "ArrowRight" ? "next" : "back");
   } else if (/^[1-9]$/.test(event.key) && !within(target, SLID)) {
     const options = document.querySelectorAll(".st-key-lecture_options button");
     options[Number(event.key) - 1]?.click();
@@ -50,6 +52,7 @@ function pressLast(event) {
 
 /** Remember which of the lecture's buttons was pressed, so that it has the focus again on the page it leads to. */
 function remember(event) {
+  if (!event.isTrusted) return; // by the keys above
   const pressed = event.composedPath()[0];
   lecture.pressed = within(pressed, ".st-key-lecture_next") ? "next" : within(pressed, ".st-key-lecture_back") ? "back" : null;
 }
