@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import link, scenarios
+from ui import lecture, link, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import t
 from ui.page import page, page_link
@@ -47,6 +47,8 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
 """For each section of the lecture: examples as (text, page, what the link sets there)."""
 
 with page("home"):
+    if lecture.current() is None:
+        lecture.entrance()
     st.markdown(t("home.hero"))
     logits = link.held_numbers("hero", scenarios.SCENARIOS["image"].logits, LOW, HIGH)
     logit_bars(

@@ -1,12 +1,10 @@
 """Section 3: how wrong a prediction is, and why cross-entropy says so."""
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
 from core import softmax_cross_entropy
-from ui import controls, link, markup, predict, scenarios
+from ui import controls, lecture, link, markup, predict, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import lesson, t
 from ui.loss_prompts import QUESTIONS
@@ -34,10 +32,12 @@ def bars() -> Prediction:
     beside, at_hand = workbench()
     with beside:
         target = controls.segments("target", range(CLASSES), lambda k: str(k + 1), default=1)
-        st.markdown(t("loss.from_slides"))
-        for name in ("one_hot", "small_loss", "large_loss"):
-            shown = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
-            st.button(f"ŷ = [{shown}]", key=f"example_{name}", on_click=set_example, args=(name, 1), width="stretch")
+        if not lecture.asking("loss_explorer"):
+            st.markdown(t("loss.from_slides"))
+            for name in ("one_hot", "small_loss", "large_loss"):
+                shown = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
+                label, key = f"ŷ = [{shown}]", f"example_{name}"
+                st.button(label, key=key, on_click=set_example, args=(name, 1), width="stretch")
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
     z = link.held_numbers(LOGITS, start, LOW, HIGH)
     prediction = Prediction(np.array(z), target, names)
@@ -53,9 +53,14 @@ def bars() -> Prediction:
     return prediction
 
 
+def ask() -> None:
+    """Questions of the page's own, where the lecture does not ask one."""
+    if not lecture.asking("loss_explorer"):
+        predict.prompts("loss", QUESTIONS)
+
+
 with page("loss_explorer"):
     view = controls.segments(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
-    ask = partial(predict.prompts, "loss", QUESTIONS)
     if view in OF_ONE:
         prediction = bars()
         ask()

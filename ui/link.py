@@ -16,6 +16,8 @@ import streamlit as st
 
 Value = TypeVar("Value")
 
+_WRITTEN = ":written"
+
 
 def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
     """Set the session's value from the link if the link has news, else to the default if there is none yet."""
@@ -46,6 +48,28 @@ def write(key: str, text: str, default: str) -> None:
         st.query_params[key] = text
 
 
+def forget(key: str) -> None:
+    """Take what the link says under a key for news, whatever was last written there."""
+    st.session_state.pop(_written(key), None)
+
+
+def remove(key: str) -> None:
+    """Let the link say nothing under a key."""
+    forget(key)
+    st.query_params.pop(key, None)
+
+
+def open_anew(texts: Mapping[str, str], kept: Sequence[str]) -> None:
+    """Let the link say just this, and all values it does not speak of be the defaults, except those under `kept`."""
+    known = [str(key).removesuffix(_WRITTEN) for key in st.session_state if str(key).endswith(_WRITTEN)]
+    for key in known:
+        if key not in kept:
+            forget(key)
+            st.session_state.pop(key, None)
+    if st.query_params.to_dict() != texts:
+        st.query_params.from_dict(texts)
+
+
 def held_numbers(key: str, default: Sequence[float], low: float, high: float) -> list[float]:
     """Numbers that a component holds rather than a widget: as many as the default has, each in low … high."""
 
@@ -59,6 +83,11 @@ def held_numbers(key: str, default: Sequence[float], low: float, high: float) ->
     values: list[float] = st.session_state[key]
     write(key, as_text(values), as_text(default))
     return values
+
+
+def path_of(page: str) -> str:
+    """The file of a page, as Streamlit's links want it."""
+    return f"pages/{page}.py"
 
 
 def as_text(numbers: Sequence[float]) -> str:
@@ -76,4 +105,4 @@ def number(text: str, low: float, high: float) -> float | None:
 
 
 def _written(key: str) -> str:
-    return f"{key}:written"
+    return key + _WRITTEN

@@ -70,6 +70,7 @@ def descended(place: Place, target: int, rate: float) -> Floats:
 
 def _place(target: int, rate: float) -> Place:
     """Where the reader stands. What changes the way down makes where one stands the start of a new one."""
+    told = link.news("surface_steps") is not None
     start = link.held_numbers("surface_from", START, -HALF, HALF)
     (steps,) = link.held_numbers("surface_steps", [0.0], 0, MOST_STEPS)
     (solid,) = link.held_numbers("surface_solid", [0.0], 0, 1)
@@ -77,7 +78,7 @@ def _place(target: int, rate: float) -> Place:
     camera = tuple(float(np.clip(value, *bounds)) for value, bounds in zip(seen, CAMERA_BOUNDS, strict=True))
     place = Place((start[0], start[1]), int(steps), solid > 0.5, camera)
     way = target, rate
-    before = st.session_state.get(WAY, way)
+    before = way if told else st.session_state.get(WAY, way)
     st.session_state[WAY] = way
     if before == way or not place.steps:
         return place

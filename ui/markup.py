@@ -149,5 +149,13 @@ def verdict(right: bool, word: str, why: str) -> None:
     )
 
 
+def lecture_title(progress: str, title: str) -> None:
+    """The heading of a step of the lecture; screen readers are told when another one opens."""
+    st.html(
+        f'<h2 class="lecture-title" aria-live="polite" aria-atomic="true"><span>{escape(progress)}</span> '
+        f"{escape(title)}</h2>"
+    )
+
+
 def _html(content: Content) -> str:
     return content.text if isinstance(content, Html) else escape(content)

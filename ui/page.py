@@ -10,9 +10,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from ui import controls, share
+from ui import controls, lecture, share
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
+from ui.link import path_of
 from ui.theme import PRESENT, stylesheet
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -30,15 +31,11 @@ def navigation() -> StreamlitPage:
     )
 
 
-def path_of(name: str) -> str:
-    """The file of a page, as Streamlit's links want it."""
-    return f"pages/{name}.py"
-
-
 @contextmanager
 def page(name: str) -> Iterator[None]:
     """The frame of one page: heading and tools above, what the page draws within."""
     _insist_on_shell(name)
+    lecture.settle(name)
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
@@ -46,7 +43,10 @@ def page(name: str) -> Iterator[None]:
         controls.switch(PRESENT)
         if st.button(t("app.share"), icon=":material/share:", width="content"):
             share.dialog()
-    st.html(f'<style>{stylesheet()}</style><p class="try">{t(f"{name}.try")}</p>')
+    st.html(f"<style>{stylesheet()}</style>")
+    lecture.bar(name)
+    if not lecture.asking(name):
+        st.html(f'<p class="try">{t(f"{name}.try")}</p>')
     yield
     document()
 

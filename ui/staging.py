@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -29,6 +30,7 @@ def play(
     this page understands of a message, and says whether the page must be drawn anew.
     """
     described = dials.described(held, whose)
+    scene = replace(scene, identity=timeline.identity)
     with place:
         training_stage(key, scene, timeline.standing(described), timeline.opening())
 

@@ -146,16 +146,23 @@ class Timeline:
     """One run or two, the step on screen, and what the stage holds (see `ui.dials`).
 
     `turn` counts the changes of what is held, on either side, so that of two that cross on their way the later one
-    wins. It opens at the step `opens_at`.
+    wins. It opens at the step `opens_at`. It is the session's `number`-th of a `scene`; a stage takes another one, even
+    of the same scene, for a new beginning.
     """
 
-    identity: str
+    scene: str
     runs: list[Watched]
     values: dict[str, float]
     prefix: str = ""
     opens_at: int = 0
     turn: int = 0
     shown: int = 0
+    number: int = 0
+
+    @property
+    def identity(self) -> str:
+        """What messages call it."""
+        return f"{self.scene}.{self.number}"
 
     @property
     def step_key(self) -> str:
@@ -245,15 +252,15 @@ def watch(
     """The runs in the session if they are of these models, else the link's, else new ones."""
     kept = st.session_state.get(prefix + STATE)
     step = link.news(f"{prefix}step")
-    if isinstance(kept, Timeline) and kept.identity == identity and step is None:
+    if isinstance(kept, Timeline) and kept.scene == identity and step is None:
         timeline = kept
     else:
-        turn = kept.turn + (kept.values != values) if isinstance(kept, Timeline) else 0
+        turn, number = (kept.turn + 1, kept.number + 1) if isinstance(kept, Timeline) else (0, 0)
         runs = [
             Watched(m, Run.begin(m.problem, dials.settings_of(values, m.settings, bool(second)), m.start))
             for second, m in enumerate(models)
         ]
-        timeline = Timeline(identity, runs, values, prefix, opens_at, turn)
+        timeline = Timeline(identity, runs, values, prefix, opens_at, turn, number=number)
     for model, watched in zip(models, timeline.runs, strict=True):
         watched.model, watched.stop = model, stop or Stop()
     if timeline is not kept:

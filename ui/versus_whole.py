@@ -9,7 +9,8 @@ import streamlit as st
 from ui import link, markup, scenarios
 from ui.components.linked_table import LinkedRow, linked_table
 from ui.i18n import LANGUAGE, language, lesson, t
-from ui.page import page_link, path_of
+from ui.link import path_of
+from ui.page import page_link
 
 HERE = "softmax_vs_sigmoid"
 

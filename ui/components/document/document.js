@@ -1,11 +1,19 @@
 const reader = (globalThis.softmaxLabReader ??= {});
 
-/** Let what changes only the query replace the address, so that one press of Back leads to the page before. */
+/** Which step of the lecture an address opens. */
+const stepOf = (address) => new URL(address, location.href).searchParams.get("lecture");
+
+/**
+ * Let what changes only the query replace the address, so that one press of Back leads to the page before, or from one
+ * step of the lecture to the step before.
+ */
 function onePageOneEntry() {
   const push = history.pushState;
   history.pushState = function (state, unused, url) {
     const samePage = url && new URL(url, location.href).pathname === location.pathname;
-    return samePage ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
+    const from = stepOf(location.href);
+    const turnsStep = samePage && from && stepOf(url) && from !== stepOf(url);
+    return samePage && !turnsStep ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
   };
 }
 

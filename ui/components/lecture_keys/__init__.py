@@ -1,0 +1,21 @@
+"""Keys that turn the steps of the lecture and answer their questions, and the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "lecture_keys",
+    html='<div class="tools"></div><dialog></dialog>',
+    css=(HERE / "lecture_keys.css").read_text("utf-8"),
+    js=(HERE / "lecture_keys.js").read_text("utf-8"),
+)
+
+
+def lecture_keys(step: str, texts: Mapping[str, str]) -> None:
+    """Listen; where a step is open, also show a button for the list and, on a phone, one that folds the step."""
+    _component(key="lecture_keys", data={"step": step, "texts": dict(texts)}, width="content", height="content")
