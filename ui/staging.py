@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import dials, training_run
 from ui.components.training_stage import Scene, training_feed, training_stage
+from ui.page import fitted
 
 
 def play(
@@ -29,7 +30,7 @@ def play(
     this page understands of a message, and says whether the page must be drawn anew.
     """
     described = dials.described(held, whose)
-    with place:
+    with place, fitted(key):
         training_stage(key, scene, timeline.standing(described), timeline.opening())
 
     @st.fragment
