@@ -46,7 +46,7 @@ def page(name: str) -> Iterator[None]:
             _language_switch()
             controls.switch(PRESENT)
             if st.button(t("app.share"), icon=":material/share:", width="content"):
-                share.dialog()
+                share.dialog(t(f"{name}.title"))
     st.html(f'<style>{stylesheet()}</style><p class="try">{t(f"{name}.try")}</p>')
     yield
     document()
