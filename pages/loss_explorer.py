@@ -13,6 +13,7 @@ from ui.loss_surface import surface
 from ui.loss_views import BARS, LOGITS, OF_ONE, VIEW, VIEWS, Prediction
 from ui.numbers import decimal, probability
 from ui.page import page, workbench
+from ui.theme import presenting
 
 CLASSES = 4
 
@@ -62,9 +63,11 @@ def ask() -> None:
 with page("loss_explorer"):
     view = controls.segments(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
     if view in OF_ONE:
+        above = st.container() if presenting() else None
         prediction = bars()
         ask()
-        OF_ONE[view](prediction)
+        with above or st.container():
+            OF_ONE[view](prediction)
     else:
         {"surface": surface, "likelihood": likelihood}[view](ask)
     st.markdown(lesson("cross_entropy"))

@@ -14,7 +14,7 @@ from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MOST_STEPS, 
 from ui.i18n import t
 from ui.loss_views import class_rows, heading, index
 from ui.numbers import decimal, probability
-from ui.page import workbench
+from ui.page import fitted, workbench
 
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 START = (-4.0, 3.0)
@@ -34,7 +34,7 @@ def surface(ask: Callable[[], None]) -> None:
         rate = controls.stops("surface_rate", RATES, 1.0)
     names = [t("class.numbered", number=k + 1) for k in range(3)]
     place = _place(target, rate)
-    with at_hand:
+    with at_hand, fitted("surface"):
         loss_surface("surface", place, names, target, rate, _remember)
     ask()
     markup.notice(t("loss.surface_notice"))

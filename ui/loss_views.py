@@ -33,6 +33,7 @@ from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, places
 from ui.components.logit_bars import HIGH, LOW
 from ui.i18n import t
 from ui.numbers import decimal, exponential, probability
+from ui.page import fitted
 from ui.theme import SHAPES
 
 LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
@@ -116,10 +117,11 @@ def _prediction_curves(
     key: str, axis: Axis, at: Prediction, x: Floats, logits: Floats, here: float, panels: Sequence[Panel],
     reach: tuple[float, float], measure: Literal["probability", "margin"],
 ) -> None:  # fmt: skip
-    curves(
-        key, axis, x, here, panels, shape=SHAPES[at.target], colour=f"var(--class-{at.target})", reach=reach,
-        bars=Bars(BARS, at.z, at.target, logits, measure),
-    )  # fmt: skip
+    with fitted(key):
+        curves(
+            key, axis, x, here, panels, shape=SHAPES[at.target], colour=f"var(--class-{at.target})", reach=reach,
+            bars=Bars(BARS, at.z, at.target, logits, measure),
+        )  # fmt: skip
 
 
 LOSSES: dict[str, tuple[Callable[[Floats, int], tuple[float, Floats]], str, Dash]] = {
@@ -236,10 +238,11 @@ def check(at: Prediction) -> None:
 
 def free_curves(key: str, axis: Axis, x: Floats, here: float, panels: Sequence[Panel]) -> None:
     """Curves whose point belongs to no class and is kept under the view's own key."""
-    curves(
-        f"{key}_curves", axis, x, here, panels, shape="circle", colour=TEXT,
-        on_move=lambda value: st.session_state.update({key: [value]}),
-    )  # fmt: skip
+    with fitted(key):
+        curves(
+            f"{key}_curves", axis, x, here, panels, shape="circle", colour=TEXT,
+            on_move=lambda value: st.session_state.update({key: [value]}),
+        )  # fmt: skip
 
 
 def float64(value: float) -> str:

@@ -14,7 +14,7 @@ from ui import controls, lecture, share
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
 from ui.link import path_of
-from ui.theme import PRESENT, stylesheet
+from ui.theme import PRESENT, embedded, stylesheet
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
 ICON = Path(__file__).parent / "icon.svg"
@@ -39,10 +39,11 @@ def page(name: str) -> Iterator[None]:
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
-        _language_switch()
-        controls.switch(PRESENT)
-        if st.button(t("app.share"), icon=":material/share:", width="content"):
-            share.dialog()
+        if not embedded():
+            _language_switch()
+            controls.switch(PRESENT)
+            if st.button(t("app.share"), icon=":material/share:", width="content"):
+                share.dialog(t(f"{name}.title"))
     st.html(f"<style>{stylesheet()}</style>")
     lecture.bar(name)
     if not lecture.asking(name):
@@ -63,6 +64,14 @@ def workbench() -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="workbench"):
         beside, bench = st.columns([1, 3.2], gap="medium")
     return beside, bench
+
+
+def fitted(name: str) -> DeltaGenerator:
+    """A place for a figure that on a projector takes what height of the screen is left below its beginning.
+
+    Its CSS there reads how far down the page that is from --top.
+    """
+    return st.container(key=f"fitted_{name}")
 
 
 def _language_switch() -> None:

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ui import dials, training_run
 from ui.components.training_stage import Scene, training_feed, training_stage
+from ui.page import fitted
 
 
 def play(
@@ -31,7 +32,7 @@ def play(
     """
     described = dials.described(held, whose)
     scene = replace(scene, identity=timeline.identity)
-    with place:
+    with place, fitted(key):
         training_stage(key, scene, timeline.standing(described), timeline.opening())
 
     @st.fragment

@@ -70,8 +70,16 @@ def palette() -> Palette:
 
 
 def presenting() -> bool:
-    """Whether projector mode is on: larger type, thicker lines."""
-    return bool(st.session_state.get(PRESENT))
+    """Whether the page is for a screen in front of a room: larger type, thicker lines, the stage before all else.
+
+    It is in projector mode, and as a frame inside slides.
+    """
+    return bool(st.session_state.get(PRESENT)) or embedded()
+
+
+def embedded() -> bool:
+    """Whether the page is a frame inside another, asked for by embed=true."""
+    return bool(st.context.is_embedded)
 
 
 def scale() -> float:
@@ -93,4 +101,6 @@ def stylesheet() -> str:
     css = (here / "page.css").read_text("utf-8")
     if presenting():
         css += (here / "projector.css").read_text("utf-8")
+    if embedded():
+        css += (here / "embedded.css").read_text("utf-8")
     return f":root, .stApp {{ {colours} {others} }}\n{css}"

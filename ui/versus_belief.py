@@ -14,7 +14,7 @@ from ui import controls, link, markup, trained
 from ui.components.calibration import HIGH, LOW, Judgement, calibration
 from ui.i18n import lesson, t
 from ui.numbers import decimal
-from ui.page import workbench
+from ui.page import fitted, workbench
 
 JUDGED, VALIDATING = 3000, 1000
 """How many samples judge the model, and how many others the temperature is fitted on."""
@@ -60,18 +60,19 @@ def part() -> None:
     (T,) = link.held_numbers(TEMPERATURE, [1.0], LOW, HIGH)
     samples = drawn(n)
     model = trained.for_classes(samples.training, "softmax", expansion, STEPS, l2)
-    fitted = fit_temperature(model.logits(samples.validating.X), samples.validating.labels)
+    best = fit_temperature(model.logits(samples.validating.X), samples.validating.labels)
     logits = model.logits(samples.judged.X)
     with picture:
         st.markdown(t("versus.belief_try"))
-        calibration(
-            "calibration",
-            judgement_of(model, samples, logits),
-            controls.class_names(samples.training),
-            temperature=T,
-            fitted=min(max(fitted, LOW), HIGH),
-            on_temperature=lambda value: link.overrule({TEMPERATURE: [value]}),
-        )
+        with fitted("calibration"):
+            calibration(
+                "calibration",
+                judgement_of(model, samples, logits),
+                controls.class_names(samples.training),
+                temperature=T,
+                fitted=min(max(best, LOW), HIGH),
+                on_temperature=lambda value: link.overrule({TEMPERATURE: [value]}),
+            )
         markup.notice(notice(softmax(logits, T), samples.judged, T))
 
 

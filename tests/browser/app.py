@@ -56,13 +56,13 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def address_of(base: str, page: str, **parameters: str) -> str:
+def address_of(base: str, page: str, /, **parameters: str) -> str:
     """The address of a page with what its link says."""
     query = "&".join(f"{key}={value}" for key, value in parameters.items())
     return f"{base}/{'' if page == 'home' else page}?{query}"
 
 
-def open_page(view: Page, base: str, page: str, **parameters: str) -> None:
+def open_page(view: Page, base: str, page: str, /, **parameters: str) -> None:
     """Open a page and wait until it stands."""
     view.goto(address_of(base, page, **parameters))
     view.wait_for_selector("h1")

@@ -226,7 +226,7 @@ class Calibration {
     context.scale(ratio, ratio);
     context.imageSmoothingEnabled = true;
     context.drawImage(this.raster, 0, 0, width, height);
-    const font = this.data.enlarged ? 17 : 12;
+    const font = this.data.enlarged ? parseFloat(getComputedStyle(this.root).fontSize) * 0.95 : 12;
     Object.assign(context, { font: `${font}px sans-serif`, textAlign: "center", textBaseline: "middle", lineWidth: 3 });
     context.strokeStyle = `rgb(${ground})`;
     for (let i = 0; i < pointLabels.length; i++) {

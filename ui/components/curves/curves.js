@@ -197,9 +197,11 @@ class Curves {
   redraw() {
     if (!this.data || !this.root.clientWidth) return;
     const { fontSize, fontFamily } = getComputedStyle(this.root);
-    this.font = parseFloat(fontSize) * 0.86;
+    const { enlarged } = this.data, type = parseFloat(fontSize);
+    this.root.classList.toggle("enlarged", enlarged);
+    this.font = type * (enlarged ? 0.9 : 0.86);
     this.family = fontFamily;
-    this.pen = this.data.enlarged ? 1.6 : 1;
+    this.pen = enlarged ? type * 0.08 : 1;
     this.theme = resolvedTheme(this.root);
     this.colour = resolvedColour(this.root, this.data.colour);
     this.colours = this.data.panels.map(({ curves }) => curves.map(({ colour }) => resolvedColour(this.root, colour)));

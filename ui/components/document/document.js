@@ -17,6 +17,15 @@ function onePageOneEntry() {
   };
 }
 
+/** Tell what is to fill a projector's screen how far down its page it begins: --top, whatever stands above it. */
+function tellTops() {
+  const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+  for (const place of document.querySelectorAll("[class*=st-key-fitted_]")) {
+    const top = `${Math.round(place.getBoundingClientRect().top + scrolled)}px`;
+    if (place.style.getPropertyValue("--top") !== top) place.style.setProperty("--top", top);
+  }
+}
+
 /**
  * Keep <html lang> at the reader's language; Streamlit sets it to "en" each time it draws a page.
  * @param {{data: {language: string}}} component
@@ -31,6 +40,8 @@ export default function ({ data }) {
     reader.watch = new MutationObserver(correct);
     reader.watch.observe(root, { attributeFilter: ["lang"] });
     onePageOneEntry();
+    setInterval(tellTops, 250);
   }
   correct();
+  tellTops();
 }

@@ -2,13 +2,16 @@
 
 class Drawing {
   redraw() {
+    if (!this.data) return;
+    const { enlarged } = this.data;
+    this.root.classList.toggle("enlarged", enlarged);
     const { clientWidth: width, clientHeight: height } = this.find(".view");
-    if (!this.data || !width) return;
-    const { fontSize, fontFamily } = getComputedStyle(this.root);
-    const font = parseFloat(fontSize) * 0.86;
+    if (!width) return;
+    const { fontSize, fontFamily } = getComputedStyle(this.root), type = parseFloat(fontSize);
+    const font = type * (enlarged ? 0.9 : 0.86);
     this.theme = resolvedTheme(this.root);
     this.view = {
-      width, height, font, theme: this.theme, shapes: this.data.shapes, pen: this.data.enlarged ? 1.6 : 1,
+      width, height, font, theme: this.theme, shapes: this.data.shapes, pen: enlarged ? type * 0.08 : 1,
       family: `${font}px ${fontFamily}`, axisNames: ["z₁ − z₃", "z₂ − z₃"],
       classColours: this.data.names.map((_, k) => resolvedColour(this.root, `var(--class-${k})`)),
     };

@@ -11,8 +11,9 @@ class Painter {
     this.dark = this.isDark();
     this.theme = this.scene.themes[this.dark ? "dark" : "light"];
     this.colours = this.theme.classes.map(rgb);
-    this.font = parseFloat(getComputedStyle(this.root).fontSize) * 0.86;
-    this.pen = this.scene.enlarged ? 1.6 : 1;
+    const type = parseFloat(getComputedStyle(this.root).fontSize), { enlarged } = this.scene;
+    this.font = type * (enlarged ? 0.9 : 0.86);
+    this.pen = enlarged ? type * 0.08 : 1;
     this.buildParameters();
     this.draw();
     this.drawPoints();

@@ -57,7 +57,8 @@ class ViewPainter extends Painter {
     table.hidden = this.view !== "parameters";
     if (table.hidden) return;
     table.setAttribute("aria-label", texts.parameters);
-    const room = this.find(".side").clientWidth / this.font > 2 * (2 + 4.4 * this.classes);
+    const columns = this.scene.enlarged ? 2 : 1; // the curve stands beside the table, or above it
+    const room = this.find(".side").clientWidth / columns / this.font > 2 * (2 + 4.4 * this.classes);
     const parts = room ? [texts.bothParameters, texts.update] : [texts.bothParameters];
     this.cells = parts.map(() => []);
     const head = parts.map((text) => element("th", { scope: "colgroup", colSpan: this.classes, textContent: text }));
