@@ -21,6 +21,7 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.stage
 	$(BIN)/python -m tests.benchmarks.playground
 	$(BIN)/python -m tests.benchmarks.loss
+	$(BIN)/python -m tests.benchmarks.first_view
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

@@ -64,4 +64,8 @@ with page("home"):
                     page_link(target, t(f"home.{text}"), parameters)
     st.markdown(t("home.next"))
     st.markdown(t("home.notebook"))
-    st.code("from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])", language="python")
+    st.code(
+        "from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])",
+        language="python",
+        wrap_lines=True,
+    )

@@ -99,7 +99,7 @@ with page("live_training"):
         with st.expander(t("training.notebook")):
             st.markdown(t("training.notebook_try"))
             program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
-            st.code(program, language="python")
+            st.code(program, language="python", wrap_lines=True)
 
     staging.play(
         "stage",

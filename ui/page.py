@@ -36,6 +36,8 @@ def page(name: str) -> Iterator[None]:
     """The frame of one page: heading and tools above, what the page draws within."""
     _insist_on_shell(name)
     lecture.settle(name)
+    st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
+    document()
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
@@ -49,7 +51,6 @@ def page(name: str) -> Iterator[None]:
     if not lecture.asking(name):
         st.html(f'<p class="try">{t(f"{name}.try")}</p>')
     yield
-    document()
 
 
 def page_link(name: str, label: str, parameters: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """How things look: one colour and one shape for each class, on every page and in every figure.
 
 The class colours start from Okabe and Ito's, moved apart in lightness until they also differ under deuteranopia,
-protanopia and tritanopia, and until text in them can be read (contrast ≥ 4.5) on the theme's background.
+protanopia and tritanopia, and until text in them can be read (contrast ≥ 4.5) on the theme's background and surface.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LIGHT = Palette(
     line="#D5D8E0",
     accent="#3B4CC0",
     classes=(
-        "#0077CB", "#CE4C01", "#00483A", "#A55786", "#862B0F", "#224D91", "#560E00", "#6B5B54", "#2F2285", "#5A7B3A",
+        "#0070CA", "#C93A00", "#00483B", "#A0557E", "#7C1B00", "#234F92", "#4D0B00", "#6F5E57", "#241E86", "#5A783F",
     ),
 )  # fmt: skip
 DARK = Palette(
@@ -43,7 +43,7 @@ DARK = Palette(
     line="#3A404C",
     accent="#9DAEFF",
     classes=(
-        "#4E9FE8", "#F3872D", "#5FEAB4", "#D59CC0", "#F3F07A", "#A9AEFF", "#C9775E", "#9A8F86", "#8FD0E8", "#A6C95A",
+        "#2D98F5", "#EE831E", "#5FEAB4", "#D59EC0", "#F1F074", "#AAAFFF", "#C27861", "#9A8F86", "#8FCFE6", "#A7CA5F",
     ),
 )  # fmt: skip
 

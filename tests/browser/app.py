@@ -22,21 +22,21 @@ LANGUAGES = ("en", "ja")
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """The app on a free port; gives its address."""
-    with serving_process() as (address, _):
+def serving(script: Path = ROOT / "app.py") -> Iterator[str]:
+    """The app, or another, on a free port; gives its address."""
+    with serving_process(script) as (address, _):
         yield address
 
 
 @contextmanager
-def serving_process() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The app on a free port; gives its address and its process."""
+def serving_process(script: Path = ROOT / "app.py") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The app, or another, on a free port; gives its address and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_until_healthy(address)
@@ -65,6 +65,11 @@ def address_of(base: str, page: str, /, **parameters: str) -> str:
 def open_page(view: Page, base: str, page: str, /, **parameters: str) -> None:
     """Open a page and wait until it stands."""
     view.goto(address_of(base, page, **parameters))
+    stand(view, page)
+
+
+def stand(view: Page, page: str) -> None:
+    """Wait until a page stands."""
     view.wait_for_selector("h1")
     if page == "live_training":
         view.wait_for_selector("[data-testid=stage-loss][data-value]")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app import LANGUAGES, PAGES, ROOT, expect_no_traceback, open_page, serving, settle
+from tests.browser.views import VIEWS
 
 TEXTS = {code: tomllib.loads((ROOT / f"ui/locales/{code}.toml").read_text("utf-8")) for code in LANGUAGES}
 
@@ -26,11 +27,29 @@ def test_the_navigation_leads_to_every_page_in_the_readers_language(base: str, v
 
 
 def test_nothing_is_asked_of_another_host(base: str, view: Page) -> None:
-    hosts = set()
-    view.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-    for name in PAGES:
-        open_page(view, base, name)
-    assert hosts <= {"127.0.0.1", "", None}
+    asked: list[str] = []
+    view.on("request", lambda request: asked.append(request.url))
+    view.on("websocket", lambda socket: asked.append(socket.url))
+    for shown in VIEWS:
+        shown.open(view, base, lang="ja")
+    open_page(view, base, "live_training", lang="en", train_data="separable")
+    view.get_by_test_id("stage-play").click()
+    view.wait_for_timeout(500)
+    view.get_by_test_id("stage-play").click()
+    view.get_by_text(TEXTS["en"]["training"]["take"]).click()
+    for name in ("script", "history", "animation"):
+        with view.expect_download():
+            view.get_by_role("button", name=TEXTS["en"]["take"][name]).click()
+    with view.expect_download():
+        view.get_by_role("button", name=TEXTS["en"]["stage"]["png"]).click()
+    open_page(view, base, "softmax_playground", lang="en")
+    view.get_by_test_id("play-temperature").click()
+    view.get_by_role("button", name="Share").click()
+    expect(view.get_by_role("dialog")).to_be_visible()
+    settle(view)
+    assert asked
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"}
 
 
 def test_switching_the_language_keeps_every_control(base: str, view: Page) -> None:

@@ -75,6 +75,8 @@ def test_every_text_is_asked_for_somewhere() -> None:
     scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
     for key in catalogue("en"):
         section, _, name = key.partition(".")
+        if section == "streamlit":
+            continue  # handed to the browser whole, which looks for each as Streamlit says it
         if section in sections:
             assert re.search(rf"\b{name}\b", scripts), key
         elif section in ("control", "help"):

@@ -70,7 +70,6 @@ class Calibration {
     const figure = this.add(right, "figure");
     this.canvas = this.add(figure, "canvas");
     this.canvas.setAttribute("role", "img");
-    this.canvas.setAttribute("aria-label", texts.plane);
     this.add(figure, "figcaption", "small", texts.plane);
   }
 
@@ -180,6 +179,7 @@ class Calibration {
     }
     const alt = `${texts.diagram} T = 1: ${this.before.error.toFixed(3)}. T = ${T}: ${now.error.toFixed(3)}.`;
     this.svg.setAttribute("aria-label", alt);
+    this.canvas.setAttribute("aria-label", `${texts.plane} T = ${T}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
     this.curves.replaceChildren();
     this.curve(this.before.bins, "before");
     this.curve(now.bins, "now");

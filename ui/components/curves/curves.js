@@ -63,7 +63,6 @@ class Curves {
       const plot = add(figure, "div", panels.length === 1 ? "plot tall" : "plot");
       const canvas = add(plot, "canvas", "");
       canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", panel.alt);
       const handle = add(plot, "div", "handle");
       this.drag(plot, i);
       const legend = add(figure, "figcaption", "");
@@ -221,12 +220,14 @@ class Curves {
         value.dataset.value = this.y(i, j);
         if (slope) slope.textContent = `= ${decimal(this.data[`slope${i}_${j}`][this.at])}`;
       });
+      const standing = panel.curves.map(({ name }, j) => `${name} = ${FORMATS[panel.axis.format](this.y(i, j))}`);
+      this.panels[i].canvas.setAttribute("aria-label", `${panel.alt} ${[this.readout.textContent, ...standing].join(", ")}`);
       const [left, top] = this.pixel(i, 0);
       Object.assign(this.panels[i].handle.style, { left: `${left}px`, top: `${top}px` });
     });
     const { handle } = this.panels[0];
     const first = `${panels[0].curves[0].name} = ${FORMATS[panels[0].axis.format](this.y(0, 0))}`;
-    const texts = { valuenow: x[this.at], valuemin: x[reach[0]], valuemax: x[reach[1]], valuetext: `${this.readout.textContent}, ${first}` };
+    const texts = { valuenow: plain(x[this.at]), valuemin: plain(x[reach[0]]), valuemax: plain(x[reach[1]]), valuetext: `${this.readout.textContent}, ${first}` };
     for (const [name, text] of Object.entries(texts)) handle.setAttribute(`aria-${name}`, text);
   }
 
@@ -333,4 +334,9 @@ class Curves {
       context.fillText("↑", x + 12, y - 2);
     }
   }
+}
+
+/** A number as ARIA wants it: in decimals, however small. */
+function plain(value) {
+  return Math.abs(value) < 1e-4 ? value.toFixed(16).replace(/\.?0+$/, "") : String(value);
 }

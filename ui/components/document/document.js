@@ -1,47 +1,96 @@
-const reader = (globalThis.softmaxLabReader ??= {});
-
-/** Which step of the lecture an address opens. */
-const stepOf = (address) => new URL(address, location.href).searchParams.get("lecture");
-
 /**
- * Let what changes only the query replace the address, so that one press of Back leads to the page before, or from one
- * step of the lecture to the step before.
+ * Keeps the lang of html at the reader's language, puts Streamlit's own English words into it, and makes one page one entry
+ * of the history. Run anew when the language changes.
+ * @param {string} language
+ * @param {string[][]} words What Streamlit says and what the reader should hear; {label} stands for any text.
  */
-function onePageOneEntry() {
-  const push = history.pushState;
-  history.pushState = function (state, unused, url) {
-    const samePage = url && new URL(url, location.href).pathname === location.pathname;
-    const from = stepOf(location.href);
-    const turnsStep = samePage && from && stepOf(url) && from !== stepOf(url);
-    return samePage && !turnsStep ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
-  };
-}
+(language, words) => {
+  const SPOKEN = ["aria-label", "placeholder", "title"];
+  const WRITTEN = ["stSkipToContent", "stFileUploaderDropzone", "InputInstructions", "stMainMenuPopover", "stMainMenuList", "stMainMenu"]
+    .map((id) => `[data-testid=${id}]`).join();
+  const begun = globalThis.softmaxLabReader, reader = (globalThis.softmaxLabReader ??= { said: new WeakMap() });
+  Object.assign(reader, { language, words });
 
-/** Tell what is to fill a projector's screen how far down its page it begins: --top, whatever stands above it. */
-function tellTops() {
-  const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
-  for (const place of document.querySelectorAll("[class*=st-key-fitted_]")) {
-    const top = `${Math.round(place.getBoundingClientRect().top + scrolled)}px`;
-    if (place.style.getPropertyValue("--top") !== top) place.style.setProperty("--top", top);
-  }
-}
-
-/**
- * Keep <html lang> at the reader's language; Streamlit sets it to "en" each time it draws a page.
- * @param {{data: {language: string}}} component
- */
-export default function ({ data }) {
-  const root = document.documentElement;
-  const correct = () => {
+  function keepLanguage() {
+    const root = document.documentElement;
     if (root.lang !== reader.language) root.lang = reader.language;
-  };
-  reader.language = data.language;
-  if (!reader.watch) {
-    reader.watch = new MutationObserver(correct);
-    reader.watch.observe(root, { attributeFilter: ["lang"] });
-    onePageOneEntry();
-    setInterval(tellTops, 250);
   }
-  correct();
-  tellTops();
+
+  function inReadersWords(text) {
+    for (const [from, to] of reader.words) {
+      const [before, after] = from.split("{label}");
+      if (after === undefined ? text === from : text.startsWith(before) && text.endsWith(after)) {
+        return to.replace("{label}", () => text.slice(before.length, text.length - after.length));
+      }
+    }
+    return text;
+  }
+
+  /** Put a text of Streamlit's into the reader's words, by what it was before we first did. */
+  function put(node, name, now, set) {
+    if (!now) return;
+    const known = reader.said.get(node) ?? {}, was = known[name]?.to === now ? known[name].was : now, to = inReadersWords(was);
+    reader.said.set(node, { ...known, [name]: { was, to } });
+    if (to !== now) set(to);
+  }
+
+  const putSpoken = (element) => {
+    for (const name of SPOKEN) put(element, name, element.getAttribute(name), (text) => element.setAttribute(name, text));
+  };
+  const putWritten = (node) => put(node, "text", node.data, (text) => (node.data = text));
+
+  function putAll(root) {
+    if (root.nodeType !== Node.ELEMENT_NODE) return root.parentElement?.closest(WRITTEN) && putWritten(root);
+    const spoken = SPOKEN.map((name) => `[${name}]`).join();
+    if (root.matches(spoken)) putSpoken(root);
+    root.querySelectorAll(spoken).forEach(putSpoken);
+    for (const part of root.closest(WRITTEN) ? [root] : root.querySelectorAll(WRITTEN)) {
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) putWritten(texts.currentNode);
+    }
+  }
+
+  function watch() {
+    new MutationObserver(keepLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
+    new MutationObserver((changes) => {
+      for (const { type, target, addedNodes } of changes) {
+        if (type === "attributes") putSpoken(target);
+        else if (type === "characterData") putAll(target);
+        else addedNodes.forEach(putAll);
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: SPOKEN });
+  }
+
+  /** Which step of the lecture an address opens. */
+  const stepOf = (address) => new URL(address, location.href).searchParams.get("lecture");
+
+  /**
+   * Let what changes only the query replace the address, so that one press of Back leads to the page before, or from
+   * one step of the lecture to the step before.
+   */
+  function onePageOneEntry() {
+    const push = history.pushState;
+    history.pushState = function (state, unused, url) {
+      const samePage = url && new URL(url, location.href).pathname === location.pathname;
+      const from = stepOf(location.href);
+      const turnsStep = samePage && from && stepOf(url) && from !== stepOf(url);
+      return samePage && !turnsStep ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
+    };
+  }
+
+  /** Tell what is to fill a projector's screen how far down its page it begins: --top, whatever stands above it. */
+  function tellTops() {
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    for (const place of document.querySelectorAll("[class*=st-key-fitted_]")) {
+      const top = `${Math.round(place.getBoundingClientRect().top + scrolled)}px`;
+      if (place.style.getPropertyValue("--top") !== top) place.style.setProperty("--top", top);
+    }
+  }
+
+  keepLanguage();
+  putAll(document.body);
+  if (begun) return;
+  watch();
+  onePageOneEntry();
+  setInterval(tellTops, 250);
 }

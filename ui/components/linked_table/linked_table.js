@@ -10,7 +10,7 @@ function write(target, text) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const add = (parent, tag, role, text = "") => {
     const made = document.createElement(tag);
-    made.setAttribute("role", role); // kept where a narrow screen lays the table out as blocks
+    if (role) made.setAttribute("role", role); // kept where a narrow screen lays the table out as blocks
     write(made, text);
     parent.append(made);
     return made;
@@ -19,7 +19,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const focused = [...root.querySelectorAll("a")].indexOf(parentElement.activeElement);
   root.replaceChildren();
   const table = add(root, "table", "table");
-  add(table, "caption", "caption", data.caption);
+  add(table, "caption", null, data.caption);
   const head = add(add(table, "thead", "rowgroup"), "tr", "row");
   for (const text of data.header) add(head, "th", "columnheader", text).scope = "col";
   const body = add(table, "tbody", "rowgroup");

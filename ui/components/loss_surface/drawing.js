@@ -128,6 +128,8 @@ class Drawing {
     context.globalAlpha = 1;
     const point = this.named("point");
     Object.assign(point.style, { left: `${x}px`, top: `${y}px` });
-    point.setAttribute("aria-label", `${this.data.texts.point} (${names[target]}): ${this.sentence()}`);
+    const { texts } = this.data, standing = this.sentence();
+    point.setAttribute("aria-label", `${texts.point} (${names[target]}): ${standing}`);
+    this.named("view").setAttribute("aria-label", `${this.solid ? texts.solidAlt : texts.mapAlt} ${standing}`);
   }
 }

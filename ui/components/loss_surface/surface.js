@@ -80,7 +80,6 @@ class Surface extends Drawing {
   write() {
     const { texts, names, glyphs } = this.data;
     this.named("view").setAttribute("role", "img");
-    this.named("view").setAttribute("aria-label", this.solid ? texts.solidAlt : texts.mapAlt);
     this.named("view").tabIndex = this.solid ? 0 : -1;
     this.root.classList.toggle("solid", this.solid);
     const point = this.named("point");

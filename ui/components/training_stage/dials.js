@@ -26,6 +26,13 @@ class Dials {
     input.setAttribute("aria-valuetext", dial.texts[index]);
   }
 
+  /** Show the word of help that a button is for; none closes it. */
+  explain(asked, text = "") {
+    for (const button of this.root.querySelectorAll("button")) button.setAttribute("aria-expanded", String(button === asked));
+    this.help.textContent = text;
+    this.help.hidden = !asked;
+  }
+
   built(dial, helpText) {
     const last = dial.options.length - 1;
     const input = !dial.list
@@ -41,12 +48,7 @@ class Dials {
     const help = element("button", { type: "button", textContent: "?", title: dial.help });
     help.setAttribute("aria-label", `${helpText} ${dial.label}`);
     help.setAttribute("aria-expanded", "false");
-    help.onclick = () => {
-      const opens = help.getAttribute("aria-expanded") === "false";
-      for (const other of this.root.querySelectorAll("button")) other.setAttribute("aria-expanded", String(opens && other === help));
-      this.help.textContent = dial.help;
-      this.help.hidden = !opens;
-    };
+    help.onclick = () => this.explain(help.getAttribute("aria-expanded") === "false" ? help : null, dial.help);
     this.inputs.set(dial.key, { input, value });
     const label = element("label", {}, element("span", { textContent: dial.label }), input, value);
     return element("span", { className: "dial" }, label, help);

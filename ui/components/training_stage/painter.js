@@ -120,7 +120,6 @@ class Painter {
     const radius = (scene.labels.length > 400 ? 3.2 : 4.4) * this.pen * (this.lanes.length > 1 ? 0.85 : 1);
     for (const lane of this.lanes) {
       const area = this.surface(lane.plane, this.planeMargins()), { context } = area;
-      lane.plane.setAttribute("aria-label", [scene.texts.plane, lane.name].filter(Boolean).join(": "));
       drawAxes(area, this, { range: scene.xRange, name: scene.xName }, { range: scene.yRange, name: scene.yName });
       this.drawTitle(area, this.titleOf(lane));
       for (let i = 0; i < scene.labels.length; i++) {
@@ -194,7 +193,12 @@ class Painter {
     const right = this.horizon(), scale = this.lossScale(rows);
     this.curve = { area, right };
     const standing = rows.map((row, i) => [this.lanes[i].name, `${texts.loss} ${readable(row.loss)}`].join(" "));
-    canvas.setAttribute("aria-label", [texts.curve, `${texts.step} ${this.shown}`, ...standing].join(" "));
+    const step = `${texts.step} ${this.shown}`;
+    canvas.setAttribute("aria-label", [texts.curve, step, ...standing].join(" "));
+    this.lanes.forEach(({ plane, name }, i) => {
+      const accuracy = `${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`;
+      plane.setAttribute("aria-label", [texts.plane, name, step, accuracy].filter(Boolean).join(", "));
+    });
     drawAxes(area, this, { range: [0, right], name: texts.step }, { ...scale, name: texts.lossAxis });
     const x = (step) => area.left + (step / right) * area.width;
     const y = (loss) => {

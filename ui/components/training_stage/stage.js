@@ -379,6 +379,7 @@ class Stage extends Probe {
       " ": ["BUTTON", "SELECT"].includes(target.tagName) ? null : () => this.named("play").click(),
       ArrowRight: onInput ? null : () => this.stepBy(1),
       ArrowLeft: onInput ? null : () => this.stepBy(-1),
+      Escape: this.find(".help").hidden ? null : () => this.dials.explain(null),
       r: () => this.reset(),
       R: () => this.reset(),
     };

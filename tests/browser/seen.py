@@ -1,0 +1,84 @@
+"""What stands on a page for someone who looks, points or listens: gathered across shadow roots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+DEEP = """
+const OPERABLE = "a[href], button, input, select, textarea, summary, [tabindex='0'], " +
+    ["slider", "radio", "tab", "switch", "checkbox", "combobox", "application"].map((role) => `[role=${role}]`).join();
+function* everything(root) {
+    for (const element of root.querySelectorAll("*")) {
+        yield element;
+        if (element.shadowRoot) yield* everything(element.shadowRoot);
+    }
+}
+const shown = (element) => {
+    const { width, height, right } = element.getBoundingClientRect();
+    if (width < 2 || height < 2 || right < 1) return false;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+        if (getComputedStyle(at).clipPath.startsWith("inset(")) return false;
+    }
+    return true;
+};
+/** What takes the press: for a hidden field its label, for a bar's handle the whole bar. */
+const target = (element) =>
+    (element.tagName === "INPUT" && element.closest("label")) || element.closest(".track") || element;
+const named = (element) => {
+    const parts = [element.tagName.toLowerCase(), element.getAttribute("role"), element.dataset.testid];
+    const name = element.getAttribute("aria-label") || element.textContent.trim().slice(0, 30) || element.title || "";
+    return parts.filter(Boolean).join(".") + ` “${name}”`;
+};
+const within = (inner, outer) => {
+    for (let at = inner; at; at = at.parentNode ?? at.host) if (at === outer) return true;
+    return false;
+};
+const operable = () =>
+    [...everything(document)].filter((element) => element.matches(OPERABLE) && !element.matches("main, :disabled"));
+"""
+
+
+def targets(view: Page) -> list[dict[str, Any]]:
+    """Every control that can be seen: its name, its box on the page, and whether it is a link within text."""
+    found: list[dict[str, Any]] = view.evaluate(
+        "() => {"
+        + DEEP
+        + """
+        const boxes = new Map();
+        for (const element of operable()) {
+            const pressed = target(element);
+            if (!shown(pressed) || boxes.has(pressed)) continue;
+            const { left, top, width, height } = pressed.getBoundingClientRect();
+            const inText = pressed.tagName === "A" && getComputedStyle(pressed).display === "inline";
+            const held = element.matches("[role=slider], [role=application]") && !!element.getRootNode().host;
+            const large = held || !!element.closest(".stage");
+            boxes.set(pressed, { name: named(element), left, top, width, height, inText, large });
+        }
+        const all = [...boxes].filter(([element]) => element.tagName !== "CANVAS");
+        return all.map(([element, box], i) => ({
+            ...box,
+            over: all.slice(i + 1).filter(([other, { left, top, width, height }]) => {
+                if (within(element, other) || within(other, element)) return false;
+                const across = Math.min(box.left + box.width, left + width) - Math.max(box.left, left);
+                const down = Math.min(box.top + box.height, top + height) - Math.max(box.top, top);
+                return across > 1 && down > 1;
+            }).map(([, { name }]) => name),
+        }));
+    }"""
+    )
+    return found
+
+
+def overflow(view: Page) -> float:
+    """By how many pixels the page is wider than the window."""
+    return float(
+        view.evaluate(
+            """() => {
+            const main = document.querySelector("[data-testid=stMain]"), page = document.documentElement;
+            return Math.max(main.scrollWidth - main.clientWidth, page.scrollWidth - page.clientWidth);
+        }"""
+        )
+    )

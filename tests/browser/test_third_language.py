@@ -1,0 +1,113 @@
+"""A third language is one catalogue and one folder of lessons: here one made up, of longer and accented English."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.app import ROOT, expect_no_traceback, serving
+from tests.browser.seen import DEEP, overflow
+from tests.browser.views import VIEWS, View
+
+CODE = "eo"
+PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ACCENTED = "àƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
+KEPT = re.compile(r"\{[^}]*\}|\$[^$]*\$|`[^`]*`|```.*?```|:material/\w+:|\]\([^)]*\)|&\w+;|<[^>]+>", re.DOTALL)
+
+ALLOWED = {
+    *("English", "Streamlit", "Softmax", "Lab"),  # names: of a language in itself, of products
+    *(
+        "log",
+        "softmax",
+        "argmax",
+        "min",
+        "max",
+        "exp",
+        "Softmax",
+        "float",
+    ),  # functions, in formulas and as the slides call them
+    *("PNG", "SVG", "CSV", "TSV", "TXT", "RBF", "MB"),  # formats and units
+}
+SEEN = (
+    "() => {"
+    + DEEP
+    + """
+    const notForReading = "script, noscript, style, code, pre, .katex, .formula, [data-testid=stIconMaterial]";
+    const found = new Set(window.painted);
+    for (const element of everything(document.body)) {
+        if (element.closest(notForReading)) continue;
+        for (const name of ["aria-label", "aria-valuetext", "placeholder", "title", "alt"]) {
+            found.add(element.getAttribute(name));
+        }
+        for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) found.add(child.data);
+    }
+    return [...found].filter(Boolean);
+}"""
+)
+
+
+def made_up(text: str) -> str:
+    """Accented and longer, but for what is no language: placeholders, formulas, code, addresses."""
+    accented, end = "", 0
+    table = str.maketrans(PLAIN, ACCENTED)
+    for kept in KEPT.finditer(text):
+        accented += text[end : kept.start()].translate(table) + kept.group()
+        end = kept.end()
+    return accented + text[end:].translate(table) + " ẋýž" * (len(text) // 12)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with a third language: its files as they are, a catalogue and a folder of lessons added."""
+    copy = tmp_path_factory.mktemp("app")
+    for name in ("core", "pages", "ui", ".streamlit"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", copy)
+    english: dict[str, dict[str, str]] = tomllib.loads((copy / "ui/locales/en.toml").read_text("utf-8"))
+    catalogue = "\n".join(
+        f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(made_up(text))}" for key, text in texts.items())
+        for section, texts in english.items()
+    )
+    (copy / f"ui/locales/{CODE}.toml").write_text(catalogue, "utf-8")
+    lessons: list[Path] = sorted((copy / "ui/lessons/en").rglob("*.md"))
+    for lesson in lessons:
+        target = copy / "ui/lessons" / CODE / lesson.relative_to(copy / "ui/lessons/en")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        parts = [made_up(line) for line in lesson.read_text("utf-8").split("\n")]
+        target.write_text("\n".join(parts), "utf-8")
+    with serving(copy / "app.py") as address:
+        yield address
+
+
+@pytest.fixture
+def reading(browser: Browser) -> Iterator[Page]:
+    """A page that remembers what is written on its canvases."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    page = context.new_page()
+    page.add_init_script(
+        """window.painted = new Set();
+        const { fillText } = CanvasRenderingContext2D.prototype;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+            painted.add(String(text));
+            return fillText.call(this, text, ...rest);
+        };"""
+    )
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
+def test_no_english_is_left_and_longer_texts_fit_a_phone(elsewhere: str, reading: Page, shown: View) -> None:
+    shown.open(reading, elsewhere, lang=CODE)
+    expect_no_traceback(reading)
+    expect(reading.locator("html")).to_have_attribute("lang", CODE)
+    left = {text for text in reading.evaluate(SEEN) if set(re.findall(r"[A-Za-z]{3,}", text)) - ALLOWED}
+    assert left == set()
+    assert overflow(reading) <= 0

@@ -1,0 +1,51 @@
+"""Everything the app can show, as links: what holds of one view should hold of all."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+
+from tests.browser.app import address_of, settle, stand
+
+
+class View(NamedTuple):
+    """A page, and what its link sets there."""
+
+    page: str
+    parameters: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Page and settings, for a test's name."""
+        return " ".join([self.page, *self.parameters.values()])
+
+    def open(self, view: Page, base: str, **parameters: str) -> None:
+        """Open it, with what it folds away unfolded."""
+        view.goto(address_of(base, self.page, **{**self.parameters, **parameters}))
+        stand(view, self.page)
+        view.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((folded) => folded.click())")
+        settle(view)
+
+
+VIEWS = [
+    View("home", {}),
+    *(
+        View("softmax_playground", {"softmax_view": name, "softmax_prompt": "hot", "softmax_guess": "uniform"})
+        for name in ("steps", "geometry", "sharpness", "jacobian", "precision", "lecture")
+    ),
+    *(
+        View("loss_explorer", {"loss_view": name})
+        for name in ("price", "against", "surface", "likelihood", "distance", "check")
+    ),
+    View("loss_explorer", {"loss_view": "surface", "surface_solid": "1"}),
+    View("live_training", {"train_data": "penguins", "step": "20", "view": "2"}),
+    View("live_training", {"train_data": "rings", "compare": "rate", "panel": "sample"}),
+    View("live_training", {"train_data": "points", "compare": "head", "panel": "confusion"}),
+    View("live_training", {"train_data": "table", "panel": "by_hand", "view": "3"}),
+    View("softmax_vs_sigmoid", {"part": "exclusive"}),
+    View("softmax_vs_sigmoid", {"part": "labels"}),
+    View("softmax_vs_sigmoid", {"part": "belief"}),
+    View("softmax_vs_sigmoid", {"part": "whole"}),
+    View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
+]
