@@ -26,6 +26,7 @@ benchmark: .venv/test-ready
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.animation
 
 .venv/run-ready: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -1,29 +1,50 @@
-"""The pictures of the README, taken anew: python -m tests.browser.screenshots"""
+"""The pictures of the README and of docs/, taken anew: python -m tests.browser.screenshots"""
 
 from __future__ import annotations
 
-from tests.browser.app import LANGUAGES, PAGES, ROOT, browsing, open_page, serving, stand_at
+from typing import NamedTuple
+
+from tests.browser.app import LANGUAGES, ROOT, browsing, open_page, serving, stand_at
 
 FOLDER = ROOT / "docs/screenshots"
-STATES = {
-    "home": {},
-    "softmax_playground": {"scenario": "news"},
-    "loss_explorer": {},
-    "live_training": {"train_data": "spirals", "expansion": "cubic", "rate": "1"},
-    "softmax_vs_sigmoid": {},
-}
+LAPTOP, PROJECTOR = (1280, 800), (1280, 720)
+
+
+class Picture(NamedTuple):
+    """A page, what its link says, the step its stage stands at, and the screen."""
+
+    page: str
+    parameters: dict[str, str]
+    step: int | None = None
+    screen: tuple[int, int] = LAPTOP
+
+
+PICTURES = {
+    "home": Picture("home", {}),
+    "softmax_playground": Picture("softmax_playground", {"scenario": "news"}),
+    "loss_explorer": Picture("loss_explorer", {}),
+    "loss_surface": Picture("loss_explorer", {"loss_view": "surface", "surface_solid": "1", "surface_steps": "6"}),
+    "live_training": Picture("live_training", {"train_data": "spirals", "expansion": "cubic", "rate": "1"}, 160),
+    "two_rates": Picture("live_training", {"train_data": "overlapping", "compare": "rate", "rate_b": "10"}, 60),
+    "softmax_vs_sigmoid": Picture("softmax_vs_sigmoid", {}),
+    "belief": Picture("softmax_vs_sigmoid", {"part": "belief", "belief": "rbf", "believers": "30", "belief_t": "3"}),
+    "projector": Picture(
+        "live_training", {"train_data": "rings", "expansion": "quadratic", "present": "true"}, 60, PROJECTOR
+    ),
+}  # fmt: skip
+"""By the name of the file."""
 
 
 def main() -> None:
-    """Each page in each language, light, as a laptop shows it."""
+    """Each picture in each language, light."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with serving() as base, browsing() as browser:
         for language in LANGUAGES:
-            for name in PAGES:
-                view = browser.new_page(viewport={"width": 1280, "height": 800})
-                open_page(view, base, name, lang=language, **STATES[name])
-                if name == "live_training":
-                    stand_at(view, 160)
+            for name, (page, parameters, step, (width, height)) in PICTURES.items():
+                view = browser.new_page(viewport={"width": width, "height": height})
+                open_page(view, base, page, **parameters, lang=language)
+                if step is not None:
+                    stand_at(view, step)
                 view.wait_for_timeout(1200)
                 view.screenshot(path=FOLDER / f"{name}.{language}.png")
                 view.close()

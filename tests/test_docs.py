@@ -1,0 +1,37 @@
+"""The documents: what they link to is there, and both languages say as much."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ENGLISH = [ROOT / "README.md", *sorted(path for path in (ROOT / "docs").glob("*.md") if ".ja." not in path.name)]
+JAPANESE = [path.with_suffix(".ja.md") for path in ENGLISH]
+
+
+def targets(path):
+    """Files of the repository that a document links to or shows."""
+    return {link for link in re.findall(r"\]\(([^)#]+)", path.read_text("utf-8")) if "://" not in link}
+
+
+def outline(path):
+    """Headings by level, steps, rows, points and blocks of code, in their order."""
+    return re.findall(r"^(?:#+(?= )|\d\.|\||-(?= )|```\w*)", path.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", [*ENGLISH, *JAPANESE], ids=lambda path: path.name)
+def test_whatever_a_document_links_to_is_there(path):
+    assert [link for link in targets(path) if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(("english", "japanese"), list(zip(ENGLISH, JAPANESE, strict=True)), ids=lambda path: path.name)
+def test_both_languages_have_the_same_outline_and_pictures(english, japanese):
+    assert outline(english) == outline(japanese)
+    assert {link.replace(".en.", ".").replace(".ja.", ".") for link in targets(english) if link.startswith("docs")} == {
+        link.replace(".ja.", ".") for link in targets(japanese) if link.startswith("docs")
+    }
+
+
+def test_the_moving_picture_is_of_moderate_size():
+    assert all(path.stat().st_size < 1.5e6 for path in (ROOT / "docs").glob("*.webp"))
