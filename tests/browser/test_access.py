@@ -183,6 +183,7 @@ def test_what_streamlit_says_is_said_in_the_readers_language(base: str, view: Pa
     open_page(view, base, "live_training", lang="ja", train_data="table")
     expect(view.get_by_test_id("stFileUploader")).to_contain_text(catalogue("ja")["streamlit.upload"])
     view.get_by_role("radio", name="English").click()
+    settle(view)
     expect(view.get_by_test_id("stFileUploader")).to_contain_text("Upload")
     expect(view.get_by_role("button", name="Help for Features").first).to_be_visible()
 
@@ -227,7 +228,7 @@ def test_pictures_say_what_they_show_now(base: str, view: Page, language: str) -
         "loss_explorer": ({"loss_view": "surface"}, "surface-step"),
     }
     for name, (parameters, press) in moves.items():
-        open_page(view, base, name, lang=language, **parameters)
+        View(name, parameters).open(view, base, lang=language)
         before = alts()
         view.get_by_test_id(press).click()
         settle(view)
