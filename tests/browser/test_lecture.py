@@ -18,13 +18,14 @@ STEPS = list(steps("en").values())
 def open_step(view: Page, base: str, name: str, language: str = "en", **parameters: str) -> Step:
     step = steps(language)[name]
     view.goto(address_of(base, step.page, lang=language, lecture=name, **parameters))
+    view.wait_for_selector(".lecture-title")
     stands(view, step)
     return step
 
 
 def stands(view: Page, step: Step) -> None:
     """The step is open on its page, and the address says its whole state."""
-    expect(view.locator(".lecture-title")).to_contain_text(step.title)
+    expect(view.locator(".lecture-title")).to_contain_text(step.title, timeout=20_000)
     settle(view)
     address = urlsplit(view.url)
     said = {key: values[0] for key, values in parse_qs(address.query).items()}

@@ -65,16 +65,20 @@
   const stepOf = (address) => new URL(address, location.href).searchParams.get("lecture");
 
   /**
-   * Let what changes only the query replace the address, so that one press of Back leads to the page before, or from
-   * one step of the lecture to the step before.
+   * Make one entry of the history of each page, and in the lecture of each step; what else changes of an address replaces
+   * it. So one press of Back leads to the page or the step before. A step on another page is named by the address before
+   * the page is, and is still one entry.
    */
   function onePageOneEntry() {
     const push = history.pushState;
+    let turned = false;
     history.pushState = function (state, unused, url) {
+      const [from, to] = [stepOf(location.href), stepOf(url ?? location.href)];
       const samePage = url && new URL(url, location.href).pathname === location.pathname;
-      const from = stepOf(location.href);
-      const turnsStep = samePage && from && stepOf(url) && from !== stepOf(url);
-      return samePage && !turnsStep ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
+      const turns = samePage && from && to && from !== to;
+      const stays = samePage ? !turns : turned && from === to;
+      turned = turns || (turned && samePage);
+      return stays ? history.replaceState(state, unused, url) : push.call(history, state, unused, url);
     };
   }
 
