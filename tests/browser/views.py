@@ -48,4 +48,6 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "belief"}),
     View("softmax_vs_sigmoid", {"part": "whole"}),
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
+    View("softmax_playground", {"lecture": "shift"}),
+    View("live_training", {"lecture": "rate"}),
 ]
