@@ -156,7 +156,7 @@ def test_one_vs_rest_beside_softmax_shows_its_own_loss_and_probabilities(base: s
     open_page(view, base, "live_training", lang="en", compare="head", step="80")
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=80, head="sigmoid")
     assert stage_number(view, "loss-2") == run.losses[80]
-    view.get_by_role("img", name="samples: B: one-vs-rest").hover()
+    view.locator(".plane .points").nth(1).hover()
     tip = view.locator(".tip").nth(1).inner_text()
     assert tip.startswith("● Adelie")
     shown = [float(line.split()[-1]) for line in tip.splitlines()]
