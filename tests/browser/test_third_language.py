@@ -34,6 +34,7 @@ ALLOWED = {
         "float",
     ),  # functions, in formulas and as the slides call them
     *("PNG", "SVG", "CSV", "TSV", "TXT", "RBF", "MB"),  # formats and units
+    *("PageDown", "PageUp", "Space"),  # keys
 }
 SEEN = (
     "() => {"
@@ -63,6 +64,20 @@ def made_up(text: str) -> str:
     return accented + text[end:].translate(table) + " ẋýž" * (len(text) // 12)
 
 
+def lesson_made_up(text: str) -> str:
+    """A lesson; of a lecture step's head, only what is for people."""
+    head, body = text.split("+++\n")[1:] if text.startswith("+++\n") else ("", text)
+    lines, section = [], ""
+    for line in head.splitlines():
+        section = line if line.startswith("[") else section
+        key, _, value = line.partition(" = ")
+        if key in ("title", "question") or (value and section == "[options]"):
+            line = f"{key} = {json.dumps(made_up(tomllib.loads(f'it = {value}')['it']))}"
+        lines.append(line)
+    told = "\n".join(made_up(line) for line in body.split("\n"))
+    return "\n".join(["+++", *lines, "+++", told]) if head else told
+
+
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app with a third language: its files as they are, a catalogue and a folder of lessons added."""
@@ -80,8 +95,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for lesson in lessons:
         target = copy / "ui/lessons" / CODE / lesson.relative_to(copy / "ui/lessons/en")
         target.parent.mkdir(parents=True, exist_ok=True)
-        parts = [made_up(line) for line in lesson.read_text("utf-8").split("\n")]
-        target.write_text("\n".join(parts), "utf-8")
+        target.write_text(lesson_made_up(lesson.read_text("utf-8")), "utf-8")
     with serving(copy / "app.py") as address:
         yield address
 
