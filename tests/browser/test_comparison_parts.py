@@ -114,6 +114,7 @@ def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
     slider.focus()
     for _ in range(10):
         view.keyboard.press("ArrowRight")
+        view.wait_for_timeout(60)
     view.wait_for_timeout(500)
     settle(view)
     assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
