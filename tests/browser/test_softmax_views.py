@@ -10,18 +10,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from core import sigmoid, softmax, softmax_jacobian, softmax_steps
 from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from ui.components.softmax_views import COMMON
 from ui.i18n import catalogue
 from ui.numbers import decimal
 from ui.softmax_views import VIEWS
 
-FOLDER = ROOT / "ui/components"
+FOLDER = ROOT / "ui/components/softmax_views"
 Z = [1.2, 2.8, -0.6]
 
 
 def script(name: str) -> str:
     """A view's functions, without what puts it on the page."""
-    common = ("exponential.js", "decimal.js", "hand.js", "logit_bars/activations.js", "softmax_views/live.js")
-    names = (*common, f"softmax_views/{name}.js")
+    names = (*COMMON, f"{name}.js")
     return "\n".join((FOLDER / path).read_text("utf-8") for path in names).replace("export default mounted", "void ")
 
 
@@ -91,7 +91,7 @@ def test_on_a_level_line_the_largest_probability_is_that_level(view: Page) -> No
 
 
 def test_a_lap_goes_to_both_ends_and_back_at_even_speed(view: Page) -> None:
-    dial = (FOLDER / "logit_bars/dial.js").read_text("utf-8")
+    dial = (FOLDER / "../logit_bars/dial.js").read_text("utf-8")
     shares = np.linspace(0, 1, 201)
     seen = view.evaluate(f"shares => {{ {dial}\nreturn shares.map((s) => lap(2, -3, 5, s)); }}", shares.tolist())
     assert seen[0] == seen[-1] == pytest.approx(2)

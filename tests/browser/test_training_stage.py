@@ -311,7 +311,9 @@ def test_a_clicked_sample_is_followed_from_x_to_its_share_of_the_gradient(base: 
 
 def test_the_simplex_places_samples_by_cores_probabilities(view: Page) -> None:
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=40)
-    scripts = "".join((STAGE / name).read_text("utf-8") for name in ("field.js", "../axes.js", "simplex.js"))
+    scripts = "".join(
+        (STAGE / name).read_text("utf-8") for name in ("field.js", "../axes.js", "../triangle.js", "simplex.js")
+    )
     all_probabilities = view.evaluate(
         f"([X, W, b]) => {{ {scripts}\nreturn [...sampleProbabilities(X, W, b, 2)]; }}",
         [X.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist()],

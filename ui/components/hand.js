@@ -16,12 +16,3 @@ function hear(kind, bars, take) {
 function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
-
-/** A new element within another. */
-function add(parent, tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  parent.append(element);
-  return element;
-}

@@ -26,12 +26,13 @@ LOW, HIGH = 0.05, 20.0
 """Between which temperatures one can choose."""
 
 MOST_BINS = 10
+PARTS = ("../elements.js", "../hand.js", "../canvas.js", "measures.js", "calibration.js")
 
 _component = st.components.v2.component(
     "calibration",
     html='<div class="calibration" data-testid="calibration"></div>',
     css=(HERE / "calibration.css").read_text("utf-8"),
-    js="\n".join([PACKING, *((HERE / name).read_text("utf-8") for name in ("measures.js", "calibration.js"))]),
+    js="\n".join([PACKING, *((HERE / name).read_text("utf-8") for name in PARTS)]),
 )
 
 

@@ -18,13 +18,11 @@ class Calibration {
   constructor(root) {
     this.root = root;
     this.held = false;
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.watcher = new ResizeObserver(() => this.draw());
-    this.watcher.observe(root);
+    this.unwatch = onNewLook(root, () => this.draw());
   }
 
   leave() {
-    this.watcher.disconnect();
+    this.unwatch();
     cancelAnimationFrame(this.frame);
   }
 
@@ -51,26 +49,26 @@ class Calibration {
     const { texts } = this.data;
     this.root.classList.toggle("enlarged", this.data.enlarged);
     this.root.replaceChildren();
-    const dial = this.add(this.root, "div", "dial");
-    const label = this.add(dial, "label", "", texts.temperature);
-    this.value = this.add(label, "b");
-    this.slider = this.add(label, "input");
+    const dial = add(this.root, "div", "dial");
+    const label = add(dial, "label", "", texts.temperature);
+    this.value = add(label, "b");
+    this.slider = add(label, "input");
     Object.assign(this.slider, { type: "range", min: 0, max: STOPS, step: 1 });
     this.slider.dataset.testid = "temperature";
     this.slider.oninput = () => this.hold(this.temperatureAt(Number(this.slider.value)));
     this.slider.onchange = () => this.release();
     this.button(dial, texts.fit, () => this.slide(this.data.fitted));
     this.button(dial, "T = 1", () => this.slide(1));
-    const left = this.add(this.root, "div", "half");
-    const right = this.add(this.root, "div", "half");
-    this.svg = this.draft(left, "svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
+    const left = add(this.root, "div", "half");
+    const right = add(this.root, "div", "half");
+    this.svg = svg(left, "svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
     this.buildAxes();
-    this.add(left, "p", "small", texts.note);
+    add(left, "p", "small", texts.note);
     this.buildTable(right);
-    const figure = this.add(right, "figure");
-    this.canvas = this.add(figure, "canvas");
+    const figure = add(right, "figure");
+    this.canvas = add(figure, "canvas");
     this.canvas.setAttribute("role", "img");
-    this.add(figure, "figcaption", "small", texts.plane);
+    add(figure, "figcaption", "small", texts.plane);
   }
 
   buildAxes() {
@@ -78,44 +76,44 @@ class Calibration {
     for (let tick = 0; tick <= 5; tick++) {
       const value = tick / 5, [x, y] = this.place(value, value);
       const grid = { class: "grid" };
-      this.draft(this.svg, "line", { ...grid, x1: x, x2: x, y1: TOP, y2: HEIGHT - BOTTOM });
-      this.draft(this.svg, "line", { ...grid, x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y });
-      this.draft(this.svg, "text", { x, y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }).textContent = value;
-      this.draft(this.svg, "text", { x: LEFT - 8, y: y + 5, "text-anchor": "end" }).textContent = value;
+      svg(this.svg, "line", { ...grid, x1: x, x2: x, y1: TOP, y2: HEIGHT - BOTTOM });
+      svg(this.svg, "line", { ...grid, x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y });
+      svg(this.svg, "text", { x, y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }).textContent = value;
+      svg(this.svg, "text", { x: LEFT - 8, y: y + 5, "text-anchor": "end" }).textContent = value;
     }
     const middle = (LEFT + WIDTH - RIGHT) / 2, centre = (TOP + HEIGHT - BOTTOM) / 2;
-    this.draft(this.svg, "text", { x: middle, y: HEIGHT - 8, "text-anchor": "middle" }).textContent = texts.across;
-    this.draft(this.svg, "text", {
+    svg(this.svg, "text", { x: middle, y: HEIGHT - 8, "text-anchor": "middle" }).textContent = texts.across;
+    svg(this.svg, "text", {
       "text-anchor": "middle", transform: `translate(15 ${centre}) rotate(-90)`,
     }).textContent = texts.up;
     const [x1, y1] = this.place(0, 0), [x2, y2] = this.place(1, 1);
-    this.draft(this.svg, "line", { class: "ideal", x1, y1, x2, y2 });
+    svg(this.svg, "line", { class: "ideal", x1, y1, x2, y2 });
     for (const [place, anchor, text] of [[[0.04, 0.9], "start", texts.modest], [[0.98, 0.06], "end", texts.bold]]) {
       const [x, y] = this.place(...place);
-      this.draft(this.svg, "text", { class: "side", x, y, "text-anchor": anchor }).textContent = text;
+      svg(this.svg, "text", { class: "side", x, y, "text-anchor": anchor }).textContent = text;
     }
-    this.curves = this.draft(this.svg, "g", {});
+    this.curves = svg(this.svg, "g", {});
   }
 
   buildTable(parent) {
     const { texts } = this.data;
-    const table = this.add(parent, "table");
-    this.add(table, "caption", "", texts.judged);
-    const head = this.add(this.add(table, "thead"), "tr");
-    this.add(head, "td");
+    const table = add(parent, "table");
+    add(table, "caption", "", texts.judged);
+    const head = add(add(table, "thead"), "tr");
+    add(head, "td");
     for (const kind of ["before", "now"]) {
-      const cell = this.add(head, "th", kind);
+      const cell = add(head, "th", kind);
       cell.scope = "col";
-      this.add(cell, "i", `key ${kind}`);
+      add(cell, "i", `key ${kind}`);
       cell.append(kind === "before" ? "T = 1" : "");
-      if (kind === "now") this.column = this.add(cell, "span");
+      if (kind === "now") this.column = add(cell, "span");
     }
-    const body = this.add(table, "tbody");
+    const body = add(table, "tbody");
     this.cells = {};
     for (const name of ["confidence", "accuracy", "error", "nll"]) {
-      const row = this.add(body, "tr");
-      this.add(row, "th", "", texts[name]).scope = "row";
-      this.cells[name] = [this.add(row, "td"), this.add(row, "td")];
+      const row = add(body, "tr");
+      add(row, "th", "", texts[name]).scope = "row";
+      this.cells[name] = [add(row, "td"), add(row, "td")];
       this.cells[name][0].dataset.testid = `before-${name}`;
       this.cells[name][1].dataset.testid = `now-${name}`;
     }
@@ -141,7 +139,7 @@ class Calibration {
     const from = this.temperature, began = performance.now();
     this.held = true;
     const step = (now) => {
-      const part = this.still.matches ? 1 : Math.min(1, Math.max(0, now - began) / 700);
+      const part = calm() ? 1 : Math.min(1, Math.max(0, now - began) / 700);
       const eased = part * part * (3 - 2 * part);
       this.temperature = part === 1 ? goal : from * (goal / from) ** eased;
       this.draw();
@@ -192,19 +190,19 @@ class Calibration {
     if (kind === "now") {
       bins.forEach((bin, i) => {
         const [x, y] = places[i], [, ideal] = this.place(bin.confidence, bin.confidence);
-        this.draft(this.curves, "line", { class: "gap", x1: x, x2: x, y1: y, y2: ideal });
+        svg(this.curves, "line", { class: "gap", x1: x, x2: x, y1: y, y2: ideal });
       });
     }
-    this.draft(this.curves, "polyline", { class: kind, points: places.map((place) => place.join()).join(" ") });
+    svg(this.curves, "polyline", { class: kind, points: places.map((place) => place.join()).join(" ") });
     bins.forEach((bin, i) => {
       const [x, y] = places[i], radius = 4 + 14 * Math.sqrt(bin.count / this.data.labels.length);
       const mark =
         kind === "now"
-          ? this.draft(this.curves, "circle", { class: kind, cx: x, cy: y, r: radius })
-          : this.draft(this.curves, "rect", {
+          ? svg(this.curves, "circle", { class: kind, cx: x, cy: y, r: radius })
+          : svg(this.curves, "rect", {
               class: kind, x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius,
             });
-      this.draft(mark, "title", {}).textContent =
+      svg(mark, "title", {}).textContent =
         `${bin.confidence.toFixed(3)} → ${bin.accuracy.toFixed(3)} (n = ${bin.count})`;
     });
   }
@@ -213,21 +211,18 @@ class Calibration {
     const { glyphs, points, pointLabels } = this.data, { size } = this.plane;
     const width = this.canvas.clientWidth, height = this.canvas.clientHeight;
     if (!width) return;
-    const ratio = devicePixelRatio;
-    Object.assign(this.canvas, { width: width * ratio, height: height * ratio });
-    const colours = this.data.names.map((_, k) => this.channels(`var(--class-${k})`));
-    const ground = this.channels("var(--background)");
+    const colours = this.data.names.map((_, k) => channels(resolvedColour(this.root, `var(--class-${k})`)));
+    const ground = channels(resolvedColour(this.root, "var(--background)"));
     const image = new ImageData(size, size);
     tint(this.plane, this.classes, this.temperature, colours, ground, image.data);
     this.raster ??= document.createElement("canvas");
     Object.assign(this.raster, { width: size, height: size });
     this.raster.getContext("2d").putImageData(image, 0, 0);
-    const context = this.canvas.getContext("2d");
-    context.scale(ratio, ratio);
+    const font = this.data.enlarged ? parseFloat(getComputedStyle(this.root).fontSize) * 0.95 : 12;
+    const context = freshContext(this.canvas, `${font}px sans-serif`);
     context.imageSmoothingEnabled = true;
     context.drawImage(this.raster, 0, 0, width, height);
-    const font = this.data.enlarged ? parseFloat(getComputedStyle(this.root).fontSize) * 0.95 : 12;
-    Object.assign(context, { font: `${font}px sans-serif`, textAlign: "center", textBaseline: "middle", lineWidth: 3 });
+    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineWidth: 3 });
     context.strokeStyle = `rgb(${ground})`;
     for (let i = 0; i < pointLabels.length; i++) {
       const at = [glyphs[pointLabels[i]], points[2 * i] * width, (1 - points[2 * i + 1]) * height];
@@ -237,35 +232,14 @@ class Calibration {
     }
   }
 
-  /** A colour of the theme as [r, g, b]. */
-  channels(colour) {
-    this.canvas.style.color = colour;
-    return getComputedStyle(this.canvas).color.match(/[\d.]+/g).slice(0, 3).map(Number);
-  }
-
   /** Where in the diagram a confidence and an accuracy meet. */
   place(confidence, accuracy) {
     return [LEFT + confidence * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - accuracy * (HEIGHT - BOTTOM - TOP)];
   }
 
   button(parent, text, press) {
-    const made = this.add(parent, "button", "", text);
+    const made = add(parent, "button", "", text);
     made.type = "button";
     made.onclick = press;
-  }
-
-  add(parent, tag, className = "", text = "") {
-    const made = document.createElement(tag);
-    made.className = className;
-    made.textContent = text;
-    parent.append(made);
-    return made;
-  }
-
-  draft(parent, tag, attributes) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    parent.append(made);
-    return made;
   }
 }

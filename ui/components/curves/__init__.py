@@ -22,8 +22,8 @@ from ui.theme import presenting
 
 HERE = Path(__file__).parent
 PARTS = (
-    "../exponential.js", "../decimal.js", "../hand.js", "../logit_bars/activations.js", "../axes.js", "../canvas.js",
-    "curves.js",
+    "../exponential.js", "../decimal.js", "../elements.js", "../hand.js", "../logit_bars/activations.js", "../axes.js",
+    "../canvas.js", "curves.js",
 )  # fmt: skip
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 Format = Literal["decimal", "probability", "integer", "exponential", "float"]

@@ -12,7 +12,7 @@ _component = st.components.v2.component(
     "lecture_keys",
     html='<div class="tools"></div><dialog></dialog>',
     css=(HERE / "lecture_keys.css").read_text("utf-8"),
-    js=(HERE / "lecture_keys.js").read_text("utf-8"),
+    js="\n".join((HERE / name).read_text("utf-8") for name in ("../elements.js", "lecture_keys.js")),
 )
 
 

@@ -64,23 +64,17 @@ function listen() {
   addEventListener("click", remember, true);
 }
 
-function make(tag, properties, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 function list(dialog, texts) {
   const row = (keys, text) => [
-    make("dt", {}, ...keys.flatMap((key, i) => (i ? [" ", make("kbd", {}, key)] : [make("kbd", {}, key)]))),
-    make("dd", {}, text),
+    element("dt", {}, ...keys.flatMap((key, i) => (i ? [" ", element("kbd", {}, key)] : [element("kbd", {}, key)]))),
+    element("dd", {}, text),
   ];
-  const title = make("h2", { id: "title" }, texts.keys);
-  const close = make("button", { type: "button", onclick: () => dialog.close() }, texts.keys_close);
+  const title = element("h2", { id: "title" }, texts.keys);
+  const close = element("button", { type: "button", onclick: () => dialog.close() }, texts.keys_close);
   dialog.setAttribute("aria-labelledby", "title");
   dialog.replaceChildren(
     title,
-    make("dl", {},
+    element("dl", {},
       ...row(["PageDown", "PageUp"], texts.keys_turn),
       ...row(["→", "←"], texts.keys_arrows),
       ...row(["1", "2", "3"], texts.keys_answer),
@@ -105,8 +99,8 @@ export default function ({ data, parentElement }) {
   if (!dialog.open) list(dialog, texts);
   if (!step) tools.replaceChildren();
   else if (!tools.firstChild) {
-    const open = make("button", { type: "button", className: "list", onclick: () => dialog.showModal() }, "?");
-    const fold = make("button", { type: "button", className: "fold" });
+    const open = element("button", { type: "button", className: "list", onclick: () => dialog.showModal() }, "?");
+    const fold = element("button", { type: "button", className: "fold" });
     tools.append(open, fold);
   }
   if (step) {

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 LOW, HIGH = -12.0, 12.0
 TEMPERATURES = (0.05, 20.0)
 SHIFTS = (LOW - HIGH, HIGH - LOW)
-SCRIPTS = ("../exponential.js", "../hand.js", "activations.js", "dial.js", "logit_bars.js")
+SCRIPTS = ("../exponential.js", "../elements.js", "../hand.js", "activations.js", "dial.js", "logit_bars.js")
 
 _component = st.components.v2.component(
     "logit_bars",

@@ -29,6 +29,7 @@ CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), (-HALF, 
 PARTS = (
     "../exponential.js",
     "../decimal.js",
+    "../elements.js",
     "../hand.js",
     "../logit_bars/activations.js",
     "../axes.js",

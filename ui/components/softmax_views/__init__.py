@@ -14,7 +14,10 @@ from ui.i18n import texts_under
 from ui.theme import GLYPHS
 
 HERE = Path(__file__).parent
-COMMON = ("../exponential.js", "../decimal.js", "../hand.js", "../logit_bars/activations.js", "live.js")
+COMMON = (
+    "../exponential.js", "../decimal.js", "../elements.js", "../hand.js", "../triangle.js",
+    "../logit_bars/activations.js", "live.js",
+)  # fmt: skip
 
 VIEWS = {
     name: st.components.v2.component(

@@ -1,13 +1,6 @@
-const NAMESPACE = "http://www.w3.org/2000/svg";
-const HEIGHT = Math.sqrt(3) / 2;
 const LEVELS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 const PATH_TEMPERATURES = Array.from({ length: 161 }, (_, i) => 10 ** (-2.5 + (5 * i) / 160));
 const MILESTONES = [0.5, 1, 2, 5];
-
-/** Where (p₁, p₂, p₃) lies in a triangle of side 1: the first class on top, the second left, the third right. */
-function simplexPoint(p) {
-  return [p[2] + p[0] / 2, p[0] * HEIGHT];
-}
 
 /** The probabilities at a place in that triangle, the nearest that are none below `least`. */
 function simplexProbabilities([u, v], least) {
@@ -218,14 +211,6 @@ class GeometryView extends LiveView {
   want(logits, released) {
     announce("move", { bars: this.bars, logits, released });
   }
-}
-
-function svg(parent, tag, attributes, text = "") {
-  const node = document.createElementNS(NAMESPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  if (text) node.textContent = text;
-  parent.append(node);
-  return node;
 }
 
 function line(parent, [[x1, y1], [x2, y2]], className) {

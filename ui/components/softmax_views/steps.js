@@ -24,7 +24,7 @@ class StepsView extends LiveView {
       const th = add(head, "th");
       th.scope = "col";
       const top = add(th, "span", "symbol");
-      if (c === 3) top.append("e", element("sup", "z/T − m"));
+      if (c === 3) top.append("e", element("sup", {}, "z/T − m"));
       else top.textContent = symbol;
       return add(th, "small");
     });
@@ -97,7 +97,7 @@ class StepsView extends LiveView {
   drawFormula(columns, total, largest, T, shown, column) {
     const term = (k) => {
       const part = (c, tag, ...content) => {
-        const node = element(tag, ...content);
+        const node = element(tag, {}, ...content);
         node.className = column === c && this.lit.k === k ? "lit" : "";
         return node;
       };
@@ -111,22 +111,16 @@ class StepsView extends LiveView {
       whole.style.color = `var(--class-${k})`;
       return whole;
     };
-    const head = element("span", "ŷ", element("sub", this.label(shown)));
+    const head = element("span", {}, "ŷ", element("sub", {}, this.label(shown)));
     head.style.color = `var(--class-${shown})`;
-    const result = element("span", probabilityText(columns[4][shown]));
+    const result = element("span", {}, probabilityText(columns[4][shown]));
     result.style.color = head.style.color;
     result.className = column === 4 ? "lit" : "";
     const sum = this.data.names.flatMap((_, k) => (k ? [" + ", term(k)] : [term(k)]));
-    const top = element("span", term(shown)), bottom = element("span", ...sum), fraction = element("span", top, bottom);
+    const top = element("span", {}, term(shown)), bottom = element("span", {}, ...sum), fraction = element("span", {}, top, bottom);
     fraction.className = "fraction";
     this.formula.replaceChildren(head, " = ", fraction, " = ", result);
   }
-}
-
-function element(tag, ...content) {
-  const node = document.createElement(tag);
-  node.append(...content);
-  return node;
 }
 
 export default mounted(StepsView);

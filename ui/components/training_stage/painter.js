@@ -8,8 +8,7 @@ class Painter {
 
   redraw() {
     if (!this.scene || !this.root.clientWidth) return;
-    this.dark = this.isDark();
-    this.theme = this.scene.themes[this.dark ? "dark" : "light"];
+    this.theme = this.scene.themes[this.isDark() ? "dark" : "light"];
     this.colours = this.theme.classes.map(rgb);
     const type = parseFloat(getComputedStyle(this.root).fontSize), { enlarged } = this.scene;
     this.font = type * (enlarged ? 0.9 : 0.86);
@@ -37,6 +36,19 @@ class Painter {
     scrub.max = String(this.horizon());
     scrub.value = String(this.wanted ?? this.shown);
     if (this.playing) this.said("");
+    else this.describe(rows);
+  }
+
+  /** What curves and planes show, in words: while they play, nobody is told. */
+  describe(rows) {
+    const { texts } = this.scene, step = `${texts.step} ${this.shown}`;
+    const standing = rows.map((row, i) => [this.lanes[i].name, `${texts.loss} ${readable(row.loss)}`].join(" "));
+    this.find(".curve").setAttribute("aria-label", [texts.curve, step, ...standing].join(" "));
+    this.lanes.forEach(({ plane, name }, i) => {
+      const accuracy = `${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`;
+      plane.setAttribute("aria-label", [texts.plane, name, step, accuracy].filter(Boolean).join(", "));
+    });
+    this.find(".drawing").setAttribute("aria-label", this.viewInWords(this.lanes[0], rows[0]));
   }
 
   /** The last step the curve's axis and the scrubber reach to: as far as one has been. */
@@ -59,23 +71,10 @@ class Painter {
 
   /** The plotting area of a canvas, in CSS pixels, cleared and scaled for the screen. */
   surface(canvas, margins) {
-    const width = canvas.clientWidth, height = canvas.clientHeight, ratio = devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    const area = this.areaOf(canvas, margins);
     const font = `${this.font}px ${getComputedStyle(this.root).fontFamily}`;
-    if (this.recording) {
-      const context = new SvgContext(font);
-      this.recording.push([canvas, context]);
-      return { context, ...area };
-    }
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.font = font;
-    return { context, ...area };
+    const context = this.recording ? new SvgContext(font) : freshContext(canvas, font);
+    this.recording?.push([canvas, context]);
+    return { context, ...this.areaOf(canvas, margins) };
   }
 
   areaOf(canvas, { left, top, right, bottom }) {
@@ -192,13 +191,6 @@ class Painter {
     const { context } = area;
     const right = this.horizon(), scale = this.lossScale(rows);
     this.curve = { area, right };
-    const standing = rows.map((row, i) => [this.lanes[i].name, `${texts.loss} ${readable(row.loss)}`].join(" "));
-    const step = `${texts.step} ${this.shown}`;
-    canvas.setAttribute("aria-label", [texts.curve, step, ...standing].join(" "));
-    this.lanes.forEach(({ plane, name }, i) => {
-      const accuracy = `${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`;
-      plane.setAttribute("aria-label", [texts.plane, name, step, accuracy].filter(Boolean).join(", "));
-    });
     drawAxes(area, this, { range: [0, right], name: texts.step }, { ...scale, name: texts.lossAxis });
     const x = (step) => area.left + (step / right) * area.width;
     const y = (loss) => {
@@ -298,5 +290,5 @@ function suffixed(name, i) {
 /** Red, green and blue of #rrggbb or rgb(r, g, b). */
 function rgb(colour) {
   if (colour.startsWith("#")) return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
-  return colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+  return channels(colour);
 }

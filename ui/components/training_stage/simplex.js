@@ -1,11 +1,4 @@
-// The probability simplex of three classes: a triangle whose corners are certainty.
-
-const HEIGHT = Math.sqrt(3) / 2;
-
-/** Where probabilities (p₁, p₂, p₃) lie in a triangle of side 1: the first class on top, the second left, the third right. */
-function simplexPoint(p) {
-  return [p[2] + p[0] / 2, p[0] * HEIGHT];
-}
+// Samples on the probability simplex of three classes.
 
 /** Probabilities of every sample, (n · 3): softmax of features (n, D) · W (D, 3) + b (3,). */
 function sampleProbabilities(features, weights, bias, columns) {

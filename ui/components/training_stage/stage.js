@@ -75,17 +75,14 @@ class Stage extends Probe {
     document.addEventListener("keydown", this.onkey);
     this.onhide = () => document.hidden && this.playing && this.pause();
     document.addEventListener("visibilitychange", this.onhide);
-    this.resizing = new ResizeObserver(() => this.redraw());
-    this.resizing.observe(this.root);
-    this.themeWatch = setInterval(() => this.isDark() !== this.dark && this.redraw(), 500);
+    this.unwatch = onNewLook(this.root, () => this.redraw());
   }
 
   close() {
     this.playing = false;
     document.removeEventListener("keydown", this.onkey);
     document.removeEventListener("visibilitychange", this.onhide);
-    this.resizing.disconnect();
-    clearInterval(this.themeWatch);
+    this.unwatch();
   }
 
   // ---- what Python says ----
@@ -98,7 +95,7 @@ class Stage extends Probe {
     this.root.classList.toggle("enlarged", scene.enlarged);
     if (isNew) {
       this.pause();
-      this.asked = this.request = null;
+      this.request = null;
       this.wanted = null;
       this.chunkFrames = SHORTEST_CHUNK;
       this.shown = this.furthest = scene.shown;
@@ -134,7 +131,7 @@ class Stage extends Probe {
       this.drawPoints();
     }
     if (packet.turn >= this.turnOfRun) this.learn(packet);
-    if (this.unsaid) this.send({}); // there was no feed before
+    if (this.unsaid) this.send(); // there was no feed before
   }
 
   /** Take in the rows of a packet, and what it says of the runs' ends. */
@@ -145,7 +142,7 @@ class Stage extends Probe {
       if (packet["0.steps"]) lane.history.add(rowsOf(packet, i));
     });
     if (!packet["0.steps"]) return;
-    this.asked = this.request = null;
+    this.request = null;
     if (this.wanted !== null) this.seek(this.wanted);
     else if (!this.playing) this.redraw();
   }
@@ -183,9 +180,10 @@ class Stage extends Probe {
     this.values = { ...this.values, ...values };
     this.turn++;
     if ("paint" in values || "speed" in values) this.write();
+    if ("view" in values || "scale" in values) this.buildViews();
     this.redraw();
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.send({}), 120);
+    this.resting = setTimeout(() => this.send(), 120);
   }
 
   /** What came after the step on screen no longer holds: drop it, and ask for it anew. */
@@ -196,27 +194,26 @@ class Stage extends Probe {
       lane.history.dropAfter(this.shown);
       lane.end = null;
     }
-    this.asked = this.request = null;
+    this.request = null;
     this.chunkFrames = SHORTEST_CHUNK;
     this.ask(this.shown, this.shown + this.stride * this.chunkFrames, this.stride);
   }
 
   /** Ask for the rows from one step to another. */
   ask(from, to, stride, also = {}) {
-    const waiting = this.asked && performance.now() - this.asked < ANSWER_LIMIT_MS;
-    if (waiting) return;
+    if (this.request && performance.now() - this.asked < ANSWER_LIMIT_MS) return;
     this.asked = this.reported = performance.now(); // a request says where the play head is, too
     this.request = { rows: { from, to: Math.min(to, this.lastStep()), stride }, ...also };
-    this.send({});
+    this.send();
     clearTimeout(this.repeating);
-    this.repeating = setTimeout(() => this.request && this.root.isConnected && this.send({}), ANSWER_LIMIT_MS);
+    this.repeating = setTimeout(() => this.request && this.root.isConnected && this.send(), ANSWER_LIMIT_MS);
   }
 
   /**
-   * Post a message; what is said within one turn goes out together. A later message may overtake one that Python has
-   * not begun to read, so each repeats the request that is still unanswered.
+   * Post a message, which says where the play head is whatever else; what is said within one turn goes out together. A
+   * later message may overtake one that Python has not begun to read, so each repeats the request still unanswered.
    */
-  send(message) {
+  send(message = {}) {
     Object.assign(this.outbox, message);
     this.posting ??= setTimeout(() => {
       this.posting = null;
@@ -271,12 +268,6 @@ class Stage extends Probe {
     this.settle();
   }
 
-  /** Let Python know how far the play head is, for the numbers below and for a reader who leaves the page. */
-  report() {
-    this.reported = performance.now();
-    this.send({ at: this.shown });
-  }
-
   /** Put the play head midway between two steps, so that frames a little early or late show one step each. */
   place() {
     this.position = this.shown + this.speed / 2;
@@ -308,7 +299,7 @@ class Stage extends Probe {
       lane.history.dropAfter(0);
       lane.end = null;
     }
-    this.asked = this.request = null;
+    this.request = null;
     this.goTo(0);
     this.ask(0, SHORTEST_CHUNK, 1, { restart: true });
   }
@@ -339,7 +330,8 @@ class Stage extends Probe {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       if (this.playing) return;
-      this.send({ at: this.shown });
+      this.send();
+      this.describe(this.lanes.map((lane) => lane.at(this.shown)));
       this.said(this.standingInWords());
     }, 150);
   }
@@ -395,7 +387,10 @@ class Stage extends Probe {
     const horizon = this.shown + this.stride * BUFFER_FRAMES;
     const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.stride, horizon));
     const ready = Math.min(this.lastStep(), ...smooth);
-    if (!this.asked && performance.now() - this.reported > REPORT_MS) this.report();
+    if (!this.request && performance.now() - this.reported > REPORT_MS) {
+      this.reported = performance.now();
+      this.send();
+    }
     if (ready < Math.min(horizon, this.lastStep())) {
       this.ask(ready, ready + this.stride * this.chunkFrames, this.stride);
       this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride), this.chunkFrames * 2);

@@ -22,8 +22,6 @@ class ViewPainter extends Painter {
       made.onclick = () => {
         const place = [...views.children].indexOf(made);
         this.look(values);
-        this.buildViews();
-        this.redraw();
         views.children[place].focus();
       };
       return made;
@@ -96,7 +94,6 @@ class ViewPainter extends Painter {
   /** Each class's two weights as an arrow from the origin, and at its tip where the next step takes it, magnified. */
   drawArrows(lane, row) {
     const { scene } = this, canvas = this.find(".drawing"), [weights] = lane.split(row), update = lane.updateAfter(row);
-    canvas.setAttribute("aria-label", `${scene.texts.arrows}. ${this.arrowsInWords(lane, weights)}`);
     const box = this.surface(canvas, { left: this.font * 3.9, top: 6, right: this.font * 1.3, bottom: this.font * 3.5 });
     const side = Math.min(box.width, box.height), { context } = box;
     const area = { ...box, left: box.left + (box.width - side) / 2, width: side, height: side };
@@ -132,19 +129,21 @@ class ViewPainter extends Painter {
     });
   }
 
-  arrowsInWords(lane, weights) {
-    const arrows = this.scene.classNames.map((name, k) => {
+  /** What the drawing below the curves shows now. */
+  viewInWords(lane, row) {
+    const { texts, classNames } = this.scene, step = `${texts.step} ${this.shown}`, [weights] = lane.split(row);
+    if (this.view === "simplex") return `${texts.simplex}. ${step}, ${texts.accuracy} ${row.accuracy.toFixed(3)}`;
+    const arrows = classNames.map((name, k) => {
       const [across, up] = [weights[k], weights[this.classes + k]].map((weight) => weight.toFixed(2).replace("-", "−"));
       return `${name} (${across}, ${up})`;
     });
-    return [`${this.scene.texts.step} ${this.shown}`, ...arrows].join(", ");
+    return `${texts.arrows}. ${[step, ...arrows].join(", ")}`;
   }
 
   /** The training samples on the probability simplex. */
   drawSimplex(lane, row) {
     const { scene } = this, canvas = this.find(".drawing");
     const area = this.surface(canvas, { left: 16, top: 22 * this.pen, right: 16, bottom: 22 * this.pen }), { context } = area;
-    canvas.setAttribute("aria-label", `${scene.texts.simplex}. ${scene.texts.step} ${this.shown}, ${scene.texts.accuracy} ${row.accuracy.toFixed(3)}`);
     const place = drawTriangle(area, this.theme, scene.shapes, scene.classNames, this.pen);
     const all = lane.sampleProbabilities(row);
     context.globalAlpha = 0.75;
