@@ -22,6 +22,7 @@ from ui import link, markup
 from ui.components.lecture_keys import lecture_keys
 from ui.drawn import KEY as POINTS
 from ui.i18n import HERE, LANGUAGE, language, t
+from ui.predict import option_buttons
 from ui.theme import PRESENT
 
 KEY, GUESS = "lecture", "lecture_guess"
@@ -146,7 +147,7 @@ def go(step: Step) -> None:
 def _head(step: Step, page: str) -> None:
     """Title and progress, and the ways back, on, anew and out."""
     all_steps = list(steps(language()).values())
-    place = all_steps.index(step)
+    place = _number(step) - 1
     progress = f"{place + 1} / {len(all_steps)}"
     section = f"{step.section}. {t(f'home.section_{step.section}')}"
     with st.container(key="lecture_head", horizontal=True, vertical_alignment="center", gap="small"):
@@ -202,12 +203,7 @@ def _body(step: Step) -> None:
     with right:
         st.markdown(f"**{step.question}**")
         with st.container(key="lecture_options", horizontal=True, gap="small"):
-            for option, label in step.options.items():
-                mark = "" if not given else "✓ " if option == step.right else "✗ " if option == given else ""
-                st.button(
-                    f"{mark}{label}", key=f"lecture_{step.name}_{option}", on_click=answer, args=(option,),
-                    type="primary" if given and option == step.right else "secondary", width="content",
-                )  # fmt: skip
+            option_buttons(f"lecture_{step.name}", step.options, step.right, given, answer)
 
 
 def _frame() -> dict[str, str]:
@@ -241,6 +237,7 @@ def _close() -> None:
 
 
 def _number(step: Step) -> int:
+    """Which one it is, from 1."""
     return list(steps(language())).index(step.name) + 1
 
 

@@ -61,13 +61,8 @@ def prompts(page: str, questions: Mapping[str, Question]) -> None:
         st.markdown(f"**{t('predict.title')}** ({place + 1} / {len(names)})  \n{t(f'predict.{page}_{name}')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             with st.container(horizontal=True, width="content", gap="small"):
-                for option in question.options:
-                    mark = "" if not given else "✓ " if option == question.right else "✗ " if option == given else ""
-                    st.button(
-                        f"{mark}{t(f'predict.{page}_{name}_{option}')}", key=f"{page}_{name}_{option}",
-                        on_click=answer, args=(option,), disabled=bool(given), width="content",
-                        type="primary" if given and option == question.right else "secondary",
-                    )  # fmt: skip
+                labels = {option: t(f"predict.{page}_{name}_{option}") for option in question.options}
+                option_buttons(f"{page}_{name}", labels, question.right, given, answer, disabled=bool(given))
                 if given:
                     st.button(t("predict.again"), key=f"{page}_again", on_click=turn_to, args=(name,), type="tertiary")
             with st.container(horizontal=True, width="content", gap="small"):
@@ -76,3 +71,21 @@ def prompts(page: str, questions: Mapping[str, Question]) -> None:
         if given:
             verdict = t("predict.right" if given == question.right else "predict.wrong")
             markup.verdict(given == question.right, verdict, t(f"predict.{page}_{name}_why"))
+
+
+def option_buttons(
+    key: str,
+    labels: Mapping[str, str],
+    right: str,
+    given: str,
+    answer: Callable[[str], None],
+    *,
+    disabled: bool = False,
+) -> None:
+    """A button for each option of a question, by name; once one was given, with a mark on it and on the right one."""
+    for option, label in labels.items():
+        mark = "" if not given else "✓ " if option == right else "✗ " if option == given else ""
+        st.button(
+            f"{mark}{label}", key=f"{key}_{option}", on_click=answer, args=(option,), disabled=disabled,
+            type="primary" if given and option == right else "secondary", width="content",
+        )  # fmt: skip
