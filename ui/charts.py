@@ -26,33 +26,31 @@ def show(figure: Figure, key: str, alt: str) -> None:
     )
 
 
-def blank(x_name: str, y_name: str, height: int = 320, legend: bool = True) -> Figure:
-    """An empty figure in the reader's theme, axes named."""
+def blank(y_name: str) -> Figure:
+    """An empty figure in the reader's theme, the vertical axis named, with room for a legend."""
     colours = palette()
     figure = Figure()
     size = 14 * scale()
     figure.update_layout(
-        height=height * (1.2 if presenting() else 1),
-        margin={"l": 10, "r": 10, "t": 30 if legend else 12, "b": 10},
+        height=300 * (1.2 if presenting() else 1),
+        margin={"l": 10, "r": 10, "t": 30, "b": 10},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": "Source Sans, Noto Sans CJK JP, Noto Sans JP, sans-serif", "size": size, "color": colours.text},
-        showlegend=legend,
+        showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         hoverlabel={"bgcolor": colours.surface, "font": {"color": colours.text, "size": size}},
         dragmode=False,
     )
     grid = {"gridcolor": colours.line, "zerolinecolor": colours.muted, "automargin": True, "fixedrange": True}
-    figure.update_xaxes(title=x_name, **grid)
+    figure.update_xaxes(title="", **grid)
     figure.update_yaxes(title=y_name, **grid)
     return figure
 
 
-def grouped_bars(
-    categories: Sequence[str], series: Sequence[tuple[str, Floats]], y_name: str, *, top: float | None = 1.0
-) -> Figure:
-    """Bars beside each other, a group a class in its colour; the second series is hatched."""
-    figure = blank("", y_name, height=300)
+def grouped_bars(categories: Sequence[str], series: Sequence[tuple[str, Floats]], y_name: str) -> Figure:
+    """Bars of shares, 0 … 1, beside each other, a group a class in its colour; the second series is hatched."""
+    figure = blank(y_name)
     colours = list(palette().classes[: len(categories)])
     ground, neutral = palette().background, palette().muted
     for index, (name, values) in enumerate(series):
@@ -67,8 +65,7 @@ def grouped_bars(
             x=[None], y=[None], name=name, offsetgroup=str(index),
             marker={"color": neutral, "pattern": {"shape": shape, "fgcolor": neutral, "bgcolor": ground}},
         )  # fmt: skip
-    if top is not None:
-        figure.update_yaxes(range=[0, top * 1.15])
+    figure.update_yaxes(range=[0, 1.15])
     figure.update_layout(barmode="group", bargap=0.3)
     return figure
 

@@ -218,7 +218,6 @@ def begun_by_hand(models: Sequence[Model]) -> list[Model]:
 
 
 def _start_of(n_features: int, n_classes: int) -> Parameters | None:
-
     def parse(text: str) -> list[float] | None:
         numbers = [link.number(part, -LARGEST_WEIGHT, LARGEST_WEIGHT) for part in text.split(",")]
         return [value for value in numbers if value is not None] if None not in numbers else None

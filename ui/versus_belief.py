@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from core import Dataset, fit_temperature, reliability, softmax, split
+from core import Dataset, fit_temperature, one_hot, reliability, softmax, split
 from core.activations import Floats
 from core.datasets import overlapping_blobs
 from ui import controls, link, markup, trained
@@ -59,7 +59,8 @@ def part() -> None:
         st.markdown(lesson("probability"))
     (T,) = link.held_numbers(TEMPERATURE, [1.0], LOW, HIGH)
     samples = drawn(n)
-    model = trained.for_classes(samples.training, "softmax", expansion, STEPS, l2)
+    Y = one_hot(samples.training.labels, CLASSES)
+    model = trained.classifier(samples.training.X, Y, expansion, STEPS, l2)
     best = fit_temperature(model.logits(samples.validating.X), samples.validating.labels)
     logits = model.logits(samples.judged.X)
     with picture:
