@@ -8,6 +8,11 @@ from playwright.sync_api import Page
 
 from tests.browser.app import address_of, settle, stand
 
+UNFOLDED = """() => Promise.all(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
+    .map((animation) => animation.finished.catch(() => null)))"""
+"""Waits until what opens has opened: on its way it lies over what stands below."""
+
 
 class View(NamedTuple):
     """A page, and what its link sets there."""
@@ -26,6 +31,7 @@ class View(NamedTuple):
         stand(view, self.page)
         view.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((folded) => folded.click())")
         settle(view)
+        view.evaluate(UNFOLDED)
 
 
 VIEWS = [
