@@ -242,5 +242,5 @@ def _number(step: Step) -> int:
 
 
 def _key_texts() -> dict[str, str]:
-    names = ("keys", "keys_close", "keys_turn", "keys_arrows", "keys_answer", "keys_stage", "keys_list", "fold")
-    return {name: t(f"lecture.{name}") for name in names}
+    rows = ("keys_turn", "keys_arrows", "keys_answer", "keys_stage", "keys_fold", "keys_list")
+    return {name: t(f"lecture.{name}") for name in ("keys", "keys_close", *rows, "fold")}
