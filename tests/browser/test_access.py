@@ -12,6 +12,7 @@ from tests.browser.app import LANGUAGES, PAGES, open_page, settle
 from tests.browser.seen import DEEP
 from tests.browser.views import VIEWS, View
 from ui.i18n import catalogue
+from ui.lecture import steps
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RUN_AXE = """() => axe.run(document, {
@@ -95,6 +96,22 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(base: str, browser: Browser
     open_page(view, base, "live_training", lang=language)
     view.get_by_role("button", name=f"{texts['stage.help']} {texts['control.rate']}").click()
     expect_accessible(view)
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_step_asked_or_answered(
+    base: str, browser: Browser, language: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
+    view = context.new_page()
+    for step in steps(language).values():
+        open_page(view, base, step.page, lang=language, lecture=step.name)
+        expect_accessible(view)
+        view.locator(f".st-key-lecture_{step.name}_{step.right} button").click()
+        settle(view)
+        expect_accessible(view)
     context.close()
 
 

@@ -56,4 +56,6 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),
+    View("loss_explorer", {"lecture": "pull", "present": "true"}),
+    View("softmax_vs_sigmoid", {"part": "exclusive", "present": "true"}),
 ]
