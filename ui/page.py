@@ -13,7 +13,7 @@ from streamlit.navigation.page import StreamlitPage
 from ui import controls, lecture, share
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
-from ui.link import path_of
+from ui.link import arrive, path_of
 from ui.theme import PRESENT, embedded, stylesheet
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -35,6 +35,7 @@ def navigation() -> StreamlitPage:
 def page(name: str) -> Iterator[None]:
     """The frame of one page: heading and tools above, what the page draws within."""
     _insist_on_shell(name)
+    arrive(name)
     lecture.settle(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     document()
