@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -155,6 +156,11 @@ def lecture_title(progress: str, title: str) -> None:
         f'<h2 class="lecture-title" aria-live="polite" aria-atomic="true"><span>{escape(progress)}</span> '
         f"{escape(title)}</h2>"
     )
+
+
+def plain(text: str) -> str:
+    """Text as it is, for where Streamlit reads Markdown: labels and captions."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def _html(content: Content) -> str:
