@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from ui import controls, lecture, share
+from ui.components.connection import connection
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
 from ui.link import arrive, path_of
@@ -39,6 +40,7 @@ def page(name: str) -> Iterator[None]:
     lecture.settle(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     document()
+    connection()
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)

@@ -8,6 +8,8 @@ const SHORTEST_CHUNK = 30; // frames
 const LONGEST_CHUNK = 180;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
+const ADDRESS_MS = 1000;
+const LOOKOUT_MS = 600;
 const ROLES = ["slider", "radio", "tab", "combobox", "spinbutton", "switch", "checkbox", "option", "menuitem", "dialog"];
 const INTERACTIVE = ["a", "button", "input", "select", "textarea", "summary", ...ROLES.map((role) => `[role=${role}]`)].join();
 // Sides of the rasters: for one model and for two, each for up to four classes and for more.
@@ -47,6 +49,8 @@ class Stage extends Probe {
     this.request = null;
     this.picked = null;
     this.recording = null;
+    this.noted = 0;
+    this.waited = 0;
     this.moving = null;
     this.tool = 0;
     this.view = null;
@@ -76,10 +80,12 @@ class Stage extends Probe {
     this.onhide = () => document.hidden && this.playing && this.pause();
     document.addEventListener("visibilitychange", this.onhide);
     this.unwatch = onNewLook(this.root, () => this.redraw());
+    this.lookout = setInterval(() => this.lookOut(), LOOKOUT_MS);
   }
 
   close() {
     this.playing = false;
+    clearInterval(this.lookout);
     document.removeEventListener("keydown", this.onkey);
     document.removeEventListener("visibilitychange", this.onhide);
     this.unwatch();
@@ -87,9 +93,13 @@ class Stage extends Probe {
 
   // ---- what Python says ----
 
-  /** Take a scene; one with another identity begins new runs. */
+  /**
+   * Take a scene; one with another identity begins new runs. Python counts the beginnings of a scene: one that counts less
+   * than we do has forgotten our runs, and takes them up again from where we are.
+   */
   show(scene) {
-    const isNew = this.scene?.scene !== scene.scene;
+    const [before, number] = numbered(this.scene), [after, count] = numbered(scene);
+    const isNew = before !== after || number < count;
     this.scene = scene;
     this.classes = scene.classNames.length;
     this.root.classList.toggle("enlarged", scene.enlarged);
@@ -120,6 +130,7 @@ class Stage extends Probe {
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
     if (isNew) this.said("");
+    else if (this.request || scene.turn < this.turn || scene.shown !== this.shown) this.send(); // it may not have arrived
   }
 
   /** Take a packet from the feed. */
@@ -143,6 +154,7 @@ class Stage extends Probe {
     });
     if (!packet["0.steps"]) return;
     this.request = null;
+    this.wait(0);
     if (this.wanted !== null) this.seek(this.wanted);
     else if (!this.playing) this.redraw();
   }
@@ -330,10 +342,40 @@ class Stage extends Probe {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       if (this.playing) return;
+      this.noteInAddress();
       this.send();
       this.describe(this.lanes.map((lane) => lane.at(this.shown)));
       this.said(this.standingInWords());
     }, 150);
+  }
+
+  /** Let the address say the step on screen even before Python does, so that a reload opens there. */
+  noteInAddress() {
+    const { stepKey, opensAt } = this.scene, { search, pathname, hash } = location;
+    const said = search.match(new RegExp(`[?&]${stepKey}=(\\d+)`));
+    this.noted = performance.now();
+    if (Number(said?.[1] ?? opensAt) === this.shown) return;
+    const now = `${stepKey}=${this.shown}`;
+    const query = said ? search.replace(said[0], said[0][0] + now) : `${search}${search ? "&" : "?"}${now}`;
+    history.replaceState(history.state, "", pathname + query + hash);
+  }
+
+  /** See whether the picture stands still for want of an answer: the connection may be lost, or the server busy. */
+  lookOut() {
+    const isStill = this.request && this.shown === this.seen && (this.playing || this.wanted !== null);
+    this.seen = this.shown;
+    this.wait(isStill ? this.waited + 1 : 0);
+  }
+
+  /** Wait, for so many looks by now, or no more; readers are told from the second on. */
+  wait(times) {
+    const told = this.isWaiting;
+    this.waited = times;
+    if (told !== this.isWaiting) this.said("");
+  }
+
+  get isWaiting() {
+    return this.waited >= 2;
   }
 
   standingInWords() {
@@ -345,12 +387,13 @@ class Stage extends Probe {
     return [`${texts.step} ${this.shown}`, ...runs].join(", ");
   }
 
-  /** Tell a screen reader where the run stands; all readers, why it ended. */
+  /** Tell a screen reader where the run stands; all readers, why it ended or does not go on. */
   said(text) {
     const ended = this.lanes.filter((lane) => lane.end && this.shown >= lane.end[0]);
     const said = this.find(".said");
-    said.classList.toggle("quiet", !ended.length);
-    const words = ended.length ? ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ") : text;
+    said.classList.toggle("quiet", !ended.length && !this.isWaiting);
+    const why = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
+    const words = why || (this.isWaiting ? this.scene.texts.waiting : text);
     const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
     if (said.dataset.words === words && said.dataset.best === String(best)) return;
     Object.assign(said.dataset, { words, best });
@@ -387,6 +430,7 @@ class Stage extends Probe {
     const horizon = this.shown + this.stride * BUFFER_FRAMES;
     const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.stride, horizon));
     const ready = Math.min(this.lastStep(), ...smooth);
+    if (performance.now() - this.noted > ADDRESS_MS) this.noteInAddress();
     if (!this.request && performance.now() - this.reported > REPORT_MS) {
       this.reported = performance.now();
       this.send();
@@ -492,6 +536,12 @@ class Stage extends Probe {
 function rowsOf(message, i) {
   const names = ["steps", "parameters", "losses", "accuracies", "heldOut"];
   return Object.fromEntries(names.map((name) => [name, message[`${i}.${name}`]]));
+}
+
+/** A scene's identity: which one it is, and its how-many-eth beginning in the session. */
+function numbered(scene) {
+  const [name, count] = (scene?.scene ?? "").split(".");
+  return [name, Number(count ?? -1)];
 }
 
 /** What of some values has a place among others. */
