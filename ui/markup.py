@@ -14,6 +14,9 @@ from ui.i18n import t
 from ui.numbers import decimal
 from ui.theme import GLYPHS
 
+WORD_JOINER = "\u2060"
+"""Parts nothing that is seen."""
+
 
 @dataclass(frozen=True)
 class Html:
@@ -159,8 +162,9 @@ def lecture_title(progress: str, title: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Text as it is, for where Streamlit reads Markdown: labels and captions."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    """Text as it is, for where Streamlit reads Markdown: labels and captions. No link is made of an address either."""
+    unlinked = re.sub("(//|www|@)", f"\\1{WORD_JOINER}", text, flags=re.IGNORECASE)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
 
 
 def _html(content: Content) -> str:

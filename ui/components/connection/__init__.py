@@ -25,4 +25,5 @@ _component = st.components.v2.component(
 def connection() -> None:
     """Keep an eye on the connection, in the reader's language."""
     words = {"lost": t("connection.lost"), "reload": t("connection.reload")}
-    _component(key="connection", data=words, on_returned_change=lambda: None, height="content")
+    with st.container(key="connection"):
+        _component(key="connection_watch", data=words, on_returned_change=lambda: None, height="content")

@@ -35,7 +35,7 @@ class Watch {
 
 /** Close the box over the page in which Streamlit says the same, in English. */
 function closeStreamlitsBox() {
-  const box = document.querySelector("[data-testid=stDialog], [role=dialog]");
+  const box = document.querySelector("[role=dialog]");
   if (box?.textContent.includes("Connection error")) box.querySelector("button")?.click();
 }
 
