@@ -1,33 +1,43 @@
 const PATIENCE_MS = 1000; // a reader need not hear of a shorter gap
 const watches = new WeakMap();
 
-/** Follows the state of the connection that Streamlit writes on the app. */
+/** Follows the states of the connection and of the page's script, which Streamlit writes on the app. */
 class Watch {
   constructor(bar) {
     this.bar = bar;
     this.app = document.querySelector("[data-testid=stApp]");
-    this.isLost = false;
+    this.isLost = this.isDrawing = this.hasBegun = false;
     this.observer = new MutationObserver(() => this.look());
-    this.observer.observe(this.app, { attributeFilter: ["data-test-connection-state"] });
+    this.observer.observe(this.app, { attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
   }
 
   look() {
-    const isLost = this.app.dataset.testConnectionState !== "CONNECTED";
-    if (isLost === this.isLost) return;
-    this.isLost = isLost;
-    clearTimeout(this.saying);
-    clearInterval(this.closing);
-    if (isLost) {
-      this.saying = setTimeout(() => (this.bar.hidden = false), PATIENCE_MS);
-      this.closing = setInterval(closeStreamlitsBox, 100);
-    } else {
-      this.bar.hidden = true;
+    const { testConnectionState, testScriptState } = this.app.dataset;
+    const isLost = testConnectionState !== "CONNECTED", isRunning = testScriptState !== "notRunning";
+    if (isLost && !this.isLost) this.lose();
+    if (this.isLost && !isLost) {
+      Object.assign(this, { isDrawing: true, hasBegun: false });
       this.drawAnew();
     }
+    this.isLost = isLost;
+    if (this.isDrawing && !isLost && this.hasBegun && !isRunning) this.regain();
+    else if (isRunning) this.hasBegun = true;
   }
 
-  close() {
-    this.observer.disconnect();
+  lose() {
+    this.rest();
+    this.saying = setTimeout(() => (this.bar.hidden = false), PATIENCE_MS);
+    this.closing = setInterval(closeStreamlitsBox, 100);
+  }
+
+  /** The page stands again: what one does is heard. */
+  regain() {
+    this.isDrawing = false;
+    this.rest();
+    this.bar.hidden = true;
+  }
+
+  rest() {
     clearTimeout(this.saying);
     clearInterval(this.closing);
   }
@@ -52,7 +62,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!watch) watches.set(parentElement, (watch = new Watch(bar)));
   watch.drawAnew = () => setTriggerValue("returned", true);
   return () => {
-    watch.close();
+    watch.rest();
+    watch.observer.disconnect();
     watches.delete(parentElement);
   };
 }

@@ -22,6 +22,7 @@ export default function ({ data, parentElement }) {
   const scene = unpack(data);
   let stage = instances.get(parentElement);
   if (!stage) {
+    meeting.stages.get(scene.stage)?.leave();
     stage = new Stage(parentElement, scene);
     instances.set(parentElement, stage);
   }
@@ -83,8 +84,14 @@ class Stage extends Probe {
     this.lookout = setInterval(() => this.lookOut(), LOOKOUT_MS);
   }
 
-  close() {
+  /** Tell the stage that comes next where this one stood: on the page one comes back to, or of a newer script. */
+  leave() {
     this.playing = false;
+    meeting.left = { stage: this.key, scene: this.scene.scene, shown: this.shown };
+  }
+
+  close() {
+    if (meeting.stages.get(this.key) === this) this.leave();
     clearInterval(this.lookout);
     document.removeEventListener("keydown", this.onkey);
     document.removeEventListener("visibilitychange", this.onhide);
@@ -93,13 +100,11 @@ class Stage extends Probe {
 
   // ---- what Python says ----
 
-  /**
-   * Take a scene; one with another identity begins new runs. Python counts the beginnings of a scene: one that counts less
-   * than we do has forgotten our runs, and takes them up again from where we are.
-   */
+  /** Take a scene; one that does not go on with our runs begins new ones. */
   show(scene) {
-    const [before, number] = numbered(this.scene), [after, count] = numbered(scene);
-    const isNew = before !== after || number < count;
+    const isNew = !goesOn(this.scene, scene);
+    const left = !this.scene && meeting.left?.stage === scene.stage && goesOn(meeting.left, scene) ? meeting.left : null;
+    meeting.left = null;
     this.scene = scene;
     this.classes = scene.classNames.length;
     this.root.classList.toggle("enlarged", scene.enlarged);
@@ -130,7 +135,9 @@ class Stage extends Probe {
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
     if (isNew) this.said("");
-    else if (this.request || scene.turn < this.turn || scene.shown !== this.shown) this.send(); // it may not have arrived
+    const isUnheard = this.request || scene.turn < this.turn || scene.shown !== this.shown;
+    if (left) this.seek(left.shown);
+    else if (!isNew && isUnheard) this.send();
   }
 
   /** Take a packet from the feed. */
@@ -538,10 +545,13 @@ function rowsOf(message, i) {
   return Object.fromEntries(names.map((name) => [name, message[`${i}.${name}`]]));
 }
 
-/** A scene's identity: which one it is, and its how-many-eth beginning in the session. */
-function numbered(scene) {
-  const [name, count] = (scene?.scene ?? "").split(".");
-  return [name, Number(count ?? -1)];
+/**
+ * Whether a scene goes on with the runs of another. Python counts the beginnings of a scene in an identity, name.count: a
+ * larger count is a new beginning; a smaller one comes of a server that has forgotten ours.
+ */
+function goesOn(before, after) {
+  const [from, number] = (before?.scene ?? "").split("."), [to, count] = after.scene.split(".");
+  return from === to && Number(number) >= Number(count);
 }
 
 /** What of some values has a place among others. */
