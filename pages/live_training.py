@@ -99,10 +99,12 @@ with page("live_training"):
         so_far = moment.watched.run.up_to(moment.watched.reach(timeline.shown))
         with st.expander(t("training.take")):
             takeaway.offer(training, moment.watched.model.phi, so_far, scene)
-        with st.expander(t("training.notebook")):
-            st.markdown(t("training.notebook_try"))
-            program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
-            st.code(program, language="python", wrap_lines=True)
+        folded = st.expander(t("training.notebook"), key="notebook", on_change="rerun")
+        if folded.open:  # what sets a program in colours weighs 1.5 MB
+            with folded:
+                st.markdown(t("training.notebook_try"))
+                program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
+                st.code(program, language="python", wrap_lines=True)
 
     staging.play(
         "stage",

@@ -63,7 +63,7 @@ def ask() -> None:
 with page("loss_explorer"):
     view = controls.segments(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
     if view in OF_ONE:
-        above = st.container() if presenting() else None
+        above = st.container() if presenting() or lecture.asking("loss_explorer") else None
         prediction = bars()
         ask()
         with above or st.container():

@@ -6,6 +6,7 @@ force is a session value under the key LANGUAGE, which is also the name of its q
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,9 @@ import streamlit as st
 HERE = Path(__file__).parent
 LANGUAGE = "lang"
 FALLBACK = "en"
+
+_COUNTED = re.compile(r"(?<=[0-9}]) (?=[\u3040-\u30ff\u4e00-\u9fff])")
+"""Between a number, or its placeholder, and the Japanese that counts or goes on from it."""
 
 
 @cache
@@ -27,7 +31,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def catalogue(code: str) -> dict[str, str]:
     """All texts of a language, by dotted key."""
-    return dict(_flatten(tomllib.loads((HERE / "locales" / f"{code}.toml").read_text("utf-8"))))
+    return dict(_flatten(tomllib.loads(source(HERE / "locales" / f"{code}.toml"))))
 
 
 def settle_language() -> None:
@@ -61,7 +65,12 @@ def texts_under(section: str) -> dict[str, str]:
 
 def lesson(name: str) -> str:
     """A longer text in Markdown, from the lessons."""
-    return (HERE / "lessons" / language() / f"{name}.md").read_text("utf-8")
+    return source(HERE / "lessons" / language() / f"{name}.md")
+
+
+def source(path: Path) -> str:
+    """A file of texts, in which no line ends between a number and what it counts."""
+    return _COUNTED.sub("\N{NO-BREAK SPACE}", path.read_text("utf-8"))
 
 
 def _flatten(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ import streamlit as st
 from ui import link, markup
 from ui.components.lecture_keys import lecture_keys
 from ui.drawn import KEY as POINTS
-from ui.i18n import HERE, LANGUAGE, language, t
+from ui.i18n import HERE, LANGUAGE, language, source, t
 from ui.predict import option_buttons
 from ui.theme import PRESENT
 
@@ -62,7 +62,7 @@ class Step:
 def steps(code: str) -> dict[str, Step]:
     """The steps in one language, in order, by name."""
     paths = sorted((HERE / "lessons" / code / "lecture").glob("*.md"))
-    return {step.name: step for step in (read(path.stem, path.read_text("utf-8")) for path in paths)}
+    return {step.name: step for step in (read(path.stem, source(path)) for path in paths)}
 
 
 def read(stem: str, text: str) -> Step:
@@ -242,5 +242,5 @@ def _number(step: Step) -> int:
 
 
 def _key_texts() -> dict[str, str]:
-    names = ("keys", "keys_close", "keys_turn", "keys_arrows", "keys_answer", "keys_stage", "keys_list", "fold")
-    return {name: t(f"lecture.{name}") for name in names}
+    rows = ("keys_turn", "keys_arrows", "keys_answer", "keys_stage", "keys_fold", "keys_list")
+    return {name: t(f"lecture.{name}") for name in ("keys", "keys_close", *rows, "fold")}

@@ -14,7 +14,8 @@ from statistics import median
 
 from playwright.sync_api import Locator, Page
 
-from tests.benchmarks.stage import RECORD
+from tests.benchmarks.hand import WATCH
+from tests.benchmarks.stage import watched
 from tests.browser.app import browsing, open_page, serving, settle
 
 DRAGS = 15
@@ -31,29 +32,6 @@ VIEWS = {
     "check": ("curves-point", "curves-at"),
 }
 """In each view, what is dragged and the number that follows it."""
-
-WATCH = """number => {
-    const read = () => number.dataset.value;
-    window.frames_taken = [];
-    document.addEventListener("pointermove", (event) => {
-        if (event.buttons !== 1) return;
-        const before = read();
-        let frames = 0;
-        const look = () => {
-            frames += 1;
-            if (read() !== before) window.frames_taken.push(frames);
-            else if (frames < 20) requestAnimationFrame(look);
-        };
-        requestAnimationFrame(look);
-    }, { capture: true });
-    window.addEventListener("pointerup", () => (window.let_go = window.changed = performance.now()), { capture: true });
-    const changed = new MutationObserver(() => (window.changed = performance.now()));
-    const watch = (root) => {
-        changed.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
-        for (const element of root.querySelectorAll("*")) if (element.shadowRoot) watch(element.shadowRoot);
-    };
-    watch(document.querySelector("[data-testid=stMain]"));
-}"""
 
 
 def follow(view: Page, handle: Locator, number: Locator) -> tuple[list[int], list[float]]:
@@ -77,11 +55,7 @@ def follow(view: Page, handle: Locator, number: Locator) -> tuple[list[int], lis
 
 def smoothness(view: Page) -> str:
     """Frames a second, 95th percentile and longest interval in ms, over the time of watching."""
-    view.evaluate(RECORD)
-    view.wait_for_timeout(SECONDS * 1000)
-    intervals = sorted(view.evaluate("window.intervals"))
-    figures = len(intervals) / (sum(intervals) / 1000), intervals[int(0.95 * len(intervals))], intervals[-1]
-    return "".join(f"{figure:10.1f}" for figure in figures)
+    return "".join(f"{figure:10.1f}" for figure in watched(view, SECONDS)[:3])
 
 
 def main() -> None:

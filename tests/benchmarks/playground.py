@@ -10,43 +10,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.benchmarks.hand import WATCH
 from tests.browser.app import browsing, open_page, serving, settle
 from ui.softmax_views import VIEWS
 
 DRAGS = 15
 CASES = {"K = 3": {}, "K = 10": {"scenario": "ocr", "classes_ocr": "10"}}
 
-WATCH = """() => {
-    const main = document.querySelector("[data-testid=stMain]");
-    const shadows = () => [...document.querySelectorAll("*")].map((e) => e.shadowRoot).filter((root) => root);
-    const find = (id) => shadows().map((root) => root.querySelector(`[data-testid=${id}]`)).find((e) => e);
-    const probability = find("probability-0");
-    window.frames_waited = [];
-    document.addEventListener("pointermove", (event) => {
-        if (event.buttons !== 1) return;
-        const before = probability.textContent;
-        let frames = 1;
-        const look = () => {
-            if (probability.textContent !== before) window.frames_waited.push(frames);
-            else if (++frames < 60) requestAnimationFrame(look);
-        };
-        requestAnimationFrame(look);
-    }, true);
-    window.released = window.last_change = null;
-    document.addEventListener("pointerup", () => {
-        window.released = window.last_change = performance.now();
-    }, true);
-    const note = () => { if (window.released !== null) window.last_change = performance.now(); };
-    const watch = new MutationObserver(note);
-    const all = { subtree: true, childList: true, characterData: true, attributes: true };
-    watch.observe(main, all);
-    for (const root of shadows()) watch.observe(root, all);
-}"""
-
 
 def dragged(view: Page) -> tuple[list[int], list[float]]:
     """Frames until each move was redrawn, and milliseconds from each release to rest."""
-    view.evaluate(WATCH)
+    view.get_by_test_id("probability-0").evaluate(WATCH)
     box = view.locator(".track").first.bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
@@ -60,9 +34,8 @@ def dragged(view: Page) -> tuple[list[int], list[float]]:
             view.wait_for_timeout(30)
         view.mouse.up()
         view.wait_for_timeout(900)
-        rests.append(float(view.evaluate("window.last_change - window.released")))
-        view.evaluate("window.released = null")
-    return view.evaluate("window.frames_waited"), sorted(rests)
+        rests.append(float(view.evaluate("window.changed - window.let_go")))
+    return view.evaluate("window.frames_taken"), sorted(rests)
 
 
 def main() -> None:

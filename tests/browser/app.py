@@ -106,6 +106,16 @@ def stand_at(view: Page, step: int) -> None:
     settle(view)
 
 
+def take_hold(view: Page) -> None:
+    """Take the first bar in hand and move it to 0.9 of its track, without letting go."""
+    box = view.locator(".track").first.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    view.mouse.move(box["x"] + box["width"] * 0.6, y)
+    view.mouse.down()
+    view.mouse.move(box["x"] + box["width"] * 0.9, y)
+
+
 def expect_no_traceback(view: Page) -> None:
     """Neither an exception box nor NaN anywhere on the page."""
     expect(view.locator("[data-testid=stException]")).to_have_count(0)

@@ -139,7 +139,7 @@ def test_the_browser_answers_yes_where_core_does(view: Page, threshold: float) -
     rng = np.random.default_rng(0)
     size, K = 40, 3
     logits = rng.normal(0, 2, (size * size, K)).astype(np.float32)
-    scripts = "".join((STAGE / name).read_text("utf-8") for name in ("field.js", "answers.js"))
+    scripts = "".join((STAGE / name).read_text("utf-8") for name in ("../contour.js", "field.js", "answers.js"))
     pixels, lines = view.evaluate(
         f"""([logits, size, K, threshold]) => {{
             {scripts}

@@ -237,7 +237,32 @@ def test_every_step_fits_a_phone_where_it_folds(base: str, browser: Browser, lan
     assert after["height"] < before["height"] / 2
     view.locator(".st-key-lecture_back button").click()
     stands(view, list(steps(language).values())[-2])
+    expect(view.locator(".st-key-lecture_said")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("key", ["b", "."])
+def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, browser: Browser, key: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    view = context.new_page()
+    open_page(view, base, "live_training", lang="en", present="true", lecture="curves")
+    plane = view.locator(".plane").first
+    before = plane.bounding_box()
+    view.keyboard.press(key)
     expect(view.locator(".st-key-lecture_said")).to_be_hidden()
+    view.wait_for_timeout(700)
+    after, player = plane.bounding_box(), view.get_by_test_id("stage-play").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert player is not None
+    assert after["height"] > 1.2 * before["height"]
+    assert after["height"] > 300
+    assert player["y"] + player["height"] <= 720
+    view.keyboard.press(key)
+    expect(view.locator(".st-key-lecture_said")).to_be_visible()
+    view.keyboard.press(key)
+    view.keyboard.press("PageDown")
+    expect(view.locator(".st-key-lecture_said")).to_be_visible()
     context.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import sigmoid, softmax, softmax_cross_entropy
-from tests.browser.app import ROOT, open_page, settle
+from tests.browser.app import ROOT, open_page, settle, take_hold
 from ui.numbers import probability
 
 SCRIPTS = ("exponential.js", "logit_bars/activations.js")
@@ -39,12 +39,7 @@ def test_probabilities_are_written_alike_in_browser_and_python(view: Page) -> No
 
 def test_the_probabilities_follow_the_pointer_before_it_is_released(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", scenario="image")
-    track = view.locator(".track").first.bounding_box()
-    assert track is not None
-    y = track["y"] + track["height"] / 2
-    view.mouse.move(track["x"] + track["width"] * 0.6, y)
-    view.mouse.down()
-    view.mouse.move(track["x"] + track["width"] * 0.9, y)
+    take_hold(view)
     view.evaluate("() => new Promise(requestAnimationFrame)")
     z = float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
     assert z == pytest.approx(-12 + 24 * 0.9, abs=0.15)

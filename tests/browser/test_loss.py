@@ -16,7 +16,7 @@ from ui.loss_views import VIEWS
 from ui.numbers import decimal
 
 COMPONENTS = ROOT / "ui/components"
-SCRIPTS = ("exponential.js", "decimal.js", "logit_bars/activations.js", "loss_surface/descent.js")
+SCRIPTS = ("exponential.js", "decimal.js", "contour.js", "logit_bars/activations.js", "loss_surface/descent.js")
 MATHEMATICS = "\n".join((COMPONENTS / name).read_text("utf-8") for name in SCRIPTS)
 
 

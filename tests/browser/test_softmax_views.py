@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core import sigmoid, softmax, softmax_jacobian, softmax_steps
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle, take_hold
 from ui.components.softmax_views import COMMON
 from ui.i18n import catalogue
 from ui.numbers import decimal
@@ -41,15 +41,6 @@ def held(base: str, view: Page) -> Iterator[Page]:
     take_hold(view)
     yield view
     view.mouse.up()
-
-
-def take_hold(view: Page) -> None:
-    box = view.locator(".track").first.bounding_box()
-    assert box is not None
-    y = box["y"] + box["height"] / 2
-    view.mouse.move(box["x"] + box["width"] * 0.6, y)
-    view.mouse.down()
-    view.mouse.move(box["x"] + box["width"] * 0.9, y)
 
 
 @pytest.mark.parametrize("scale", [1, 12, 300])

@@ -455,3 +455,14 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     view.get_by_role("button", name="Begin from W").click()
     settle(view)
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
+
+
+def test_the_program_for_notebooks_comes_once_it_is_unfolded_and_stays(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en")
+    code = view.get_by_test_id("stCode")
+    expect(code).to_have_count(0)
+    view.get_by_text("In your own notebook").click()
+    expect(code).to_contain_text("from core import")
+    press(view, "step-forward")
+    settle(view)
+    expect(code).to_be_visible()

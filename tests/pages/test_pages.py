@@ -98,7 +98,8 @@ def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.Captu
         {"train_data": "spirals", "expansion": "cubic", "batch": "16", "batch_seed": "3", "l2": "0.01"},
     ):
         app = opened("live_training", step="120", **parameters)
-        exec(app.code[0].value, {})
+        app.session_state["notebook"] = True  # unfolds it
+        exec(app.run().code[0].value, {})
         watched = app.session_state["training_run"].runs[0]
         assert float(capsys.readouterr().out) == watched.run.losses[120]
 

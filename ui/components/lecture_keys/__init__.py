@@ -17,5 +17,5 @@ _component = st.components.v2.component(
 
 
 def lecture_keys(step: str, texts: Mapping[str, str]) -> None:
-    """Listen; where a step is open, also show a button for the list and, on a phone, one that folds the step."""
+    """Listen; where a step is open, also show a button for the list and one that folds the step."""
     _component(key="lecture_keys", data={"step": step, "texts": dict(texts)}, width="content", height="content")

@@ -1,4 +1,4 @@
-const lecture = (globalThis.softmaxLabLecture ??= { step: "", folded: false, byPointer: false, pressed: null, dialog: null });
+const lecture = (globalThis.softmaxLabLecture ??= { step: "", folded: false, fold: null, byPointer: false, pressed: null, dialog: null });
 
 /** What is typed into, and what has keys of its own. */
 const TYPED = "textarea, select, [contenteditable], [role=combobox], [role=listbox], input:not([type=range], [type=checkbox], [type=radio])";
@@ -42,6 +42,8 @@ function pressLast(event) {
   if (event.key === "?") {
     event.preventDefault();
     lecture.dialog?.isConnected && lecture.dialog.showModal();
+  } else if (["b", "B", "."].includes(event.key)) {
+    lecture.fold?.();
   } else if (["ArrowRight", "ArrowLeft"].includes(event.key)) {
     if (!event.shiftKey && !within(target, ARROWLESS) && !isOwn(target)) turn(event, event.key === "ArrowRight" ? "next" : "back");
   } else if (/^[1-9]$/.test(event.key) && !within(target, SLID)) {
@@ -79,6 +81,7 @@ function list(dialog, texts) {
       ...row(["→", "←"], texts.keys_arrows),
       ...row(["1", "2", "3"], texts.keys_answer),
       ...row(["Space", "→", "←", "R"], texts.keys_stage),
+      ...row(["B", "."], texts.keys_fold),
       ...row(["?"], texts.keys_list),
     ),
     close,
@@ -97,6 +100,7 @@ export default function ({ data, parentElement }) {
   lecture.listens = true;
   lecture.dialog = dialog;
   if (!dialog.open) list(dialog, texts);
+  if (step !== lecture.step) [lecture.folded, lecture.fold] = [false, null];
   if (!step) tools.replaceChildren();
   else if (!tools.firstChild) {
     const open = element("button", { type: "button", className: "list", onclick: () => dialog.showModal() }, "?");
@@ -108,12 +112,13 @@ export default function ({ data, parentElement }) {
     open.setAttribute("aria-label", texts.keys);
     open.title = texts.keys;
     fold.setAttribute("aria-label", texts.fold);
+    fold.title = texts.fold;
     const show = () => {
       fold.textContent = lecture.folded ? "▾" : "▴";
       fold.setAttribute("aria-expanded", String(!lecture.folded));
       document.querySelector(".st-key-lecture")?.toggleAttribute("data-folded", lecture.folded);
     };
-    fold.onclick = () => {
+    fold.onclick = lecture.fold = () => {
       lecture.folded = !lecture.folded;
       show();
     };

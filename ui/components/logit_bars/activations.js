@@ -12,6 +12,12 @@ function sigmoid(logits) {
   return logits.map((z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))));
 }
 
+/** −log softmax(z) of the true class: the loss, in nats. */
+function lossOf(z, target) {
+  const top = Math.max(...z);
+  return top - z[target] + Math.log(z.reduce((sum, value) => sum + Math.exp(value - top), 0));
+}
+
 /** A probability as text, by the rules of ui/numbers.py. */
 function probabilityText(p) {
   if (p === 0 || p === 1) return `≈ ${p}`;

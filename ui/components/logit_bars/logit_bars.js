@@ -317,8 +317,7 @@ class LogitBars {
       this.heads[index].textContent = this.before && output === "softmax" ? `${texts[output]} (${texts.before})` : texts[output];
     });
     if (this.loss) {
-      const top = Math.max(...this.logits);
-      const loss = top - this.logits[target] + Math.log(this.logits.reduce((sum, z) => sum + Math.exp(z - top), 0));
+      const loss = lossOf(this.logits, target);
       this.loss.textContent = `${texts.loss} ${loss.toFixed(3)}`;
       this.loss.dataset.value = loss;
     }

@@ -34,6 +34,7 @@ PARTS = (
     "../logit_bars/activations.js",
     "../axes.js",
     "../canvas.js",
+    "../contour.js",
 )
 OWN_PARTS = ("descent.js", "relief.js", "drawing.js", "surface.js")
 

@@ -33,6 +33,7 @@ PARTS = (
     "../exponential.js",
     "../axes.js",
     "../canvas.js",
+    "../contour.js",
     "../elements.js",
     "field.js",
     "history.js",

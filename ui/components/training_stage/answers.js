@@ -39,24 +39,9 @@ function sumsOf(outputs, classes) {
 }
 
 /**
- * Line segments along which values equal a level, as `boundaries` gives them. The values of pixel i stand at
+ * Line segments along which the values at pixels equal a level, as `boundaries` gives them. Pixel i's value stands at
  * i · stride + offset.
  */
 function levelLines(values, size, level, stride = 1, offset = 0) {
-  const segments = [];
-  const value = (i, j) => values[(j * size + i) * stride + offset] - level;
-  for (let j = 0; j < size - 1; j++) {
-    for (let i = 0; i < size - 1; i++) {
-      const a = value(i, j), b = value(i + 1, j), c = value(i, j + 1), d = value(i + 1, j + 1);
-      const above = (a > 0) + (b > 0) + (c > 0) + (d > 0);
-      if (above === 0 || above === 4) continue;
-      const ends = [];
-      if (a > 0 !== b > 0) ends.push(i + a / (a - b), j);
-      if (b > 0 !== d > 0) ends.push(i + 1, j + b / (b - d));
-      if (c > 0 !== d > 0) ends.push(i + c / (c - d), j + 1);
-      if (a > 0 !== c > 0) ends.push(i, j + a / (a - c));
-      for (let end = 0; end < ends.length; end += 4) segments.push(...ends.slice(end, end + 4).map((x) => x + 0.5));
-    }
-  }
-  return segments;
+  return contour(values, size - 1, level, stride, offset).flat().map((x) => x + 0.5);
 }
