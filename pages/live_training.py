@@ -61,8 +61,11 @@ with page("live_training"):
             if compared == "expansion"
             else expansion
         )
-        shape = st.expander(t("control.shape"), expanded=st.session_state.get("train_data") in controls.OWN)
+        shape = st.expander(t("control.shape"), expanded=controls.is_own("train"))
+        missing = controls.missing_table("train")
         data, call = controls.dataset("train", SETS, top, shape)
+        if missing and not controls.missing_table("train"):
+            training_run.take_up_again()
         is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
         with shape:
             share = controls.held_out(data)
@@ -115,6 +118,8 @@ with page("live_training"):
         taken=lambda message: is_drawn and drawn.take_message(message),
     )
     with on_stage:
-        hint = f"hint.{st.session_state['train_data']}" if compared == "nothing" else f"compare.{compared}_notice"
+        stands_in = st.session_state["train_data"] == controls.OWN_TABLE and not data.named
+        shown = "penguins" if stands_in else st.session_state["train_data"]
+        hint = f"hint.{shown}" if compared == "nothing" else f"compare.{compared}_notice"
         markup.notice(t(hint))
     st.markdown(lesson("gradient"))

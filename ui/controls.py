@@ -19,13 +19,14 @@ from streamlit.delta_generator import DeltaGenerator
 from core.datasets import DRAWN, FIXED, REAL, Dataset, measurements
 from core.errors import InvalidDataError
 from core.tables import label_columns, numeric_columns, read_table, table_dataset
-from ui import drawn, link
+from ui import drawn, link, markup
 from ui.i18n import catalogue, language, t
 
 Option = TypeVar("Option")
 Number = TypeVar("Number", int, float)
 
 LARGEST_SEED = 9_999
+LONGEST_FILE_NAME = 80
 OWN_TABLE, OWN_POINTS = OWN = ("table", "points")
 """The data sets that are a file of the reader's, and points drawn by hand."""
 
@@ -127,14 +128,23 @@ def _drawn(prefix: str, chosen: str) -> tuple[Dataset, str]:
 
 
 def _own_table(prefix: str) -> tuple[Dataset, str]:
-    """A data set from a CSV file; until there is a good one, a stand-in, and a sentence that says what is needed."""
-    key = f"{prefix}_file"
+    """A data set from a CSV file; until there is a good one, a stand-in, and a sentence that says what is needed.
+
+    Of the file the link has the name alone, so that one who opens it hears which file is missing.
+    """
+    key, named = f"{prefix}_file", f"{prefix}_file_name"
+    link.adopt(named, lambda written: _tidy(written, LONGEST_FILE_NAME), "")
     uploaded = st.file_uploader(t("control.file"), type=["csv", "tsv", "txt"], help=t("help.file", megabytes=5))
     if uploaded is not None:
         st.session_state[key] = (uploaded.name, uploaded.getvalue())
+        st.session_state[named] = _tidy(uploaded.name, LONGEST_FILE_NAME)
+    link.write(named, st.session_state[named], "")
     stand_in = REAL["penguins"](), "penguins()"
     if key not in st.session_state:
-        st.caption(t("table.none_yet"))
+        if missing := missing_table(prefix):
+            st.warning(t("table.gone", name=markup.plain(missing)), icon=":material/upload_file:")
+        else:
+            st.caption(t("table.none_yet"))
         return stand_in
     name, content = st.session_state[key]
     try:
@@ -152,8 +162,20 @@ def _own_table(prefix: str) -> tuple[Dataset, str]:
     except InvalidDataError as error:
         st.error(t(f"table.{error.reason}", **error.facts), icon=":material/error:")
         return stand_in
-    st.caption(t("table.read", name=name, rows=len(data.X), left_out=len(table) - len(data.X)))
+    st.caption(t("table.read", name=markup.plain(name), rows=len(data.X), left_out=len(table) - len(data.X)))
     return data, f"table_dataset(read_table(open({name!r}, 'rb').read()), {first!r}, {second!r}, {label!r})"
+
+
+def is_own(prefix: str) -> bool:
+    """Whether the reader brings the data, as far as is known before the page's choice of data is drawn."""
+    key = f"{prefix}_data"
+    return st.session_state.get(key, st.query_params.get(key)) in OWN
+
+
+def missing_table(prefix: str) -> str:
+    """The name of the reader's file that was shown, or is in a link, and is not in the session; "" if there is none."""
+    name: str = st.session_state.get(f"{prefix}_file_name", "")
+    return "" if f"{prefix}_file" in st.session_state else name
 
 
 def feature_names(data: Dataset) -> list[str]:

@@ -4,6 +4,9 @@ Streamlit can bind a widget to a query parameter, but writes the option's label 
 a value is written the same in every language. It lives in the session under its key; before a control is drawn, the
 link's text is adopted where it has changed since it was last written; afterwards the value is written back, unless it
 is the default. What cannot be read as a value is dropped without a word.
+
+A browser that is behind sends, with what the reader has just done, a link that we have since overwritten. Such an echo
+is no news: a text that we have replaced is news again only once the reader has gone somewhere (`arrive`).
 """
 
 from __future__ import annotations
@@ -13,10 +16,26 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Value = TypeVar("Value")
 
 _WRITTEN = ":written"
+_REPLACED = ":replaced"
+_AT = "link_at"
+
+ECHOES = 16
+"""How many of the texts it has replaced under a key a browser may still send; it lags by a few at most."""
+
+
+def arrive(page: str) -> None:
+    """Take whatever the link says for news where the reader has come from another page, or through the history."""
+    context = get_script_run_ctx()
+    by_history = context is not None and getattr(context, "is_history_navigation", True)
+    if by_history or st.session_state.get(_AT) != page:
+        for key in [key for key in st.session_state if str(key).endswith(_REPLACED)]:
+            del st.session_state[key]
+    st.session_state[_AT] = page
 
 
 def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
@@ -29,9 +48,9 @@ def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> Non
 
 
 def news(key: str) -> str | None:
-    """What the link says under a key, if that is not what was last written there."""
+    """What the link says under a key, if that is not what was last written there, nor an echo of it."""
     text = st.query_params.get(key)
-    return None if text == st.session_state.get(_written(key)) else text
+    return None if text == st.session_state.get(_written(key)) or text in _replaced(key) else text
 
 
 def overrule(values: Mapping[str, object]) -> None:
@@ -43,6 +62,7 @@ def overrule(values: Mapping[str, object]) -> None:
 
 def write(key: str, text: str, default: str) -> None:
     """Put a value's text into the link; a default need not stand there, but may if the link has it."""
+    _replace(key, text)
     st.session_state[_written(key)] = text
     if st.query_params.get(key, default) != text:
         st.query_params[key] = text
@@ -51,11 +71,13 @@ def write(key: str, text: str, default: str) -> None:
 def forget(key: str) -> None:
     """Take what the link says under a key for news, whatever was last written there."""
     st.session_state.pop(_written(key), None)
+    st.session_state.pop(key + _REPLACED, None)
 
 
 def remove(key: str) -> None:
     """Let the link say nothing under a key."""
-    forget(key)
+    _replace(key, None)
+    st.session_state.pop(_written(key), None)
     st.query_params.pop(key, None)
 
 
@@ -106,3 +128,15 @@ def number(text: str, low: float, high: float) -> float | None:
 
 def _written(key: str) -> str:
     return key + _WRITTEN
+
+
+def _replaced(key: str) -> tuple[str, ...]:
+    replaced: tuple[str, ...] = st.session_state.get(key + _REPLACED, ())
+    return replaced
+
+
+def _replace(key: str, text: str | None) -> None:
+    """Note that what was last written under a key no longer holds."""
+    before = st.session_state.get(_written(key))
+    if before not in (None, text):
+        st.session_state[key + _REPLACED] = (*_replaced(key), before)[-ECHOES:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,9 @@ from core.activations import Floats
 from ui.i18n import t
 from ui.numbers import decimal
 from ui.theme import GLYPHS
+
+WORD_JOINER = "\u2060"
+"""Parts nothing that is seen."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,12 @@ def lecture_title(progress: str, title: str) -> None:
         f'<h2 class="lecture-title" aria-live="polite" aria-atomic="true"><span>{escape(progress)}</span> '
         f"{escape(title)}</h2>"
     )
+
+
+def plain(text: str) -> str:
+    """Text as it is, for where Streamlit reads Markdown: labels and captions. No link is made of an address either."""
+    unlinked = re.sub("(//|www|@)", f"\\1{WORD_JOINER}", text, flags=re.IGNORECASE)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)
 
 
 def _html(content: Content) -> str:

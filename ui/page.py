@@ -11,9 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from ui import controls, lecture, share
+from ui.components.connection import connection
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
-from ui.link import path_of
+from ui.link import arrive, path_of
 from ui.theme import PRESENT, embedded, stylesheet
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -35,9 +36,11 @@ def navigation() -> StreamlitPage:
 def page(name: str) -> Iterator[None]:
     """The frame of one page: heading and tools above, what the page draws within."""
     _insist_on_shell(name)
+    arrive(name)
     lecture.settle(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     document()
+    connection()
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)

@@ -205,7 +205,7 @@ class Timeline:
         """Where the runs stand, for the stage; the dials as `dials.described` gives them."""
         ends = [watched.end() for watched in self.runs]
         changes = [[start for start, _ in watched.run.schedule[1:]] for watched in self.runs]
-        return Standing(described, self.values, self.turn, self.shown, ends, changes)
+        return Standing(described, self.values, self.turn, self.step_key, self.opens_at, self.shown, ends, changes)
 
 
 def begun_by_hand(models: Sequence[Model]) -> list[Model]:
@@ -237,6 +237,11 @@ def _start_of(n_features: int, n_classes: int) -> Parameters | None:
 def start_from(values: Floats | None) -> None:
     """Begin a new run from W above b, (D + 1, K), or from zeros again."""
     st.session_state[START] = [] if values is None else [float(f"{value:.6g}") for value in values.ravel()]
+
+
+def take_up_again() -> None:
+    """Take the run from the link anew, its data being there at last."""
+    link.forget("step")
 
 
 def watch(

@@ -37,13 +37,18 @@ def find() -> str | None:
 
 def install() -> None:
     """Install one: by apt as root, else by Playwright."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-        packages = ["chromium", "fonts-noto-cjk"]
-        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=True, env=environment, stdout=sys.stderr)
-    else:
+    if not install_from_debian("chromium", "fonts-noto-cjk"):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def install_from_debian(*packages: str) -> bool:
+    """Install Debian's packages if there is apt and one is root; says whether that was so."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=True, env=environment, stdout=sys.stderr)
+    return True
 
 
 if __name__ == "__main__":

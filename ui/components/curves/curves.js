@@ -81,9 +81,10 @@ class Curves {
   /** A curve's line in the legend, with its number where one stands. */
   entry(legend, curve, name) {
     const entry = add(legend, "span", "entry");
-    const line = `<line x1="0" y1="5" x2="34" y2="5" stroke-width="3" stroke-dasharray="${DASHES[curve.dash].join(" ")}"/>`;
-    entry.innerHTML = `<svg viewBox="0 0 34 10" aria-hidden="true">${line}</svg>`;
-    entry.querySelector("line").style.stroke = curve.colour;
+    const picture = svg(entry, "svg", { viewBox: "0 0 34 10", "aria-hidden": "true" });
+    const dashes = DASHES[curve.dash].join(" ");
+    const line = svg(picture, "line", { x1: 0, y1: 5, x2: 34, y2: 5, "stroke-width": 3, "stroke-dasharray": dashes });
+    line.style.stroke = curve.colour;
     add(entry, "span", "", curve.name);
     const value = add(entry, "b", "");
     value.dataset.testid = `curve-${name}`;

@@ -6,7 +6,7 @@
  */
 (language, words) => {
   const SPOKEN = ["aria-label", "placeholder", "title"];
-  const WRITTEN = ["stSkipToContent", "stFileUploaderDropzone", "InputInstructions", "stMainMenuPopover", "stMainMenuList", "stMainMenu"]
+  const WRITTEN = ["stSkipToContent", "stFileUploaderDropzone", "InputInstructions", "stMainMenuPopover", "stMainMenuList", "stMainMenu", "stStatusWidget"]
     .map((id) => `[data-testid=${id}]`).join();
   const begun = globalThis.softmaxLabReader, reader = (globalThis.softmaxLabReader ??= { said: new WeakMap() });
   Object.assign(reader, { language, words });

@@ -148,12 +148,15 @@ class Standing:
     """Where the runs stand: the dials and how often they were turned, the step on screen, how each run ends.
 
     `dials` are what the reader may change in mid-run, each with its key, label, help, options and their texts;
-    `changes` the steps from which on each run went under other settings.
+    `changes` the steps from which on each run went under other settings. The address says the step under `step_key`,
+    unless it is the one the runs open at.
     """
 
     dials: Sequence[dict[str, object]]
     values: Mapping[str, float]
     turn: int
+    step_key: str
+    opens_at: int
     shown: int
     ends: Sequence[End | None]
     changes: Sequence[Sequence[int]]
@@ -189,6 +192,8 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         "drawing": scene.drawing,
         "probing": scene.probing,
         "dials": list(standing.dials),
+        "stepKey": standing.step_key,
+        "opensAt": standing.opens_at,
         "shown": standing.shown,
         "shapes": SHAPES,
         "themes": {

@@ -8,6 +8,8 @@ const SHORTEST_CHUNK = 30; // frames
 const LONGEST_CHUNK = 180;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
+const ADDRESS_MS = 1000;
+const LOOKOUT_MS = 600;
 const ROLES = ["slider", "radio", "tab", "combobox", "spinbutton", "switch", "checkbox", "option", "menuitem", "dialog"];
 const INTERACTIVE = ["a", "button", "input", "select", "textarea", "summary", ...ROLES.map((role) => `[role=${role}]`)].join();
 // Sides of the rasters: for one model and for two, each for up to four classes and for more.
@@ -20,6 +22,7 @@ export default function ({ data, parentElement }) {
   const scene = unpack(data);
   let stage = instances.get(parentElement);
   if (!stage) {
+    meeting.stages.get(scene.stage)?.leave();
     stage = new Stage(parentElement, scene);
     instances.set(parentElement, stage);
   }
@@ -47,6 +50,8 @@ class Stage extends Probe {
     this.request = null;
     this.picked = null;
     this.recording = null;
+    this.noted = 0;
+    this.waited = 0;
     this.moving = null;
     this.tool = 0;
     this.view = null;
@@ -76,10 +81,18 @@ class Stage extends Probe {
     this.onhide = () => document.hidden && this.playing && this.pause();
     document.addEventListener("visibilitychange", this.onhide);
     this.unwatch = onNewLook(this.root, () => this.redraw());
+    this.lookout = setInterval(() => this.lookOut(), LOOKOUT_MS);
+  }
+
+  /** Tell the stage that comes next where this one stood: on the page one comes back to, or of a newer script. */
+  leave() {
+    this.playing = false;
+    meeting.left = { stage: this.key, scene: this.scene.scene, shown: this.shown };
   }
 
   close() {
-    this.playing = false;
+    if (meeting.stages.get(this.key) === this) this.leave();
+    clearInterval(this.lookout);
     document.removeEventListener("keydown", this.onkey);
     document.removeEventListener("visibilitychange", this.onhide);
     this.unwatch();
@@ -87,9 +100,11 @@ class Stage extends Probe {
 
   // ---- what Python says ----
 
-  /** Take a scene; one with another identity begins new runs. */
+  /** Take a scene; one that does not go on with our runs begins new ones. */
   show(scene) {
-    const isNew = this.scene?.scene !== scene.scene;
+    const isNew = !goesOn(this.scene, scene);
+    const left = !this.scene && meeting.left?.stage === scene.stage && goesOn(meeting.left, scene) ? meeting.left : null;
+    meeting.left = null;
     this.scene = scene;
     this.classes = scene.classNames.length;
     this.root.classList.toggle("enlarged", scene.enlarged);
@@ -120,6 +135,9 @@ class Stage extends Probe {
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
     if (isNew) this.said("");
+    const isUnheard = this.request || scene.turn < this.turn || scene.shown !== this.shown;
+    if (left) this.seek(left.shown);
+    else if (!isNew && isUnheard) this.send();
   }
 
   /** Take a packet from the feed. */
@@ -143,6 +161,7 @@ class Stage extends Probe {
     });
     if (!packet["0.steps"]) return;
     this.request = null;
+    this.wait(0);
     if (this.wanted !== null) this.seek(this.wanted);
     else if (!this.playing) this.redraw();
   }
@@ -330,10 +349,40 @@ class Stage extends Probe {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       if (this.playing) return;
+      this.noteInAddress();
       this.send();
       this.describe(this.lanes.map((lane) => lane.at(this.shown)));
       this.said(this.standingInWords());
     }, 150);
+  }
+
+  /** Let the address say the step on screen even before Python does, so that a reload opens there. */
+  noteInAddress() {
+    const { stepKey, opensAt } = this.scene, { search, pathname, hash } = location;
+    const said = search.match(new RegExp(`[?&]${stepKey}=(\\d+)`));
+    this.noted = performance.now();
+    if (Number(said?.[1] ?? opensAt) === this.shown) return;
+    const now = `${stepKey}=${this.shown}`;
+    const query = said ? search.replace(said[0], said[0][0] + now) : `${search}${search ? "&" : "?"}${now}`;
+    history.replaceState(history.state, "", pathname + query + hash);
+  }
+
+  /** See whether the picture stands still for want of an answer: the connection may be lost, or the server busy. */
+  lookOut() {
+    const isStill = this.request && this.shown === this.seen && (this.playing || this.wanted !== null);
+    this.seen = this.shown;
+    this.wait(isStill ? this.waited + 1 : 0);
+  }
+
+  /** Wait, for so many looks by now, or no more; readers are told from the second on. */
+  wait(times) {
+    const told = this.isWaiting;
+    this.waited = times;
+    if (told !== this.isWaiting) this.said("");
+  }
+
+  get isWaiting() {
+    return this.waited >= 2;
   }
 
   standingInWords() {
@@ -345,12 +394,13 @@ class Stage extends Probe {
     return [`${texts.step} ${this.shown}`, ...runs].join(", ");
   }
 
-  /** Tell a screen reader where the run stands; all readers, why it ended. */
+  /** Tell a screen reader where the run stands; all readers, why it ended or does not go on. */
   said(text) {
     const ended = this.lanes.filter((lane) => lane.end && this.shown >= lane.end[0]);
     const said = this.find(".said");
-    said.classList.toggle("quiet", !ended.length);
-    const words = ended.length ? ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ") : text;
+    said.classList.toggle("quiet", !ended.length && !this.isWaiting);
+    const why = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
+    const words = why || (this.isWaiting ? this.scene.texts.waiting : text);
     const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
     if (said.dataset.words === words && said.dataset.best === String(best)) return;
     Object.assign(said.dataset, { words, best });
@@ -387,6 +437,7 @@ class Stage extends Probe {
     const horizon = this.shown + this.stride * BUFFER_FRAMES;
     const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.stride, horizon));
     const ready = Math.min(this.lastStep(), ...smooth);
+    if (performance.now() - this.noted > ADDRESS_MS) this.noteInAddress();
     if (!this.request && performance.now() - this.reported > REPORT_MS) {
       this.reported = performance.now();
       this.send();
@@ -492,6 +543,15 @@ class Stage extends Probe {
 function rowsOf(message, i) {
   const names = ["steps", "parameters", "losses", "accuracies", "heldOut"];
   return Object.fromEntries(names.map((name) => [name, message[`${i}.${name}`]]));
+}
+
+/**
+ * Whether a scene goes on with the runs of another. Python counts the beginnings of a scene in an identity, name.count: a
+ * larger count is a new beginning; a smaller one comes of a server that has forgotten ours.
+ */
+function goesOn(before, after) {
+  const [from, number] = (before?.scene ?? "").split("."), [to, count] = after.scene.split(".");
+  return from === to && Number(number) >= Number(count);
 }
 
 /** What of some values has a place among others. */

@@ -1,0 +1,80 @@
+"""The nginx the tests put in front of replicas: the one on this machine, else Debian's.
+
+python -m tests.browser.nginx        installs it where there is none
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.app import ROOT, free_port
+from tests.browser.chromium import install_from_debian
+
+DEPLOYED = ROOT / "deploy/nginx.conf"
+MAIN = """
+daemon off;
+pid nginx.pid;
+events {{}}
+http {{
+    log_format replica $upstream_addr;
+    access_log {log} replica;
+    {paths}
+    include lab.conf;
+}}
+"""
+WHAT_TO_INSTALL = "no nginx: install Debian's `nginx`, or run python -m tests.browser.nginx as root"
+
+
+def find() -> str | None:
+    """The path of nginx, or None."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@contextmanager
+def in_front_of(addresses: Sequence[str], folder: Path, log: Path) -> Iterator[str]:
+    """The nginx of deploy/ on a free port, in front of replicas at these addresses; gives its own address.
+
+    The log has a line for each request: the address of the replica that answered, after any that did not.
+    """
+    path = find()
+    assert path, WHAT_TO_INSTALL
+    port = free_port()
+    deployed = DEPLOYED.read_text("utf-8")
+    assert deployed.count("listen 8501;") == 1
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    paths = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    (folder / "nginx.conf").write_text(MAIN.format(paths=paths, log=log), "utf-8")
+    (folder / "lab.conf").write_text(deployed.replace("listen 8501;", f"listen 127.0.0.1:{port};"), "utf-8")
+    servers = [f"server {address.removeprefix('http://')} max_fails=1 fail_timeout=5s;" for address in addresses]
+    (folder / "replicas.conf").write_text("\n".join(servers), "utf-8")
+    command = [path, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_open(address)
+            yield address
+        finally:
+            process.terminate()
+
+
+def _wait_until_open(address: str) -> None:
+    for _ in range(40):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health").close()
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise TimeoutError("nginx did not start within ten seconds")
+
+
+if __name__ == "__main__":
+    if find() is None and not install_from_debian("nginx"):
+        sys.exit(WHAT_TO_INSTALL)

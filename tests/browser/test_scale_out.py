@@ -1,0 +1,156 @@
+"""Several replicas behind the nginx of deploy/: a browser stays with one, and another takes over when that is gone."""
+
+from __future__ import annotations
+
+import re
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import FeatureMap, penguins, train
+from tests.browser import nginx
+from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand, stand_at
+from tests.browser.faults import Server, expect_connected, expect_in_play, server
+
+REPLICAS = 3
+BROWSERS = 90
+
+
+class Farm:
+    """Replicas and the nginx in front of them."""
+
+    def __init__(self, folder: Path, running: ExitStack) -> None:
+        self.replicas = [running.enter_context(server()) for _ in range(REPLICAS)]
+        self.log = folder / "replicas.log"
+        addresses = [replica.address for replica in self.replicas]
+        self.address = running.enter_context(nginx.in_front_of(addresses, folder, self.log))
+
+    def asked(self) -> list[str]:
+        """Which replica answered each request so far."""
+        return self.log.read_text("utf-8").splitlines()
+
+    def sessions(self) -> list[int]:
+        """How many sessions each replica has at this moment."""
+        return [_sessions(replica) for replica in self.replicas]
+
+    def serving(self) -> Server:
+        """The replica that has the only session there is, once all others have ended."""
+        for _ in range(40):
+            sessions = self.sessions()
+            if sum(sessions) == 1:
+                return self.replicas[sessions.index(1)]
+            time.sleep(0.25)
+        raise AssertionError(f"sessions: {sessions}")
+
+
+def _sessions(replica: Server) -> int:
+    with urllib.request.urlopen(f"{replica.address}/_stcore/metrics") as answer:
+        found = re.search(r"^active_sessions (\d+)", answer.read().decode(), re.MULTILINE)
+    assert found
+    return int(found[1])
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
+    with ExitStack() as running:
+        yield Farm(tmp_path_factory.mktemp("nginx"), running)
+
+
+def play(view: Page) -> None:
+    view.get_by_test_id("stage-play").click()
+
+
+def loss_of_core(step: int) -> float:
+    data = penguins()
+    run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=step, batch_size=16)
+    return float(run.losses[step])
+
+
+def ask(address: str, cookie: str = "") -> str:
+    """Ask for the first page; gives the cookie one has then."""
+    request = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
+    with urllib.request.urlopen(request) as answer:
+        return cookie or next(
+            line.split(";")[0] for line in answer.headers.get_all("Set-Cookie") if line.startswith("reader=")
+        )
+
+
+def test_browsers_of_one_address_spread_and_each_stays_where_it_is(farm: Farm) -> None:
+    cookies = [ask(farm.address) for _ in range(BROWSERS)]
+    rounds = []
+    for _ in range(2):
+        begun = len(farm.asked())
+        for cookie in cookies:
+            ask(farm.address, cookie)
+        rounds.append(farm.asked()[begun:])
+    assert rounds[0] == rounds[1]
+    counts = Counter(rounds[0])
+    assert len(counts) == REPLICAS
+    assert min(counts.values()) > BROWSERS / REPLICAS / 3
+
+
+def test_all_tabs_of_a_browser_are_with_one_replica(farm: Farm, browser: Browser) -> None:
+    context = browser.new_context()
+    for page in ("home", "softmax_playground", "loss_explorer"):
+        open_page(context.new_page(), farm.address, page, lang="en")
+    context.pages[0].reload()
+    stand(context.pages[0], "home")
+    assert sorted(farm.sessions()) == [0, 0, len(context.pages)]
+    context.close()
+
+
+def test_play_goes_on_by_itself_when_the_replica_is_gone(farm: Farm, view: Page) -> None:
+    open_page(view, farm.address, "live_training", lang="en", batch="16")
+    play(view)
+    view.wait_for_timeout(1500)
+    replica, before = farm.serving(), stage_number(view, "step")
+    replica.kill()
+    expect_in_play(view)
+    play(view)
+    settle(view)
+    step = int(stage_number(view, "step"))
+    assert step > before
+    assert stage_number(view, "loss") == loss_of_core(step)
+    assert f"step={step}" in view.url
+    expect_no_traceback(view)
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": (ROOT / "core/data/iris.csv").read_bytes()}
+    view.get_by_role("combobox", name="Data").click()
+    view.get_by_role("option", name="My own table").click()
+    view.locator("input[type=file]").set_input_files(file)
+    expect(view.get_by_text("mine.csv: 150 samples")).to_be_visible()
+    replica.start()
+
+
+def test_a_reload_stands_where_one_was_though_the_replica_is_gone(farm: Farm, view: Page) -> None:
+    open_page(view, farm.address, "live_training", lang="en", batch="16", train_data="spirals", expansion="cubic")
+    play(view)
+    view.wait_for_timeout(800)
+    view.get_by_role("slider", name="Penalty").press("ArrowRight")
+    view.wait_for_timeout(800)
+    play(view)
+    settle(view)
+    stand_at(view, int(stage_number(view, "step")) - 3)
+    before = [view.get_by_test_id(f"stage-{name}").inner_text() for name in ("step", "loss", "accuracy")]
+    loss, address = stage_number(view, "loss"), view.url
+    replica = farm.serving()
+    replica.kill()
+    view.reload()
+    stand(view, "live_training")
+    assert [view.get_by_test_id(f"stage-{name}").inner_text() for name in ("step", "loss", "accuracy")] == before
+    assert (stage_number(view, "loss"), view.url) == (loss, address)
+    assert "past=" in address
+    expect_connected(view)
+    replica.start()
+
+
+def test_the_replicas_of_compose_are_those_nginx_knows() -> None:
+    address = re.compile(r"\b172\.\d+\.\d+\.\d+\b(?!/)")
+    named = address.findall((ROOT / "compose.yaml").read_text("utf-8"))
+    assert len(named) == len(set(named)) == REPLICAS
+    assert address.findall((ROOT / "deploy/replicas.conf").read_text("utf-8")) == named

@@ -1,0 +1,145 @@
+"""Strangers: hostile names in a file and in a link, requests from another site, two readers at once."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core import FeatureMap, penguins, train
+from tests.browser.app import expect_no_traceback, open_page, settle, stage_number, stand_at
+
+ELSEWHERE = "https://elsewhere.example"
+HOSTILE = (
+    "<img src=x onerror=document.title='owned'>",
+    f"![i]({ELSEWHERE}/i.png)",
+    "<script>document.title='owned'</script>",
+    f"[a]({ELSEWHERE})</style></script>",
+)
+
+
+@pytest.fixture
+def guarded(view: Page) -> Iterator[Page]:
+    """A page that asks nothing of any host but the app's, nor anything by a name that text has made up."""
+    requests: list[str] = []
+    view.on("request", lambda request: requests.append(request.url))
+    yield view
+    strange = [url for url in requests if urlsplit(url).hostname not in ("127.0.0.1", None) or url.endswith("/x")]
+    assert requests
+    assert strange == []
+
+
+def expect_harmless(view: Page) -> None:
+    """No markup has come of a name, in any shadow root, and no script has run."""
+    made = view.evaluate(
+        """() => {
+            const within = (e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])];
+            const all = (root) => [...root.querySelectorAll("*")].flatMap(within);
+            const made = (e) => e.matches("img[src=x], img[src*=elsewhere], a[href*=elsewhere]");
+            return all(document).filter(made).map((e) => e.outerHTML);
+        }"""
+    )
+    assert made == []
+    assert "owned" not in view.title()
+    expect_no_traceback(view)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_names_from_a_file_are_shown_as_they_are_wherever_they_stand(base: str, guarded: Page, language: str) -> None:
+    header = ",".join(f'"{name}"' for name in (HOSTILE[0], HOSTILE[1], HOSTILE[3]))
+    rows = [f'{i % 7},{i % 5},"{HOSTILE[i % 3]}"' for i in range(40)]
+    name = f"{HOSTILE[1].replace('/', '∕')}.csv"
+    open_page(guarded, base, "live_training", lang=language, train_data="table", train_file_name=quote(HOSTILE[1]))
+    expect_harmless(guarded)
+    guarded.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": "\n".join([header, *rows]).encode()}
+    )
+    expect(guarded.locator(".legend")).to_contain_text(HOSTILE[0])
+    settle(guarded)
+    stand_at(guarded, 20)
+    for panel in guarded.locator(f".st-key-panel-{language}").get_by_role("radio").all():
+        panel.click(force=True)
+        settle(guarded)
+        expect_harmless(guarded)
+    guarded.locator(".points").hover()
+    expect_harmless(guarded)
+
+
+@pytest.mark.parametrize("page", ["softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid"])
+def test_whatever_a_link_says_is_text(base: str, guarded: Page, page: str) -> None:
+    keys = (
+        "name_image_1", "name_image_2", "name_image_3", "scenario", "lecture", "lecture_guess", "train_data", "part",
+        "train_file_name", "train_label", "past", "start", "points", "numbers", "loss_view", "softmax_view",
+    )  # fmt: skip
+    for hostile in HOSTILE:
+        open_page(guarded, base, page, lang="en", **dict.fromkeys(keys, quote(hostile)))
+        expect_harmless(guarded)
+    for softmax_view in ("steps", "geometry", "sharpness", "jacobian"):
+        names = {f"name_image_{k + 1}": quote(HOSTILE[k]) for k in range(3)}
+        open_page(guarded, base, "softmax_playground", lang="en", softmax_view=softmax_view, **names)
+        expect(guarded.locator("[data-testid=stMain]")).to_contain_text(HOSTILE[0][:10])
+        expect_harmless(guarded)
+
+
+def test_a_file_is_taken_only_from_ones_own_page(base: str) -> None:
+    request = urllib.request.Request(f"{base}/_stcore/upload_file/session/file", data=b"--", method="PUT")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 403
+    refused.value.close()
+
+
+def test_another_site_reads_nothing(base: str) -> None:
+    request = urllib.request.Request(f"{base}/_stcore/host-config", headers={"Origin": ELSEWHERE})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.headers["Access-Control-Allow-Origin"] in (None, "null")
+    assert shake_hands(base, ELSEWHERE) == 403
+    assert shake_hands(base, base) == 101
+
+
+def shake_hands(base: str, origin: str) -> int:
+    """Ask for a session as a page of this origin would; gives the answer's status."""
+    host, port = urlsplit(base).hostname, urlsplit(base).port
+    with socket.create_connection((host, port)) as line:
+        key = base64.b64encode(os.urandom(16)).decode()
+        lines = ["GET /_stcore/stream HTTP/1.1", f"Host: {host}:{port}", "Upgrade: websocket", "Connection: Upgrade"]
+        lines += [f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13", f"Origin: {origin}", "", ""]
+        line.sendall("\r\n".join(lines).encode())
+        return int(line.recv(4096).split()[1])
+
+
+def test_two_readers_at_once_see_nothing_of_each_other(base: str, browser: Browser) -> None:
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in range(2)]
+    one, other = (context.new_page() for context in contexts)
+    for view, seed in ((one, "3"), (other, "4")):
+        open_page(view, base, "live_training", lang="en", train_data="table", batch="16", batch_seed=seed)
+    rows = [f"{i % 7},{i % 5},{'secret' if i % 2 else 'hidden'}" for i in range(40)]
+    table = "\n".join(["u,v,kind", *rows]).encode()
+    one.locator("input[type=file]").set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": table})
+    expect(one.get_by_text("mine.csv: 40 samples")).to_be_visible()
+    for view in (one, other):
+        view.bring_to_front()
+        view.get_by_test_id("stage-play").click()
+        view.wait_for_timeout(800)
+        view.get_by_test_id("stage-play").click()
+        settle(view)
+    other.reload()
+    settle(other)
+    text = other.inner_text("body") + other.locator(".legend").inner_text() + other.url
+    assert not any(word in text for word in ("mine.csv", "secret", "hidden"))
+    expect(other.get_by_text("Choose a CSV file.").first).to_be_visible()
+    step = int(stage_number(other, "step"))
+    data = penguins()
+    X = FeatureMap.fit(data.X)(data.X)
+    run = train(X, data.labels, learning_rate=0.3, steps=step, batch_size=16, seed=4)
+    assert step > 0
+    assert stage_number(other, "loss") == run.losses[step]
+    for context in contexts:
+        context.close()
