@@ -4,6 +4,10 @@ Streamlit can bind a widget to a query parameter, but writes the option's label 
 a value is written the same in every language. It lives in the session under its key; before a control is drawn, the
 link's text is adopted where it has changed since it was last written; afterwards the value is written back, unless it
 is the default. What cannot be read as a value is dropped without a word.
+
+A browser sends its link along with whatever its reader does, and on a busy server may do so before it has heard of the
+last write. So what the link said before is no news until the link has said what was written since, or another page is
+opened.
 """
 
 from __future__ import annotations
@@ -17,6 +21,18 @@ import streamlit as st
 Value = TypeVar("Value")
 
 _WRITTEN = ":written"
+_BEFORE = ":before"
+_MOST_BEFORE = 8
+_PAGE = "link_page"
+
+
+def open_page(name: str) -> None:
+    """Take all that the link says for news if it was not this page that ran last."""
+    if st.session_state.get(_PAGE) == name:
+        return
+    st.session_state[_PAGE] = name
+    for key in [key for key in st.session_state if str(key).endswith(_BEFORE)]:
+        del st.session_state[key]
 
 
 def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
@@ -29,9 +45,12 @@ def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> Non
 
 
 def news(key: str) -> str | None:
-    """What the link says under a key, if that is not what was last written there."""
+    """What the link says under a key, if that is neither what was last written there nor what it may still say."""
     text = st.query_params.get(key)
-    return None if text == st.session_state.get(_written(key)) else text
+    if text == st.session_state.get(_written(key)):
+        st.session_state.pop(key + _BEFORE, None)
+        return None
+    return None if text in st.session_state.get(key + _BEFORE, ()) else text
 
 
 def overrule(values: Mapping[str, object]) -> None:
@@ -43,14 +62,17 @@ def overrule(values: Mapping[str, object]) -> None:
 
 def write(key: str, text: str, default: str) -> None:
     """Put a value's text into the link; a default need not stand there, but may if the link has it."""
+    before = {st.query_params.get(key), st.session_state.get(_written(key))} - {text}
     st.session_state[_written(key)] = text
     if st.query_params.get(key, default) != text:
+        st.session_state[key + _BEFORE] = (*st.session_state.get(key + _BEFORE, ()), *before)[-_MOST_BEFORE:]
         st.query_params[key] = text
 
 
 def forget(key: str) -> None:
     """Take what the link says under a key for news, whatever was last written there."""
-    st.session_state.pop(_written(key), None)
+    for known in (_written(key), key + _BEFORE):
+        st.session_state.pop(known, None)
 
 
 def remove(key: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from ui import controls, lecture, share
+from ui import controls, lecture, link, share
 from ui.components.document import document
 from ui.i18n import LANGUAGE, catalogue, language, languages, settle_language, t
 from ui.link import path_of
@@ -35,6 +35,7 @@ def navigation() -> StreamlitPage:
 def page(name: str) -> Iterator[None]:
     """The frame of one page: heading and tools above, what the page draws within."""
     _insist_on_shell(name)
+    link.open_page(name)
     lecture.settle(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     document()
@@ -81,7 +82,7 @@ def _language_switch() -> None:
     st.session_state[widget] = language()
 
     def take() -> None:
-        st.session_state[LANGUAGE] = st.session_state[widget]
+        st.session_state[LANGUAGE] = st.session_state.get(widget, language())
 
     st.segmented_control(
         t("app.language"), languages(), key=widget, on_change=take, required=True, width="content",

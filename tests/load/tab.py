@@ -202,6 +202,8 @@ class Tab:
                 self._delta(kept.delta)
             case "new_session":
                 self._run_now = run.script_run_id
+                if not run.fragment_ids:
+                    self._page_hash = message.new_session.page_script_hash
                 self._oldest = message.new_session.config.max_cached_message_age
                 for asked in self._asked:
                     asked.running = not run.fragment_ids or asked.fragment in run.fragment_ids

@@ -1,6 +1,11 @@
+import asyncio
+
 import pytest
 
+from tests.browser.app import serving
 from tests.load.crowd import Outcome, attended
+from tests.load.record import Record
+from tests.load.tab import Tab
 
 LEARNERS = 20
 
@@ -28,3 +33,19 @@ def test_what_a_run_will_need_comes_before_it_is_needed(outcome):
 def test_memory_stays_bounded(outcome):
     assert outcome.each < 4
     assert outcome.growth < 0.1
+
+
+def test_a_page_can_be_left_while_its_stage_still_speaks():
+    async def leave(address: str, record: Record, after: float) -> None:
+        async with Tab.opened(address, "live_training", "lang=en", record) as tab:
+            leaving = asyncio.create_task(tab.go("home"))
+            await asyncio.sleep(after)
+            await tab.trigger("stage_feed", "message", {"at": 3})
+            await leaving
+            await tab.go("loss_explorer")
+
+    record = Record()
+    with serving() as address:
+        for after in (0, 0.002, 0.005, 0.01, 0.02, 0.04):
+            asyncio.run(leave(address, record, after))
+    assert record.errors == []
