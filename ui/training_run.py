@@ -61,12 +61,14 @@ class Model:
     settings: Settings = FIXED
     several: bool = False
 
-    def right(self, parameters: Parameters) -> float:
+    def right(self, points: Sequence[Parameters]) -> list[float]:
         """Share of samples it is right about: the likeliest class; or, where several labels may be true, all by ½."""
-        Z, Y = parameters.logits(self.problem.X), self.problem.Y
+        X, Y = self.problem.X, self.problem.Y
         if self.several:
-            return subset_accuracy(HEADS[self.problem.head].activation(Z) > 0.5, Y > 0)
-        return accuracy(Z, Y.argmax(axis=1))
+            activation = HEADS[self.problem.head].activation
+            return [subset_accuracy(activation(p.logits(X)) > 0.5, Y > 0) for p in points]
+        labels = Y.argmax(axis=1)
+        return [accuracy(p.logits(X), labels) for p in points]
 
 
 @dataclass
@@ -77,7 +79,6 @@ class Watched:
     run: Run
     diverged: bool = False
     stop: Stop = field(default_factory=Stop)
-    _found: tuple[Run, int, Parameters] | None = field(default=None, init=False, repr=False)
 
     def reach(self, step: int, passed: Callable[[int, Parameters], None] | None = None) -> int:
         """Go on to a step if it is not taken yet; gives the last step there is up to it.
@@ -112,10 +113,7 @@ class Watched:
 
     def here(self, step: int) -> Parameters:
         """W and b at a step of the timeline, or where this run ended before it."""
-        step = self.reach(step)
-        if self._found is None or self._found[0] is not self.run or self._found[1] != step:
-            self._found = self.run, step, self.run.params_at(step)
-        return self._found[2]
+        return self.run.params_at(self.reach(step))
 
     def end(self) -> End | None:
         """The last step there is and why, once it is known."""
@@ -151,7 +149,7 @@ class Watched:
             np.array(steps, dtype=np.int32),
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
             self.run.losses[steps],
-            np.array([self.model.right(p) for p in points]),
+            np.array(self.model.right(points)),
             np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
         )
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
-from tests.load.tab import Tab
+from tests.load.tab import PATIENCE, Tab
 
 # As in ui/components/training_stage/stage.js.
 FRAMES_PER_SECOND = 60
-BUFFER_FRAMES = 72
+BUFFER_FRAMES = 150
 ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
+SECOND_CHUNK = 120
 LONGEST_CHUNK = 180
 MOST_CHUNK_STEPS = 3600
 REPORT = 4.0
@@ -92,17 +94,18 @@ class Stage:
         until = self._now() + seconds
         while self.playing and self.is_there and (now := self._now()) < until and not self.over:
             wake = min(until, await self._advance(now))
-            self._news.clear()
-            try:
-                async with asyncio.timeout(max(wake - self._now(), 0.001)):
-                    await self._news.wait()
-            except TimeoutError:
-                self._move(self._now())
+            await self._wait(max(wake - self._now(), 0.001))
+            self._move(self._now())
 
     async def pause(self) -> None:
+        """Pause, and wait for what was asked for; raises TimeoutError if it never comes."""
         self.playing = False
         await asyncio.sleep(REST)
         await self._send()
+        async with asyncio.timeout(PATIENCE):
+            while self._request is not None and self.is_there:
+                await self._wait(ANSWER_LIMIT)
+                await self._repeat(self._now())
 
     async def turn(self, key: str, by: int) -> None:
         """Turn a dial that the run depends on, by so many of its stops, within its bounds."""
@@ -176,17 +179,27 @@ class Stage:
                 await self._send()
             if self._ready < min(self.shown + ahead, self.last):
                 await self._ask(self._ready, self._ready + self.stride * self._chunk)
-                longest = min(LONGEST_CHUNK, max(SHORTEST_CHUNK, MOST_CHUNK_STEPS // self.stride))
-                self._chunk = min(longest, self._chunk * 2)
-        elif now - self._sent >= ANSWER_LIMIT:
-            self._sent = now
-            await self._send()
+                self._lengthen()
+        await self._repeat(now)
         if self._request is not None:
             return self._sent + ANSWER_LIMIT
         goal = self.last if self._ready >= self.last else self._ready - ahead + 1
         return min(now + max(goal - self._position, 1) / self._pace(), self._reported + REPORT + 0.01)
 
+    async def _wait(self, seconds: float) -> None:
+        """Wait for rows, or another run, for no longer than this."""
+        self._news.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+
     # ---- asking ----
+
+    async def _repeat(self, now: float) -> None:
+        """Ask once more for what has not come."""
+        if self._request is not None and now - self._sent >= ANSWER_LIMIT:
+            self._sent = now
+            await self._send()
 
     async def _go_on_otherwise(self) -> None:
         """What came after the step on screen no longer holds: drop it, and ask for it anew."""
@@ -195,6 +208,12 @@ class Stage:
         self._is_first = True
         self._place()
         await self._ask(self.shown, self.shown + self.stride * SHORTEST_CHUNK)
+        self._lengthen()
+
+    def _lengthen(self) -> None:
+        """Ask for more the next time, as long as nothing changes."""
+        longest = min(LONGEST_CHUNK, max(SHORTEST_CHUNK, MOST_CHUNK_STEPS // self.stride))
+        self._chunk = min(longest, max(SECOND_CHUNK, self._chunk * 2))
 
     def _forget_what_follows(self) -> None:
         self._known = [known[known <= self.shown] for known in self._known]
