@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test benchmark screenshots clean
+.PHONY: run test benchmark load screenshots clean
 
 run: .venv/run-ready
 	$(BIN)/streamlit run app.py
@@ -23,6 +23,9 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.playground
 	$(BIN)/python -m tests.benchmarks.loss
 	$(BIN)/python -m tests.benchmarks.first_view
+
+load: .venv/test-ready
+	$(BIN)/python -m tests.load --learners 10 30 100 200
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

@@ -122,6 +122,7 @@ class Run:
     losses: Floats
     _checkpoints: tuple[Parameters, ...] = field(repr=False)
     _last: Parameters = field(repr=False)
+    _asked: dict[int, Parameters] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
@@ -167,8 +168,12 @@ class Run:
         return next(settings for first, settings in reversed(self.schedule) if first <= step)
 
     def params_at(self, step: int) -> Parameters:
-        """W and b after `step` steps. Raises IndexError beyond 0 … steps."""
-        return next(self.trajectory(step, step))
+        """W and b after `step` steps, kept until another is asked for. Raises IndexError beyond 0 … steps."""
+        if step not in self._asked:
+            found = next(self.trajectory(step, step))
+            self._asked.clear()
+            self._asked[step] = found
+        return self._asked[step]
 
     def trajectory(self, first: int, last: int, stride: int = 1) -> Iterator[Parameters]:
         """W and b after `first`, `first + stride`, … up to `last` steps. Raises IndexError beyond 0 … steps."""
@@ -190,20 +195,24 @@ class Run:
             if step >= first and (step - first) % stride == 0:
                 yield parameters
 
-    def continued(self, steps: int, settings: Settings | None = None) -> Run:
-        """This run and `steps` more, under other settings from here on if given.
+    def continued(
+        self, steps: int, settings: Settings | None = None, passed: Callable[[int, Parameters], None] | None = None
+    ) -> Run:
+        """This run and `steps` more, under other settings from here on if given; `passed` is told where each step led.
 
         Raises DivergenceError where the loss passes DIVERGED_LOSS.
         """
         if settings is not None and settings != self.settings:
             if self.steps == 0:
-                return Run.begin(self.problem, settings, self._last).continued(steps)
+                return Run.begin(self.problem, settings, self._last).continued(steps, None, passed)
             kept = tuple(item for item in self.schedule if item[0] < self.steps)
-            return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps)
-        losses, checkpoints, last = list(self.losses), list(self._checkpoints), self._last
+            return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed)
+        losses: list[float] = []
+        checkpoints, last = list(self._checkpoints), self._last
 
         def arrived() -> Run:
-            return replace(self, losses=np.array(losses), _checkpoints=tuple(checkpoints), _last=last)
+            so_far = np.concatenate([self.losses, losses])
+            return replace(self, losses=so_far, _checkpoints=tuple(checkpoints), _last=last)
 
         for step, parameters, loss in islice(self._walk(last, self.steps, self.steps + steps), 1, None):
             if not loss <= DIVERGED_LOSS:
@@ -212,13 +221,19 @@ class Run:
             last = parameters
             if step % CHECKPOINT_EVERY == 0:
                 checkpoints.append(parameters)
+            if passed is not None:
+                passed(step, parameters)
         return arrived()
+
+    def schedule_to(self, step: int) -> tuple[tuple[int, Settings], ...]:
+        """The settings in force from each step on, as far as they led to this step."""
+        return tuple(item for item in self.schedule if item[0] < max(step, 1))
 
     def up_to(self, step: int) -> Run:
         """The first `step` steps of it."""
         return replace(
             self,
-            schedule=tuple(item for item in self.schedule if item[0] < max(step, 1)),
+            schedule=self.schedule_to(step),
             losses=self.losses[: step + 1],
             _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],
             _last=self.params_at(step),

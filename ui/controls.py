@@ -211,8 +211,9 @@ def _tied(key: str) -> dict[str, Any]:
         st.session_state[widget] = st.session_state[key]
 
     def take() -> None:
-        if st.session_state[widget] is not None:  # an emptied number field keeps its last value
-            st.session_state[key] = st.session_state[widget]
+        value = st.session_state.get(widget)
+        if value is not None:  # an emptied number field keeps its last value; a page just left has none any more
+            st.session_state[key] = value
 
     return {"key": widget, "on_change": take}
 

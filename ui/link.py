@@ -6,7 +6,8 @@ link's text is adopted where it has changed since it was last written; afterward
 is the default. What cannot be read as a value is dropped without a word.
 
 A browser that is behind sends, with what the reader has just done, a link that we have since overwritten. Such an echo
-is no news: a text that we have replaced is news again only once the reader has gone somewhere (`arrive`).
+is no news: a text that we have replaced is news again once the browser has sent the newer one, or once the reader has
+gone somewhere (`arrive`).
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> Non
 def news(key: str) -> str | None:
     """What the link says under a key, if that is not what was last written there, nor an echo of it."""
     text = st.query_params.get(key)
-    return None if text == st.session_state.get(_written(key)) or text in _replaced(key) else text
+    if text == st.session_state.get(_written(key)):
+        st.session_state.pop(key + _REPLACED, None)
+        return None
+    return None if text in _replaced(key) else text
 
 
 def overrule(values: Mapping[str, object]) -> None:

@@ -35,6 +35,10 @@ def play(
     with place, fitted(key):
         training_stage(key, scene, timeline.standing(described), timeline.opening())
 
+    def take() -> None:
+        if f"{key}_feed" in st.session_state:  # the page may have been left while the message was on its way
+            st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
+
     @st.fragment
     def at_the_play_head() -> None:
         message = st.session_state.pop(f"{key}_message", None)
@@ -49,7 +53,7 @@ def play(
             standing=timeline.standing(described),
             rows=rows,
             picked=picked(),
-            on_message=lambda: st.session_state.update({f"{key}_message": st.session_state[f"{key}_feed"].message}),
+            on_message=take,
         )
         below()
 

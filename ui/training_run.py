@@ -8,7 +8,7 @@ prefix.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeGuard
@@ -61,12 +61,14 @@ class Model:
     settings: Settings = FIXED
     several: bool = False
 
-    def right(self, parameters: Parameters) -> float:
+    def right(self, points: Sequence[Parameters]) -> list[float]:
         """Share of samples it is right about: the likeliest class; or, where several labels may be true, all by ½."""
-        Z, Y = parameters.logits(self.problem.X), self.problem.Y
+        X, Y = self.problem.X, self.problem.Y
         if self.several:
-            return subset_accuracy(HEADS[self.problem.head].activation(Z) > 0.5, Y > 0)
-        return accuracy(Z, Y.argmax(axis=1))
+            activation = HEADS[self.problem.head].activation
+            return [subset_accuracy(activation(p.logits(X)) > 0.5, Y > 0) for p in points]
+        labels = Y.argmax(axis=1)
+        return [accuracy(p.logits(X), labels) for p in points]
 
 
 @dataclass
@@ -78,19 +80,24 @@ class Watched:
     diverged: bool = False
     stop: Stop = field(default_factory=Stop)
 
-    def reach(self, step: int) -> int:
-        """Go on to a step if it is not taken yet; gives the last step there is up to it."""
+    def reach(self, step: int, passed: Callable[[int, Parameters], None] | None = None) -> int:
+        """Go on to a step if it is not taken yet; gives the last step there is up to it.
+
+        `passed` is told where each step led that is taken.
+        """
         step = min(step, self.stop.steps)
         missing = step - self.run.steps
         if missing > 0 and not self.diverged:
             try:
-                self.run = self.run.continued(missing)
+                self.run = self.run.continued(missing, passed=passed)
             except DivergenceError as error:
                 self.run, self.diverged = error.run, True
         return min(step, self.run.steps, self.settled() or step)
 
     def settled(self) -> int | None:
         """The first step that changed the loss by less than the tolerance, if there is one yet."""
+        if not self.stop.tolerance:
+            return None
         calm = np.flatnonzero(np.abs(np.diff(self.run.losses)) < self.stop.tolerance)
         return int(calm[0]) + 1 if len(calm) else None
 
@@ -121,24 +128,38 @@ class Watched:
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
         """The run at every `stride`-th step from `first`, and at `last`."""
-        last = self.reach(last)
-        first = min(first, last)
-        stride = max(stride, -(-(last - first) // _MOST_ROWS), 1)
-        if stride > CHECKPOINT_EVERY // 4:
-            stride = -(-stride // CHECKPOINT_EVERY) * CHECKPOINT_EVERY  # which the run has at hand
-        steps = list(range(first, last + 1, stride))
-        points = list(self.run.trajectory(first, last, stride))
-        if steps[-1] != last:
-            steps.append(last)
-            points.append(self.run.params_at(last))
+        wanted = _spread(first, min(last, self.stop.steps), stride)
+        on_the_way = {self.run.steps: self.run.parameters}
+
+        def passed(step: int, parameters: Parameters) -> None:
+            if step in wanted:
+                on_the_way[step] = parameters
+
+        last = self.reach(last, passed)
+        on_the_way[self.run.steps] = self.run.parameters
+        even = _spread(min(first, last), last, stride)
+        steps = [*even] if even[-1] == last else [*even, last]
+        if on_the_way.keys() >= {*steps}:
+            points = [on_the_way[step] for step in steps]
+        else:  # some were taken before
+            points = [*self.run.trajectory(even[0], even[-1], even.step)]
+            points += [self.run.params_at(step) for step in steps[len(even) :]]
         held_out = self.model.held_out
         return Rows(
             np.array(steps, dtype=np.int32),
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
             self.run.losses[steps],
-            np.array([self.model.right(p) for p in points]),
+            np.array(self.model.right(points)),
             np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
         )
+
+
+def _spread(first: int, last: int, stride: int) -> range:
+    """Steps that far apart, or further so that there are not too many, or that the run has them at hand."""
+    stride = max(stride, -(-(last - first) // _MOST_ROWS), 1)
+    if stride > CHECKPOINT_EVERY // 4:
+        stride = -(-stride // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
+    return range(first, max(first, last) + 1, stride)
 
 
 @dataclass
@@ -307,7 +328,7 @@ def write_to_link(timeline: Timeline) -> None:
     link.write(timeline.step_key, str(timeline.shown), str(timeline.opens_at))
     for key, watched in zip(timeline.past_keys, timeline.runs, strict=False):
         shown = watched.reach(timeline.shown)
-        stretches = watched.run.up_to(shown).schedule
+        stretches = watched.run.schedule_to(shown)
         ends = [start for start, _ in stretches[1:]]
         if stretches[-1][1] != watched.run.settings:
             ends.append(shown)

@@ -78,3 +78,15 @@ def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
     assert len(points) == len(drawn.START)
     next(button for button in app.button if button.label == "Delete it").click().run()
     assert app.session_state["points"] == [*points[:1], *points[2:]]
+
+
+def test_one_point_moved_among_many_is_another_run() -> None:
+    app = opened("live_training", train_data="points")
+    points = drawn.on_grid([(x / 10, y / 10, x % 2) for x in range(-20, 20) for y in range(-10, 10)])
+    app.session_state["points"] = points
+    app.run()
+    before = app.session_state["training_run"].scene
+    x, y, k = points[400]
+    app.session_state["points"] = [*points[:400], (x + 1.0, y, k), *points[401:]]
+    app.run()
+    assert app.session_state["training_run"].scene != before

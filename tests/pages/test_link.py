@@ -31,22 +31,58 @@ def app() -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("echo", ["0.5", "0.2", "0.3"])
+@pytest.mark.parametrize("echo", ["0.2", "0.3"])
 def test_a_browser_that_lags_behind_does_not_undo_what_the_reader_does(app: AppTest, echo: str) -> None:
     app.query_params["epsilon"] = echo
     move_to(app, 0.4)
     assert epsilon(app) == (0.4, "0.4")
 
 
-def test_a_step_of_the_run_that_was_on_screen_before_begins_no_new_run() -> None:
-    app = opened("live_training", lang="en", step="40")
-    timeline = app.session_state["training_run"]
-    timeline.shown = timeline.reach(60)
+def say(app: AppTest, **message: object) -> None:
+    """Let the stage send a message."""
+    app.session_state["stage_message"] = {"scene": app.session_state["training_run"].identity, **message}
     app.run()
-    app.query_params["step"] = "40"
-    app.slider(key="held_out:en").set_value(0).run()
-    assert app.session_state["training_run"] is timeline
-    assert timeline.shown == 60
+
+
+def test_a_dial_turned_twice_stays_where_it_was_turned_to() -> None:
+    app = opened("live_training", rate="0.5")
+    say(app, turn=1, at=9, dials={"rate": 1.0})
+    app.query_params["rate"] = "0.5"
+    say(app, turn=2, at=9, dials={"rate": 3.0})
+    app.query_params["rate"] = "1"
+    say(app, turn=3, at=9, dials={"rate": 10.0})
+    timeline = app.session_state["training_run"]
+    assert (timeline.turn, timeline.values["rate"]) == (3, 10.0)
+    assert timeline.runs[0].run.settings.learning_rate == 10.0
+    assert app.query_params["rate"] == "10"
+
+
+def test_a_control_is_not_taken_back_by_the_next() -> None:
+    app = opened("live_training", train_data="rings", train_n="200")
+    app.slider(key="train_n:en").set_value(400).run()
+    app.query_params["train_n"] = "200"
+    app.slider(key="train_classes:en").set_value(4).run()
+    assert app.session_state["train_n"] == 400
+    assert app.query_params["train_n"] == "400"
+
+
+def test_a_run_goes_on_where_it_is_when_a_control_of_the_page_is_used_meanwhile() -> None:
+    app = opened("live_training", step="5")
+    say(app, turn=0, at=60)
+    run = app.session_state["training_run"]
+    app.query_params["step"] = "5"
+    app.toggle(key="present:en").set_value(True).run()
+    assert app.session_state["training_run"] is run
+    assert run.shown == 60
+
+
+def test_an_older_value_is_taken_from_the_link_once_the_newer_one_has_been_there() -> None:
+    app = opened("live_training", train_data="rings", train_n="200")
+    app.slider(key="train_n:en").set_value(400).run()
+    app.run()
+    app.query_params["train_n"] = "200"
+    app.run()
+    assert app.session_state["train_n"] == 200
 
 
 def test_a_text_that_never_stood_in_the_link_is_news(app: AppTest) -> None:

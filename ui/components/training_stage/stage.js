@@ -2,9 +2,10 @@
 
 const SPEEDS = [0.1, 1, 5, 20, 100]; // steps a frame
 const FRAMES_PER_SECOND = 60;
-const BUFFER_FRAMES = 72;
+const BUFFER_FRAMES = 150; // a server with a hundred learners may take two seconds to answer
 const ANSWER_LIMIT_MS = 3000;
-const SHORTEST_CHUNK = 30; // frames
+const SHORTEST_CHUNK = 30; // frames, which are soon here
+const SECOND_CHUNK = 120;
 const LONGEST_CHUNK = 180;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
@@ -216,6 +217,13 @@ class Stage extends Probe {
     this.request = null;
     this.chunkFrames = SHORTEST_CHUNK;
     this.ask(this.shown, this.shown + this.stride * this.chunkFrames, this.stride);
+    this.lengthen();
+  }
+
+  /** Ask for more the next time, as long as nothing changes. */
+  lengthen() {
+    const most = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride));
+    this.chunkFrames = Math.min(most, Math.max(SECOND_CHUNK, this.chunkFrames * 2));
   }
 
   /** Ask for the rows from one step to another. */
@@ -444,7 +452,7 @@ class Stage extends Probe {
     }
     if (ready < Math.min(horizon, this.lastStep())) {
       this.ask(ready, ready + this.stride * this.chunkFrames, this.stride);
-      this.chunkFrames = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride), this.chunkFrames * 2);
+      this.lengthen();
     }
     this.position = Math.min(this.position + pace * elapsed, ready + this.speed / 2);
     // With reduced motion the picture changes twice a second, in larger steps.

@@ -1,0 +1,94 @@
+"""A crowd of learners before a server of its own, and what the two cost."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.benchmarks.stage import processor_time
+from tests.browser.app import PAGES, serving_process
+from tests.load.learners import learn
+from tests.load.record import Record
+from tests.load.tab import Tab
+
+
+@dataclass
+class Outcome:
+    """What came of it. Seconds; MB; shares of one processor.
+
+    `idle` is the server's memory once each page has been opened by somebody who has left; `memory` what it is at each
+    second from the first learner's arrival on.
+    """
+
+    learners: int
+    seconds: float
+    record: Record
+    idle: float = 0.0
+    memory: list[float] = field(default_factory=list)
+    server: float = 0.0
+    client: float = 0.0
+
+    @property
+    def warm(self) -> float:
+        """Memory after a quarter of the time."""
+        return _about(self.memory, len(self.memory) // 4)
+
+    @property
+    def final(self) -> float:
+        """Memory at the end."""
+        return _about(self.memory, len(self.memory) - 3)
+
+    @property
+    def growth(self) -> float:
+        """By what share memory grew after the warm-up."""
+        return self.final / self.warm - 1
+
+    @property
+    def each(self) -> float:
+        """Memory for each learner."""
+        return (self.final - self.idle) / self.learners
+
+
+def attended(learners: int, seconds: float, seed: int = 0) -> Outcome:
+    """Let so many learners use the app for so long; they arrive over the first tenth of that."""
+    with serving_process() as (address, process):
+        return asyncio.run(_attend(address, process, learners, seconds, seed))
+
+
+async def _attend(address: str, process: subprocess.Popen[bytes], learners: int, seconds: float, seed: int) -> Outcome:
+    for page in PAGES:
+        async with Tab.opened(address, page, "lang=en", Record()):
+            pass
+    loop = asyncio.get_running_loop()
+    outcome = Outcome(learners, seconds, Record(), memory_of(process))
+    began, until = loop.time(), loop.time() + seconds
+    spent = processor_time(process), time.process_time()
+
+    async def arrive(number: int) -> None:
+        await asyncio.sleep(number * seconds / 10 / learners)
+        await learn(address, number, seed, until, outcome.record)
+
+    async with asyncio.TaskGroup() as crowd:
+        for number in range(learners):
+            crowd.create_task(arrive(number))
+        while loop.time() < until:
+            outcome.memory.append(memory_of(process))
+            await asyncio.sleep(1)
+        took = loop.time() - began
+        outcome.server = (processor_time(process) - spent[0]) / took
+        outcome.client = (time.process_time() - spent[1]) / took
+    return outcome
+
+
+def memory_of(process: subprocess.Popen[bytes]) -> float:
+    """MB of memory a process holds."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def _about(values: list[float], at: int) -> float:
+    return median(values[max(at - 2, 0) : at + 3])
