@@ -13,6 +13,8 @@ from ui.i18n import t
 from ui.numbers import decimal
 from ui.theme import GLYPHS
 
+_MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~:$&"})
+
 
 @dataclass(frozen=True)
 class Html:
@@ -23,6 +25,11 @@ class Html:
 
 Content = str | Html
 Row = Sequence[Content]
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows it as it is, for labels and captions, which Streamlit reads as such."""
+    return text.translate(_MARKDOWN)
 
 
 def in_class_colour(content: Content, k: int) -> Html:

@@ -145,7 +145,7 @@ def by_hand(moment: Moment) -> None:
         for row, name in enumerate([*names, "b"]):
             for k, column in enumerate(st.columns(K)):
                 values[row, k] = column.number_input(
-                    f"{name} {GLYPHS[k]} {moment.scene.class_names[k]}",
+                    f"{name} {GLYPHS[k]} {markup.plain(moment.scene.class_names[k])}",
                     -most, most, float(np.clip(now[row, k], -most, most)), 0.1, format="%.3f",
                     key=f"by_hand:{moment.scene.identity}:{moment.lane.name}:{moment.step}:{row}:{k}",
                 )  # fmt: skip
