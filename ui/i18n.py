@@ -7,7 +7,7 @@ force is a session value under the key LANGUAGE, which is also the name of its q
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -24,7 +24,7 @@ def languages() -> tuple[str, ...]:
     return (FALLBACK, *(code for code in codes if code != FALLBACK))
 
 
-@cache
+@lru_cache(maxsize=8)
 def catalogue(code: str) -> dict[str, str]:
     """All texts of a language, by dotted key."""
     return dict(_flatten(tomllib.loads((HERE / "locales" / f"{code}.toml").read_text("utf-8"))))
