@@ -104,13 +104,13 @@ def _cells(text: str) -> list[list[str]]:
     lines.seek(0)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(chain(lines, [_END]), delimiter=separator, skipinitialspace=True):
+        for read, row in enumerate(csv.reader(chain(lines, [_END]), delimiter=separator, skipinitialspace=True)):
             cells = [cell.strip() for cell in row]
             if cells == [_END]:
                 return rows
             if len(cells) > MAX_COLUMNS + bool(rows):
                 raise InvalidDataError("too_many_columns", columns=len(cells))
-            if len(rows) > MAX_LINES:
+            if len(rows) > MAX_LINES or read > 10 * MAX_LINES:
                 raise InvalidDataError("too_long")
             if cells not in ([], [""]):
                 rows.append(cells)

@@ -145,6 +145,6 @@ def curves(
         match st.session_state[key].get("moved"):
             case {"at": int() as place, "said": int() as said} if on_move is not None and 0 <= place < len(x):
                 st.session_state[said_key] = said
-                on_move(float(x[place]))
+                on_move(float(x[int(place)]))
 
     _component(key=key, data=pack(header, arrays), on_moved_change=take, height="content")
