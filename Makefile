@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test benchmark screenshots clean
+.PHONY: run test fuzz benchmark screenshots clean
 
 run: .venv/run-ready
 	$(BIN)/streamlit run app.py
@@ -14,6 +14,9 @@ test: .venv/test-ready
 	$(BIN)/mypy
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest
+
+fuzz: .venv/test-ready
+	$(BIN)/python -m tests.fuzz
 
 benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.training_step
