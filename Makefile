@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test benchmark load screenshots clean
+.PHONY: run test fuzz benchmark load screenshots clean
 
 run: .venv/run-ready
 	$(BIN)/streamlit run app.py
@@ -15,6 +15,9 @@ test: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.nginx
 	$(BIN)/pytest
+
+fuzz: .venv/test-ready
+	$(BIN)/python -m tests.fuzz
 
 benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.training_step

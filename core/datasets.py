@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -211,7 +211,7 @@ def _polar(radius: Floats, angle: Floats) -> Floats:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
 
 
-@cache
+@lru_cache(maxsize=8)
 def _read(name: str) -> pd.DataFrame:
     return pd.read_csv(DATA / f"{name}.csv")
 

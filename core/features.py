@@ -95,7 +95,6 @@ def _monomials(U: Floats, degree: int) -> Floats:
 
 
 def _moments(X: Floats) -> tuple[Floats, NDArray[np.float64]]:
-    """Mean and standard deviation by column, the latter 1 where rounding is all that varies."""
-    mean, deviation = X.mean(axis=0), X.std(axis=0)
-    flat = deviation <= 1e-12 * np.abs(X).max(axis=0)
-    return mean, np.where(flat, 1.0, deviation)
+    """Mean and standard deviation by column, the latter 1, or what rounding is of, where that is all that varies."""
+    mean, deviation, rounding = X.mean(axis=0), X.std(axis=0), 1e-12 * np.abs(X).max(axis=0)
+    return mean, np.where(deviation <= rounding, np.maximum(rounding, 1.0), deviation)

@@ -43,6 +43,35 @@ def test_core_is_built_on_numpy_and_pandas_alone(path):
     assert names - sys.stdlib_module_names - {"core"} <= CORE_IS_BUILT_ON
 
 
+def unbounded_caches(source):
+    """Names of functions with parameters whose results are kept without a limit on how many."""
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for decorator in function.decorator_list:
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            if name not in {"cache", "lru_cache", "cache_data", "cache_resource"}:
+                continue
+            options = {option.arg: option.value for option in getattr(decorator, "keywords", [])}
+            limit = options.get("maxsize") or options.get("max_entries")
+            parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+            if parameters and (limit is None or ast.unparse(limit) == "None"):
+                yield function.name
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_every_cache_has_a_limit(path):
+    assert list(unbounded_caches((ROOT / path).read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "decorator", ["cache", "functools.cache", "lru_cache(maxsize=None)", "st.cache_data", "st.cache_resource(ttl=3)"]
+)
+def test_a_cache_without_a_limit_is_found(decorator):
+    assert list(unbounded_caches(f"@{decorator}\ndef kept(key): ...")) == ["kept"]
+
+
 @pytest.mark.parametrize(
     ("layer", "source", "found"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -73,8 +74,7 @@ def grouped_bars(categories: Sequence[str], series: Sequence[tuple[str, Floats]]
 def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
     """Regions and samples beside the loss curve, with a frame for each of some steps, and controls to play them."""
     steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
-    low, high = data.X.min(axis=0), data.X.max(axis=0)
-    xs, ys = (np.linspace(a - 0.08 * (b - a), b + 0.08 * (b - a), SIDE) for a, b in zip(low, high, strict=True))
+    xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
     features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
     K = data.n_classes
 
@@ -96,7 +96,7 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Fig
     for k, name in enumerate(scene.class_names):
         rows = data.labels == k
         figure.add_scatter(
-            x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=name, xaxis="x", yaxis="y",
+            x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=escape(name), xaxis="x", yaxis="y",
             marker={"color": LIGHT.classes[k], "symbol": SHAPES[k], "size": 8, "line": {"color": "#fff", "width": 1}},
         )  # fmt: skip
     shown = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
@@ -125,8 +125,8 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Fig
     }  # fmt: skip
     figure.update_layout(
         template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
-        xaxis={"domain": [0, 0.52], "title": scene.x_name, "range": [xs[0], xs[-1]]},
-        yaxis={"title": scene.y_name, "range": [ys[0], ys[-1]]},
+        xaxis={"domain": [0, 0.52], "title": escape(scene.x_name), "range": [xs[0], xs[-1]]},
+        yaxis={"title": escape(scene.y_name), "range": [ys[0], ys[-1]]},
         xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
         yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(run.losses.max()) * 1.05]},
         updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],

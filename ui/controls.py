@@ -11,14 +11,16 @@ option by its label and would go on showing it in the old language.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import streamlit as st
+from pandas import DataFrame
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.datasets import DRAWN, FIXED, REAL, Dataset, measurements
 from core.errors import InvalidDataError
-from core.tables import label_columns, numeric_columns, read_table, table_dataset
+from core.tables import MAX_BYTES, MAX_ROWS, label_columns, numeric_columns, read_table, table_dataset
 from ui import drawn, link, markup
 from ui.i18n import catalogue, language, t
 
@@ -127,6 +129,28 @@ def _drawn(prefix: str, chosen: str) -> tuple[Dataset, str]:
     return DRAWN[chosen](*arguments), f"{DRAWN[chosen].__name__}{arguments}"
 
 
+class OwnTable(NamedTuple):
+    """A file of the reader's, read once: what Streamlit knows it by, its name, and the table or what is wrong with it.
+
+    And the columns that could be classes, and those of numbers.
+    """
+
+    file: str
+    name: str
+    table: DataFrame | InvalidDataError
+    labels: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, upload: UploadedFile) -> OwnTable:
+        """What is in an uploaded file."""
+        try:
+            table = read_table(upload.getvalue())
+        except InvalidDataError as error:
+            return cls(upload.file_id, upload.name, error)
+        return cls(upload.file_id, upload.name, table, label_columns(table), numeric_columns(table))
+
+
 def _own_table(prefix: str) -> tuple[Dataset, str]:
     """A data set from a CSV file; until there is a good one, a stand-in, and a sentence that says what is needed.
 
@@ -134,36 +158,38 @@ def _own_table(prefix: str) -> tuple[Dataset, str]:
     """
     key, named = f"{prefix}_file", f"{prefix}_file_name"
     link.adopt(named, lambda written: _tidy(written, LONGEST_FILE_NAME), "")
-    uploaded = st.file_uploader(t("control.file"), type=["csv", "tsv", "txt"], help=t("help.file", megabytes=5))
-    if uploaded is not None:
-        st.session_state[key] = (uploaded.name, uploaded.getvalue())
+    uploaded = st.file_uploader(t("control.file"), type=["csv", "tsv", "txt"], help=t("help.file"))
+    st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}"))
+    own: OwnTable | None = st.session_state.get(key)
+    if uploaded is not None and (own is None or own.file != uploaded.file_id):
+        own = st.session_state[key] = OwnTable.of(uploaded)
         st.session_state[named] = _tidy(uploaded.name, LONGEST_FILE_NAME)
     link.write(named, st.session_state[named], "")
     stand_in = REAL["penguins"](), "penguins()"
-    if key not in st.session_state:
+    if own is None:
         if missing := missing_table(prefix):
             st.warning(t("table.gone", name=markup.plain(missing)), icon=":material/upload_file:")
         else:
             st.caption(t("table.none_yet"))
         return stand_in
-    name, content = st.session_state[key]
     try:
-        table = read_table(content)
-        labels = label_columns(table)
-        if not labels:
+        if isinstance(own.table, InvalidDataError):
+            raise own.table
+        if not own.labels:
             raise InvalidDataError("no_labels")
-        label = choice(f"{prefix}_label", labels, str, name="label")
-        numbers = [column for column in numeric_columns(table) if column != label]
+        label = choice(f"{prefix}_label", own.labels, str, name="label")
+        numbers = [column for column in own.numbers if column != label]
         if len(numbers) < 2:
             raise InvalidDataError("no_numbers")
         first = choice(f"{prefix}_x_table", numbers, str, name="x_axis")
         second = choice(f"{prefix}_y_table", [column for column in numbers if column != first], str, name="y_axis")
-        data = table_dataset(table, first, second, label)
+        data = table_dataset(own.table, first, second, label)
     except InvalidDataError as error:
         st.error(t(f"table.{error.reason}", **error.facts), icon=":material/error:")
         return stand_in
-    st.caption(t("table.read", name=markup.plain(name), rows=len(data.X), left_out=len(table) - len(data.X)))
-    return data, f"table_dataset(read_table(open({name!r}, 'rb').read()), {first!r}, {second!r}, {label!r})"
+    left_out = len(own.table) - len(data.X)
+    st.caption(t("table.read", name=markup.plain(own.name), rows=len(data.X), left_out=left_out))
+    return data, f"table_dataset(read_table(open({own.name!r}, 'rb').read()), {first!r}, {second!r}, {label!r})"
 
 
 def is_own(prefix: str) -> bool:

@@ -119,6 +119,21 @@ def settings_of(values: Mapping[str, float], fixed: Settings, second: bool = Fal
     return Settings(value(RATE, fixed.learning_rate), batch or None, value(PENALTY, fixed.l2))
 
 
+def told(texts: Sequence[str], values: Mapping[str, float], fixed: Settings) -> Settings | None:
+    """Settings from α, batch and λ as a link says them, or None if they are none that the dials could have said.
+
+    What there is no dial for among `values` is as `fixed` says.
+    """
+    said = {}
+    for dial, text in zip((RATE, BATCH, PENALTY), texts, strict=True):
+        number = dial.parsed(link.number(text, -1e9, 1e9))
+        if number is None:
+            return None
+        if dial.name in values:
+            said[dial.name] = number
+    return settings_of(said, fixed)
+
+
 def described(held: Sequence[Held], whose: Mapping[str, str] | None = None) -> list[dict[str, object]]:
     """The dials as the stage wants them: with their words, and what or whose they are if `whose` says so by key."""
     return [

@@ -40,11 +40,14 @@ def dataset() -> tuple[Dataset, str]:
     points: list[Point] = st.session_state[KEY]
     link.write(KEY, encoded(points), encoded(on_grid(START)))
     st.caption(t("drawn.how", most=MOST_POINTS))
+    full = len(points) == MOST_POINTS
+    if full:
+        st.warning(t("drawn.full", most=MOST_POINTS), icon=":material/block:")
     columns = st.columns(3)
     columns[0].number_input("x₁", -HALF, HALF, 0.0, 0.5, key="point_x")
     columns[1].number_input("x₂", -HALF, HALF, 0.0, 0.5, key="point_y")
     columns[2].number_input(t("drawn.class"), 1, MAX_CLASSES, 1, key="point_class")
-    st.button(t("drawn.add"), on_click=_press, args=(points, [], True), width="stretch")
+    st.button(t("drawn.add"), on_click=_press, args=(points, [], True), width="stretch", disabled=full)
     if st.session_state.get("point_chosen", 1) > len(points):
         st.session_state["point_chosen"] = len(points)
     i = st.number_input(t("drawn.chosen", count=len(points)), 1, len(points), len(points), key="point_chosen") - 1
@@ -87,6 +90,8 @@ def take_message(message: object) -> bool:
 
 def checked(points: Sequence[object]) -> list[Point]:
     """Points on the grid. Raises InvalidDataError("points") for anything else than 1 … MOST_POINTS of them."""
+    if not 1 <= len(points) <= MOST_POINTS:
+        raise InvalidDataError("points", count=len(points))
     good: list[Point] = []
     for point in points:
         match point:
@@ -96,8 +101,6 @@ def checked(points: Sequence[object]) -> list[Point]:
                 good.append((float(x), float(y), int(k)))
             case _:
                 raise InvalidDataError("points")
-    if not 1 <= len(good) <= MOST_POINTS:
-        raise InvalidDataError("points", count=len(good))
     return on_grid(good)
 
 
@@ -114,7 +117,7 @@ def encoded(points: Sequence[Point]) -> str:
 
 def decoded(text: str) -> list[Point] | None:
     """The points that letters stand for, or None if they stand for none."""
-    if len(text) % 5 or not set(text) <= set(_LETTERS):
+    if len(text) % 5 or len(text) > 5 * MOST_POINTS or not set(text) <= set(_LETTERS):
         return None
     points: list[Point] = []
     for start in range(0, len(text), 5):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -28,7 +28,7 @@ def languages() -> tuple[str, ...]:
     return (FALLBACK, *(code for code in codes if code != FALLBACK))
 
 
-@cache
+@lru_cache(maxsize=8)
 def catalogue(code: str) -> dict[str, str]:
     """All texts of a language, by dotted key."""
     return dict(_flatten(tomllib.loads(source(HERE / "locales" / f"{code}.toml"))))

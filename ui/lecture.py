@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import streamlit as st
 
@@ -58,7 +58,7 @@ class Step:
         return guess if isinstance(guess, str) and guess in self.options else ""
 
 
-@cache
+@lru_cache(maxsize=8)
 def steps(code: str) -> dict[str, Step]:
     """The steps in one language, in order, by name."""
     paths = sorted((HERE / "lessons" / code / "lecture").glob("*.md"))

@@ -21,6 +21,9 @@ from ui.training_run import Model
 GRID_NODES = 33
 """Nodes along each side of the grid on which curved features are sampled; logits are bilinear in between."""
 
+MOST_SINGLE = -1e38, 1e38
+"""What float32 can hold: far out on a plane that one wild value has stretched, a product of features passes it."""
+
 _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 
 
@@ -94,7 +97,7 @@ def _lane(
         title=title,
         head=model.problem.head,
         answering=answering and (model.several or model.problem.head == "sigmoid"),
-        basis=model.phi(np.stack(plane, axis=-1).reshape(-1, 2)).astype(np.float32),
+        basis=np.clip(model.phi(np.stack(plane, axis=-1).reshape(-1, 2)), *MOST_SINGLE).astype(np.float32),
         point_features=model.problem.X.astype(np.float32),
         parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),
     )
@@ -108,5 +111,6 @@ def column_names(expansion: str, n: int) -> list[str]:
 
 
 def _padded(values: Floats) -> tuple[float, float]:
-    margin = 0.08 * float(np.ptp(values)) or 1.0
+    """A range with room about the values; never so narrow that float64 could not tell places in it apart."""
+    margin = max(0.08 * float(np.ptp(values)), 1e-9 * float(np.abs(values).max())) or 1.0
     return float(values.min()) - margin, float(values.max()) + margin

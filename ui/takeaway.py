@@ -30,15 +30,16 @@ _HEADS = {
 
 
 def loss(W, b, penalty):
-    Y_hat = activation(Phi @ W + b)
-    return -np.log(Y_hat[np.arange(n), labels]).mean()""",
+    Z = Phi @ W + b
+    Z = Z - Z.max(axis=1, keepdims=True)
+    return (np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(n), labels]).mean()""",
     "sigmoid": """def activation(Z):
     return 1 / (1 + np.exp(-Z))
 
 
 def loss(W, b, penalty):
-    S = activation(Phi @ W + b)
-    return -(Y * np.log(S) + (1 - Y) * np.log(1 - S)).sum(axis=1).mean()""",
+    Z = Phi @ W + b
+    return (np.logaddexp(0, Z) - Y * Z).sum(axis=1).mean()""",
 }
 """What makes probabilities of logits, and their loss, up to the penalty."""
 
@@ -70,7 +71,8 @@ STEPS = {run.steps}
 SCHEDULE = {schedule}
 
 # Features, standardised before and after their expansion.
-U = (X - X.mean(axis=0)) / X.std(axis=0)
+spread = X.std(axis=0)
+U = (X - X.mean(axis=0)) / np.where(spread > 1e-12 * abs(X).max(axis=0), spread, 1)  # 1 for a constant
 x1, x2 = U.T
 CENTRES = np.array({RBF_CENTRES.tolist()})
 Phi = {_EXPANSIONS[expansion]}

@@ -37,6 +37,11 @@ FIXED = Settings(1.0)
 
 _MOST_ROWS = 400
 _FIRST_AHEAD = 30
+_MOST_TURNS = 1_000
+"""How many turns of dials one message may be ahead."""
+
+_LONGEST_PAST = 30_000
+"""How much of a link's past is read, in characters: some 2,000 changes of settings."""
 
 
 class Stop(NamedTuple):
@@ -301,8 +306,8 @@ def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> l
     if not isinstance(message, Mapping) or message.get("scene") != timeline.identity:
         return None
     turn, shown, rows = message.get("turn"), message.get("at"), message.get("rows")
-    if not _is_step(turn) or turn < timeline.turn:
-        return None  # sent before the stage knew of a change; it asks again when it does
+    if not _is_whole(turn) or not timeline.turn <= turn <= timeline.turn + _MOST_TURNS:
+        return None  # sent before the stage knew of a change, and it asks again when it does; or no hand's doing
     if turn > timeline.turn:
         timeline.turn = turn
         timeline.change(dials.take(held, message.get("dials")), shown if _is_step(shown) else timeline.shown)
@@ -313,7 +318,7 @@ def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> l
         timeline.shown = timeline.reach(shown)
         write_to_link(timeline)
     pick = message.get("pick")
-    if _is_step(pick) and pick < len(timeline.runs[0].model.problem.X):
+    if _is_whole(pick) and pick < len(timeline.runs[0].model.problem.X):
         st.session_state[f"{timeline.prefix}sample"] = pick + 1
         st.session_state[f"{timeline.prefix}panel"] = "sample"
     if isinstance(rows, Mapping):
@@ -350,8 +355,10 @@ def _retrace(timeline: Timeline, step: str | None) -> None:
     for key, watched in zip(timeline.past_keys, timeline.runs, strict=False):
         settings = watched.run.settings
         try:
-            told = link.news(key) if step is None else st.query_params.get(key)
-            past = [_stretch(text) for text in (told or "").split(";") if text]
+            told = (link.news(key) if step is None else st.query_params.get(key)) or ""
+            if len(told) > _LONGEST_PAST:
+                raise InvalidDataError("past")
+            past = [_stretch(text, timeline.values, settings) for text in told.split(";") if text]
             if any(later <= earlier for (earlier, _), (later, _) in pairwise(past)):
                 raise InvalidDataError("past")
             for index, (until, _) in enumerate(past):
@@ -364,12 +371,17 @@ def _retrace(timeline: Timeline, step: str | None) -> None:
     timeline.shown = timeline.reach(shown)
 
 
-def _stretch(text: str) -> tuple[int, Settings]:
-    until, learning_rate, batch_size, l2 = text.split(":")
-    if not 0 < int(until) <= MAX_STEPS:
+def _stretch(text: str, values: Mapping[str, float], fixed: Settings) -> tuple[int, Settings]:
+    until, *settings = text.split(":")
+    step, under = link.number(until, 1, MAX_STEPS), dials.told(settings, values, fixed)
+    if step is None or under is None:
         raise InvalidDataError("past")
-    return int(until), Settings(float(learning_rate), int(batch_size) or None, float(l2))
+    return int(step), under
 
 
 def _is_step(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 2 * MAX_STEPS
+    return _is_whole(value) and value <= 2 * MAX_STEPS
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

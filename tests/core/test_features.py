@@ -93,6 +93,14 @@ def test_a_column_that_did_not_vary_stays_unscaled_in_new_samples(constant):
     assert_allclose(FeatureMap.fit(X)(X + 0.25)[:, 1], 0.25, rtol=1e-12)
 
 
+@pytest.mark.parametrize("large", [1e16, 1e100])
+@pytest.mark.filterwarnings("ignore:Precision loss")
+def test_rounding_of_large_numbers_is_not_blown_up(large):
+    X = samples()
+    X[:, 1] = large * (1 + 2.3e-16 * (np.arange(len(X)) % 3))
+    assert np.abs(FeatureMap.fit(X)(X)[:, 1]).max() <= 1
+
+
 @each_expansion
 @given(arrays(np.float64, (6, 2), elements=st.integers(-(10**6), 10**6)), st.integers(-(10**6), 10**6))
 def test_features_are_finite_whatever_the_samples(expansion, X, far):

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from core.errors import InvalidDataError
-from core.tables import label_columns, numeric_columns, read_table, table_dataset
+from core.tables import (
+    LONGEST_NAME,
+    MAX_COLUMNS,
+    MAX_LINES,
+    label_columns,
+    numeric_columns,
+    read_table,
+    table_dataset,
+)
 
 ROWS = "長さ,幅,種類\n1.5,2,犬\n3,4.25,猫\n5,6,犬\n7,8e-1,猫\n"
 
@@ -41,6 +49,54 @@ def test_every_dialect_gives_the_same_samples(text):
     data = read(text.encode())
     assert_array_equal(data.X, [[1.5, 2], [3, 4], [5, 6]])
     assert data.classes == ("u", "v")
+
+
+def test_a_separator_at_the_end_of_each_row_shifts_nothing():
+    data = read(b"a,b,c\n1,2,u,\n3,4,v,\n5,6,u,\n")
+    assert data.features == ("a", "b")
+    assert_array_equal(data.X, [[1, 2], [3, 4], [5, 6]])
+
+
+def test_names_of_rows_that_r_writes_are_no_column():
+    data = read(b'"a","b","c"\n"1",1,2,"u"\n"2",3,4,"v"\n"3",5,6,"u"\n')
+    assert_array_equal(data.X, [[1, 2], [3, 4], [5, 6]])
+
+
+def test_short_rows_lack_their_last_cells():
+    assert read_table(b"a,b,c\n1\n2,3\n").to_numpy().tolist() == [["1", "", ""], ["2", "3", ""]]
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "－"])
+def test_full_width_digits_and_every_minus_are_read(minus):
+    data = read(f"a,b,c\n{minus}１．５,2,u\n３,4,v\n5,6,u\n".encode())
+    assert_array_equal(data.X, [[-1.5, 2], [3, 4], [5, 6]])
+
+
+def test_columns_of_one_name_are_told_apart():
+    table = read_table(b"a, a,,#3,a\n1,2,3,4,5\n")
+    assert len(set(table.columns)) == 5
+    assert table.to_numpy().tolist() == [["1", "2", "3", "4", "5"]]
+
+
+def test_names_are_as_long_as_can_be_read_and_printable():
+    data = read(('"\u202e\u200bwidth\n",b,c\n' + "".join(f"1,{i},{'k' * 5000}{i % 2}\n" for i in range(4))).encode())
+    assert data.features[0] == "width"
+    assert data.n_classes == 2
+    assert {len(name) for name in data.classes} == {LONGEST_NAME}
+
+
+def test_a_table_of_the_greatest_size_is_read_and_a_larger_one_named():
+    header = ",".join(f"c{i}" for i in range(MAX_COLUMNS))
+    row = ",".join(["1"] * MAX_COLUMNS)
+    assert read_table("\n".join([header, *[row] * MAX_LINES]).encode()).shape == (MAX_LINES, MAX_COLUMNS)
+    for text, reason in (
+        ("\n".join(["a,b,c", *["1,2,u"] * (MAX_LINES + 1)]), "too_long"),
+        (f"{header},more\n{row},1\n", "too_many_columns"),
+        ("a,b\n" + "," * 1_000_000, "too_many_columns"),
+    ):
+        with pytest.raises(InvalidDataError) as caught:
+            read_table(text.encode())
+        assert caught.value.reason == reason
 
 
 def test_rows_with_something_missing_are_left_out():

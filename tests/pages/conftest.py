@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +17,11 @@ def opened(page: str, **parameters: str) -> AppTest:
     app.query_params.update(parameters)
     app.switch_page(f"pages/{page}.py").run()
     return app
+
+
+def sent(app: AppTest, *states: WidgetState) -> AppTest:
+    """The page after the browser has sent what these widgets, and components, say now."""
+    return app._run(WidgetStates(widgets=states))
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.pages.conftest import opened
 from ui import drawn
+from ui.i18n import catalogue
 
 points = st.lists(
     st.tuples(st.floats(-drawn.HALF, drawn.HALF), st.floats(-drawn.HALF, drawn.HALF), st.integers(0, 9)),
@@ -42,6 +43,17 @@ def test_any_text_is_points_or_nothing(text: str) -> None:
 )  # fmt: skip
 def test_what_is_not_points_is_not_taken(message: object) -> None:
     assert not drawn.take_message(message)
+
+
+def test_that_there_can_be_no_more_points_is_said(language: str) -> None:
+    most = drawn.encoded([(0.0, 0.0, 0), (1.0, 1.0, 1)] * (drawn.MOST_POINTS // 2))
+    app = opened("live_training", lang=language, train_data="points", points=most)
+    assert [warning.value for warning in app.warning] == [
+        catalogue(language)["drawn.full"].format(most=drawn.MOST_POINTS)
+    ]
+    assert next(button for button in app.button if button.label == catalogue(language)["drawn.add"]).disabled
+    fewer = opened("live_training", lang=language, train_data="points", points=most[5:])
+    assert not fewer.warning
 
 
 def test_a_link_with_points_opens_them() -> None:

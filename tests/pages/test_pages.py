@@ -163,13 +163,29 @@ def test_the_crosshair_shows_what_core_says_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "past", ["-5:1:0:0", "9:1:0:0;3:1:0:0", "1e9:1:0:0", "5:nan:0:0", "5:1:-2:0", "5:1:0:0:0", "5"]
-)
+    "past",
+    [
+        "-5:1:0:0", "9:1:0:0;3:1:0:0", "1e9:1:0:0", "5:nan:0:0", "5:1:-2:0", "5:1:0:0:0", "5",
+        "5:1e308:0:0", "5:0.3:0:1e300", "5:0.3:7:0", "0:1:0:0", ";".join(f"{step}:1:0:0" for step in range(1, 5000)),
+    ],
+)  # fmt: skip
 def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
     app = opened("live_training", step="12", past=past)
     assert not app.exception
     watched = app.session_state["training_run"].runs[0]
     assert (app.session_state["training_run"].shown, len(watched.run.schedule)) == (12, 1)
+
+
+def test_a_start_far_out_and_a_past_no_dial_could_have_made_open_the_page_all_the_same() -> None:
+    app = opened("live_training", step="12", past="5:0.3:0:1e306", start=",".join(["100"] * 9))
+    assert not app.exception
+    assert app.session_state["training_run"].shown == 12
+
+
+def test_where_there_are_no_dials_there_is_no_past() -> None:
+    app = opened("softmax_vs_sigmoid", part="labels", labels_past="5:100:1:1", labels_step="20")
+    assert not app.exception
+    assert [len(watched.run.schedule) for watched in app.session_state["labels_training_run"].runs] == [1, 1]
 
 
 def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
@@ -248,7 +264,8 @@ def test_a_second_run_has_a_past_of_its_own_in_the_link() -> None:
 
 
 MESSAGES = [
-    {"turn": -1}, {"turn": True}, {"turn": "1"}, {"turn": 1, "dials": 3}, {"turn": 1, "dials": {"rate": "nan"}},
+    {"turn": 10**6, "dials": {"rate": 3.0}}, {"turn": -1}, {"turn": True},
+    {"turn": "1"}, {"turn": 1, "dials": 3}, {"turn": 1, "dials": {"rate": "nan"}},
     {"turn": 1, "dials": {"rate": float("nan"), "batch": [], "l2": None}}, {"turn": 1, "dials": {"rate": 1e9}},
     {"at": -3}, {"at": 1e3}, {"at": None}, {"rows": {"from": 5, "to": 1, "stride": 1}}, {"rows": {"from": "0"}},
     {"rows": {"from": 0, "to": 10**9, "stride": 1}}, {"rows": []}, {"pick": 10**6}, {"pick": -1}, {"restart": "yes"},

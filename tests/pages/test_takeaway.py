@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,17 @@ from ui.scenes import model_of, scene_of
 from ui.training_run import Model
 
 NOTHING = penguins().rows(np.arange(0))
+
+
+def on_a_line() -> Dataset:
+    return replace(penguins(), X=np.stack([penguins().X[:, 0], np.full(342, 39.7)], axis=1))
+
+
+def far_apart() -> Dataset:
+    labels = np.arange(12) % 2
+    return Dataset(np.stack([labels * 10.0 - 5, np.arange(12.0)], axis=1), labels, ("class_1", "class_2"), ("x1", "x2"))
+
+
 CASES = {
     "penguins, all samples": (penguins(), "linear", Settings(0.3), 0, "softmax"),
     "cubic spirals in mini-batches with a penalty": (
@@ -24,6 +36,8 @@ CASES = {
     ),
     "quadratic": (spirals(90, 3, 0.3, 1), "quadratic", Settings(1.0), 0, "softmax"),
     "bumps": (spirals(90, 2, 0.3, 1), "rbf", Settings(1.0, None, 0.001), 0, "softmax"),
+    "points on a line": (on_a_line(), "quadratic", Settings(0.3), 0, "softmax"),
+    "logits beyond what 1 − σ can tell from 0": (far_apart(), "linear", Settings(100.0), 0, "sigmoid"),
     "one-vs-rest": (penguins(), "quadratic", Settings(0.3, 32), 1, "sigmoid"),
 }  # fmt: skip
 

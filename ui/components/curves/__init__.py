@@ -142,11 +142,9 @@ def curves(
                 arrays[f"slope{i}_{j}"] = curve.slope
 
     def take() -> None:
-        moved = st.session_state[key].get("moved")
-        if not isinstance(moved, dict) or on_move is None:
-            return
-        if isinstance(place := moved.get("at"), int) and 0 <= place < len(x):
-            st.session_state[said_key] = moved.get("said")
-            on_move(float(x[place]))
+        match st.session_state[key].get("moved"):
+            case {"at": int() as place, "said": int() as said} if on_move is not None and 0 <= place < len(x):
+                st.session_state[said_key] = said
+                on_move(float(x[int(place)]))
 
     _component(key=key, data=pack(header, arrays), on_moved_change=take, height="content")

@@ -81,15 +81,15 @@ def loss_surface(
     }
 
     def take() -> None:
-        moved = st.session_state[key].get("moved")
-        if isinstance(moved, dict) and (went := _place(moved)) is not None:
-            st.session_state[said_key] = moved.get("said")
-            on_move(went)
+        match st.session_state[key].get("moved"):
+            case {"said": int() as said, **moved} if (went := _place(moved)) is not None:
+                st.session_state[said_key] = said
+                on_move(went)
 
     _component(key=key, data=data, on_moved_change=take, height="content")
 
 
-def _place(moved: dict[str, object]) -> Place | None:
+def _place(moved: dict[object, object]) -> Place | None:
     """What the browser says, if it makes sense."""
     try:
         u, v = (min(max(float(x), -HALF), HALF) for x in moved["start"])  # type: ignore[attr-defined]
@@ -98,7 +98,7 @@ def _place(moved: dict[str, object]) -> Place | None:
             min(max(float(x), low), high)
             for x, (low, high) in zip(moved["camera"], CAMERA_BOUNDS, strict=True)  # type: ignore[call-overload]
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     if not all(map(math.isfinite, (u, v, *camera))):
         return None

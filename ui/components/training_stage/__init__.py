@@ -203,7 +203,8 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         },
         **_state(standing),
     }  # fmt: skip
-    arrays = {"points": scene.points.astype(np.float32), "labels": scene.labels.astype(np.int32), **_arrays(rows)}
+    labels: NDArray[np.generic] = scene.labels.astype(np.int32)
+    arrays = {"points": scene.points, "labels": labels, **_arrays(rows)}
     if scene.tags is not None:
         arrays["tags"] = scene.tags.astype(np.int32)
     for i, lane in enumerate(scene.lanes):

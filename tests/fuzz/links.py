@@ -1,0 +1,321 @@
+"""Links nobody would write and some would: every key a page reads, with values right, wrong and ruinous.
+
+A case is a function of its number: (page, what the link says). Most keys of it are the page's own; few have values
+that make sense, so that the others are read in many states of the page.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from core.datasets import DRAWN, FIXED, REAL, measurements
+from tests.fuzz import seen
+from tests.fuzz.seen import CPU_SECONDS, NOT_A_NUMBER
+from tests.pages.conftest import LANGUAGES, PAGES, opened
+from ui import drawn, lecture, loss_views, playground, softmax_views
+from ui.i18n import LANGUAGE
+from ui.loss_prompts import QUESTIONS as LOSS_QUESTIONS
+from ui.scenarios import SCENARIOS
+from ui.training_run import LARGEST_WEIGHT, STATE
+
+Value = str | bytes | list[str]
+Random = np.random.Generator
+
+MARKUP = ("<b id=zq>", "<script>zq()</script>", "<img src=x onerror=zq>", "![z](//zq)", "[z](//zq)", ":red[zq]", "`zq`")
+"""Values that must nowhere take effect as markup; those of a class's name are no longer than one."""
+
+HOSTILE: tuple[Value, ...] = (
+    "", " ", "0", "-0", "1", "-1", "0.5", "1e-320", "1e308", "1e400", "-1e400", "nan", "-nan", "inf", "-Infinity",
+    "NaN", "None", "null", "undefined", "true", "False", "9" * 30, "9" * 5000, "1" + "0" * 400, "1_000", "0x10",
+    "1e", "+5", "１２", "٣", "½", "1,5", "1,2,3", "1,2,nan", ",", ",,,", "1,2,3,", ";", "a:b;c", ":::", "z" * 10_000,
+    "é" * 3333, "\u202e\u200b\u2066abc", "\u0000", "a\x00b", "\ufeff", "👩‍👩‍👧‍👦", "A\u0301" * 300, "../../etc/passwd",
+    "..\\..\\x", "file:///etc/passwd", "{lang}", "{0.__class__}", "%s%n", "%00", "$(id)", "'; --", "\\", "\n\r\t",
+    b"\xff\xfe", b"\xed\xa0\x80", b"%zz", ["1", "2"], ["", "nan"], ["penguins", "rings", "<b>"], *MARKUP,
+)  # fmt: skip
+
+NAMES = [i for i, value in enumerate(HOSTILE) if not NOT_A_NUMBER.search(str(value))]
+
+NUMBERS = ("0", "1", "-1", "0.5", "2", "3", "10", "12", "-12", "100", "1e-3", "1e3", "0.05", "20", "nan", "1e400", "-0")
+SETTINGS = ("0.3:0:0", "1:16:0.01", "100:1:1", "30:0:0", "0.001:64:0.3", "0.3:4:1")
+ODD_SETTINGS = (
+    "1e308:0:0", "1e-308:0:0", "nan:0:0", "inf:0:0", "0:0:0", "-1:0:0", "0.3:-1:0", "0.3:1e3:0", "0.3:99999999999:0",
+    "0.3:" + "9" * 4000 + ":0", "0.3:0:1e308", "0.3:0:nan", "0.3:0:-1", "0.3:0", "::", "0.3:1_0:0", "5:0:1e300", "",
+)  # fmt: skip
+EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
+SETS = (*REAL, *DRAWN, *FIXED, "table", "points")
+STEPS = ("0", "1", "7", "50", "99", "100", "101", "300", "400", "401", "20000", "20001", "1.5")
+MOST_STEPS_OF_A_CASE = 2_000
+"""Beyond this a link costs what its steps cost, so that only few go there (see `deep`)."""
+
+SECONDS_A_STEP = 1e-3
+"""How long a step of training may take one core, in seconds."""
+
+RATES = ("0.001", "0.3", "3", "30", "100")
+BATCHES = ("0", "1", "4", "64")
+
+
+def _logits(count: int) -> tuple[str, ...]:
+    return tuple(",".join(values) for values in (["12"] * count, ["-12", *["12"] * (count - 1)], ["0"] * 10))
+
+
+COMMON = {
+    LANGUAGE: LANGUAGES,
+    "present": ("true", "false"),
+    "embed": ("true", "false"),
+    "lecture": tuple(lecture.steps("en")),
+    "lecture_guess": tuple({option for step in lecture.steps("en").values() for option in step.options}),
+}
+STAGE = {
+    "speed": ("0.1", "1", "5", "20", "100"),
+    "view": ("0", "1", "2", "3", "4"),
+    "scale": ("0", "1"),
+}
+KEYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "home": {"hero": ("1,2,3", "-12,12,0", "0,0,0")},
+    "softmax_playground": {
+        "scenario": tuple(SCENARIOS),
+        "temperature": ("0.05", "0.1", "1", "20"),
+        "moved": ("1", "2", "10"),
+        "softmax_view": tuple(softmax_views.VIEWS),
+        "numbers": ("5,4,3", "-1e4, 1e4", "1000,999,998", "0,0", "1e-300,-0"),
+        "softmax_prompt": tuple(playground.QUESTIONS),
+        "softmax_guess": tuple({option for question in playground.QUESTIONS.values() for option in question.options}),
+        **{f"classes_{name}": ("2", "3", "10") for name in SCENARIOS},
+        **{f"z_{name}": _logits(len(scenario.logits)) for name, scenario in SCENARIOS.items()},
+        **{f"shift_{name}": ("0", "24", "-24") for name in SCENARIOS},
+        **{f"name_{name}_{k}": ("犬", "dog", "α") for name in SCENARIOS for k in range(1, 11)},
+    },
+    "loss_explorer": {
+        "loss_view": loss_views.VIEWS,
+        "target": ("0", "1", "2", "3"),
+        "loss_z": ("12,-12,-12,-12", "-12,12,12,12", "0,0,0,0"),
+        "against": ("probability", "margin"),
+        "epsilon": ("0", "0.5", "1"),
+        "loss_h": ("1e-13", "1e-5", "0.1"),
+        "hits": ("1", "5", "9"),
+        "guess": ("0.01", "0.5", "0.99"),
+        "loss_n": ("1", "5", "744", "5000"),
+        "surface_from": ("8,8", "-8,-8", "0,0"),
+        "surface_steps": ("0", "1", "500"),
+        "surface_rate": ("0.1", "1", "5"),
+        "surface_target": ("0", "1", "2"),
+        "surface_solid": ("0", "1"),
+        "surface_camera": ("0.6,0.65,1,0,0", "-16,16,16,-16,16"),
+        "loss_prompt": tuple(LOSS_QUESTIONS),
+        "loss_guess": tuple({option for question in LOSS_QUESTIONS.values() for option in question.options}),
+    },
+    "live_training": {
+        **STAGE,
+        "train_data": SETS,
+        "train_n": ("30", "300", "2000"),
+        "train_classes": ("2", "3", "10"),
+        "train_noise": ("0", "0.3", "1"),
+        "train_seed": ("0", "9999"),
+        **{f"train_x_{name}": measurements(name) for name in REAL},
+        **{f"train_y_{column}": measurements(name) for name in REAL for column in measurements(name)},
+        "train_label": ("species",),
+        "train_x_table": ("a",),
+        "train_y_table": ("a",),
+        "expansion": EXPANSIONS,
+        "expansion_b": EXPANSIONS,
+        "compare": ("nothing", "rate", "batch", "expansion", "head"),
+        "rate": RATES,
+        "rate_b": RATES,
+        "batch": BATCHES,
+        "batch_b": BATCHES,
+        "l2": ("0", "0.001", "1"),
+        "batch_seed": ("0", "9999"),
+        "held_out": ("0", "5", "50"),
+        "stop_steps": ("100", "20000"),
+        "tolerance": ("0", "0.01", "1e-06"),
+        "panel": ("update", "sample", "confusion", "by_hand"),
+        "sample": ("1", "2", "2000"),
+        "lane": ("0", "1"),
+        "points": (drawn.encoded(drawn.on_grid(drawn.START)), "AAAAA", "__8_4", "AAAAA" * 5),
+        "start": ("", "1,2,3,4,5,6,7,8,9", ",".join(["100"] * 9), ",".join(["-100", "100"] * 9)),
+        "step": STEPS,
+        "past": ("5:0.3:0:0",),
+        "past_b": ("5:0.3:0:0",),
+    },
+    "softmax_vs_sigmoid": {
+        **STAGE,
+        "part": ("exclusive", "labels", "belief", "whole", "guide"),
+        "versus_data": ("overlapping", "sheared", "scikit", "separable", "penguins"),
+        "versus_n": ("30", "300", "2000"),
+        "versus_classes": ("2", "3", "10"),
+        "versus_noise": ("0", "0.3", "1"),
+        "versus_seed": ("0", "9999"),
+        "versus_x_penguins": measurements("penguins"),
+        **{f"versus_y_{column}": measurements("penguins") for column in measurements("penguins")},
+        "versus_step": STEPS,
+        "versus_past": ("5:0.3:0:0",),
+        "versus_past_b": ("5:0.3:0:0",),
+        "threshold": ("0.05", "0.5", "0.95"),
+        **{f"threshold_{k}": ("0.05", "0.5", "0.95") for k in range(3)},
+        "threshold_each": ("true", "false"),
+        "paint": ("0", "1"),
+        "probe_x": ("0", "50", "100"),
+        "probe_y": ("0", "50", "100"),
+        "overlap": ("0", "0.5", "1"),
+        "tag_noise": ("0", "0.2", "1"),
+        "tag_seed": ("0", "9999"),
+        "labels_sample": ("1", "300"),
+        "labels_step": STEPS,
+        "labels_past": ("5:0.3:0:0",),
+        "labels_past_b": ("5:0.3:0:0",),
+        "belief": ("linear", "rbf"),
+        "believers": ("30", "300", "600"),
+        "belief_l2": ("0", "0.1"),
+        "belief_t": ("0.05", "1", "20"),
+        "guide_several": ("yes", "no"),
+        "guide_more": ("yes", "no"),
+    },
+}  # fmt: skip
+"""What each page reads beside what all do, and some values that are right there."""
+
+
+class Link(NamedTuple):
+    """A page and what its link says."""
+
+    page: str
+    says: dict[str, Value]
+
+
+def link(number: int, seed: int = 0) -> Link:
+    """The `number`-th case."""
+    rng = np.random.default_rng([seed, number])
+    page = PAGES[number % len(PAGES)]
+    keys = COMMON | KEYS[page]
+    own = [str(key) for key in rng.choice(list(keys), min(len(keys), int(rng.integers(1, 9))), replace=False)]
+    says: dict[str, Value] = {key: _value(key, keys[key], rng) for key in own}
+    if page == "softmax_vs_sigmoid" and rng.random() < 0.8:
+        says["part"] = _one(rng, KEYS[page]["part"])
+    if page == "live_training":
+        says.setdefault("train_data", _one(rng, SETS))
+    if page == "loss_explorer" and rng.random() < 0.8:
+        says["loss_view"] = _one(rng, KEYS[page]["loss_view"])
+    if rng.random() < 0.2:  # what another page reads, or none
+        elsewhere = KEYS[str(rng.choice(PAGES))] | {"zq": (), "points:written": (), "_": ()}
+        key = str(rng.choice(list(elsewhere)))
+        says.setdefault(key, _hostile(rng))
+    says.setdefault(LANGUAGE, _one(rng, LANGUAGES))
+    return Link(page, {key: _bounded(key, value) for key, value in says.items()})
+
+
+def deep(link: Link) -> Link:
+    """The same link at the last step there is."""
+    step = {"live_training": "step", "softmax_vs_sigmoid": "versus_step"}.get(link.page)
+    return link._replace(says=link.says | {step: "20000"}) if step else link
+
+
+def faults(case: Link, again: bool = False) -> list[str]:
+    """What is wrong with the page a link opens; and, if asked, with what its own link opens `again`."""
+    begun = time.process_time()
+    app = opened(case.page, **case.says)
+    seconds = time.process_time() - begun
+    found = seen.faults(app, MARKUP)
+    if seconds > CPU_SECONDS + SECONDS_A_STEP * _steps(app):
+        found.append(f"took {seconds:.1f} s")
+    strangers = read_by(app) - known(case.page).keys()
+    found += [f"reads “{key}”, which no case speaks of" for key in sorted(strangers)]
+    if again and not found:
+        twice = opened(case.page, **app.query_params)
+        found += [f"opens otherwise again: {one} and {other}" for one, other in _differences(app, twice)[:3]]
+    return found
+
+
+def read_by(app: AppTest) -> set[str]:
+    """The keys of its link that a page has read."""
+    return {str(key).removesuffix(":written") for key in session(app) if str(key).endswith(":written")}
+
+
+def session(app: AppTest) -> Mapping[str, Any]:
+    """All that the session holds."""
+    return app.session_state._state.filtered_state
+
+
+def _steps(app: AppTest) -> int:
+    """How many steps of training a page has taken."""
+    timelines = [value for key, value in session(app).items() if str(key).endswith(STATE)]
+    return sum(watched.run.steps for timeline in timelines for watched in timeline.runs)
+
+
+def _differences(one: AppTest, other: AppTest) -> list[tuple[str, str]]:
+    # A link holds six digits of a logit, which is enough to carry a probability across 0.1, where digits are added.
+    texts = [[text.text.replace("0.1000<", "0.100<") for text in seen.texts(app)] for app in (one, other)]
+    return [_parting(a, b) for a, b in zip_longest(*texts, fillvalue="") if a != b]
+
+
+def _parting(one: str, other: str) -> tuple[str, str]:
+    """Where two texts part, with a little of what stands before."""
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[max(at - 40, 0) : at + 40], other[max(at - 40, 0) : at + 40]
+
+
+def _value(key: str, right: tuple[str, ...], rng: Random) -> Value:
+    kind = rng.random()
+    if key.startswith("name_"):  # a class may well be called “nan”
+        return _one(rng, right) if kind < 0.3 else HOSTILE[int(rng.choice(NAMES))]
+    if key.startswith(("past", "versus_past", "labels_past")) and kind < 0.8:
+        return _past(rng)
+    if key == "points" and kind < 0.6:
+        return _points(rng)
+    if key == "start" and kind < 0.5:
+        size = int(rng.choice([6, 9, 18, 30, 260]))
+        return ",".join(f"{value:g}" for value in rng.uniform(-1, 1, size) * LARGEST_WEIGHT)
+    if kind < 0.45 and right:
+        return _one(rng, right)
+    if kind < 0.65:
+        return ",".join(_one(rng, NUMBERS) for _ in range(int(rng.integers(1, 11))))
+    return _hostile(rng)
+
+
+def _past(rng: Random) -> str:
+    """Stretches, as a rule in order, of settings that are right or not."""
+    untils = np.sort(rng.integers(0, 500, int(rng.integers(1, 8)))).tolist()
+    if rng.random() < 0.2:
+        untils = untils[::-1]
+    if rng.random() < 0.1:
+        untils = list(range(1, 1200))
+    odd = rng.random() < 0.5
+    return ";".join(f"{until}:{_one(rng, SETTINGS + ODD_SETTINGS if odd else SETTINGS)}" for until in untils)
+
+
+def _points(rng: Random) -> str:
+    """Letters that stand for points, and some that do not."""
+    count = int(rng.choice([1, 2, 3, 10, 100, 1999, 2000, 2001]))
+    low, high = rng.choice([0, 10, 4095]), 4096
+    places = rng.integers(low, high, (count, 2))
+    classes = rng.integers(0, rng.choice([1, 2, 10, 11, 16]), count)
+    text = drawn.encoded(
+        [(x / 4095 * 12 - 6, y / 4095 * 12 - 6, int(k)) for (x, y), k in zip(places, classes, strict=True)]
+    )
+    return text if rng.random() < 0.8 else text[: int(rng.integers(0, len(text)))] + _one(rng, ("", "!", "é", "A"))
+
+
+def _bounded(key: str, value: Value) -> Value:
+    """The same value unless it asks for more steps than a case may take."""
+    try:
+        too_deep = key.endswith("step") and isinstance(value, str) and float(value) > MOST_STEPS_OF_A_CASE
+    except ValueError:
+        too_deep = False
+    return str(MOST_STEPS_OF_A_CASE) if too_deep else value
+
+
+def _hostile(rng: Random) -> Value:
+    return HOSTILE[int(rng.integers(len(HOSTILE)))]
+
+
+def _one(rng: Random, values: tuple[str, ...]) -> str:
+    return values[int(rng.integers(len(values)))]
+
+
+def known(page: str) -> Mapping[str, tuple[str, ...]]:
+    """All that a page is known to read."""
+    return COMMON | KEYS[page]

@@ -1,0 +1,156 @@
+"""What a reader would get to see of a page, read off AppTest's elements, and what must never stand there."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import ROOT
+
+NOT_A_NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:nan|inf|infinity|none|undefined)(?![\w.])", re.IGNORECASE)
+CPU_SECONDS = 2.0
+"""How long anything may take one core, whatever was asked."""
+
+AROUND = 12
+"""Characters beside such a word that tell whether it stands so in a catalogue or lesson, where it is a word."""
+
+TYPES = {"float64": "<f8", "float32": "<f4", "int32": "<i4"}
+UNSEEN = (
+    "id",
+    "element_id",
+    "form_id",
+    "js_content",
+    "css_content",
+    "html_content",
+    "query_params",
+    "url",
+    "icon",
+    "deferred_file_id",
+)
+AS_TYPED = {"text_input": ("value", "default"), "code": ("code_text",), "page_link": ("query_string", "page")}
+"""Where what a reader typed, or a link or a program that holds it, stands word for word."""
+
+MARKDOWN = ("markdown", "alert", "heading", "button", "number_input", "slider", "page_link", "download_button")
+"""Elements whose texts Streamlit reads as Markdown."""
+
+
+class Text(NamedTuple):
+    """A text on the page: what kind of element it is in, the field, and what it says."""
+
+    element: str
+    field: str
+    text: str
+
+
+def texts(app: AppTest) -> list[Text]:
+    """Every text of the page, and of what its components are sent."""
+    found: list[Text] = []
+    for node in app._tree:
+        proto = getattr(node, "proto", None)
+        if not isinstance(proto, Message):
+            continue
+        if node.type == "bidi_component":
+            found += [Text(node.type, field, text) for field, text in _texts_in(component_data(proto))]
+            continue
+        if node.type == "plotly_chart":
+            found += [Text(node.type, field, text) for field, text in _texts_in(json.loads(proto.spec))]
+        omitted = (*UNSEEN, "spec", *AS_TYPED.get(node.type, ()))
+        found += [Text(node.type, field, text) for field, text in _fields(proto, str) if field not in omitted]
+    return found
+
+
+def faults(app: AppTest, hostile: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the page as it stands: errors, numbers that are none, values put in as markup."""
+    found = [f"exception: {error.message or error.value}" for error in app.exception]
+    for node in app._tree:
+        proto = getattr(node, "proto", None)
+        if node.type == "bidi_component":
+            found += [f"{node.type}: {where} is no number" for where in _not_finite(component_data(proto))]
+        elif node.type == "plotly_chart":
+            found += [f"{node.type}: {where} is no number" for where in _not_finite(json.loads(proto.spec))]
+        elif isinstance(proto, Message):
+            found += [
+                f"{node.type}: {field} is no number"
+                for field, value in _fields(proto, float)
+                if not math.isfinite(value)
+            ]
+    for element, field, text in texts(app):
+        visible = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL) if element == "html" else text
+        found += [f"{element}: {field} says “{word}”" for word in _no_numbers(visible)]
+        if element == "html" or element in MARKDOWN:
+            found += [
+                f"{element}: {field} has {value!r} as markup" for value in hostile if _as_markup(value, element, text)
+            ]
+    return found
+
+
+def component_data(proto: Any) -> dict[str, Any]:
+    """What a component is sent, its arrays as arrays."""
+    if not proto.bytes:
+        return dict(json.loads(proto.json)) if proto.json else {}
+    length = int.from_bytes(proto.bytes[:4], "little")
+    header: dict[str, Any] = json.loads(proto.bytes[4 : 4 + length])
+    begin = -(-(4 + length) // 8) * 8
+    for name, (kind, offset, size) in header.pop("arrays").items():
+        header[name] = np.frombuffer(proto.bytes, TYPES[kind], size, begin + offset)
+    return header
+
+
+def _as_markup(value: str, element: str, text: str) -> bool:
+    """Whether a value stands in a text so that its markup takes effect."""
+    return value in text and (element != "html" or "<" in value)
+
+
+def _no_numbers(text: str) -> list[str]:
+    found = []
+    for match in NOT_A_NUMBER.finditer(text):
+        context = text[max(match.start() - AROUND, 0) : match.end() + AROUND]
+        if context not in _written():
+            found.append(context)
+    return found
+
+
+@cache
+def _written() -> str:
+    """All texts for people, as they are written."""
+    paths = [*(ROOT / "ui" / "locales").glob("*.toml"), *(ROOT / "ui" / "lessons").rglob("*.md")]
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+def _fields(message: Message, kind: type) -> Iterator[tuple[str, Any]]:
+    for field, value in message.ListFields():
+        for item in value if field.is_repeated and not hasattr(value, "items") else [value]:
+            if isinstance(item, Message):
+                yield from _fields(item, kind)
+            elif isinstance(item, kind):
+                yield field.name, item
+
+
+def _texts_in(data: Any, where: str = "data") -> Iterator[tuple[str, str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts_in(value, f"{where}.{key}")
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts_in(value, where)
+    elif isinstance(data, str):
+        yield where, data
+
+
+def _not_finite(data: Any, where: str = "data") -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _not_finite(value, f"{where}.{key}")
+    elif isinstance(data, list):
+        for value in data:
+            yield from _not_finite(value, where)
+    elif isinstance(data, np.ndarray | float) and not np.isfinite(data).all():
+        yield where

@@ -1,0 +1,86 @@
+"""A reader's own table, from the upload to the stage: what is said of it, and that no name in it acts as markup."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.tables import MAX_BYTES
+from tests.pages.conftest import opened, sent
+from ui import controls, markup
+from ui.i18n import catalogue
+
+GOOD = b"a,b,kind\n1,2,u\n3,4,v\n5,6,u\n7,8,v\n"
+FAULTS = {
+    "too_large": b"a,b,c\n" + b"1,2,u\n" * (MAX_BYTES // 6),
+    "too_long": b"a,b,c\n" + b"1,2,u\n" * 10_001,
+    "too_many_columns": b"a," * 101 + b"\n1",
+    "encoding": b"a,b\n\x81\xff,\xfd\n",
+    "empty": b"a,b,c\n",
+    "not_a_table": b"\x00\x01",
+    "no_labels": b"a,b,c\n1,2,u\n1,2,u\n",
+    "no_numbers": b"a,b,c\n1,x,u\n3,y,v\n",
+    "too_few_rows": b"a,b,c\n1,2,u\n,4,v\n5,,v\n6,7,v\n",
+    "too_many_rows": b"a,b,c\n" + b"1,2,u\n3,4,v\n" * 2501,
+    "one_class": b"a,b,c\n1,2,u\n,4,v\n5,6,u\n7,8,u\n",
+}
+
+
+def uploaded(content: bytes, name: str = "mine.csv", **parameters: str) -> AppTest:
+    """The training page with a file of the reader's."""
+    return upload(opened("live_training", train_data="table", **parameters), content, name)
+
+
+def upload(app: AppTest, content: bytes, name: str = "mine.csv") -> AppTest:
+    """The page after a file was put into its uploader."""
+    return sent(app, app.file_uploader[0].set_value((name, content, "text/csv"))._widget_state)
+
+
+def test_a_good_table_is_what_the_model_learns(language: str) -> None:
+    app = uploaded(GOOD, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 4
+
+
+def test_another_file_takes_the_place_of_the_first() -> None:
+    app = uploaded(GOOD)
+    upload(app, GOOD + b"9,10,u\n")
+    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 5
+
+
+def test_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(
+        controls, "read_table", lambda content: read.append(content) or controls.InvalidDataError("empty")
+    )
+    monkeypatch.setattr(controls, "label_columns", lambda _: [])
+    monkeypatch.setattr(controls, "numeric_columns", lambda _: [])
+    app = uploaded(GOOD)
+    app.run()
+    assert read == [GOOD]
+
+
+@pytest.mark.parametrize("reason", FAULTS)
+def test_what_is_wrong_with_a_table_is_said_in_one_sentence(reason: str, language: str) -> None:
+    app = uploaded(FAULTS[reason], lang=language)
+    assert not app.exception
+    assert len(app.error) == 1
+    beginning = catalogue(language)[f"table.{reason}"].partition("{")[0]
+    assert app.error[0].value.startswith(beginning)
+    assert "{" not in app.error[0].value
+
+
+def test_how_large_a_table_may_be_is_said_before(language: str) -> None:
+    captions = [caption.value for caption in opened("live_training", train_data="table", lang=language).caption]
+    assert any("5 MB" in caption and "5,000" in caption for caption in captions)
+
+
+def test_names_in_a_file_and_of_a_file_are_shown_as_they_are() -> None:
+    names = "<b>x</b>", "![x](//x)"
+    content = "**a**,b,kind\n" + "".join(f"{i},{i * i},{names[i % 2]}\n" for i in range(6))
+    app = uploaded(content.encode(), "[x](//x).csv", panel="by_hand")
+    assert not app.exception
+    assert any(markup.plain(names[0]) in field.label for field in app.number_input)
+    assert any(markup.plain(names[1]) in field.label for field in app.number_input)
+    assert any(caption.value.startswith(markup.plain("[x](//x).csv")) for caption in app.caption)
