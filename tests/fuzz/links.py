@@ -64,6 +64,11 @@ def _logits(count: int) -> tuple[str, ...]:
     return tuple(",".join(values) for values in (["12"] * count, ["-12", *["12"] * (count - 1)], ["0"] * 10))
 
 
+def is_name(key: str) -> bool:
+    """Whether a key has a name, which may well be “nan”."""
+    return key.startswith("name_") or key == "train_file_name"
+
+
 COMMON = {
     LANGUAGE: LANGUAGES,
     "present": ("true", "false"),
@@ -119,6 +124,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "train_seed": ("0", "9999"),
         **{f"train_x_{name}": measurements(name) for name in REAL},
         **{f"train_y_{column}": measurements(name) for name in REAL for column in measurements(name)},
+        "train_file_name": ("grades.csv", "成績.csv"),
         "train_label": ("species",),
         "train_x_table": ("a",),
         "train_y_table": ("a",),
@@ -260,7 +266,7 @@ def _parting(one: str, other: str) -> tuple[str, str]:
 
 def _value(key: str, right: tuple[str, ...], rng: Random) -> Value:
     kind = rng.random()
-    if key.startswith("name_"):  # a class may well be called “nan”
+    if is_name(key):
         return _one(rng, right) if kind < 0.3 else HOSTILE[int(rng.choice(NAMES))]
     if key.startswith(("past", "versus_past", "labels_past")) and kind < 0.8:
         return _past(rng)
