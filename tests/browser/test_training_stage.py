@@ -383,6 +383,21 @@ def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(ba
     expect_no_traceback(view)
 
 
+@pytest.mark.parametrize(
+    "row", ["{a},{b},k{c}", "1e100,-1e{i},k{c}", "{i}e-308,{i}e-320,k{c}", "{t},{t},k{c}"], ids=lambda row: row[:9]
+)
+def test_numbers_of_any_size_and_little_difference_leave_the_stage_alive(base: str, view: Page, row: str) -> None:
+    rows = [row.format(i=i, a=10**16 + 2 * (i % 2), b=10**17, c=i % 2, t=1_700_000_000 + i) for i in range(1, 20)]
+    content = "\n".join(["x,y,kind", *rows]).encode()
+    open_page(view, base, "live_training", lang="en", train_data="table")
+    view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
+    expect(view.get_by_text("a.csv: 19 samples")).to_be_visible()
+    settle(view)
+    press(view, "step-forward")
+    expect(view.get_by_test_id("stage-step")).to_have_text("1")
+    expect_no_traceback(view)
+
+
 def test_a_file_that_is_no_table_gets_one_clear_sentence(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="table")
     for content, says in (

@@ -1,3 +1,4 @@
+import pickle
 from functools import cache
 
 import numpy as np
@@ -112,6 +113,23 @@ class TestReplay:
             in_force += [settings] * steps
         assert [run.settings_at(step) for step in range(run.steps)] == in_force
         assert run.settings == in_force[-1]
+
+    def test_a_run_of_any_length_keeps_little_and_still_has_every_step(self):
+        many = np.random.default_rng(1).normal(size=(20, 25))
+        problem = Problem(many, np.eye(10)[np.arange(20) % 10], seed=3)
+        first, then, steps, changed = Settings(0.1, 7, 0.01), Settings(0.05), 20_000, 12_345
+        run = Run.begin(problem, first).continued(changed).continued(steps - changed, then)
+        assert len(pickle.dumps(run)) < 1e6  # 20,001 steps of W and b would be 42 MB
+        here, asked = Parameters.zeros(25, 10), {1, 99, 100, 101, changed - 1, changed, changed + 1, 19_999, steps}
+        for step in range(1, steps + 1):
+            settings = first if step <= changed else then
+            slope = problem.evaluate(here, settings.l2, problem.batch(step - 1, settings.batch_size))
+            here = Parameters(
+                here.weights - settings.learning_rate * slope.weights_gradient,
+                here.bias - settings.learning_rate * slope.bias_gradient,
+            )
+            if step in asked:
+                assert_same_parameters(run.params_at(step), here)
 
     def test_a_run_is_not_changed_by_what_is_continued_from_it(self):
         run = run_of(150, Settings(0.3, batch_size=5))

@@ -61,18 +61,22 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     logging.disable(logging.ERROR)
-    warnings.simplefilter("error")
-    bad = 0
-    for name in asked.trials or TRIALS:
-        begun, count = time.process_time(), 0
-        for case, found in TRIALS[name](asked.share, asked.seed):
-            count += 1
-            bad += bool(found)
-            for fault in found:
-                print(f"{case}: {fault}", flush=True)
-        largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{name}: {count} cases, {time.process_time() - begun:.0f} s, at most {largest} MB", flush=True)
+    with warnings.catch_warnings(action="error"):
+        bad = sum(report(name, asked.share, asked.seed) for name in asked.trials or TRIALS)
     return 1 if bad else 0
+
+
+def report(name: str, share: float, seed: int) -> int:
+    """Try one kind and print what is found; gives how many cases were at fault."""
+    begun, count, bad = time.process_time(), 0, 0
+    for case, found in TRIALS[name](share, seed):
+        count += 1
+        bad += bool(found)
+        for fault in found:
+            print(f"{case}: {fault}", flush=True)
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name}: {count} cases, {time.process_time() - begun:.0f} s, at most {largest} MB", flush=True)
+    return bad
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.tables import MAX_BYTES
+from tests.fuzz.seen import component_data, faults
 from tests.pages.conftest import opened, sent
 from ui import controls, markup
 from ui.i18n import catalogue
@@ -74,6 +76,19 @@ def test_what_is_wrong_with_a_table_is_said_in_one_sentence(reason: str, languag
 def test_how_large_a_table_may_be_is_said_before(language: str) -> None:
     captions = [caption.value for caption in opened("live_training", train_data="table", lang=language).caption]
     assert any("5 MB" in caption and "5,000" in caption for caption in captions)
+
+
+def test_samples_that_differ_little_for_their_size_stand_apart_on_stage() -> None:
+    app = uploaded(b"at,value,kind\n" + b"".join(b"%d,%d,k%d\n" % (1_700_000_000 + i, i, i % 2) for i in range(50)))
+    stage = next(data for node in app.get("bidi_component") if "points" in (data := component_data(node.proto)))
+    assert len(np.unique(stage["points"][::2])) == 50
+
+
+def test_a_wild_value_held_out_leaves_the_regions_drawable() -> None:
+    rows = "".join(f"{10.0**60 if i == 7 else i},{i % 5},k{i % 2}\n" for i in range(40))
+    for share in range(5, 55, 5):  # of which some hold it out
+        app = uploaded(f"x,y,kind\n{rows}".encode(), held_out=str(share), expansion="cubic")
+        assert faults(app) == []
 
 
 def test_names_in_a_file_and_of_a_file_are_shown_as_they_are() -> None:
