@@ -184,6 +184,7 @@ class Timeline:
     turn: int = 0
     shown: int = 0
     number: int = 0
+    _given: tuple[tuple[int, int, int], list[Run], list[Rows]] | None = None
 
     @property
     def identity(self) -> str:
@@ -219,8 +220,15 @@ class Timeline:
             self.change(values, self.shown)
 
     def rows(self, first: int, last: int, stride: int) -> list[Rows]:
-        """The rows of each run."""
-        return [watched.rows(first, last, stride) for watched in self.runs]
+        """The rows of each run; the last ones given are kept, since a stage asks again for what is long in coming."""
+        asked = first, last, stride
+        if self._given is not None:
+            before, runs, rows = self._given
+            if before == asked and all(run is watched.run for run, watched in zip(runs, self.runs, strict=True)):
+                return rows
+        rows = [watched.rows(first, last, stride) for watched in self.runs]
+        self._given = asked, [watched.run for watched in self.runs], rows
+        return rows
 
     def opening(self) -> list[Rows]:
         """The rows up to the step on screen, and if there are not too many of them some to begin to play with."""

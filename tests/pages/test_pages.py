@@ -122,6 +122,18 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
         assert "".join(f"<td>{count}</td>" for count in row) in markup(app)
 
 
+def test_rows_that_are_asked_for_again_are_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from core import Run
+
+    timeline = opened("live_training").session_state["training_run"]
+    rows = timeline.rows(0, 200, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Run, "_walk", None)
+        assert timeline.rows(0, 200, 1) is rows
+    timeline.change({**timeline.values, "rate": 3.0}, 100)
+    assert timeline.rows(0, 200, 1)[0].losses[150] != rows[0].losses[150]
+
+
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
     watched = opened("live_training", step="5000").session_state["training_run"].runs[0]
     rows = watched.rows(0, 5000, 1)
