@@ -209,7 +209,7 @@ def link(number: int, seed: int = 0) -> Link:
     if rng.random() < 0.2:  # what another page reads, or none
         elsewhere = KEYS[str(rng.choice(PAGES))] | {"zq": (), "points:written": (), "_": ()}
         key = str(rng.choice(list(elsewhere)))
-        says.setdefault(key, _hostile(rng))
+        says.setdefault(key, _name(rng) if is_name(key) else _hostile(rng))
     says.setdefault(LANGUAGE, _one(rng, LANGUAGES))
     return Link(page, {key: _bounded(key, value) for key, value in says.items()})
 
@@ -267,7 +267,7 @@ def _parting(one: str, other: str) -> tuple[str, str]:
 def _value(key: str, right: tuple[str, ...], rng: Random) -> Value:
     kind = rng.random()
     if is_name(key):
-        return _one(rng, right) if kind < 0.3 else HOSTILE[int(rng.choice(NAMES))]
+        return _one(rng, right) if kind < 0.3 else _name(rng)
     if key.startswith(("past", "versus_past", "labels_past")) and kind < 0.8:
         return _past(rng)
     if key == "points" and kind < 0.6:
@@ -316,6 +316,11 @@ def _bounded(key: str, value: Value) -> Value:
 
 def _hostile(rng: Random) -> Value:
     return HOSTILE[int(rng.integers(len(HOSTILE)))]
+
+
+def _name(rng: Random) -> Value:
+    """What a class could be called but “nan”, which is shown as it is."""
+    return HOSTILE[int(rng.choice(NAMES))]
 
 
 def _one(rng: Random, values: tuple[str, ...]) -> str:

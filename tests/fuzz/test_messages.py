@@ -12,7 +12,7 @@ from tests.fuzz import messages, seen
 from ui.components import linked_table
 from ui.components.linked_table import LinkedRow
 
-EACH = 12
+EACH = 10
 
 
 @pytest.mark.parametrize("name", messages.COMPONENTS)

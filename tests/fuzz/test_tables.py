@@ -9,7 +9,7 @@ import sys
 from tests.fuzz import tables
 from tests.pages.conftest import ROOT
 
-SHARE = 0.1
+SHARE = 0.08
 MOST_MEMORY = 500
 """In megabytes, of a process of its own; before the first table it has some 150."""
 
