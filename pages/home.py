@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import lecture, link, scenarios
+from ui import lecture, link, markup, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import t
 from ui.page import page, page_link
@@ -64,8 +64,4 @@ with page("home"):
                     page_link(target, t(f"home.{text}"), parameters)
     st.markdown(t("home.next"))
     st.markdown(t("home.notebook"))
-    st.code(
-        "from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])",
-        language="python",
-        wrap_lines=True,
-    )
+    markup.code("from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])")

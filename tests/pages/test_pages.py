@@ -228,7 +228,8 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     app = opened("live_training", step="100", start=",".join(map(str, numbers)))
     watched = app.session_state["training_run"].runs[0]
     np.testing.assert_array_equal(watched.run.losses[:101], run.losses)
-    exec(app.code[0].value, {})
+    app.session_state["notebook"] = True  # unfolds it
+    exec(app.run().code[0].value, {})
     assert float(capsys.readouterr().out) == run.losses[100]
 
 
