@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.app import LANGUAGES, PAGES, open_page, settle
 from tests.browser.seen import DEEP
-from tests.browser.views import VIEWS, View
+from tests.browser.views import PROJECTED, VIEWS, View
 from ui.i18n import catalogue
 from ui.lecture import steps
 
@@ -21,7 +21,7 @@ RUN_AXE = """() => axe.run(document, {
     resultTypes: ["violations"],
 })"""
 TABS = 160
-EACH_VIEW = pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
+EACH_VIEW = pytest.mark.parametrize("shown", [*VIEWS, *PROJECTED], ids=lambda shown: shown.name)
 
 FOCUSED = (
     "() => {"

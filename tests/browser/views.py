@@ -56,6 +56,11 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),
+]
+
+PROJECTED = [
     View("loss_explorer", {"lecture": "pull", "present": "true"}),
     View("softmax_vs_sigmoid", {"part": "exclusive", "present": "true"}),
+    View("live_training", {"train_data": "penguins", "present": "true"}),
 ]
+"""In projector mode, which is for a large screen."""
