@@ -151,7 +151,7 @@ def test_going_to_an_unknown_step_without_a_line_says_that_it_waits_and_arrives(
     view.get_by_test_id("stage-scrub").evaluate(
         "range => { range.value = 180; range.dispatchEvent(new Event('input')); }"
     )
-    expect(view.get_by_text(TEXTS["en"]["stage"]["waiting"])).to_be_visible()
+    expect(view.get_by_text(TEXTS["en"]["stage"]["waiting"])).to_be_visible(timeout=15_000)
     wire.mend()
     expect(view.get_by_test_id("stage-step")).to_have_text("180", timeout=20_000)
     settle(view)
