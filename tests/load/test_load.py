@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from tests.browser.app import serving
-from tests.load.crowd import Outcome, attended
+from tests.load.crowd import Outcome, attended, run
 from tests.load.record import Record
 from tests.load.tab import Tab
 
@@ -47,5 +47,5 @@ def test_a_page_can_be_left_while_its_stage_still_speaks():
     record = Record()
     with serving() as address:
         for after in (0, 0.002, 0.005, 0.01, 0.02, 0.04):
-            asyncio.run(leave(address, record, after))
+            run(leave(address, record, after))
     assert record.errors == []
