@@ -33,6 +33,7 @@ class Farm:
 
     def asked(self) -> list[str]:
         """Which replica answered each request so far."""
+        time.sleep(0.3)  # nginx writes a line once a request has ended
         return self.log.read_text("utf-8").splitlines()
 
     def sessions(self) -> list[int]:
