@@ -47,7 +47,7 @@ def serving_process(
     with subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_healthy(address)
+            wait_until_healthy(address)
             yield address, process
         finally:
             process.terminate()
@@ -123,11 +123,12 @@ def expect_no_traceback(view: Page) -> None:
     assert not re.search(r"\bNaN\b|Traceback|undefined", text)
 
 
-def _wait_until_healthy(address: str) -> None:
-    for _ in range(240):
+def wait_until_healthy(address: str, seconds: int = 60) -> None:
+    """Wait until the app answers there. Raises TimeoutError once the seconds have passed."""
+    for _ in range(4 * seconds):
         try:
             urllib.request.urlopen(f"{address}/_stcore/health").close()
             return
         except OSError:
             time.sleep(0.25)
-    raise TimeoutError("the app did not start within a minute")
+    raise TimeoutError(f"the app did not answer within {seconds} seconds")

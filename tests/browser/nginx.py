@@ -9,13 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser.app import ROOT, free_port
+from tests.browser.app import ROOT, free_port, wait_until_healthy
 from tests.browser.chromium import install_from_debian
 
 DEPLOYED = ROOT / "deploy/nginx.conf"
@@ -59,20 +57,10 @@ def in_front_of(addresses: Sequence[str], folder: Path, log: Path) -> Iterator[s
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_until_open(address)
+            wait_until_healthy(address, 10)
             yield address
         finally:
             process.terminate()
-
-
-def _wait_until_open(address: str) -> None:
-    for _ in range(40):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health").close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError("nginx did not start within ten seconds")
 
 
 if __name__ == "__main__":

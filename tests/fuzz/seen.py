@@ -134,23 +134,22 @@ def _fields(message: Message, kind: type) -> Iterator[tuple[str, Any]]:
                 yield field.name, item
 
 
-def _texts_in(data: Any, where: str = "data") -> Iterator[tuple[str, str]]:
+def _texts_in(data: Any) -> Iterator[tuple[str, str]]:
+    return ((where, leaf) for where, leaf in _leaves(data) if isinstance(leaf, str))
+
+
+def _not_finite(data: Any) -> Iterator[str]:
+    numbers = ((where, leaf) for where, leaf in _leaves(data) if isinstance(leaf, np.ndarray | float))
+    return (where for where, number in numbers if not np.isfinite(number).all())
+
+
+def _leaves(data: Any, where: str = "data") -> Iterator[tuple[str, Any]]:
+    """Where each thing stands that is neither a table of keys nor a list, and the thing."""
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts_in(value, f"{where}.{key}")
+            yield from _leaves(value, f"{where}.{key}")
     elif isinstance(data, list):
         for value in data:
-            yield from _texts_in(value, where)
-    elif isinstance(data, str):
+            yield from _leaves(value, where)
+    else:
         yield where, data
-
-
-def _not_finite(data: Any, where: str = "data") -> Iterator[str]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _not_finite(value, f"{where}.{key}")
-    elif isinstance(data, list):
-        for value in data:
-            yield from _not_finite(value, where)
-    elif isinstance(data, np.ndarray | float) and not np.isfinite(data).all():
-        yield where
