@@ -232,8 +232,17 @@ class Stage extends Probe {
     this.asked = this.reported = performance.now(); // a request says where the play head is, too
     this.request = { rows: { from, to: Math.min(to, this.lastStep()), stride }, ...also };
     this.send();
+    this.repeat();
+  }
+
+  /** Ask again until there is an answer: what is sent while the connection is lost is lost with it. */
+  repeat() {
     clearTimeout(this.repeating);
-    this.repeating = setTimeout(() => this.request && this.root.isConnected && this.send(), ANSWER_LIMIT_MS);
+    this.repeating = setTimeout(() => {
+      if (!this.request || !this.root.isConnected) return;
+      this.send();
+      this.repeat();
+    }, ANSWER_LIMIT_MS);
   }
 
   /**
