@@ -24,7 +24,7 @@ from core.errors import InvalidDataError
 from core.losses import one_hot, sigmoid_binary_cross_entropy, softmax_cross_entropy
 from core.model import Parameters
 
-CHECKPOINT_EVERY = 100
+CHECKPOINT_EVERY = 50
 
 DIVERGED_LOSS = 1e12
 """Where a run counts as lost: with features of ordinary size, the steps after it only lead to the end of float64."""
@@ -122,7 +122,6 @@ class Run:
     losses: Floats
     _checkpoints: tuple[Parameters, ...] = field(repr=False)
     _last: Parameters = field(repr=False)
-    _asked: dict[int, Parameters] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
@@ -168,12 +167,8 @@ class Run:
         return next(settings for first, settings in reversed(self.schedule) if first <= step)
 
     def params_at(self, step: int) -> Parameters:
-        """W and b after `step` steps, kept until another is asked for. Raises IndexError beyond 0 … steps."""
-        if step not in self._asked:
-            found = next(self.trajectory(step, step))
-            self._asked.clear()
-            self._asked[step] = found
-        return self._asked[step]
+        """W and b after `step` steps. Raises IndexError beyond 0 … steps."""
+        return next(self.trajectory(step, step))
 
     def trajectory(self, first: int, last: int, stride: int = 1) -> Iterator[Parameters]:
         """W and b after `first`, `first + stride`, … up to `last` steps. Raises IndexError beyond 0 … steps."""

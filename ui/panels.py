@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import streamlit as st
@@ -34,7 +35,7 @@ class Moment:
         """What is learnt."""
         return self.watched.model.problem
 
-    @property
+    @cached_property
     def here(self) -> Parameters:
         """W and b at this step."""
         return self.watched.here(self.step)

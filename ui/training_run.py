@@ -8,8 +8,9 @@ prefix.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple, TypeGuard
@@ -24,7 +25,7 @@ from core.metrics import accuracy, subset_accuracy
 from core.model import Parameters
 from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run, Settings
 from ui import dials, link
-from ui.components.training_stage import MAX_STEPS, End, Rows, Standing
+from ui.components.training_stage import MAX_STEPS, End, Rows, Standing, identity
 from ui.i18n import t
 
 STATE = "training_run"
@@ -39,6 +40,7 @@ FIXED = Settings(1.0)
 _ONE_AT_A_TIME = Lock()
 """Who takes steps: of a hundred threads that did so at once each would hold up all others, and twice as many wait."""
 
+_MOST_SHARED = 128
 _MOST_ROWS = 400
 _FIRST_AHEAD = 30
 _MOST_TURNS = 1_000
@@ -70,6 +72,13 @@ class Model:
     settings: Settings = FIXED
     several: bool = False
 
+    @cached_property
+    def identity(self) -> str:
+        """Equal only for models that learn the same, and are judged on the same."""
+        problems = [self.problem, self.held_out] if self.held_out else [self.problem]
+        start = [self.start.weights, self.start.bias] if self.start else []
+        return identity(*(part for p in problems for part in (p.X, p.Y, p.head, p.seed)), self.several, *start)
+
     def right(self, points: Sequence[Parameters]) -> list[float]:
         """Share of samples it is right about: the likeliest class; or, where several labels may be true, all by ½."""
         X, Y = self.problem.X, self.problem.Y
@@ -89,18 +98,11 @@ class Watched:
     diverged: bool = False
     stop: Stop = field(default_factory=Stop)
 
-    def reach(self, step: int, passed: Callable[[int, Parameters], None] | None = None) -> int:
-        """Go on to a step if it is not taken yet; gives the last step there is up to it.
-
-        `passed` is told where each step led that is taken.
-        """
+    def reach(self, step: int) -> int:
+        """Go on to a step if it is not taken yet; gives the last step there is up to it."""
         step = min(step, self.stop.steps)
-        missing = step - self.run.steps
-        if missing > 0 and not self.diverged:
-            try:
-                self.run = self.run.continued(missing, passed=passed)
-            except DivergenceError as error:
-                self.run, self.diverged = error.run, True
+        if step > self.run.steps and not self.diverged:
+            self.rows(step, step, 1)
         return min(step, self.run.steps, self.settled() or step)
 
     def settled(self) -> int | None:
@@ -136,37 +138,66 @@ class Watched:
         return None
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
-        """The run at every `stride`-th step from `first`, and at `last`."""
-        wanted = _spread(first, min(last, self.stop.steps), stride)
-        on_the_way = {self.run.steps: self.run.parameters}
+        """The run at every `stride`-th step from `first`, and at `last`, or where it ends before; goes on as far."""
+        is_everybodys = len(self.run.schedule) == 1  # what is changed on the way is changed by one reader at one step
+        run, diverged, rows = (_shared if is_everybodys else _taken)(self, first, last, stride)
+        if run.steps > self.run.steps:
+            self.run = run
+        self.diverged = self.diverged or diverged
+        return rows
 
-        def passed(step: int, parameters: Parameters) -> None:
-            if step in wanted:
-                on_the_way[step] = parameters
+    @property
+    def described(self) -> str:
+        """All that its rows depend on."""
+        return f"{self.model.identity} {self.run.schedule} {self.stop}"
 
-        last = self.reach(last, passed)
-        on_the_way[self.run.steps] = self.run.parameters
+
+def _taken(watched: Watched, first: int, last: int, stride: int) -> tuple[Run, bool, Rows]:
+    """A run that has gone on to a step, whether it diverged there, and its rows."""
+    run, diverged, last = watched.run, watched.diverged, min(last, watched.stop.steps)
+    wanted = _spread(first, last, stride)
+    on_the_way = {run.steps: run.parameters}
+
+    def passed(step: int, parameters: Parameters) -> None:
+        if step in wanted:
+            on_the_way[step] = parameters
+
+    with _ONE_AT_A_TIME:
+        if last > run.steps and not diverged:
+            try:
+                run = run.continued(last - run.steps, passed=passed)
+            except DivergenceError as error:
+                run, diverged = error.run, True
+        on_the_way[run.steps] = run.parameters
+        last = min(last, run.steps, Watched(watched.model, run, diverged, watched.stop).settled() or last)
         even = _spread(min(first, last), last, stride)
         steps = [*even] if even[-1] == last else [*even, last]
         if on_the_way.keys() >= {*steps}:
             points = [on_the_way[step] for step in steps]
         else:  # some were taken before
-            points = [*self.run.trajectory(even[0], even[-1], even.step)]
-            points += [self.run.params_at(step) for step in steps[len(even) :]]
-        held_out = self.model.held_out
-        return Rows(
+            points = [*run.trajectory(even[0], even[-1], even.step)]
+            points += [run.params_at(step) for step in steps[len(even) :]]
+        held_out = watched.model.held_out
+        rows = Rows(
             np.array(steps, dtype=np.int32),
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
-            self.run.losses[steps],
-            np.array(self.model.right(points)),
+            run.losses[steps],
+            np.array(watched.model.right(points)),
             np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
         )
+    return run, diverged, rows
+
+
+_shared = st.cache_resource(
+    max_entries=_MOST_SHARED, show_spinner=False, hash_funcs={Watched: lambda watched: watched.described}
+)(_taken)
+"""The same, taken once for a whole class that plays the same run from its start."""
 
 
 def _spread(first: int, last: int, stride: int) -> range:
     """Steps that far apart, or further so that there are not too many, or that the run has them at hand."""
     stride = max(stride, -(-(last - first) // _MOST_ROWS), 1)
-    if stride > CHECKPOINT_EVERY // 4:
+    if stride > CHECKPOINT_EVERY:
         stride = -(-stride // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
     return range(first, max(first, last) + 1, stride)
 
@@ -230,8 +261,7 @@ class Timeline:
             before, runs, rows = self._given
             if before == asked and all(run is watched.run for run, watched in zip(runs, self.runs, strict=True)):
                 return rows
-        with _ONE_AT_A_TIME:
-            rows = [watched.rows(first, last, stride) for watched in self.runs]
+        rows = [watched.rows(first, last, stride) for watched in self.runs]
         self._given = asked, [watched.run for watched in self.runs], rows
         return rows
 
@@ -284,7 +314,7 @@ def take_up_again() -> None:
 
 
 def watch(
-    identity: str,
+    scene: str,
     models: Sequence[Model],
     values: dict[str, float],
     stop: Stop | None = None,
@@ -295,7 +325,7 @@ def watch(
     """The runs in the session if they are of these models, else the link's, else new ones."""
     kept = st.session_state.get(prefix + STATE)
     step = link.news(f"{prefix}step")
-    if isinstance(kept, Timeline) and kept.scene == identity and step is None:
+    if isinstance(kept, Timeline) and kept.scene == scene and step is None:
         timeline = kept
     else:
         turn, number = (kept.turn + 1, kept.number + 1) if isinstance(kept, Timeline) else (0, 0)
@@ -303,7 +333,7 @@ def watch(
             Watched(m, Run.begin(m.problem, dials.settings_of(values, m.settings, bool(second)), m.start))
             for second, m in enumerate(models)
         ]
-        timeline = Timeline(identity, runs, values, prefix, opens_at, turn, number=number)
+        timeline = Timeline(scene, runs, values, prefix, opens_at, turn, number=number)
     for model, watched in zip(models, timeline.runs, strict=True):
         watched.model, watched.stop = model, stop or Stop()
     if timeline is not kept:

@@ -119,7 +119,7 @@ class TestReplay:
         problem = Problem(many, np.eye(10)[np.arange(20) % 10], seed=3)
         first, then, steps, changed = Settings(0.1, 7, 0.01), Settings(0.05), 20_000, 12_345
         run = Run.begin(problem, first).continued(changed).continued(steps - changed, then)
-        assert len(pickle.dumps(run)) < 1e6  # 20,001 steps of W and b would be 42 MB
+        assert len(pickle.dumps(run)) < 1.1e6  # 20,001 steps of W and b would be 42 MB
         here, asked = Parameters.zeros(25, 10), {1, 99, 100, 101, changed - 1, changed, changed + 1, 19_999, steps}
         for step in range(1, steps + 1):
             settings = first if step <= changed else then

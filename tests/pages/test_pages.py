@@ -134,6 +134,35 @@ def test_rows_that_are_asked_for_again_are_not_computed_again(monkeypatch: pytes
     assert timeline.rows(0, 200, 1)[0].losses[150] != rows[0].losses[150]
 
 
+def test_a_class_that_watches_the_same_run_takes_its_steps_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from core import Run
+
+    first, second, other = (
+        opened("live_training", expansion="rbf", **parameters).session_state["training_run"].runs[0]
+        for parameters in ({}, {}, {"held_out": "25"})
+    )
+    rows = first.rows(30, 150, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(Run, "_walk", None)
+        assert second.rows(30, 150, 1) is rows
+        assert second.run.losses.tolist() == first.run.losses.tolist()
+        with pytest.raises(TypeError):
+            other.rows(30, 150, 1)
+    assert other.rows(30, 150, 1).held_out.all()
+
+
+def test_that_one_reader_s_run_diverged_is_known_to_the_next() -> None:
+    from core.training import Settings
+
+    for _ in range(2):
+        watched = opened("live_training", expansion="cubic", rate="3").session_state["training_run"].runs[0]
+        watched.branch(0, Settings(3.0, l2=10.0))
+        watched.rows(0, 60, 1)
+        assert watched.diverged
+        watched.rows(0, 1, 1)  # which were given out before it was known
+        assert watched.diverged
+
+
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
     watched = opened("live_training", step="5000").session_state["training_run"].runs[0]
     rows = watched.rows(0, 5000, 1)

@@ -166,7 +166,10 @@ def identity(*parts: object) -> str:
     """A short name for a problem, equal only for equal parts."""
     digest = hashlib.sha256()
     for part in parts:
-        digest.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
+        if isinstance(part, np.ndarray):
+            digest.update(f"{part.dtype} {part.shape}".encode() + part.tobytes())
+        else:
+            digest.update(repr(part).encode())
     return digest.hexdigest()[:16]
 
 
