@@ -3,6 +3,8 @@
 import streamlit as st
 
 from ui.page import ICON, navigation
+from ui.turns import TURNS
 
 st.set_page_config(page_title="Softmax Lab", page_icon=str(ICON), layout="wide")
-navigation().run()
+with TURNS.taken():
+    navigation().run()

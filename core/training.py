@@ -21,7 +21,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.activations import Floats, sigmoid, softmax
 from core.errors import InvalidDataError
-from core.losses import one_hot, sigmoid_binary_cross_entropy, softmax_cross_entropy
+from core.losses import (
+    one_hot,
+    sigmoid_binary_cross_entropy,
+    sigmoid_binary_cross_entropy_value,
+    softmax_cross_entropy,
+    softmax_cross_entropy_value,
+)
 from core.model import Parameters
 
 CHECKPOINT_EVERY = 50
@@ -31,15 +37,17 @@ DIVERGED_LOSS = 1e12
 
 
 class Head(NamedTuple):
-    """What stands on the logits: how they become probabilities, and the loss that trains them."""
+    """What stands on the logits: how they become probabilities, the loss that trains them, and its value alone."""
 
     activation: Callable[[ArrayLike], Floats]
     loss: Callable[[ArrayLike, ArrayLike], tuple[float, Floats]]
+    value: Callable[[ArrayLike, ArrayLike], float]
 
 
 HEADS = {
-    "softmax": Head(softmax, softmax_cross_entropy),
-    "sigmoid": Head(sigmoid, sigmoid_binary_cross_entropy),  # one-vs-rest, or several labels at once
+    "softmax": Head(softmax, softmax_cross_entropy, softmax_cross_entropy_value),
+    # One-vs-rest, or several labels at once:
+    "sigmoid": Head(sigmoid, sigmoid_binary_cross_entropy, sigmoid_binary_cross_entropy_value),
 }
 
 
@@ -92,13 +100,29 @@ class Problem:
         loss, G = HEADS[self.head].loss(parameters.logits(X), self.Y[rows])
         return Evaluation(loss + 0.5 * l2 * float(np.vdot(W, W)), X.T @ G + l2 * W, G.sum(axis=0))
 
+    def loss(self, parameters: Parameters, l2: float) -> float:
+        """The same loss over all rows alone."""
+        W = parameters.weights
+        return HEADS[self.head].value(parameters.logits(self.X), self.Y) + 0.5 * l2 * float(np.vdot(W, W))
+
     def batch(self, step: int, size: int | None) -> NDArray[np.intp] | slice:
         """Rows of the mini-batch of this step, drawn without replacement."""
+        return self.batches(size)(step)
+
+    def batches(self, size: int | None) -> Callable[[int], NDArray[np.intp] | slice]:
+        """What gives the rows of each step's mini-batch: a generator is set to a step faster than made for one."""
         n = len(self.X)
         if size is None or size >= n:
-            return slice(None)
-        generator = np.random.Generator(np.random.Philox(key=np.array([self.seed, step], dtype=np.uint64)))
-        return generator.choice(n, size, replace=False, shuffle=False)
+            return lambda _: slice(None)
+        bits = np.random.Philox(key=np.array([self.seed, 0], dtype=np.uint64))
+        generator, state = np.random.Generator(bits), bits.state
+
+        def drawn(step: int) -> NDArray[np.intp]:
+            state["state"]["key"][1] = step
+            bits.state = state
+            return generator.choice(n, size, replace=False, shuffle=False)
+
+        return drawn
 
 
 class DivergenceError(ArithmeticError):
@@ -241,18 +265,20 @@ class Run:
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end in pairwise(bounds):
                 settings = self.settings_at(begin)
-                here = problem.evaluate(parameters, settings.l2)
+                rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
+                here = problem.evaluate(parameters, l2)
                 if begin == first:
                     yield begin, parameters, here.loss
                 for step in range(begin, end):
-                    batch = problem.batch(step, settings.batch_size)
-                    slope = here if isinstance(batch, slice) else problem.evaluate(parameters, settings.l2, batch)
+                    batch = batches(step)
+                    is_all = isinstance(batch, slice)
+                    slope = here if is_all else problem.evaluate(parameters, l2, batch)
                     parameters = Parameters(
-                        parameters.weights - settings.learning_rate * slope.weights_gradient,
-                        parameters.bias - settings.learning_rate * slope.bias_gradient,
+                        parameters.weights - rate * slope.weights_gradient, parameters.bias - rate * slope.bias_gradient
                     )
-                    here = problem.evaluate(parameters, settings.l2)
-                    yield step + 1, parameters, here.loss
+                    if is_all:
+                        here = problem.evaluate(parameters, l2)
+                    yield step + 1, parameters, here.loss if is_all else problem.loss(parameters, l2)
 
 
 def train(

@@ -96,12 +96,15 @@ with page("live_training"):
         st.header(t("training.step_in_numbers", step=timeline.shown), anchor=False)
         moment = panels.moment_of(scene, timeline)
         panels.show(moment)
-        so_far = moment.watched.run.up_to(moment.watched.reach(timeline.shown))
-        with st.expander(t("training.take")):
-            takeaway.offer(training, moment.watched.model.phi, so_far, scene)
-        folded = st.expander(t("training.notebook"), key="notebook", on_change="rerun")
-        if folded.open:  # what sets a program in colours weighs 1.5 MB
-            with folded:
+        files = st.expander(t("training.take"), key="take", on_change="rerun")
+        program_of_it = st.expander(t("training.notebook"), key="notebook", on_change="rerun")
+        if files.open or program_of_it.open:
+            so_far = moment.watched.run.up_to(moment.watched.reach(timeline.shown))
+        if files.open:
+            with files:
+                takeaway.offer(training, moment.watched.model.phi, so_far, scene)
+        if program_of_it.open:  # what sets a program in colours weighs 1.5 MB
+            with program_of_it:
                 st.markdown(t("training.notebook_try"))
                 program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
                 st.code(program, language="python", wrap_lines=True)

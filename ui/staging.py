@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import dials, training_run
 from ui.components.training_stage import Scene, training_feed, training_stage
 from ui.page import fitted
+from ui.turns import TURNS
 
 
 def play(
@@ -40,6 +41,7 @@ def play(
             st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
 
     @st.fragment
+    @TURNS.taken()
     def at_the_play_head() -> None:
         message = st.session_state.pop(f"{key}_message", None)
         if taken is not None and taken(message):

@@ -8,11 +8,11 @@ prefix.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from threading import Lock
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -27,6 +27,7 @@ from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run
 from ui import dials, link
 from ui.components.training_stage import MAX_STEPS, End, Rows, Standing, identity
 from ui.i18n import t
+from ui.turns import TURNS
 
 STATE = "training_run"
 START = "start"
@@ -37,10 +38,7 @@ LARGEST_WEIGHT = 100.0
 FIXED = Settings(1.0)
 """What a model is trained with where there are no dials."""
 
-_ONE_AT_A_TIME = Lock()
-"""Who takes steps: of a hundred threads that did so at once each would hold up all others, and twice as many wait."""
-
-_MOST_SHARED = 128
+_STEPS_A_TURN = 300
 _MOST_ROWS = 400
 _FIRST_AHEAD = 30
 _MOST_TURNS = 1_000
@@ -139,37 +137,34 @@ class Watched:
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
         """The run at every `stride`-th step from `first`, and at `last`, or where it ends before; goes on as far."""
-        is_everybodys = len(self.run.schedule) == 1  # what is changed on the way is changed by one reader at one step
-        run, diverged, rows = (_shared if is_everybodys else _taken)(self, first, last, stride)
+        if len(self.run.schedule) > 1:  # what is changed on the way is changed by one reader at one step
+            run, diverged, rows = self._taken(first, last, stride)
+        else:
+            asked = f"{self.model.identity} {self.run.schedule} {self.stop} {first} {last} {stride}"
+            run, diverged, rows = _SHARED.get(asked, lambda: self._taken(first, last, stride))
         if run.steps > self.run.steps:
             self.run = run
         self.diverged = self.diverged or diverged
         return rows
 
-    @property
-    def described(self) -> str:
-        """All that its rows depend on."""
-        return f"{self.model.identity} {self.run.schedule} {self.stop}"
+    def _taken(self, first: int, last: int, stride: int) -> tuple[Run, bool, Rows]:
+        """The run gone on to a step, whether it diverged there, and its rows."""
+        run, diverged, last = self.run, self.diverged, min(last, self.stop.steps)
+        wanted = _spread(first, last, stride)
+        on_the_way = {run.steps: run.parameters}
 
+        def passed(step: int, parameters: Parameters) -> None:
+            if step in wanted:
+                on_the_way[step] = parameters
 
-def _taken(watched: Watched, first: int, last: int, stride: int) -> tuple[Run, bool, Rows]:
-    """A run that has gone on to a step, whether it diverged there, and its rows."""
-    run, diverged, last = watched.run, watched.diverged, min(last, watched.stop.steps)
-    wanted = _spread(first, last, stride)
-    on_the_way = {run.steps: run.parameters}
-
-    def passed(step: int, parameters: Parameters) -> None:
-        if step in wanted:
-            on_the_way[step] = parameters
-
-    with _ONE_AT_A_TIME:
-        if last > run.steps and not diverged:
+        while run.steps < last and not diverged:
             try:
-                run = run.continued(last - run.steps, passed=passed)
+                run = run.continued(min(last - run.steps, _STEPS_A_TURN), passed=passed)
             except DivergenceError as error:
                 run, diverged = error.run, True
+            TURNS.pass_on()
         on_the_way[run.steps] = run.parameters
-        last = min(last, run.steps, Watched(watched.model, run, diverged, watched.stop).settled() or last)
+        last = min(last, run.steps, replace(self, run=run).settled() or last)
         even = _spread(min(first, last), last, stride)
         steps = [*even] if even[-1] == last else [*even, last]
         if on_the_way.keys() >= {*steps}:
@@ -177,21 +172,42 @@ def _taken(watched: Watched, first: int, last: int, stride: int) -> tuple[Run, b
         else:  # some were taken before
             points = [*run.trajectory(even[0], even[-1], even.step)]
             points += [run.params_at(step) for step in steps[len(even) :]]
-        held_out = watched.model.held_out
+        held_out = self.model.held_out
         rows = Rows(
             np.array(steps, dtype=np.int32),
             np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
             run.losses[steps],
-            np.array(watched.model.right(points)),
+            np.array(self.model.right(points)),
             np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
         )
-    return run, diverged, rows
+        return run, diverged, rows
 
 
-_shared = st.cache_resource(
-    max_entries=_MOST_SHARED, show_spinner=False, hash_funcs={Watched: lambda watched: watched.described}
-)(_taken)
-"""The same, taken once for a whole class that plays the same run from its start."""
+class _Shared:
+    """The last rows taken of runs that any reader may watch: a class that plays the same run takes its steps once."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._kept: OrderedDict[str, tuple[Run, bool, Rows]] = OrderedDict()
+        self._under_way: set[str] = set()
+
+    def get(self, asked: str, take: Callable[[], tuple[Run, bool, Rows]]) -> tuple[Run, bool, Rows]:
+        while asked in self._under_way:
+            TURNS.pass_on()
+        if asked in self._kept:
+            self._kept.move_to_end(asked)
+            return self._kept[asked]
+        self._under_way.add(asked)
+        try:
+            self._kept[asked] = taken = take()
+        finally:
+            self._under_way.remove(asked)
+        if len(self._kept) > self.most:
+            self._kept.popitem(last=False)
+        return taken
+
+
+_SHARED = _Shared(128)
 
 
 def _spread(first: int, last: int, stride: int) -> range:

@@ -215,8 +215,9 @@ class TestDescent:
     @each_head
     def test_the_gradient_of_a_heads_loss_is_what_its_activation_is_off_by(self, head):
         z = SOMEWHERE.logits(X)
-        activation, loss = HEADS[head]
+        activation, loss, value = HEADS[head]
         assert_allclose(loss(z, Y)[1], (activation(z) - Y) / len(X), atol=1e-15)
+        assert value(z, Y) == loss(z, Y)[0]
 
     def test_training_starts_undecided(self):
         run = train(X, LABELS, learning_rate=0.3, steps=0)

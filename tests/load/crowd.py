@@ -64,13 +64,15 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         return thread.submit(asyncio.run, work).result()
 
 
-def attended(learners: int, seconds: float, seed: int = 0) -> Outcome:
+def attended(learners: int, seconds: float, seed: int = 0, pace: float = 1.0) -> Outcome:
     """Let so many learners use the app for so long; they arrive over the first tenth of that."""
     with serving_process() as (address, process):
-        return run(_attend(address, process, learners, seconds, seed))
+        return run(_attend(address, process, learners, seconds, seed, pace))
 
 
-async def _attend(address: str, process: subprocess.Popen[bytes], learners: int, seconds: float, seed: int) -> Outcome:
+async def _attend(
+    address: str, process: subprocess.Popen[bytes], learners: int, seconds: float, seed: int, pace: float
+) -> Outcome:
     for page in PAGES:
         async with Tab.opened(address, page, "lang=en", Record()):
             pass
@@ -81,7 +83,7 @@ async def _attend(address: str, process: subprocess.Popen[bytes], learners: int,
 
     async def arrive(number: int) -> None:
         await asyncio.sleep(number * seconds / 10 / learners)
-        await learn(address, number, seed, until, outcome.record)
+        await learn(address, number, seed, until, pace, outcome.record)
 
     async with asyncio.TaskGroup() as crowd:
         for number in range(learners):

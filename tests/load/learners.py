@@ -21,12 +21,13 @@ SPEEDS = (1, 1, 1, 1, 5, 5, 20)
 
 
 class Learner:
-    """One person at one tab, until a moment of the event loop's clock."""
+    """One person at one tab, until a moment of the event loop's clock; of pace 3, thinks three times as long."""
 
-    def __init__(self, tab: Tab, choose: Random, until: float) -> None:
+    def __init__(self, tab: Tab, choose: Random, until: float, pace: float) -> None:
         self.tab = tab
         self.choose = choose
         self.until = until
+        self.pace = pace
 
     @property
     def stays(self) -> bool:
@@ -34,7 +35,7 @@ class Learner:
 
     async def think(self, least: float = 1.0, most: float = 4.0) -> None:
         left = self.until - asyncio.get_running_loop().time()
-        await asyncio.sleep(max(0.0, min(self.choose.uniform(least, most), left)))
+        await asyncio.sleep(max(0.0, min(self.pace * self.choose.uniform(least, most), left)))
 
     def reads(self, key: str) -> dict[str, Any]:
         """What a component was given as JSON."""
@@ -228,13 +229,13 @@ MIX: tuple[tuple[str, str, Way], ...] = (
 """Of twenty learners: the page they open, with what in the link, and what they do there."""
 
 
-async def learn(address: str, number: int, seed: int, until: float, record: Record) -> None:
+async def learn(address: str, number: int, seed: int, until: float, pace: float, record: Record) -> None:
     """The life of a learner: open a link, do as their kind does, leave at the given moment of the loop's clock."""
     choose = Random(seed * 100_000 + number)
     page, query, way = MIX[number * 7 % len(MIX)]
     link = f"{query.format(data=choose.choice(SETS))}&lang={LANGUAGE}".strip("&")
     try:
         async with Tab.opened(address, page, link, record) as tab:
-            await way(Learner(tab, choose, until))
+            await way(Learner(tab, choose, until, pace))
     except Exception as error:
         record.errors.append(f"{way.__name__}: {type(error).__name__} {error}")
