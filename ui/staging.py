@@ -41,9 +41,12 @@ def play(
             st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
 
     @st.fragment
-    @TURNS.taken()
     def at_the_play_head() -> None:
         message = st.session_state.pop(f"{key}_message", None)
+        with TURNS.taken(patient=training_run.asks_ahead(message)):
+            answer(message)
+
+    def answer(message: object) -> None:
         if taken is not None and taken(message):
             st.rerun()
         timeline.follow(dials.values_of(held))

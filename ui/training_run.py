@@ -38,9 +38,12 @@ LARGEST_WEIGHT = 100.0
 FIXED = Settings(1.0)
 """What a model is trained with where there are no dials."""
 
-_STEPS_A_TURN = 300
+_STEPS_AT_ONCE = 100
 _MOST_ROWS = 400
+_LEAST_THINNED = 8
+"""How far apart steps are from which on it is worth to be thrifty with what the run would have to take again."""
 _FIRST_AHEAD = 30
+_FRAMES_PER_SECOND = 60
 _MOST_TURNS = 1_000
 """How many turns of dials one message may be ahead."""
 
@@ -159,10 +162,10 @@ class Watched:
 
         while run.steps < last and not diverged:
             try:
-                run = run.continued(min(last - run.steps, _STEPS_A_TURN), passed=passed)
+                run = run.continued(min(last - run.steps, _STEPS_AT_ONCE), passed=passed)
             except DivergenceError as error:
                 run, diverged = error.run, True
-            TURNS.pass_on()
+            TURNS.rest()
         on_the_way[run.steps] = run.parameters
         last = min(last, run.steps, replace(self, run=run).settled() or last)
         even = _spread(min(first, last), last, stride)
@@ -211,11 +214,11 @@ _SHARED = _Shared(128)
 
 
 def _spread(first: int, last: int, stride: int) -> range:
-    """Steps that far apart, or further so that there are not too many, or that the run has them at hand."""
-    stride = max(stride, -(-(last - first) // _MOST_ROWS), 1)
-    if stride > CHECKPOINT_EVERY:
-        stride = -(-stride // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
-    return range(first, max(first, last) + 1, stride)
+    """Steps that far apart; further if there were too many, and then at steps that the run has at hand."""
+    least = -(-(last - first) // _MOST_ROWS)
+    if least > max(stride, _LEAST_THINNED) or stride > CHECKPOINT_EVERY:
+        stride = -(-max(stride, least) // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
+    return range(first, max(first, last) + 1, max(stride, least, 1))
 
 
 @dataclass
@@ -358,6 +361,14 @@ def watch(
     timeline.follow(values)
     write_to_link(timeline)
     return timeline
+
+
+def asks_ahead(message: object) -> bool:
+    """Whether the stage asks for rows that it will not play within the second to come."""
+    if not isinstance(message, Mapping) or not isinstance(rows := message.get("rows"), Mapping):
+        return False
+    shown, first, stride = message.get("at"), rows.get("from"), rows.get("stride")
+    return _is_step(shown) and _is_step(first) and _is_step(stride) and first > shown + _FRAMES_PER_SECOND * stride
 
 
 def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> list[Rows] | None:

@@ -105,7 +105,7 @@ def expect_connected(view: Page) -> None:
 
 def expect_in_play(view: Page) -> None:
     """The step goes on, farther than what the browser has in stock."""
-    until = stage_number(view, "step") + 3 * STEPS_A_SECOND
+    until = stage_number(view, "step") + 8 * STEPS_A_SECOND
     for _ in range(100):
         view.wait_for_timeout(200)
         if stage_number(view, "step") > until:

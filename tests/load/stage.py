@@ -19,7 +19,7 @@ from tests.load.tab import PATIENCE, Tab
 
 # As in ui/components/training_stage/stage.js.
 FRAMES_PER_SECOND = 60
-BUFFER_FRAMES = 150
+BUFFER_FRAMES = 240
 ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
 SECOND_CHUNK = 120

@@ -2,7 +2,7 @@
 
 const SPEEDS = [0.1, 1, 5, 20, 100]; // steps a frame
 const FRAMES_PER_SECOND = 60;
-const BUFFER_FRAMES = 150; // a server with a hundred learners may take two seconds to answer
+const BUFFER_FRAMES = 240; // a server with a hundred learners may take some seconds to answer
 const ANSWER_LIMIT_MS = 3000;
 const SHORTEST_CHUNK = 30; // frames, which are soon here
 const SECOND_CHUNK = 120;

@@ -1,0 +1,109 @@
+from threading import Event, Thread
+
+import pytest
+
+from ui.turns import Turns
+
+
+class Queue:
+    """Threads that wait for a turn one after another, and the order in which they had it."""
+
+    def __init__(self) -> None:
+        self.turns = Turns()
+        self.order: list[str] = []
+        self.threads: list[Thread] = []
+
+    def joined_by(self, name, patient=False):
+        def take() -> None:
+            with self.turns.taken(patient=patient):
+                self.order.append(name)
+
+        waiting = self.length
+        self.threads.append(Thread(target=take))
+        self.threads[-1].start()
+        while self.length == waiting:
+            pass
+
+    @property
+    def length(self):
+        return sum(len(waiting) for waiting in self.turns._waiting.values())
+
+    def ends(self):
+        for thread in self.threads:
+            thread.join(5)
+        return self.order
+
+
+def test_turns_are_had_in_the_order_of_asking_the_patient_last():
+    queue = Queue()
+    with queue.turns.taken():
+        for name, patient in (("a", False), ("b", True), ("c", False), ("d", True), ("e", False)):
+            queue.joined_by(name, patient)
+        assert queue.order == []
+    assert queue.ends() == ["a", "c", "e", "b", "d"]
+
+
+def test_nobody_has_a_turn_beside_another():
+    turns, inside, most = Turns(), [], []
+
+    def take() -> None:
+        for _ in range(500):
+            with turns.taken():
+                inside.append(1)
+                most.append(len(inside))
+                sum(range(100))
+                inside.pop()
+
+    threads = [Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert most == [1] * 2000
+
+
+def test_who_has_the_turn_may_take_it_again_and_keeps_it():
+    queue = Queue()
+    with queue.turns.taken():
+        queue.joined_by("other")
+        with queue.turns.taken():
+            pass
+        assert queue.order == []
+    assert queue.ends() == ["other"]
+
+
+def test_a_turn_that_is_passed_on_comes_back_after_all_who_waited():
+    queue = Queue()
+    with queue.turns.taken():
+        queue.joined_by("patient", patient=True)
+        queue.joined_by("other")
+        queue.turns.pass_on()
+        assert queue.order == ["other", "patient"]
+        queue.turns.pass_on()  # to nobody
+    queue.ends()
+
+
+def test_only_a_long_turn_rests(monkeypatch: pytest.MonkeyPatch):
+    queue = Queue()
+    with queue.turns.taken():
+        queue.joined_by("other")
+        queue.turns.rest()
+        assert queue.order == []
+        monkeypatch.setattr("ui.turns.LONG", 0.0)
+        queue.turns.rest()
+        assert queue.order == ["other"]
+    queue.ends()
+
+
+def test_a_turn_ends_with_an_error_and_who_has_none_passes_none_on():
+    turns, had = Turns(), Event()
+    with pytest.raises(ZeroDivisionError), turns.taken():
+        raise ZeroDivisionError
+    turns.pass_on()
+
+    def take() -> None:
+        with turns.taken():
+            had.set()
+
+    Thread(target=take).start()
+    assert had.wait(5)
