@@ -26,7 +26,7 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
     ],
     4: [
         ("update", "live_training", {"train_data": "separable", "step": "1"}),
-        ("shapes", "live_training", {"train_data": "penguins", "step": "0"}),
+        ("shapes", "live_training", {"train_data": "penguins", "step": "0", "mathematics": "true"}),
         ("log_loss", "softmax_vs_sigmoid", {"part": "whole"}),
     ],
     5: [

@@ -96,8 +96,7 @@ with page("live_training"):
         st.header(t("training.step_in_numbers", step=timeline.shown), anchor=False)
         moment = panels.moment_of(scene, timeline)
         panels.show(moment)
-        files = st.expander(t("training.take"), key="take", on_change="rerun")
-        program_of_it = st.expander(t("training.notebook"), key="notebook", on_change="rerun")
+        files, program_of_it = (controls.fold(key, t(f"training.{key}")) for key in ("take", "notebook"))
         if files.open or program_of_it.open:
             so_far = moment.watched.run.up_to(moment.watched.reach(timeline.shown))
         if files.open:
@@ -125,4 +124,6 @@ with page("live_training"):
         shown = "penguins" if stands_in else st.session_state["train_data"]
         hint = f"hint.{shown}" if compared == "nothing" else f"compare.{compared}_notice"
         markup.notice(t(hint))
-    st.markdown(lesson("gradient"))
+    mathematics = controls.fold("mathematics", t("training.mathematics"))
+    if mathematics.open:  # a table of formulas takes longer to draw than the stage
+        mathematics.markdown(lesson("gradient"))

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 import streamlit as st
 from pandas import DataFrame
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.datasets import DRAWN, FIXED, REAL, Dataset, measurements
@@ -94,6 +95,14 @@ def switch(key: str) -> bool:
     _adopt_option(key, (False, True), False)
     st.toggle(**_labelled(key), width="content", **_tied(key))
     return _written(key, False)
+
+
+def fold(key: str, label: str) -> ExpanderContainer:
+    """What one opens to read on, shut to begin with; what is dear to draw need be there only if it is `open`."""
+    _adopt_option(key, (False, True), False)
+    folded = st.expander(label, **_tied(key))
+    _written(key, False)
+    return folded
 
 
 def dataset(prefix: str, sets: Sequence[str], above: DeltaGenerator, below: DeltaGenerator) -> tuple[Dataset, str]:
