@@ -298,7 +298,7 @@ def test_a_new_version_of_the_app_takes_over_an_open_page(view: Page, tmp_path: 
         copy(ROOT / part, tmp_path / part)
     stage, feed = (tmp_path / "ui/components/training_stage" / name for name in ("stage.js", "feed.js"))
     with server(tmp_path / "app.py") as app:
-        open_page(view, app.address, "live_training", lang="en", batch="16")
+        open_page(view, app.address, "live_training", lang="en", batch="16", mathematics="true")
         press(view, "play")
         view.wait_for_timeout(800)
         app.kill()

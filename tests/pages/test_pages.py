@@ -104,19 +104,18 @@ def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.Captu
         assert float(capsys.readouterr().out) == watched.run.losses[120]
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_the_mathematics_is_there_once_it_is_unfolded_or_the_link_says_so(language: str) -> None:
+def test_the_mathematics_is_there_once_it_is_unfolded_or_the_link_says_so() -> None:
     def formulas(app: AppTest) -> bool:
         return any("\\nabla_W" in markdown.value for markdown in app.markdown)
 
-    app = opened("live_training", lang=language)
+    app = opened("live_training")
     assert not formulas(app)
     assert "mathematics" not in app.query_params
-    app.session_state[f"mathematics:{language}"] = True  # unfolds it
-    app.session_state["mathematics"] = True
+    app.session_state["mathematics"] = True  # unfolds it
     assert formulas(app.run())
     assert app.query_params["mathematics"] == "true"
-    assert formulas(opened("live_training", lang=language, mathematics="true"))
+    for language in ("en", "ja"):
+        assert formulas(opened("live_training", lang=language, mathematics="true"))
 
 
 def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> None:
