@@ -72,7 +72,7 @@ def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float,
 
 
 def softmax_cross_entropy_value(logits: ArrayLike, targets: ArrayLike) -> float:
-    """The same mean cross-entropy alone, to the last bit, at half the cost."""
+    """The same mean cross-entropy alone, to the last bit and at less cost."""
     z = np.asarray(logits, dtype=np.float64)
     return _softmax_cross_entropy(z, as_targets(targets, z))[0]
 
@@ -82,10 +82,10 @@ def _softmax_cross_entropy(z: Floats, y: Floats) -> tuple[float, Floats, Floats,
     with np.errstate(under="ignore"):
         mass = np.add.reduce(y, axis=-1)
         shifted = z - np.maximum.reduce(z, axis=-1, keepdims=True)
-        agreement = np.vdot(y.T, shifted.T)
+        agreement = (y * shifted).sum()
         p = np.exp(shifted, out=shifted)
         total = np.add.reduce(p, axis=-1)
-        return float(np.vdot(mass, np.log(total)) - agreement) / _samples(z), mass, p, total
+        return float((mass * np.log(total)).sum() - agreement) / _samples(z), mass, p, total
 
 
 def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:

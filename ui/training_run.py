@@ -195,6 +195,7 @@ class _Shared:
         self._under_way: set[str] = set()
 
     def get(self, asked: str, take: Callable[[], tuple[Run, bool, Rows]]) -> tuple[Run, bool, Rows]:
+        """What was taken for whoever asked for it first, or is being taken for them now; else what `take` gives."""
         while asked in self._under_way:
             TURNS.pass_on()
         if asked in self._kept:

@@ -165,7 +165,7 @@ def test_a_class_that_watches_the_same_run_takes_its_steps_once(monkeypatch: pyt
     assert other.rows(30, 150, 1).held_out.all()
 
 
-def test_that_one_reader_s_run_diverged_is_known_to_the_next() -> None:
+def test_a_run_that_diverged_before_another_reader_has_diverged() -> None:
     from core.training import Settings
 
     for _ in range(2):
