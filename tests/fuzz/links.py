@@ -148,6 +148,9 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "step": STEPS,
         "past": ("5:0.3:0:0",),
         "past_b": ("5:0.3:0:0",),
+        "take": ("true", "false"),
+        "notebook": ("true", "false"),
+        "mathematics": ("true", "false"),
     },
     "softmax_vs_sigmoid": {
         **STAGE,
