@@ -64,9 +64,8 @@ def scene_of(
     """
     points = np.vstack([data.X, held_out.X])
     x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
-    parts = [part for m in models for part in (m.problem.X, m.problem.Y, m.problem.head, m.problem.seed, m.start)]
     return Scene(
-        identity=identity(*parts, held_out.X, held_out.labels),
+        identity=identity(*(model.identity for model in models), held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
         x_name=feature_names(data)[0],
