@@ -17,6 +17,8 @@ Each loss gives `(value, gradient with respect to the logits)` together, so that
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -61,48 +63,49 @@ def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float,
 
     Rows of targets that sum to m rather than 1 weigh m: their gradient is (mŷ − y)/n.
     """
-    z = np.asarray(logits, dtype=np.float64)
-    y = as_targets(targets, z)
-    loss, mass, p, total = _softmax_cross_entropy(z, y)
-    with np.errstate(under="ignore"):
-        p *= (mass / total)[..., None]
-        p -= y
-        p /= _samples(z)
-    return loss, p
-
-
-def softmax_cross_entropy_value(logits: ArrayLike, targets: ArrayLike) -> float:
-    """The same mean cross-entropy alone, to the last bit and at less cost."""
-    z = np.asarray(logits, dtype=np.float64)
-    return _softmax_cross_entropy(z, as_targets(targets, z))[0]
-
-
-def _softmax_cross_entropy(z: Floats, y: Floats) -> tuple[float, Floats, Floats, Floats]:
-    """The loss; each sample's mass Σy; e^{z − max z}; and each sample's sum of those."""
-    with np.errstate(under="ignore"):
-        mass = np.add.reduce(y, axis=-1)
-        shifted = z - np.maximum.reduce(z, axis=-1, keepdims=True)
-        agreement = (y * shifted).sum()
-        p = np.exp(shifted, out=shifted)
-        total = np.add.reduce(p, axis=-1)
-        return float((mass * np.log(total)).sum() - agreement) / _samples(z), mass, p, total
+    return _mean(softmax_cross_entropy_sum, logits, targets)
 
 
 def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
     """Binary cross-entropy of σ(Z), summed over labels, mean over samples, and its gradient (σ(Z) − Y)/n."""
-    z = np.asarray(logits, dtype=np.float64)
-    y = as_targets(targets, z)
-    with np.errstate(under="ignore"):
-        return sigmoid_binary_cross_entropy_value(z, y), (sigmoid(z) - y) / _samples(z)
+    return _mean(sigmoid_binary_cross_entropy_sum, logits, targets)
 
 
-def sigmoid_binary_cross_entropy_value(logits: ArrayLike, targets: ArrayLike) -> float:
-    """The same binary cross-entropy alone."""
-    z = np.asarray(logits, dtype=np.float64)
+def softmax_cross_entropy_sum(z: Floats, y: Floats, mass: Floats, slope: bool) -> float:
+    """The sum over samples; as training asks for it, thousands of times a second, of arrays it has checked once.
+
+    Logits and targets lie class by class, (K, n) or (K,), so that a reduction over the few classes runs along the many
+    samples; `mass` (n,) is each sample's Σy. Overwrites the logits, with the sum's gradient if the slope is asked for.
+    """
+    z -= np.maximum.reduce(z, axis=0)
+    agreement = (y * z).sum()
+    np.exp(z, out=z)
+    total = np.add.reduce(z, axis=0)
+    if slope:
+        z *= mass / total
+        z -= y
+    return float((mass * np.log(total)).sum() - agreement)
+
+
+def sigmoid_binary_cross_entropy_sum(z: Floats, y: Floats, _mass: Floats, slope: bool) -> float:
+    """The same of the other loss, which takes each label for itself, whatever their sum."""
+    # −log σ(z) = max(−z, 0) + log(1 + e^{−|z|}), and −log(1 − σ(z)) is z more.
+    loss = float((np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).sum())
+    if slope:
+        np.subtract(sigmoid(z), y, out=z)
+    return loss
+
+
+LossSum = Callable[[Floats, Floats, Floats, bool], float]
+
+
+def _mean(loss_sum: LossSum, logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
+    """The mean over samples, and its gradient."""
+    z = np.array(logits, dtype=np.float64)
     y = as_targets(targets, z)
     with np.errstate(under="ignore"):
-        # −log σ(z) = max(−z, 0) + log(1 + e^{−|z|}), and −log(1 − σ(z)) is z more.
-        return float((np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).sum()) / _samples(z)
+        loss = loss_sum(z.T, y.T, np.add.reduce(y, axis=-1), True)
+        return loss / _samples(z), z / _samples(z)
 
 
 def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:

@@ -13,17 +13,32 @@ import numpy as np
 from core.activations import Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parameters:
-    """Weights W (d, K) and bias b (K,)."""
+    """Weights W (d, K) above bias b (K,), one array (d + 1, K): a bias is the weight of a feature that is always 1."""
 
-    weights: Floats
-    bias: Floats
+    stacked: Floats
+
+    @classmethod
+    def of(cls, weights: Floats, bias: Floats) -> Parameters:
+        """W (d, K) and b (K,)."""
+        return cls(np.vstack([weights, bias]))
 
     @classmethod
     def zeros(cls, n_features: int, n_classes: int) -> Parameters:
         """The start that favours no class: every sample gets probability 1/K for each."""
-        return cls(np.zeros((n_features, n_classes)), np.zeros(n_classes))
+        return cls(np.zeros((n_features + 1, n_classes)))
+
+    @property
+    def weights(self) -> Floats:
+        """W (d, K)."""
+        return self.stacked[:-1]
+
+    @property
+    def bias(self) -> Floats:
+        """b (K,)."""
+        bias: Floats = self.stacked[-1]
+        return bias
 
     def logits(self, X: Floats) -> Floats:
         """Z = XW + b: (n, d) → (n, K).

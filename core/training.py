@@ -22,11 +22,12 @@ from numpy.typing import ArrayLike, NDArray
 from core.activations import Floats, sigmoid, softmax
 from core.errors import InvalidDataError
 from core.losses import (
+    LossSum,
     one_hot,
     sigmoid_binary_cross_entropy,
-    sigmoid_binary_cross_entropy_value,
+    sigmoid_binary_cross_entropy_sum,
     softmax_cross_entropy,
-    softmax_cross_entropy_value,
+    softmax_cross_entropy_sum,
 )
 from core.model import Parameters
 
@@ -37,17 +38,17 @@ DIVERGED_LOSS = 1e12
 
 
 class Head(NamedTuple):
-    """What stands on the logits: how they become probabilities, the loss that trains them, and its value alone."""
+    """What stands on the logits: how they become probabilities, the loss that trains them, and its sum over samples."""
 
     activation: Callable[[ArrayLike], Floats]
     loss: Callable[[ArrayLike, ArrayLike], tuple[float, Floats]]
-    value: Callable[[ArrayLike, ArrayLike], float]
+    loss_sum: LossSum
 
 
 HEADS = {
-    "softmax": Head(softmax, softmax_cross_entropy, softmax_cross_entropy_value),
+    "softmax": Head(softmax, softmax_cross_entropy, softmax_cross_entropy_sum),
     # One-vs-rest, or several labels at once:
-    "sigmoid": Head(sigmoid, sigmoid_binary_cross_entropy, sigmoid_binary_cross_entropy_value),
+    "sigmoid": Head(sigmoid, sigmoid_binary_cross_entropy, sigmoid_binary_cross_entropy_sum),
 }
 
 
@@ -70,50 +71,83 @@ class Settings:
 
 
 class Evaluation(NamedTuple):
-    """The objective at one point: its value, and its gradients (d, K) and (K,)."""
+    """The objective at one point: its value, and its gradient, laid out as `Parameters` are."""
 
     loss: float
-    weights_gradient: Floats
-    bias_gradient: Floats
+    gradient: Floats
+
+    @property
+    def weights_gradient(self) -> Floats:
+        """∇_W (d, K)."""
+        return self.gradient[:-1]
+
+    @property
+    def bias_gradient(self) -> Floats:
+        """∇_b (K,)."""
+        gradient: Floats = self.gradient[-1]
+        return gradient
+
+
+class _Columns(NamedTuple):
+    """Samples as a step reads them, one a column: features over a row of 1, targets, and the targets' sums."""
+
+    X: Floats
+    Y: Floats
+    mass: Floats
+
+    def take(self, samples: NDArray[np.intp]) -> _Columns:
+        return _Columns(self.X.take(samples, axis=1), self.Y.take(samples, axis=1), self.mass.take(samples))
 
 
 @dataclass(frozen=True)
 class Problem:
     """Features X (n, d), targets Y (n, K), the head that is trained, and the seed of the mini-batches.
 
-    It keeps copies of its own, laid out column by column, which is how `Parameters.logits` reads them.
+    It keeps copies of its own, laid out column by column.
     """
 
     X: Floats
     Y: Floats
     head: str = "softmax"
     seed: int = 0
+    _columns: _Columns = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take the copies."""
-        for name in ("X", "Y"):
-            object.__setattr__(self, name, np.array(getattr(self, name), dtype=np.float64, order="F"))
+        columns = np.ones((self.X.shape[1] + 1, len(self.X)))
+        columns[:-1] = self.X.T
+        targets = np.array(self.Y.T, dtype=np.float64, order="C")
+        object.__setattr__(self, "_columns", _Columns(columns, targets, np.add.reduce(targets, axis=0)))
+        object.__setattr__(self, "X", columns[:-1].T)
+        object.__setattr__(self, "Y", targets.T)
 
-    def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | slice = slice(None)) -> Evaluation:
-        """Loss and gradients over the given rows (slides 4.1 to 4.3), penalty included."""
-        X, W = self.X[rows], parameters.weights
-        loss, G = HEADS[self.head].loss(parameters.logits(X), self.Y[rows])
-        return Evaluation(loss + 0.5 * l2 * float(np.vdot(W, W)), X.T @ G + l2 * W, G.sum(axis=0))
+    def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Evaluation:
+        """Loss and gradients over the given rows, or all (slides 4.1 to 4.3), penalty included."""
+        X, Y, mass = self._columns if rows is None else self._columns.take(rows)
+        G: Floats = parameters.stacked.T @ X
+        n = len(mass)
+        loss = HEADS[self.head].loss_sum(G, Y, mass, True) / n + _penalty(parameters, l2)
+        gradient = X @ G.T
+        gradient /= n
+        if l2:
+            gradient[:-1] += l2 * parameters.weights
+        return Evaluation(loss, gradient)
 
     def loss(self, parameters: Parameters, l2: float) -> float:
-        """The same loss over all rows alone."""
-        W = parameters.weights
-        return HEADS[self.head].value(parameters.logits(self.X), self.Y) + 0.5 * l2 * float(np.vdot(W, W))
+        """The same loss over all rows alone, to the last bit and at less cost."""
+        X, Y, mass = self._columns
+        Z: Floats = parameters.stacked.T @ X
+        return HEADS[self.head].loss_sum(Z, Y, mass, False) / len(mass) + _penalty(parameters, l2)
 
-    def batch(self, step: int, size: int | None) -> NDArray[np.intp] | slice:
-        """Rows of the mini-batch of this step, drawn without replacement."""
+    def batch(self, step: int, size: int | None) -> NDArray[np.intp] | None:
+        """Rows of the mini-batch of this step, drawn without replacement; None if it holds all."""
         return self.batches(size)(step)
 
-    def batches(self, size: int | None) -> Callable[[int], NDArray[np.intp] | slice]:
+    def batches(self, size: int | None) -> Callable[[int], NDArray[np.intp] | None]:
         """What gives the rows of each step's mini-batch: a generator is set to a step faster than made for one."""
         n = len(self.X)
         if size is None or size >= n:
-            return lambda _: slice(None)
+            return lambda _: None
         bits = np.random.Philox(key=np.array([self.seed, 0], dtype=np.uint64))
         generator, state = np.random.Generator(bits), bits.state
 
@@ -123,6 +157,11 @@ class Problem:
             return generator.choice(n, size, replace=False, shuffle=False)
 
         return drawn
+
+
+def _penalty(parameters: Parameters, l2: float) -> float:
+    W = parameters.weights
+    return 0.5 * l2 * float(np.vdot(W, W)) if l2 else 0.0
 
 
 class DivergenceError(ArithmeticError):
@@ -138,14 +177,15 @@ class DivergenceError(ArithmeticError):
 class Run:
     """A training run: a problem, a start, the settings in force from each step on, and where they led.
 
-    `losses` (steps+1,) holds the objective over all samples at each step, under the settings that led there.
+    `losses` (steps+1,) holds the objective over all samples at each step, under the settings that led there;
+    `parameters` is where it has arrived.
     """
 
     problem: Problem
     schedule: tuple[tuple[int, Settings], ...]
     losses: Floats
-    _checkpoints: tuple[Parameters, ...] = field(repr=False)
-    _last: Parameters = field(repr=False)
+    parameters: Parameters
+    _checkpoints: Floats = field(repr=False)
 
     @classmethod
     def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
@@ -155,8 +195,8 @@ class Run:
         """
         start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
         with np.errstate(over="ignore", invalid="ignore"):
-            loss = problem.evaluate(start, settings.l2).loss
-        run = cls(problem, ((0, settings),), np.array([loss]), (start,), start)
+            loss = problem.loss(start, settings.l2)
+        run = cls(problem, ((0, settings),), np.array([loss]), start, start.stacked[None])
         if not loss <= DIVERGED_LOSS:
             raise DivergenceError(0, run)
         return run
@@ -172,19 +212,14 @@ class Run:
         return self.schedule[-1][1]
 
     @property
-    def parameters(self) -> Parameters:
-        """Where it has arrived."""
-        return self._last
-
-    @property
     def weights(self) -> Floats:
         """W (d, K) at its end."""
-        return self._last.weights
+        return self.parameters.weights
 
     @property
     def bias(self) -> Floats:
         """b (K,) at its end."""
-        return self._last.bias
+        return self.parameters.bias
 
     def settings_at(self, step: int) -> Settings:
         """The settings under which the step after `step` is taken."""
@@ -199,17 +234,18 @@ class Run:
         if not 0 <= first <= last <= self.steps:
             raise IndexError(f"steps {first} to {last} of a run of {self.steps}")
         if first == last == self.steps:
-            yield self._last
+            yield self.parameters
             return
         if stride > CHECKPOINT_EVERY or (stride == CHECKPOINT_EVERY and first % stride == 0):
             for step in range(first, last + 1, stride):
                 yield self.params_at(step)
             return
         nearest = first // CHECKPOINT_EVERY
+        checkpoint = Parameters(self._checkpoints[nearest])
         if first == last == nearest * CHECKPOINT_EVERY:
-            yield self._checkpoints[nearest]
+            yield checkpoint
             return
-        walk = self._walk(self._checkpoints[nearest], nearest * CHECKPOINT_EVERY, last)
+        walk = self._walk(checkpoint, nearest * CHECKPOINT_EVERY, last)
         for step, parameters, _ in walk:
             if step >= first and (step - first) % stride == 0:
                 yield parameters
@@ -223,15 +259,16 @@ class Run:
         """
         if settings is not None and settings != self.settings:
             if self.steps == 0:
-                return Run.begin(self.problem, settings, self._last).continued(steps, None, passed)
+                return Run.begin(self.problem, settings, self.parameters).continued(steps, None, passed)
             kept = tuple(item for item in self.schedule if item[0] < self.steps)
             return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed)
         losses: list[float] = []
-        checkpoints, last = list(self._checkpoints), self._last
+        checkpoints: list[Floats] = []
+        last = self.parameters
 
         def arrived() -> Run:
-            so_far = np.concatenate([self.losses, losses])
-            return replace(self, losses=so_far, _checkpoints=tuple(checkpoints), _last=last)
+            kept = np.concatenate([self._checkpoints, checkpoints]) if checkpoints else self._checkpoints
+            return replace(self, losses=np.concatenate([self.losses, losses]), parameters=last, _checkpoints=kept)
 
         for step, parameters, loss in islice(self._walk(last, self.steps, self.steps + steps), 1, None):
             if not loss <= DIVERGED_LOSS:
@@ -239,7 +276,7 @@ class Run:
             losses.append(loss)
             last = parameters
             if step % CHECKPOINT_EVERY == 0:
-                checkpoints.append(parameters)
+                checkpoints.append(parameters.stacked)
             if passed is not None:
                 passed(step, parameters)
         return arrived()
@@ -254,8 +291,8 @@ class Run:
             self,
             schedule=self.schedule_to(step),
             losses=self.losses[: step + 1],
+            parameters=self.params_at(step),
             _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],
-            _last=self.params_at(step),
         )
 
     def _walk(self, parameters: Parameters, first: int, last: int) -> Iterator[tuple[int, Parameters, float]]:
@@ -271,14 +308,11 @@ class Run:
                     yield begin, parameters, here.loss
                 for step in range(begin, end):
                     batch = batches(step)
-                    is_all = isinstance(batch, slice)
-                    slope = here if is_all else problem.evaluate(parameters, l2, batch)
-                    parameters = Parameters(
-                        parameters.weights - rate * slope.weights_gradient, parameters.bias - rate * slope.bias_gradient
-                    )
-                    if is_all:
+                    slope = here if batch is None else problem.evaluate(parameters, l2, batch)
+                    parameters = Parameters(parameters.stacked - rate * slope.gradient)
+                    if batch is None:
                         here = problem.evaluate(parameters, l2)
-                    yield step + 1, parameters, here.loss if is_all else problem.loss(parameters, l2)
+                    yield step + 1, parameters, here.loss if batch is None else problem.loss(parameters, l2)
 
 
 def train(

@@ -17,7 +17,7 @@ def program(call: str, held_out: float, model: Model, settings: Settings, steps:
     data = f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"
     begin = ""
     if start is not None:
-        begin = f"\n    start=Parameters(np.array({start.weights.tolist()}), np.array({start.bias.tolist()})),"
+        begin = f"\n    start=Parameters.of(np.array({start.weights.tolist()}), np.array({start.bias.tolist()})),"
         imports += "\nimport numpy as np\nfrom core import Parameters"
     return f'''from core import FeatureMap{", split" if held_out else ""}, train
 {imports}

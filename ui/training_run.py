@@ -77,7 +77,7 @@ class Model:
     def identity(self) -> str:
         """Equal only for models that learn the same, and are judged on the same."""
         problems = [self.problem, self.held_out] if self.held_out else [self.problem]
-        start = [self.start.weights, self.start.bias] if self.start else []
+        start = [self.start.stacked] if self.start else []
         return identity(*(part for p in problems for part in (p.X, p.Y, p.head, p.seed)), self.several, *start)
 
     def right(self, points: Sequence[Parameters]) -> list[float]:
@@ -178,10 +178,10 @@ class Watched:
         held_out = self.model.held_out
         rows = Rows(
             np.array(steps, dtype=np.int32),
-            np.array([np.concatenate([p.weights.ravel(), p.bias]) for p in points], dtype=np.float32),
+            np.array([p.stacked.ravel() for p in points], dtype=np.float32),
             run.losses[steps],
             np.array(self.model.right(points)),
-            np.array([held_out.evaluate(p, 0.0).loss for p in points] if held_out else []),
+            np.array([held_out.loss(p, 0.0) for p in points] if held_out else []),
         )
         return run, diverged, rows
 
@@ -320,7 +320,7 @@ def _start_of(n_features: int, n_classes: int) -> Parameters | None:
     if not numbers:
         return None
     values = np.array(numbers).reshape(n_features + 1, n_classes)
-    return Parameters(values[:-1], values[-1])
+    return Parameters(values)
 
 
 def start_from(values: Floats | None) -> None:

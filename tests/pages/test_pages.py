@@ -265,7 +265,7 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     from core import FeatureMap, Parameters, penguins, train
 
     numbers = [1.5, -2.0, 0.25, 0.0, 3.0, -1.0, 0.5, 0.0, -0.5]
-    start = Parameters(np.reshape(numbers[:6], (2, 3)), np.array(numbers[6:]))
+    start = Parameters.of(np.reshape(numbers[:6], (2, 3)), np.array(numbers[6:]))
     data = penguins()
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=100, start=start)
     app = opened("live_training", step="100", start=",".join(map(str, numbers)))
