@@ -17,7 +17,7 @@ Each loss gives `(value, gradient with respect to the logits)` together, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -71,32 +71,39 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple
     return _mean(sigmoid_binary_cross_entropy_sum, logits, targets)
 
 
-def softmax_cross_entropy_sum(z: Floats, y: Floats, mass: Floats, slope: bool) -> float:
-    """The sum over samples; as training asks for it, thousands of times a second, of arrays it has checked once.
+class LossSum(Protocol):
+    """A loss summed over samples; as training asks for it, thousands of times a second, of arrays it has checked once.
 
-    Logits and targets lie class by class, (K, n) or (K,), so that a reduction over the few classes runs along the many
-    samples; `mass` (n,) is each sample's Σy. Overwrites the logits, with the sum's gradient if the slope is asked for.
+    Logits and targets lie class by class, (…, K, n), so that a reduction over the few classes runs along the many
+    samples; `mass` (n,) is each sample's Σy. Gives (…,) sums, or NaN if no value is asked for; overwrites the logits,
+    with the sum's gradient if the slope is asked for.
     """
-    z -= np.maximum.reduce(z, axis=0)
-    agreement = (y * z).sum()
+
+    def __call__(self, z: Floats, y: Floats, mass: Floats, /, *, value: bool = True, slope: bool = True) -> Any:
+        """The sums, as a number or an array."""
+
+
+def softmax_cross_entropy_sum(z: Floats, y: Floats, mass: Floats, *, value: bool = True, slope: bool = True) -> Any:
+    """See `LossSum`."""
+    z -= np.maximum.reduce(z, axis=-2, keepdims=True)
+    agreement = np.add.reduce(y * z, axis=(-2, -1)) if value else np.nan
     np.exp(z, out=z)
-    total = np.add.reduce(z, axis=0)
+    total = np.add.reduce(z, axis=-2)
     if slope:
-        z *= mass / total
+        z *= (mass / total)[..., None, :]
         z -= y
-    return float((mass * np.log(total)).sum() - agreement)
+    return np.add.reduce(mass * np.log(total), axis=-1) - agreement if value else np.nan
 
 
-def sigmoid_binary_cross_entropy_sum(z: Floats, y: Floats, _mass: Floats, slope: bool) -> float:
-    """The same of the other loss, which takes each label for itself, whatever their sum."""
+def sigmoid_binary_cross_entropy_sum(
+    z: Floats, y: Floats, _mass: Floats, *, value: bool = True, slope: bool = True
+) -> Any:
+    """See `LossSum`; each label is taken for itself, whatever their sum."""
     # −log σ(z) = max(−z, 0) + log(1 + e^{−|z|}), and −log(1 − σ(z)) is z more.
-    loss = float((np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z)))).sum())
+    terms = np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z))) if value else None
     if slope:
         np.subtract(sigmoid(z), y, out=z)
-    return loss
-
-
-LossSum = Callable[[Floats, Floats, Floats, bool], float]
+    return np.nan if terms is None else np.add.reduce(terms, axis=(-2, -1))
 
 
 def _mean(loss_sum: LossSum, logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
@@ -104,8 +111,8 @@ def _mean(loss_sum: LossSum, logits: ArrayLike, targets: ArrayLike) -> tuple[flo
     z = np.array(logits, dtype=np.float64)
     y = as_targets(targets, z)
     with np.errstate(under="ignore"):
-        loss = loss_sum(z.T, y.T, np.add.reduce(y, axis=-1), True)
-        return loss / _samples(z), z / _samples(z)
+        loss = loss_sum(np.atleast_2d(z).T, np.atleast_2d(y).T, np.atleast_1d(np.add.reduce(y, axis=-1)))
+        return float(loss) / _samples(z), z / _samples(z)
 
 
 def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:

@@ -11,7 +11,7 @@ parameters only at every `CHECKPOINT_EVERY`-th step and replays the steps betwee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -35,6 +35,9 @@ CHECKPOINT_EVERY = 50
 
 DIVERGED_LOSS = 1e12
 """Where a run counts as lost: with features of ordinary size, the steps after it only lead to the end of float64."""
+
+_NUMBERS_AT_ONCE = 2**15
+"""How many logits to work on in one go: of float64, what a processor keeps close by."""
 
 
 class Head(NamedTuple):
@@ -123,21 +126,38 @@ class Problem:
 
     def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Evaluation:
         """Loss and gradients over the given rows, or all (slides 4.1 to 4.3), penalty included."""
+        return self._evaluate(parameters, l2, rows)
+
+    def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Floats:
+        """The same gradient alone, at less cost."""
+        return self._evaluate(parameters, l2, rows, value=False).gradient
+
+    def _evaluate(
+        self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None, value: bool = True
+    ) -> Evaluation:
         X, Y, mass = self._columns if rows is None else self._columns.take(rows)
         G: Floats = parameters.stacked.T @ X
-        n = len(mass)
-        loss = HEADS[self.head].loss_sum(G, Y, mass, True) / n + _penalty(parameters, l2)
-        gradient = X @ G.T
-        gradient /= n
+        loss = float(HEADS[self.head].loss_sum(G, Y, mass, value=value)) / len(mass)
+        gradient: Floats = X @ G.T
+        gradient /= len(mass)
         if l2:
-            gradient[:-1] += l2 * parameters.weights
+            W = parameters.weights
+            loss += 0.5 * l2 * float(np.vdot(W, W))
+            gradient[:-1] += l2 * W
         return Evaluation(loss, gradient)
 
-    def loss(self, parameters: Parameters, l2: float) -> float:
-        """The same loss over all rows alone, to the last bit and at less cost."""
+    def losses(self, points: Sequence[Parameters], l2: float) -> Floats:
+        """The same loss over all rows at each of the points, to the last bit however many they are."""
         X, Y, mass = self._columns
-        Z: Floats = parameters.stacked.T @ X
-        return HEADS[self.head].loss_sum(Z, Y, mass, False) / len(mass) + _penalty(parameters, l2)
+        losses = np.empty(len(points))
+        at_once = max(1, _NUMBERS_AT_ONCE // Y.size)
+        for first in range(0, len(points), at_once):
+            stacked = np.array([point.stacked for point in points[first : first + at_once]])
+            sums = HEADS[self.head].loss_sum(stacked.transpose(0, 2, 1) @ X, Y, mass, slope=False)
+            losses[first : first + at_once] = sums / len(mass)
+            if l2:
+                losses[first : first + at_once] += 0.5 * l2 * (stacked[:, :-1] ** 2).sum(axis=(1, 2))
+        return losses
 
     def batch(self, step: int, size: int | None) -> NDArray[np.intp] | None:
         """Rows of the mini-batch of this step, drawn without replacement; None if it holds all."""
@@ -159,11 +179,6 @@ class Problem:
         return drawn
 
 
-def _penalty(parameters: Parameters, l2: float) -> float:
-    W = parameters.weights
-    return 0.5 * l2 * float(np.vdot(W, W)) if l2 else 0.0
-
-
 class DivergenceError(ArithmeticError):
     """The loss rose beyond all bounds at `step`; `run` holds all steps before it."""
 
@@ -171,6 +186,14 @@ class DivergenceError(ArithmeticError):
         self.step = step
         self.run = run
         super().__init__(f"training diverged at step {step}: the loss is beyond {DIVERGED_LOSS:g}, or not a number")
+
+
+class _Stop(NamedTuple):
+    """A step, where it led, and the objective there; a mini-batch is stepped on without knowing that."""
+
+    step: int
+    parameters: Parameters
+    loss: float | None
 
 
 @dataclass(frozen=True)
@@ -195,7 +218,7 @@ class Run:
         """
         start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
         with np.errstate(over="ignore", invalid="ignore"):
-            loss = problem.loss(start, settings.l2)
+            loss = problem.evaluate(start, settings.l2).loss
         run = cls(problem, ((0, settings),), np.array([loss]), start, start.stacked[None])
         if not loss <= DIVERGED_LOSS:
             raise DivergenceError(0, run)
@@ -262,24 +285,32 @@ class Run:
                 return Run.begin(self.problem, settings, self.parameters).continued(steps, None, passed)
             kept = tuple(item for item in self.schedule if item[0] < self.steps)
             return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed)
-        losses: list[float] = []
-        checkpoints: list[Floats] = []
-        last = self.parameters
+        losses, checkpoints, last = [self.losses], [self._checkpoints], self.parameters
+        walk = islice(self._walk(last, self.steps, self.steps + steps), 1, None)
+        diverged_at = None
+        while diverged_at is None and (leg := [*islice(walk, CHECKPOINT_EVERY)]):
+            leg_losses = self._losses_of(leg)
+            if not (good := leg_losses <= DIVERGED_LOSS).all():
+                diverged_at = leg[good.argmin()][0]
+                leg = leg[: good.argmin()]
+            losses.append(leg_losses[: len(leg)])
+            for step, parameters, _ in leg:
+                last = parameters
+                if step % CHECKPOINT_EVERY == 0:
+                    checkpoints.append(parameters.stacked[None])
+                if passed is not None:
+                    passed(step, parameters)
+        run = replace(self, losses=np.concatenate(losses), parameters=last, _checkpoints=np.concatenate(checkpoints))
+        if diverged_at is not None:
+            raise DivergenceError(diverged_at, run)
+        return run
 
-        def arrived() -> Run:
-            kept = np.concatenate([self._checkpoints, checkpoints]) if checkpoints else self._checkpoints
-            return replace(self, losses=np.concatenate([self.losses, losses]), parameters=last, _checkpoints=kept)
-
-        for step, parameters, loss in islice(self._walk(last, self.steps, self.steps + steps), 1, None):
-            if not loss <= DIVERGED_LOSS:
-                raise DivergenceError(step, arrived())
-            losses.append(loss)
-            last = parameters
-            if step % CHECKPOINT_EVERY == 0:
-                checkpoints.append(parameters.stacked)
-            if passed is not None:
-                passed(step, parameters)
-        return arrived()
+    def _losses_of(self, leg: Sequence[_Stop]) -> Floats:
+        """The objective at each stop, the known and the others."""
+        if leg[0].loss is not None:
+            return np.array([stop.loss for stop in leg])
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.problem.losses([stop.parameters for stop in leg], self.settings.l2)
 
     def schedule_to(self, step: int) -> tuple[tuple[int, Settings], ...]:
         """The settings in force from each step on, as far as they led to this step."""
@@ -295,8 +326,8 @@ class Run:
             _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],
         )
 
-    def _walk(self, parameters: Parameters, first: int, last: int) -> Iterator[tuple[int, Parameters, float]]:
-        """Step by step from `first` to `last`, both included: (step, where it is, the objective there)."""
+    def _walk(self, parameters: Parameters, first: int, last: int) -> Iterator[_Stop]:
+        """Step by step from `first` to `last`, both included."""
         problem = self.problem
         bounds = [first, *(start for start, _ in self.schedule if first < start < last), last]
         with np.errstate(over="ignore", invalid="ignore"):
@@ -305,14 +336,14 @@ class Run:
                 rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
                 here = problem.evaluate(parameters, l2)
                 if begin == first:
-                    yield begin, parameters, here.loss
+                    yield _Stop(begin, parameters, here.loss)
                 for step in range(begin, end):
                     batch = batches(step)
-                    slope = here if batch is None else problem.evaluate(parameters, l2, batch)
-                    parameters = Parameters(parameters.stacked - rate * slope.gradient)
+                    gradient = here.gradient if batch is None else problem.gradient(parameters, l2, batch)
+                    parameters = Parameters(parameters.stacked - rate * gradient)
                     if batch is None:
                         here = problem.evaluate(parameters, l2)
-                    yield step + 1, parameters, here.loss if batch is None else problem.loss(parameters, l2)
+                    yield _Stop(step + 1, parameters, here.loss if batch is None else None)
 
 
 def train(

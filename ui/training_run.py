@@ -181,7 +181,7 @@ class Watched:
             np.array([p.stacked.ravel() for p in points], dtype=np.float32),
             run.losses[steps],
             np.array(self.model.right(points)),
-            np.array([held_out.loss(p, 0.0) for p in points] if held_out else []),
+            held_out.losses(points, 0.0) if held_out else np.array([]),
         )
         return run, diverged, rows
 

@@ -220,10 +220,20 @@ class TestDescent:
 
     @each_head
     @pytest.mark.parametrize("l2", [0.0, 0.3])
-    def test_the_loss_alone_is_the_one_that_comes_with_the_gradient(self, head, l2):
-        problem = Problem(X, Y, head)
-        assert problem.loss(SOMEWHERE, l2) == problem.evaluate(SOMEWHERE, l2).loss
-        assert problem.loss(SOMEWHERE, l2) == pytest.approx(objective(SOMEWHERE, l2, head), rel=1e-12)
+    def test_the_gradient_alone_is_the_one_that_comes_with_the_loss(self, head, l2):
+        problem, rows = Problem(X, Y, head), np.array([2, 0, 7])
+        assert_array_equal(problem.gradient(SOMEWHERE, l2), problem.evaluate(SOMEWHERE, l2).gradient)
+        assert_array_equal(problem.gradient(SOMEWHERE, l2, rows), problem.evaluate(SOMEWHERE, l2, rows).gradient)
+
+    @each_head
+    @given(st.integers(1, 400), st.integers(2, 10), st.integers(1, 60), st.sampled_from([0.0, 0.3]))
+    def test_losses_do_not_depend_on_how_many_are_asked_for_at_once(self, head, n, K, count, l2):
+        rng = np.random.default_rng(n + K + count)
+        problem = Problem(rng.normal(size=(n, 4)), rng.uniform(size=(n, K)), head)
+        points = [Parameters(rng.normal(size=(5, K))) for _ in range(count)]
+        losses = problem.losses(points, l2)
+        assert_array_equal(losses, [problem.losses([point], l2)[0] for point in points])
+        assert_allclose(losses, [problem.evaluate(point, l2).loss for point in points], rtol=1e-12)
 
     def test_training_starts_undecided(self):
         run = train(X, LABELS, learning_rate=0.3, steps=0)
