@@ -18,7 +18,7 @@ from ui.numbers import decimal, probability
 from ui.theme import GLYPHS
 
 MOST_COLUMNS_SHOWN = 9
-SAMPLE, PANEL = "sample", "panel"
+SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_hand"
 
 
 @dataclass(frozen=True)
@@ -139,17 +139,20 @@ def by_hand(moment: Moment) -> None:
         st.info(t("training.too_many_to_set"))
         return
     st.markdown(t("training.by_hand_try"))
-    now = np.vstack([moment.here.weights, moment.here.bias]).round(3)
+    now = moment.here.stacked.round(3)
     most = training_run.LARGEST_WEIGHT
-    with st.form("by_hand", border=False):
+    place = moment.scene.identity, moment.lane.name, moment.step
+    has_moved = st.session_state.get(SHOWN_BY_HAND) != place
+    st.session_state[SHOWN_BY_HAND] = place
+    with st.form(BY_HAND, border=False):
         values = np.zeros_like(now)
         for row, name in enumerate([*names, "b"]):
             for k, column in enumerate(st.columns(K)):
-                values[row, k] = column.number_input(
-                    f"{name} {GLYPHS[k]} {markup.plain(moment.scene.class_names[k])}",
-                    -most, most, float(np.clip(now[row, k], -most, most)), 0.1, format="%.3f",
-                    key=f"by_hand:{moment.scene.identity}:{moment.lane.name}:{moment.step}:{row}:{k}",
-                )  # fmt: skip
+                key = f"{BY_HAND}:{row}:{k}"
+                if has_moved or key not in st.session_state:
+                    st.session_state[key] = float(np.clip(now[row, k], -most, most))
+                label = f"{name} {GLYPHS[k]} {markup.plain(moment.scene.class_names[k])}"
+                values[row, k] = column.number_input(label, -most, most, step=0.1, format="%.3f", key=key)
         begin, zeros = st.columns(2)
         if begin.form_submit_button(t("training.begin_here"), width="stretch"):
             training_run.start_from(values)
@@ -163,7 +166,7 @@ PANELS: dict[str, Callable[[Moment], None]] = {
     "update": update,
     "sample": one_sample,
     "confusion": confusion,
-    "by_hand": by_hand,
+    BY_HAND: by_hand,
 }
 
 

@@ -452,6 +452,9 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
 def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
     weight = view.get_by_role("spinbutton", name="x₁ ● Adelie")
+    before = weight.input_value()
+    stand_at(view, 20)
+    expect(weight).not_to_have_value(before)
     weight.fill("7")
     weight.press("Tab")
     view.get_by_role("button", name="Begin from these").click()

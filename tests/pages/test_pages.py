@@ -276,6 +276,20 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     assert float(capsys.readouterr().out) == run.losses[100]
 
 
+def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
+    app = opened("live_training", panel="by_hand", step="5")
+    timeline = app.session_state["training_run"]
+    keys = [field.key for field in app.number_input]
+    for step in (6, 900):
+        app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, "at": step}
+        app.run()
+        assert [field.key for field in app.number_input] == keys
+        here = timeline.runs[0].here(step).stacked
+        assert [field.value for field in app.number_input if field.key.startswith("by_hand")] == here.round(
+            3
+        ).ravel().tolist()
+
+
 @pytest.mark.parametrize("start", ["1,2,3", "a,b", "1,2,3,4,5,6,7,8,1e9", "nan,0,0,0,0,0,0,0,0", ","])
 def test_a_start_that_does_not_fit_is_dropped(start: str) -> None:
     app = opened("live_training", start=start)
