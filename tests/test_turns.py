@@ -13,9 +13,9 @@ class Queue:
         self.order: list[str] = []
         self.threads: list[Thread] = []
 
-    def joined_by(self, name, patient=False):
+    def joined_by(self, name, within=0.2):
         def take() -> None:
-            with self.turns.taken(patient=patient):
+            with self.turns.taken(within):
                 self.order.append(name)
 
         waiting = self.length
@@ -26,7 +26,7 @@ class Queue:
 
     @property
     def length(self):
-        return sum(len(waiting) for waiting in self.turns._waiting.values())
+        return len(self.turns._waiting)
 
     def ends(self):
         for thread in self.threads:
@@ -34,13 +34,13 @@ class Queue:
         return self.order
 
 
-def test_turns_are_had_in_the_order_of_asking_the_patient_last():
+def test_turns_are_had_in_the_order_in_which_answers_are_due():
     queue = Queue()
     with queue.turns.taken():
-        for name, patient in (("a", False), ("b", True), ("c", False), ("d", True), ("e", False)):
-            queue.joined_by(name, patient)
+        for name, within in (("a", 100), ("b", 300), ("c", 100), ("d", 200), ("e", 0), ("f", 1000)):
+            queue.joined_by(name, within)
         assert queue.order == []
-    assert queue.ends() == ["a", "c", "e", "b", "d"]
+    assert queue.ends() == ["e", "a", "c", "d", "b", "f"]
 
 
 def test_nobody_has_a_turn_beside_another():
@@ -75,7 +75,7 @@ def test_who_has_the_turn_may_take_it_again_and_keeps_it():
 def test_a_turn_that_is_passed_on_comes_back_after_all_who_waited():
     queue = Queue()
     with queue.turns.taken():
-        queue.joined_by("patient", patient=True)
+        queue.joined_by("patient", 100)
         queue.joined_by("other")
         queue.turns.pass_on()
         assert queue.order == ["other", "patient"]
@@ -83,15 +83,18 @@ def test_a_turn_that_is_passed_on_comes_back_after_all_who_waited():
     queue.ends()
 
 
-def test_only_a_long_turn_rests(monkeypatch: pytest.MonkeyPatch):
+def test_a_turn_rests_for_who_is_due_before_and_a_long_one_for_all(monkeypatch: pytest.MonkeyPatch):
     queue = Queue()
-    with queue.turns.taken():
-        queue.joined_by("other")
+    with queue.turns.taken(100):
+        queue.joined_by("later", 200)
         queue.turns.rest()
         assert queue.order == []
+        queue.joined_by("sooner", 50)
+        queue.turns.rest()
+        assert queue.order == ["sooner"]
         monkeypatch.setattr("ui.turns.LONG", 0.0)
         queue.turns.rest()
-        assert queue.order == ["other"]
+        assert queue.order == ["sooner", "later"]
     queue.ends()
 
 

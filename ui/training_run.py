@@ -27,7 +27,7 @@ from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run
 from ui import dials, link
 from ui.components.training_stage import MAX_STEPS, End, Rows, Standing, identity
 from ui.i18n import t
-from ui.turns import TURNS
+from ui.turns import SOON, TURNS
 
 STATE = "training_run"
 START = "start"
@@ -44,6 +44,7 @@ _LEAST_THINNED = 8
 """How far apart steps are from which on it is worth to be thrifty with what the run would have to take again."""
 _FIRST_AHEAD = 30
 _FRAMES_PER_SECOND = 60
+_MOST_AHEAD = 4.0
 _MOST_TURNS = 1_000
 """How many turns of dials one message may be ahead."""
 
@@ -364,12 +365,14 @@ def watch(
     return timeline
 
 
-def asks_ahead(message: object) -> bool:
-    """Whether the stage asks for rows that it will not play within the second to come."""
+def due_in(message: object) -> float:
+    """Seconds until the play head, at most at full speed, is where the rows that the stage asks for begin."""
     if not isinstance(message, Mapping) or not isinstance(rows := message.get("rows"), Mapping):
-        return False
+        return SOON
     shown, first, stride = message.get("at"), rows.get("from"), rows.get("stride")
-    return _is_step(shown) and _is_step(first) and _is_step(stride) and first > shown + _FRAMES_PER_SECOND * stride
+    if not (_is_step(shown) and _is_step(first) and _is_step(stride)):
+        return SOON
+    return min(max(first - shown, 0) / max(stride, 1) / _FRAMES_PER_SECOND, _MOST_AHEAD)
 
 
 def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> list[Rows] | None:

@@ -1,4 +1,4 @@
-"""One script at a time, in the order in which they came, those that can wait after the others.
+"""One script at a time, the one whose answer is due first.
 
 Python runs one thread at a time in any case. Of a hundred threads that compete for it each waits for all others; and
 arithmetic, which lets go of the interpreter at each operation on an array, may wait at each operation.
@@ -6,11 +6,15 @@ arithmetic, which lets go of the interpreter at each operation on an array, may 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from heapq import heappop, heappush
+from itertools import count
 from threading import Lock, get_ident
 from time import perf_counter
+
+SOON = 0.2
+"""Seconds within which an answer is due unless told."""
 
 LONG = 0.2
 """Seconds after which a turn is long."""
@@ -22,47 +26,52 @@ class Turns:
     def __init__(self) -> None:
         self._guard = Lock()
         self._whose: int | None = None
-        self._since = 0.0
-        self._waiting: dict[bool, deque[tuple[int, Lock]]] = {False: deque(), True: deque()}
+        self._due = self._since = 0.0
+        self._waiting: list[tuple[float, int, int, Lock]] = []
+        self._numbers = count()
 
     @contextmanager
-    def taken(self, *, patient: bool = False) -> Iterator[None]:
-        """Have the turn within, the patient after all others; a thread that has it already goes on."""
+    def taken(self, within: float = SOON) -> Iterator[None]:
+        """Have the turn within, for an answer that is due in so many seconds; a thread that has it already goes on."""
         if self._whose == get_ident():
             yield
             return
-        self._wait(patient)
+        self._wait(perf_counter() + within)
         try:
             yield
         finally:
             self._hand_over()
 
     def rest(self) -> None:
-        """Pass on a turn that has become long."""
+        """Let those go first who are due before this turn; if it has become long, all who wait."""
         if perf_counter() - self._since > LONG:
             self.pass_on()
+        elif self._whose == get_ident() and self._waiting and self._waiting[0][0] < self._due:
+            self._hand_over()
+            self._wait(self._due)
 
     def pass_on(self) -> None:
         """Let all who wait by now go first, if the turn is this thread's."""
         if self._whose == get_ident():
+            with self._guard:
+                last = max((due for due, *_ in self._waiting), default=self._due)
             self._hand_over()
-            self._wait(patient=True)
+            self._wait(last)
 
-    def _wait(self, patient: bool) -> None:
+    def _wait(self, due: float) -> None:
         gate = Lock()
         with self._guard:
             if self._whose is None:
                 self._whose = get_ident()
             else:
                 gate.acquire()
-                self._waiting[patient].append((get_ident(), gate))
+                heappush(self._waiting, (due, next(self._numbers), get_ident(), gate))
         with gate:
-            self._since = perf_counter()
+            self._due, self._since = due, perf_counter()
 
     def _hand_over(self) -> None:
         with self._guard:
-            waiting = self._waiting[False] or self._waiting[True]
-            self._whose, gate = waiting.popleft() if waiting else (None, None)
+            _, _, self._whose, gate = heappop(self._waiting) if self._waiting else (0.0, 0, None, None)
         if gate:
             gate.release()
 

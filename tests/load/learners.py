@@ -79,9 +79,8 @@ class Learner:
         set_to = {"logits": logits, "temperature": temperature or 1, "shift": data["shift"] or 0}
         await self.tab.set(key, {"set": set_to})
 
-    async def watch(self, key: str, dials: dict[str, int]) -> None:
+    async def watch(self, stage: Stage, dials: dict[str, int]) -> None:
         """Play what is on a stage a few times, turning one of these dials in mid-run by up to so many stops."""
-        stage = Stage(self.tab, key)
         if (speed := self.choose.choice(SPEEDS)) != stage.speed:
             await stage.look(speed=speed)
         if stage.over or self.choose.random() < 0.2:
@@ -100,9 +99,10 @@ class Learner:
 
 async def trains(learner: Learner) -> None:
     """Live training: play, change α while it runs, look at the numbers below, change the data, and play again."""
+    stage = Stage(learner.tab, "stage")
     while learner.stays:
         await learner.think()
-        await learner.watch("stage", {"rate": 2, "batch": 1, "l2": 1})
+        await learner.watch(stage, {"rate": 2, "batch": 1, "l2": 1})
         for _ in range(learner.choose.randint(0, 2)):
             await learner.think()
             await learner.pick("panel")
@@ -160,11 +160,11 @@ async def compares(learner: Learner) -> None:
     while learner.stays:
         await learner.think()
         if learner.tab.widget("versus"):
-            await learner.watch("versus", {})
+            await learner.watch(Stage(learner.tab, "versus"), {})
             await learner.think()
             await learner.press_one("jump_")
         elif learner.tab.widget("labels"):
-            await learner.watch("labels", {})
+            await learner.watch(Stage(learner.tab, "labels"), {})
             await learner.think()
             await learner.pick("overlap")
         elif learner.tab.widget("calibration"):

@@ -55,8 +55,9 @@ class Stage:
         self._news = asyncio.Event()
         tab.hears[key] = self._show
         tab.hears[f"{key}_feed"] = self._receive
-        if (widget := tab.widget(key)) is not None:
-            self._show(widget.proto)
+        for told, hear in tab.hears.items():
+            if told in (key, f"{key}_feed") and (widget := tab.widget(told)) is not None:
+                hear(widget.proto)
 
     @property
     def speed(self) -> float:
@@ -264,6 +265,8 @@ class Stage:
             return
         if packet["turn"] > self._turn:
             self._take(packet)
+            self._sent = -ANSWER_LIMIT  # what was asked before that gets no answer
+            self._news.set()
         self._ends = [end and end[0] for end in packet["ends"]]
         if "0.steps" not in packet["arrays"]:
             return

@@ -182,6 +182,7 @@ class Stage extends Probe {
     this.dials.show(this.scene.dials, this.values, this.scene.texts.help);
     if (this.scene.dials.some(({ key, look }) => !look && before[key] !== this.values[key])) return this.goOnOtherwise();
     this.learn(packet);
+    if (this.request) this.send(); // what was asked before Python's turn has got no answer
     this.write();
     this.buildViews();
     this.redraw();
