@@ -212,7 +212,7 @@ class _Shared:
         return taken
 
 
-_SHARED = _Shared(128)
+_SHARED = _Shared(32)
 
 
 def _spread(first: int, last: int, stride: int) -> range:

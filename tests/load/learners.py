@@ -20,6 +20,10 @@ SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "
 SPEEDS = (1, 1, 1, 1, 5, 5, 20)
 
 
+class LeftError(Exception):
+    """The learner's time is over."""
+
+
 class Learner:
     """One person at one tab, until a moment of the event loop's clock; of pace 3, thinks three times as long."""
 
@@ -34,8 +38,11 @@ class Learner:
         return asyncio.get_running_loop().time() < self.until
 
     async def think(self, least: float = 1.0, most: float = 4.0) -> None:
+        """Wait as a person does; raises LeftError once the time is over: not all do a last thing at that moment."""
         left = self.until - asyncio.get_running_loop().time()
         await asyncio.sleep(max(0.0, min(self.pace * self.choose.uniform(least, most), left)))
+        if not self.stays:
+            raise LeftError
 
     def reads(self, key: str) -> dict[str, Any]:
         """What a component was given as JSON."""
@@ -237,5 +244,7 @@ async def learn(address: str, number: int, seed: int, until: float, pace: float,
     try:
         async with Tab.opened(address, page, link, record) as tab:
             await way(Learner(tab, choose, until, pace))
+    except LeftError:
+        pass
     except Exception as error:
         record.errors.append(f"{way.__name__}: {type(error).__name__} {error}")

@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from core import Settings, confusion_matrix, sigmoid, softmax
 from tests.pages.conftest import PAGES, opened
+from ui import training_run
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
+from ui.turns import SOON
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 NONSENSE = {
@@ -353,6 +355,24 @@ def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object
         timeline = app.session_state["training_run"]
         assert timeline.shown == 7
         assert [watched.run.settings.learning_rate for watched in timeline.runs] == [0.3]
+
+
+@pytest.mark.parametrize(
+    ("message", "seconds"),
+    [
+        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}, 2.0),
+        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 20}}, 0.1),
+        ({"at": 10, "rows": {"from": 10, "to": 40, "stride": 1}}, 0.0),
+        ({"at": 10, "rows": {"from": 0, "to": 40, "stride": 0}}, 0.0),
+        ({"at": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, 4.0),
+        ({"at": 10}, SOON),
+        ({"at": "10", "rows": {"from": 130, "to": 200, "stride": 1}}, SOON),
+        (None, SOON),
+    ],
+    ids=str,
+)
+def test_rows_are_due_when_the_play_head_comes_to_them(message: object, seconds: float) -> None:
+    assert training_run.due_in(message) == pytest.approx(seconds)
 
 
 def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:

@@ -6,6 +6,7 @@ const BUFFER_FRAMES = 240; // a server with a hundred learners may take some sec
 const ANSWER_LIMIT_MS = 3000;
 const SHORTEST_CHUNK = 30; // frames, which are soon here
 const SECOND_CHUNK = 120;
+const SECOND_CHUNK_STEPS = 1200; // which are soon here, too: only the first chunk plays meanwhile
 const LONGEST_CHUNK = 180;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
@@ -224,7 +225,8 @@ class Stage extends Probe {
   /** Ask for more the next time, as long as nothing changes. */
   lengthen() {
     const most = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride));
-    this.chunkFrames = Math.min(most, Math.max(SECOND_CHUNK, this.chunkFrames * 2));
+    const second = Math.min(SECOND_CHUNK, SECOND_CHUNK_STEPS / this.stride);
+    this.chunkFrames = Math.min(most, Math.max(second, this.chunkFrames * 2));
   }
 
   /** Ask for the rows from one step to another. */
