@@ -37,10 +37,20 @@ class Queue:
 def test_turns_are_had_in_the_order_in_which_answers_are_due():
     queue = Queue()
     with queue.turns.taken():
-        for name, within in (("a", 100), ("b", 300), ("c", 100), ("d", 200), ("e", 0), ("f", 1000)):
+        for name, within in (("a", 100), ("b", 300), ("c", 100), ("d", 200), ("e", 0.5), ("f", 0)):
             queue.joined_by(name, within)
         assert queue.order == []
-    assert queue.ends() == ["e", "a", "c", "d", "b", "f"]
+    assert queue.ends() == ["f", "e", "a", "c", "d", "b"]
+
+
+def test_what_nobody_looks_at_yet_waits_even_once_it_is_overdue(monkeypatch: pytest.MonkeyPatch):
+    queue, now = Queue(), 0.0
+    monkeypatch.setattr("ui.turns.perf_counter", lambda: now)
+    with queue.turns.taken():
+        queue.joined_by("ahead", 2)
+        now = 10.0
+        queue.joined_by("control")
+    assert queue.ends() == ["control", "ahead"]
 
 
 def test_nobody_has_a_turn_beside_another():

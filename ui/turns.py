@@ -16,6 +16,9 @@ from time import perf_counter
 SOON = 0.2
 """Seconds within which an answer is due unless told."""
 
+LATER = 1.0
+"""What is due in more seconds waits for all that is due sooner, even once it is overdue: nobody looks at it yet."""
+
 LONG = 0.2
 """Seconds after which a turn is long."""
 
@@ -26,8 +29,8 @@ class Turns:
     def __init__(self) -> None:
         self._guard = Lock()
         self._whose: int | None = None
-        self._due = self._since = 0.0
-        self._waiting: list[tuple[float, int, int, Lock]] = []
+        self._due, self._since = (False, 0.0), 0.0
+        self._waiting: list[tuple[tuple[bool, float], int, int, Lock]] = []
         self._numbers = count()
 
     @contextmanager
@@ -36,7 +39,7 @@ class Turns:
         if self._whose == get_ident():
             yield
             return
-        self._wait(perf_counter() + within)
+        self._wait((within > LATER, perf_counter() + within))
         try:
             yield
         finally:
@@ -58,7 +61,7 @@ class Turns:
             self._hand_over()
             self._wait(last)
 
-    def _wait(self, due: float) -> None:
+    def _wait(self, due: tuple[bool, float]) -> None:
         gate = Lock()
         with self._guard:
             if self._whose is None:
@@ -71,7 +74,7 @@ class Turns:
 
     def _hand_over(self) -> None:
         with self._guard:
-            _, _, self._whose, gate = heappop(self._waiting) if self._waiting else (0.0, 0, None, None)
+            _, _, self._whose, gate = heappop(self._waiting) if self._waiting else (None, 0, None, None)
         if gate:
             gate.release()
 
