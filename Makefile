@@ -5,8 +5,9 @@ BIN := .venv/bin
 
 .PHONY: run test fuzz benchmark load screenshots clean
 
+# Each script runs in a thread of its own, for which glibc would keep pools of memory, up to eight a processor.
 run: .venv/run-ready
-	$(BIN)/streamlit run app.py
+	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run app.py
 
 test: .venv/test-ready
 	$(BIN)/ruff check .

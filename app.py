@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from ui.memory import pool
 from ui.page import ICON, navigation
 from ui.turns import TURNS
 
-pool()
 st.set_page_config(page_title="Softmax Lab", page_icon=str(ICON), layout="wide")
 with TURNS.taken():
     navigation().run()
