@@ -74,21 +74,10 @@ class Settings:
 
 
 class Evaluation(NamedTuple):
-    """The objective at one point: its value, and its gradient, laid out as `Parameters` are."""
+    """The objective at one point: its value, and its gradient, ∇_W (d, K) and ∇_b (K,)."""
 
     loss: float
-    gradient: Floats
-
-    @property
-    def weights_gradient(self) -> Floats:
-        """∇_W (d, K)."""
-        return self.gradient[:-1]
-
-    @property
-    def bias_gradient(self) -> Floats:
-        """∇_b (K,)."""
-        gradient: Floats = self.gradient[-1]
-        return gradient
+    gradient: Parameters
 
 
 class _Columns(NamedTuple):
@@ -128,7 +117,7 @@ class Problem:
         """Loss and gradients over the given rows, or all (slides 4.1 to 4.3), penalty included."""
         return self._evaluate(parameters, l2, rows)
 
-    def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Floats:
+    def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Parameters:
         """The same gradient alone, at less cost."""
         return self._evaluate(parameters, l2, rows, value=False).gradient
 
@@ -144,7 +133,7 @@ class Problem:
             W = parameters.weights
             loss += 0.5 * l2 * float(np.vdot(W, W))
             gradient[:-1] += l2 * W
-        return Evaluation(loss, gradient)
+        return Evaluation(loss, Parameters(gradient))
 
     def losses(self, points: Sequence[Parameters], l2: float) -> Floats:
         """The same loss over all rows at each of the points, to the last bit however many they are."""
@@ -340,7 +329,7 @@ class Run:
                 for step in range(begin, end):
                     batch = batches(step)
                     gradient = here.gradient if batch is None else problem.gradient(parameters, l2, batch)
-                    parameters = Parameters(parameters.stacked - rate * gradient)
+                    parameters = Parameters(parameters.stacked - rate * gradient.stacked)
                     if batch is None:
                         here = problem.evaluate(parameters, l2)
                     yield _Stop(step + 1, parameters, here.loss if batch is None else None)

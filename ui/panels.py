@@ -44,24 +44,19 @@ class Moment:
 def update(moment: Moment) -> None:
     """W and b, their gradients, and where the next step leads (slide 4.4)."""
     here, problem, settings = moment.here, moment.problem, moment.watched.run.settings
-    slope = problem.evaluate(here, settings.l2, problem.batch(moment.step, settings.batch_size))
+    slope = problem.gradient(here, settings.l2, problem.batch(moment.step, settings.batch_size))
     st.markdown(t("training.update_how", rate=f"{settings.learning_rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
-    next_weights = here.weights - settings.learning_rate * slope.weights_gradient
-    next_bias = here.bias - settings.learning_rate * slope.bias_gradient
-    parts = {
-        "weights": (here.weights, here.bias),
-        "gradients": (slope.weights_gradient, slope.bias_gradient),
-        "updated": (next_weights, next_bias),
-    }
+    updated = Parameters(here.stacked - settings.learning_rate * slope.stacked)
+    parts = {"weights": here, "gradients": slope, "updated": updated}
     names = moment.lane.parameter_names
-    for column, (title, (weights, bias)) in zip(st.columns(3), parts.items(), strict=True):
+    for column, (title, part) in zip(st.columns(3), parts.items(), strict=True):
         with column:
             markup.matrix(
                 t(f"training.{title}"),
                 moment.scene.class_names,
                 [*names[:MOST_COLUMNS_SHOWN], "b"],
-                np.vstack([weights[:MOST_COLUMNS_SHOWN], bias]),
+                np.vstack([part.weights[:MOST_COLUMNS_SHOWN], part.bias]),
             )
     if len(names) > MOST_COLUMNS_SHOWN:
         st.caption(t("training.more_columns", count=len(names) - MOST_COLUMNS_SHOWN))

@@ -320,8 +320,7 @@ def _start_of(n_features: int, n_classes: int) -> Parameters | None:
     link.write(START, link.as_text(numbers), "")
     if not numbers:
         return None
-    values = np.array(numbers).reshape(n_features + 1, n_classes)
-    return Parameters(values)
+    return Parameters(np.array(numbers).reshape(n_features + 1, n_classes))
 
 
 def start_from(values: Floats | None) -> None:

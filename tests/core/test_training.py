@@ -125,8 +125,8 @@ class TestReplay:
             settings = first if step <= changed else then
             slope = problem.evaluate(here, settings.l2, problem.batch(step - 1, settings.batch_size))
             here = Parameters.of(
-                here.weights - settings.learning_rate * slope.weights_gradient,
-                here.bias - settings.learning_rate * slope.bias_gradient,
+                here.weights - settings.learning_rate * slope.gradient.weights,
+                here.bias - settings.learning_rate * slope.gradient.bias,
             )
             if step in asked:
                 assert_same_parameters(run.params_at(step), here)
@@ -205,8 +205,8 @@ class TestDescent:
         W, b, h = SOMEWHERE.weights, SOMEWHERE.bias, 1e-6
         found = Problem(X, Y, head).evaluate(Parameters.of(W, b), 0.3)
         for gradient, move in [
-            (found.weights_gradient, lambda step: Parameters.of(W + step, b)),
-            (found.bias_gradient, lambda step: Parameters.of(W, b + step)),
+            (found.gradient.weights, lambda step: Parameters.of(W + step, b)),
+            (found.gradient.bias, lambda step: Parameters.of(W, b + step)),
         ]:
             steps = h * np.eye(gradient.size).reshape(-1, *gradient.shape)
             slopes = [(objective(move(s), 0.3, head) - objective(move(-s), 0.3, head)) / (2 * h) for s in steps]
@@ -222,8 +222,8 @@ class TestDescent:
     @pytest.mark.parametrize("l2", [0.0, 0.3])
     def test_the_gradient_alone_is_the_one_that_comes_with_the_loss(self, head, l2):
         problem, rows = Problem(X, Y, head), np.array([2, 0, 7])
-        assert_array_equal(problem.gradient(SOMEWHERE, l2), problem.evaluate(SOMEWHERE, l2).gradient)
-        assert_array_equal(problem.gradient(SOMEWHERE, l2, rows), problem.evaluate(SOMEWHERE, l2, rows).gradient)
+        assert_same_parameters(problem.gradient(SOMEWHERE, l2), problem.evaluate(SOMEWHERE, l2).gradient)
+        assert_same_parameters(problem.gradient(SOMEWHERE, l2, rows), problem.evaluate(SOMEWHERE, l2, rows).gradient)
 
     @each_head
     @given(st.integers(1, 400), st.integers(2, 10), st.integers(1, 60), st.sampled_from([0.0, 0.3]))

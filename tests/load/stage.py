@@ -56,9 +56,9 @@ class Stage:
         self._news = asyncio.Event()
         tab.hears[key] = self._show
         tab.hears[f"{key}_feed"] = self._receive
-        for told, hear in tab.hears.items():
-            if told in (key, f"{key}_feed") and (widget := tab.widget(told)) is not None:
-                hear(widget.proto)
+        for name in (key, f"{key}_feed"):
+            if (widget := tab.widget(name)) is not None:
+                tab.hears[name](widget.proto)
 
     @property
     def speed(self) -> float:
