@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -252,15 +252,13 @@ class Run:
             for step in range(first, last + 1, stride):
                 yield self.params_at(step)
             return
-        nearest = first // CHECKPOINT_EVERY
-        checkpoint = Parameters(self._checkpoints[nearest])
-        if first == last == nearest * CHECKPOINT_EVERY:
-            yield checkpoint
-            return
-        walk = self._walk(checkpoint, nearest * CHECKPOINT_EVERY, last)
-        for step, parameters, _ in walk:
-            if step >= first and (step - first) % stride == 0:
-                yield parameters
+        for nearest in range(first // CHECKPOINT_EVERY, last // CHECKPOINT_EVERY + 1):
+            checkpoint, start = Parameters(self._checkpoints[nearest]), nearest * CHECKPOINT_EVERY
+            if start >= first and (start - first) % stride == 0:
+                yield checkpoint
+            for step, parameters, _ in self._leg(checkpoint, start, min(start + CHECKPOINT_EVERY - 1, last)):
+                if step >= first and (step - first) % stride == 0:
+                    yield parameters
 
     def continued(
         self, steps: int, settings: Settings | None = None, passed: Callable[[int, Parameters], None] | None = None
@@ -275,9 +273,9 @@ class Run:
             kept = tuple(item for item in self.schedule if item[0] < self.steps)
             return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed)
         losses, checkpoints, last = [self.losses], [self._checkpoints], self.parameters
-        walk = islice(self._walk(last, self.steps, self.steps + steps), 1, None)
-        diverged_at = None
-        while diverged_at is None and (leg := [*islice(walk, CHECKPOINT_EVERY)]):
+        end, diverged_at = self.steps + steps, None
+        for first in range(self.steps, end, CHECKPOINT_EVERY):
+            leg = self._leg(last, first, min(first + CHECKPOINT_EVERY, end))
             leg_losses = self._losses_of(leg)
             if not (good := leg_losses <= DIVERGED_LOSS).all():
                 diverged_at = leg[good.argmin()][0]
@@ -289,6 +287,8 @@ class Run:
                     checkpoints.append(parameters.stacked[None])
                 if passed is not None:
                     passed(step, parameters)
+            if diverged_at is not None:
+                break
         run = replace(self, losses=np.concatenate(losses), parameters=last, _checkpoints=np.concatenate(checkpoints))
         if diverged_at is not None:
             raise DivergenceError(diverged_at, run)
@@ -315,24 +315,21 @@ class Run:
             _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],
         )
 
-    def _walk(self, parameters: Parameters, first: int, last: int) -> Iterator[_Stop]:
-        """Step by step from `first` to `last`, both included."""
-        problem = self.problem
-        bounds = [first, *(start for start, _ in self.schedule if first < start < last), last]
+    def _leg(self, start: Parameters, first: int, last: int) -> list[_Stop]:
+        """Step by step from `start` at `first`: all stops after it, to `last`."""
+        problem, parameters, leg = self.problem, start, list[_Stop]()
+        bounds = [first, *(step for step, _ in self.schedule if first < step < last), last]
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end in pairwise(bounds):
-                settings = self.settings_at(begin)
+                settings, here = self.settings_at(begin), None
                 rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
-                here = problem.evaluate(parameters, l2)
-                if begin == first:
-                    yield _Stop(begin, parameters, here.loss)
                 for step in range(begin, end):
                     batch = batches(step)
-                    gradient = here.gradient if batch is None else problem.gradient(parameters, l2, batch)
+                    gradient = here.gradient if here else problem.gradient(parameters, l2, batch)
                     parameters = Parameters(parameters.stacked - rate * gradient.stacked)
-                    if batch is None:
-                        here = problem.evaluate(parameters, l2)
-                    yield _Stop(step + 1, parameters, here.loss if batch is None else None)
+                    here = problem.evaluate(parameters, l2) if batch is None else None
+                    leg.append(_Stop(step + 1, parameters, here.loss if here else None))
+        return leg
 
 
 def train(

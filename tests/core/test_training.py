@@ -104,6 +104,12 @@ class TestReplay:
         for found, step in zip(trajectory[:3] + trajectory[-3:], [*steps[:3], *steps[-3:]], strict=True):
             assert_same_parameters(found, run.params_at(step))
 
+    def test_a_trajectory_that_is_left_half_way_leaves_numpys_error_handling_alone(self):
+        before = np.geterr()
+        trajectory = run_of(60, Settings(0.3)).trajectory(0, 60)
+        assert next(trajectory) is not next(trajectory)
+        assert np.geterr() == before
+
     @given(st.lists(st.tuples(st.integers(1, 40), rules), min_size=1, max_size=5))
     def test_settings_at_a_step_are_those_the_next_step_is_taken_under(self, legs):
         run = run_of(0, legs[0][1])

@@ -144,7 +144,7 @@ def test_rows_that_are_asked_for_again_are_not_computed_again(monkeypatch: pytes
     timeline = opened("live_training").session_state["training_run"]
     rows = timeline.rows(0, 200, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(Run, "_walk", None)
+        patched.setattr(Run, "_leg", None)
         assert timeline.rows(0, 200, 1) is rows
     timeline.change({**timeline.values, "rate": 3.0}, 100)
     assert timeline.rows(0, 200, 1)[0].losses[150] != rows[0].losses[150]
@@ -159,7 +159,7 @@ def test_a_class_that_watches_the_same_run_takes_its_steps_once(monkeypatch: pyt
     )
     rows = first.rows(30, 150, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(Run, "_walk", None)
+        patched.setattr(Run, "_leg", None)
         assert second.rows(30, 150, 1) is rows
         assert second.run.losses.tolist() == first.run.losses.tolist()
         with pytest.raises(TypeError):
