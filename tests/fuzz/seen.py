@@ -110,6 +110,7 @@ def _as_markup(value: str, element: str, text: str) -> bool:
 
 
 def _no_numbers(text: str) -> list[str]:
+    text = re.sub("^[✓✗] ", "", text)  # how an answer is marked
     found = []
     for match in NOT_A_NUMBER.finditer(text):
         context = text[max(match.start() - AROUND, 0) : match.end() + AROUND]
