@@ -115,38 +115,49 @@ class Problem:
 
     def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Evaluation:
         """Loss and gradients over the given rows, or all (slides 4.1 to 4.3), penalty included."""
-        return self._evaluate(parameters, l2, rows)
+        loss, gradient = self._evaluate(parameters.stacked, l2, rows)
+        return Evaluation(loss, Parameters(gradient))
 
     def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Parameters:
         """The same gradient alone, at less cost."""
-        return self._evaluate(parameters, l2, rows, value=False).gradient
+        return Parameters(self._evaluate(parameters.stacked, l2, rows, value=False)[1])
 
     def _evaluate(
-        self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None, value: bool = True
-    ) -> Evaluation:
+        self, stacked: Floats, l2: float, rows: NDArray[np.intp] | None, value: bool = True
+    ) -> tuple[float, Floats]:
         X, Y, mass = self._columns if rows is None else self._columns.take(rows)
-        G: Floats = parameters.stacked.T @ X
-        loss = float(HEADS[self.head].loss_sum(G, Y, mass, value=value)) / len(mass)
-        gradient: Floats = X @ G.T
-        gradient /= len(mass)
+        n = len(mass)
+        G: Floats = np.dot(stacked.T, X)
+        loss = float(HEADS[self.head].loss_sum(G, Y, mass, value=value)) / n
+        gradient: Floats = np.dot(X, G.T)
+        gradient /= n
         if l2:
-            W = parameters.weights
+            W = stacked[:-1]
             loss += 0.5 * l2 * float(np.vdot(W, W))
             gradient[:-1] += l2 * W
-        return Evaluation(loss, Parameters(gradient))
+        return loss, gradient
 
     def losses(self, points: Sequence[Parameters], l2: float) -> Floats:
         """The same loss over all rows at each of the points, to the last bit however many they are."""
         X, Y, mass = self._columns
-        losses = np.empty(len(points))
-        at_once = max(1, _NUMBERS_AT_ONCE // Y.size)
+        losses = [np.empty(0)]
+        for stacked in self._some_at_a_time(points):
+            sums = HEADS[self.head].loss_sum(stacked.transpose(0, 2, 1) @ X, Y, mass, slope=False) / len(mass)
+            losses.append(sums + 0.5 * l2 * (stacked[:, :-1] ** 2).sum(axis=(1, 2)) if l2 else sums)
+        return np.concatenate(losses)
+
+    def logits(self, points: Sequence[Parameters]) -> Iterator[Floats]:
+        """Z at each of the points, some at a time: (points, n, K), to the last bit what `Parameters.logits` gives."""
+        for stacked in self._some_at_a_time(points):
+            z = stacked[:, :-1].transpose(0, 2, 1) @ self.X.T
+            z += stacked[:, -1, :, None]
+            yield z.transpose(0, 2, 1)
+
+    def _some_at_a_time(self, points: Sequence[Parameters]) -> Iterator[Floats]:
+        """The points stacked, so many at a time that their logits stay close by."""
+        at_once = max(1, _NUMBERS_AT_ONCE // self.Y.size)
         for first in range(0, len(points), at_once):
-            stacked = np.array([point.stacked for point in points[first : first + at_once]])
-            sums = HEADS[self.head].loss_sum(stacked.transpose(0, 2, 1) @ X, Y, mass, slope=False)
-            losses[first : first + at_once] = sums / len(mass)
-            if l2:
-                losses[first : first + at_once] += 0.5 * l2 * (stacked[:, :-1] ** 2).sum(axis=(1, 2))
-        return losses
+            yield np.array([point.stacked for point in points[first : first + at_once]])
 
     def batch(self, step: int, size: int | None) -> NDArray[np.intp] | None:
         """Rows of the mini-batch of this step, drawn without replacement; None if it holds all."""
@@ -317,18 +328,20 @@ class Run:
 
     def _leg(self, start: Parameters, first: int, last: int) -> list[_Stop]:
         """Step by step from `start` at `first`: all stops after it, to `last`."""
-        problem, parameters, leg = self.problem, start, list[_Stop]()
+        problem, stacked, leg = self.problem, start.stacked, list[_Stop]()
         bounds = [first, *(step for step, _ in self.schedule if first < step < last), last]
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end in pairwise(bounds):
-                settings, here = self.settings_at(begin), None
+                settings, loss, gradient = self.settings_at(begin), None, None
                 rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
                 for step in range(begin, end):
                     batch = batches(step)
-                    gradient = here.gradient if here else problem.gradient(parameters, l2, batch)
-                    parameters = Parameters(parameters.stacked - rate * gradient.stacked)
-                    here = problem.evaluate(parameters, l2) if batch is None else None
-                    leg.append(_Stop(step + 1, parameters, here.loss if here else None))
+                    if batch is not None or gradient is None:
+                        _, gradient = problem._evaluate(stacked, l2, batch, value=False)
+                    stacked = stacked - rate * gradient
+                    if batch is None:
+                        loss, gradient = problem._evaluate(stacked, l2, None)
+                    leg.append(_Stop(step + 1, Parameters(stacked), loss))
         return leg
 
 

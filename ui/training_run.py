@@ -21,7 +21,6 @@ import streamlit as st
 from core.activations import Floats
 from core.errors import InvalidDataError
 from core.features import FeatureMap
-from core.metrics import accuracy, subset_accuracy
 from core.model import Parameters
 from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run, Settings
 from ui import dials, link
@@ -83,12 +82,13 @@ class Model:
 
     def right(self, points: Sequence[Parameters]) -> list[float]:
         """Share of samples it is right about: the likeliest class; or, where several labels may be true, all by ½."""
-        X, Y = self.problem.X, self.problem.Y
-        if self.several:
-            activation = HEADS[self.problem.head].activation
-            return [subset_accuracy(activation(p.logits(X)) > 0.5, Y > 0) for p in points]
+        Y, activation = self.problem.Y, HEADS[self.problem.head].activation
         labels = Y.argmax(axis=1)
-        return [accuracy(p.logits(X), labels) for p in points]
+        shares: list[float] = []
+        for z in self.problem.logits(points):
+            right = ((activation(z) > 0.5) == (Y > 0)).all(axis=2) if self.several else z.argmax(axis=2) == labels
+            shares += right.mean(axis=1).tolist()
+        return shares
 
 
 @dataclass

@@ -241,6 +241,14 @@ class TestDescent:
         assert_array_equal(losses, [problem.losses([point], l2)[0] for point in points])
         assert_allclose(losses, [problem.evaluate(point, l2).loss for point in points], rtol=1e-12)
 
+    @given(st.integers(1, 400), st.integers(1, 8), st.integers(2, 10), st.integers(1, 60))
+    def test_logits_of_many_points_are_each_points_own(self, n, d, K, count):
+        rng = np.random.default_rng(n + d + K + count)
+        problem = Problem(rng.normal(size=(n, d)), rng.uniform(size=(n, K)))
+        points = [Parameters(rng.normal(size=(d + 1, K))) for _ in range(count)]
+        logits = np.concatenate([*problem.logits(points)])
+        assert_array_equal(logits, [point.logits(problem.X) for point in points])
+
     def test_training_starts_undecided(self):
         run = train(X, LABELS, learning_rate=0.3, steps=0)
         assert run.steps == 0

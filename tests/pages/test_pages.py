@@ -121,7 +121,7 @@ def test_the_mathematics_is_there_once_it_is_unfolded_or_the_link_says_so() -> N
 
 
 def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> None:
-    from core import FeatureMap, cross_entropy, penguins, split, train
+    from core import FeatureMap, accuracy, cross_entropy, penguins, split, train
 
     training, held_out = split(penguins(), 0.3, 0)
     phi = FeatureMap.fit(training.X)
@@ -130,6 +130,8 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
     watched = app.session_state["training_run"].runs[0]
     rows = watched.rows(0, 50, 1)
     np.testing.assert_array_equal(rows.losses, run.losses)
+    right = [accuracy(p.logits(phi(training.X)), training.labels) for p in run.trajectory(0, 50)]
+    np.testing.assert_array_equal(rows.accuracies, right)
     expected = [cross_entropy(softmax(p.logits(phi(held_out.X))), held_out.labels) for p in run.trajectory(0, 50)]
     np.testing.assert_allclose(rows.held_out, expected, rtol=1e-12)
     counts = confusion_matrix(run.parameters.logits(phi(held_out.X)).argmax(axis=1), held_out.labels, 3)

@@ -2,12 +2,12 @@
 
 const SPEEDS = [0.1, 1, 5, 20, 100]; // steps a frame
 const FRAMES_PER_SECOND = 60;
-const BUFFER_FRAMES = 240; // a server with a hundred learners may take some seconds to answer
+const BUFFER_FRAMES = 150; // a server with a hundred learners may take a second or two to answer
 const ANSWER_LIMIT_MS = 3000;
 const SHORTEST_CHUNK = 30; // frames, which are soon here
 const SECOND_CHUNK = 120;
 const SECOND_CHUNK_STEPS = 1200; // which are soon here, too: only the first chunk plays meanwhile
-const LONGEST_CHUNK = 180;
+const LONGEST_CHUNK = 240;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
 const ADDRESS_MS = 1000;
