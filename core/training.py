@@ -4,15 +4,16 @@
     gradients     ∇_W = Xᵀ G + λW        ∇_b = Σᵢ Gᵢ                 G = ∂loss/∂Z, (n, K); here (Ŷ − Y)/n
     update        W := W − α∇_W          b := b − α∇_b
 
-X is (n, d), Y (n, K), W (d, K), b (K,). A mini-batch is drawn by a counter-based generator keyed by (seed, step), so
-that step s does not depend on how it was reached: a `Run` is a pure function of its data and settings. It keeps
-parameters only at every `CHECKPOINT_EVERY`-th step and replays the steps between, bit for bit.
+X is (n, d), Y (n, K), W (d, K), b (K,). Mini-batches are shuffled by a counter-based generator keyed by (seed,
+epoch), so that step s does not depend on how it was reached: a `Run` is a pure function of its data and settings. It
+keeps parameters only at every `CHECKPOINT_EVERY`-th step and replays the steps between, bit for bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -160,23 +161,29 @@ class Problem:
             yield np.array([point.stacked for point in points[first : first + at_once]])
 
     def batch(self, step: int, size: int | None) -> NDArray[np.intp] | None:
-        """Rows of the mini-batch of this step, drawn without replacement; None if it holds all."""
+        """Rows of the mini-batch of this step, None if it holds all: an epoch shuffles all and takes full batches."""
         return self.batches(size)(step)
 
     def batches(self, size: int | None) -> Callable[[int], NDArray[np.intp] | None]:
-        """What gives the rows of each step's mini-batch: a generator is set to a step faster than made for one."""
+        """What gives the rows of each step's mini-batch: of steps in a row it shuffles once an epoch."""
         n = len(self.X)
         if size is None or size >= n:
             return lambda _: None
         bits = np.random.Philox(key=np.array([self.seed, 0], dtype=np.uint64))
         generator, state = np.random.Generator(bits), bits.state
+        steps_an_epoch = n // size
 
-        def drawn(step: int) -> NDArray[np.intp]:
-            state["state"]["key"][1] = step
-            bits.state = state
-            return generator.choice(n, size, replace=False, shuffle=False)
+        @lru_cache(maxsize=1)
+        def shuffled(epoch: int) -> NDArray[np.intp]:
+            state["state"]["key"][1] = epoch
+            bits.state = state  # faster than another generator
+            return generator.permutation(n)
 
-        return drawn
+        def taken(step: int) -> NDArray[np.intp]:
+            epoch, turn = divmod(step, steps_an_epoch)
+            return shuffled(epoch)[turn * size : (turn + 1) * size]
+
+        return taken
 
 
 class DivergenceError(ArithmeticError):

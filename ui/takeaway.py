@@ -87,8 +87,9 @@ n, d = Phi.shape
 def batch(step, size):
     if size is None or size >= n:
         return np.arange(n)
-    generator = np.random.Generator(np.random.Philox(key=np.array([{run.problem.seed}, step], dtype=np.uint64)))
-    return generator.choice(n, size, replace=False, shuffle=False)
+    epoch, turn = divmod(step, n // size)  # each epoch shuffles all samples, and takes full batches
+    generator = np.random.Generator(np.random.Philox(key=np.array([{run.problem.seed}, epoch], dtype=np.uint64)))
+    return generator.permutation(n)[turn * size : (turn + 1) * size]
 
 
 W, b = np.array({run.params_at(0).weights.tolist()}), np.array({run.params_at(0).bias.tolist()})

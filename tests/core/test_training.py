@@ -272,11 +272,22 @@ class TestMiniBatch:
         assert {len(np.unique(batch)) for batch in rows} == {size}
         assert_array_equal(np.unique(rows), np.arange(12))
 
+    @pytest.mark.parametrize("size", [1, 3, 5, 7])
+    def test_shows_no_sample_twice_in_an_epoch_and_shuffles_each_anew(self, size):
+        steps = 12 // size
+        epochs = [np.concatenate([Problem(X, Y).batch(e * steps + i, size) for i in range(steps)]) for e in range(60)]
+        assert {len(np.unique(epoch)) for epoch in epochs} == {steps * size}
+        assert len({tuple(epoch) for epoch in epochs}) > 50
+        left_out = {sample for epoch in epochs for sample in set(range(12)) - set(epoch)}
+        assert left_out == (set(range(12)) if 12 % size else set())
+
     def test_depends_on_seed_and_step_alone(self):
         def batches(seed):
             return np.array([Problem(X, Y, seed=seed).batch(step, 5) for step in range(20)])
 
         assert_array_equal(batches(1), batches(1))
+        of_any_step = Problem(X, Y, seed=1).batches(5)
+        assert_array_equal([of_any_step(step) for step in reversed(range(20))], batches(1)[::-1])
         assert (batches(1) != batches(2)).any(axis=1).mean() > 0.9
         assert len({tuple(batch) for batch in batches(1)}) > 15
 
