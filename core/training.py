@@ -11,10 +11,10 @@ keeps parameters only at every `CHECKPOINT_EVERY`-th step and replays the steps 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -134,7 +134,7 @@ class Problem:
         gradient /= n
         if l2:
             W = stacked[:-1]
-            loss += 0.5 * l2 * float(np.vdot(W, W))
+            loss += 0.5 * l2 * float(np.vdot(W, W)) if value else 0.0
             gradient[:-1] += l2 * W
         return loss, gradient
 
@@ -146,6 +146,19 @@ class Problem:
             sums = HEADS[self.head].loss_sum(stacked.transpose(0, 2, 1) @ X, Y, mass, slope=False) / len(mass)
             losses.append(sums + 0.5 * l2 * (stacked[:, :-1] ** 2).sum(axis=(1, 2)) if l2 else sums)
         return np.concatenate(losses)
+
+    def losses_at_most(self, points: Sequence[Parameters], l2: float) -> float:
+        """What none of these losses exceeds, found without the samples: |zₖ| ≤ max|xⱼ| Σⱼ|wⱼₖ|. NaN if one may be."""
+        n_classes: int = self.Y.shape[1]
+        largest, most = self._bounds
+        weights = float(np.abs([point.stacked for point in points]).sum(axis=1).max())
+        penalty = 0.5 * l2 * n_classes * weights * weights
+        return (most + n_classes) * (2 * largest * weights + n_classes) + penalty
+
+    @cached_property
+    def _bounds(self) -> tuple[float, float]:
+        """The largest |xⱼ|, of the row of 1 too, and the largest Σ|yₖ| of a sample."""
+        return float(np.abs(self._columns.X).max()), float(np.abs(self._columns.Y).sum(axis=0).max())
 
     def logits(self, points: Sequence[Parameters]) -> Iterator[Floats]:
         """Z at each of the points, some at a time: (points, n, K), to the last bit what `Parameters.logits` gives."""
@@ -195,26 +208,17 @@ class DivergenceError(ArithmeticError):
         super().__init__(f"training diverged at step {step}: the loss is beyond {DIVERGED_LOSS:g}, or not a number")
 
 
-class _Stop(NamedTuple):
-    """A step, where it led, and the objective there; a mini-batch is stepped on without knowing that."""
-
-    step: int
-    parameters: Parameters
-    loss: float | None
-
-
 @dataclass(frozen=True)
 class Run:
     """A training run: a problem, a start, the settings in force from each step on, and where they led.
 
-    `losses` (steps+1,) holds the objective over all samples at each step, under the settings that led there;
-    `parameters` is where it has arrived.
+    `parameters` is where it has arrived. A loss nobody has asked for yet is kept as NaN.
     """
 
     problem: Problem
     schedule: tuple[tuple[int, Settings], ...]
-    losses: Floats
     parameters: Parameters
+    _losses: Floats = field(repr=False)
     _checkpoints: Floats = field(repr=False)
 
     @classmethod
@@ -225,16 +229,33 @@ class Run:
         """
         start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
         with np.errstate(over="ignore", invalid="ignore"):
-            loss = problem.evaluate(start, settings.l2).loss
-        run = cls(problem, ((0, settings),), np.array([loss]), start, start.stacked[None])
-        if not loss <= DIVERGED_LOSS:
+            losses = problem.losses([start], settings.l2)
+        run = cls(problem, ((0, settings),), start, losses, start.stacked[None])
+        if not losses[0] <= DIVERGED_LOSS:
             raise DivergenceError(0, run)
         return run
 
     @property
     def steps(self) -> int:
         """How many steps it has taken."""
-        return len(self.losses) - 1
+        return len(self._losses) - 1
+
+    @property
+    def losses(self) -> Floats:
+        """(steps+1,), the objective over all samples at each step, under the settings that led there."""
+        self.losses_at(np.flatnonzero(np.isnan(self._losses)))
+        return self._losses
+
+    def losses_at(self, steps: ArrayLike) -> Floats:
+        """The objective at these steps alone; where it was not found on the way, steps are taken again."""
+        asked = np.asarray(steps, dtype=np.intp)
+        unknown = set(asked[np.isnan(self._losses[asked])].tolist())
+        for nearest in sorted({(step - 1) // CHECKPOINT_EVERY for step in unknown}):
+            first = nearest * CHECKPOINT_EVERY
+            last = min(first + CHECKPOINT_EVERY, self.steps)
+            found = self._losses_of(self._leg(Parameters(self._checkpoints[nearest]), first, last), first, unknown)
+            np.copyto(self._losses[first + 1 : last + 1], found, where=~np.isnan(found))
+        return self._losses[asked]
 
     @property
     def settings(self) -> Settings:
@@ -272,34 +293,40 @@ class Run:
             return
         for nearest in range(first // CHECKPOINT_EVERY, last // CHECKPOINT_EVERY + 1):
             checkpoint, start = Parameters(self._checkpoints[nearest]), nearest * CHECKPOINT_EVERY
-            if start >= first and (start - first) % stride == 0:
-                yield checkpoint
-            for step, parameters, _ in self._leg(checkpoint, start, min(start + CHECKPOINT_EVERY - 1, last)):
+            leg = self._leg(checkpoint, start, min(start + CHECKPOINT_EVERY - 1, last))
+            for step, parameters in enumerate([checkpoint, *leg], start):
                 if step >= first and (step - first) % stride == 0:
                     yield parameters
 
     def continued(
-        self, steps: int, settings: Settings | None = None, passed: Callable[[int, Parameters], None] | None = None
+        self,
+        steps: int,
+        settings: Settings | None = None,
+        passed: Callable[[int, Parameters], None] | None = None,
+        valued: Container[int] | None = None,
     ) -> Run:
         """This run and `steps` more, under other settings from here on if given; `passed` is told where each step led.
 
+        The losses at the steps `valued` are found on the way (None: at all), the others' when they are asked for.
         Raises DivergenceError where the loss passes DIVERGED_LOSS.
         """
         if settings is not None and settings != self.settings:
             if self.steps == 0:
-                return Run.begin(self.problem, settings, self.parameters).continued(steps, None, passed)
+                return Run.begin(self.problem, settings, self.parameters).continued(steps, None, passed, valued)
             kept = tuple(item for item in self.schedule if item[0] < self.steps)
-            return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed)
-        losses, checkpoints, last = [self.losses], [self._checkpoints], self.parameters
+            return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed, valued)
+        losses, checkpoints, last = [self._losses], [self._checkpoints], self.parameters
         end, diverged_at = self.steps + steps, None
         for first in range(self.steps, end, CHECKPOINT_EVERY):
             leg = self._leg(last, first, min(first + CHECKPOINT_EVERY, end))
-            leg_losses = self._losses_of(leg)
-            if not (good := leg_losses <= DIVERGED_LOSS).all():
-                diverged_at = leg[good.argmin()][0]
+            with np.errstate(over="ignore", invalid="ignore"):
+                is_safe = self.problem.losses_at_most(leg, self.settings.l2) <= DIVERGED_LOSS
+            leg_losses = self._losses_of(leg, first, valued if is_safe else None)
+            if not is_safe and not (good := leg_losses <= DIVERGED_LOSS).all():
                 leg = leg[: good.argmin()]
+                diverged_at = first + len(leg) + 1
             losses.append(leg_losses[: len(leg)])
-            for step, parameters, _ in leg:
+            for step, parameters in enumerate(leg, first + 1):
                 last = parameters
                 if step % CHECKPOINT_EVERY == 0:
                     checkpoints.append(parameters.stacked[None])
@@ -307,17 +334,24 @@ class Run:
                     passed(step, parameters)
             if diverged_at is not None:
                 break
-        run = replace(self, losses=np.concatenate(losses), parameters=last, _checkpoints=np.concatenate(checkpoints))
+        run = replace(self, parameters=last, _losses=np.concatenate(losses), _checkpoints=np.concatenate(checkpoints))
         if diverged_at is not None:
             raise DivergenceError(diverged_at, run)
         return run
 
-    def _losses_of(self, leg: Sequence[_Stop]) -> Floats:
-        """The objective at each stop, the known and the others."""
-        if leg[0].loss is not None:
-            return np.array([stop.loss for stop in leg])
+    def _losses_of(self, leg: Sequence[Parameters], first: int, valued: Container[int] | None) -> Floats:
+        """The objective where each step of a leg led: at the steps asked for, at checkpoints, and at the leg's end."""
+        losses, end = np.full(len(leg), np.nan), first + len(leg)
+        asked = [
+            step
+            for step in range(first + 1, end + 1)
+            if valued is None or step in valued or step % CHECKPOINT_EVERY == 0 or step == end
+        ]
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.problem.losses([stop.parameters for stop in leg], self.settings.l2)
+            for l2, steps in groupby(asked, lambda step: self.settings_at(step - 1).l2):
+                at = [step - first - 1 for step in steps]
+                losses[at] = self.problem.losses([leg[i] for i in at], l2)
+        return losses
 
     def schedule_to(self, step: int) -> tuple[tuple[int, Settings], ...]:
         """The settings in force from each step on, as far as they led to this step."""
@@ -328,27 +362,22 @@ class Run:
         return replace(
             self,
             schedule=self.schedule_to(step),
-            losses=self.losses[: step + 1],
             parameters=self.params_at(step),
+            _losses=self._losses[: step + 1],
             _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],
         )
 
-    def _leg(self, start: Parameters, first: int, last: int) -> list[_Stop]:
-        """Step by step from `start` at `first`: all stops after it, to `last`."""
-        problem, stacked, leg = self.problem, start.stacked, list[_Stop]()
+    def _leg(self, start: Parameters, first: int, last: int) -> list[Parameters]:
+        """Where each step from `start` at `first` leads, to `last`."""
+        problem, stacked, leg = self.problem, start.stacked, list[Parameters]()
         bounds = [first, *(step for step, _ in self.schedule if first < step < last), last]
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end in pairwise(bounds):
-                settings, loss, gradient = self.settings_at(begin), None, None
+                settings = self.settings_at(begin)
                 rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
                 for step in range(begin, end):
-                    batch = batches(step)
-                    if batch is not None or gradient is None:
-                        _, gradient = problem._evaluate(stacked, l2, batch, value=False)
-                    stacked = stacked - rate * gradient
-                    if batch is None:
-                        loss, gradient = problem._evaluate(stacked, l2, None)
-                    leg.append(_Stop(step + 1, Parameters(stacked), loss))
+                    stacked = stacked - rate * problem._evaluate(stacked, l2, batches(step), value=False)[1]
+                    leg.append(Parameters(stacked))
         return leg
 
 

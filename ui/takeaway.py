@@ -110,9 +110,9 @@ def history(run: Run, expansion: str) -> str:
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(["step", "loss", *(f"{name}→{k + 1}" for name in names for k in range(K))])
-    for step, parameters in enumerate(run.trajectory(0, run.steps)):
+    for step, (loss, parameters) in enumerate(zip(run.losses.tolist(), run.trajectory(0, run.steps), strict=True)):
         numbers = np.vstack([parameters.weights, parameters.bias]).ravel()
-        writer.writerow([step, repr(float(run.losses[step])), *map(repr, numbers.tolist())])
+        writer.writerow([step, repr(loss), *map(repr, numbers.tolist())])
     return "\ufeff" + target.getvalue()  # the mark by which Excel knows UTF-8
 
 

@@ -137,6 +137,28 @@ class TestReplay:
             if step in asked:
                 assert_same_parameters(run.params_at(step), here)
 
+    @given(rules, rules, lengths, lengths, heads, st.integers(1, 70))
+    @enough_examples
+    def test_losses_found_when_asked_for_are_those_found_on_the_way(self, first, then, half, rest, head, stride):
+        known = run_of(half, first, head).continued(rest, then)
+        asked = range(0, half + rest + 1, stride)
+        run = run_of(0, first, head).continued(half, valued=asked).continued(rest, then, valued=asked)
+        assert np.isnan(run._losses).sum() <= (half + rest) * (1 - 1 / stride)
+        assert_array_equal(run.up_to(half).losses, known.losses[: half + 1])
+        assert_array_equal(run.losses_at(asked), known.losses[asked])
+        assert_array_equal(run.losses_at([half, half + rest]), known.losses[[half, half + rest]])
+        assert_same_run(run, known)
+
+    def test_losses_nobody_asks_for_are_not_found(self, monkeypatch):
+        counted = []
+        losses = Problem.losses
+        monkeypatch.setattr(Problem, "losses", lambda *given: counted.append(len(given[1])) or losses(*given))
+        run = run_of(0, Settings(0.3)).continued(2000, valued=range(0, 2001, 20))
+        run.losses_at(range(0, 2001, 20))
+        assert sum(counted) <= 1 + 2000 / 20 + 2000 / CHECKPOINT_EVERY
+        run.losses_at([333, 334])
+        assert sum(counted) <= 1 + 2000 / 20 + 2000 / CHECKPOINT_EVERY + 4
+
     def test_a_run_is_not_changed_by_what_is_continued_from_it(self):
         run = run_of(150, Settings(0.3, batch_size=5))
         losses, weights = run.losses.copy(), run.weights.copy()
@@ -241,6 +263,16 @@ class TestDescent:
         assert_array_equal(losses, [problem.losses([point], l2)[0] for point in points])
         assert_allclose(losses, [problem.evaluate(point, l2).loss for point in points], rtol=1e-12)
 
+    @each_head
+    @given(st.integers(1, 40), st.integers(2, 10), st.floats(0, 1e9), st.sampled_from([0.0, 0.3, 1e3]), st.booleans())
+    def test_no_loss_exceeds_what_losses_are_at_most(self, head, n, K, size, l2, one_hot):
+        rng = np.random.default_rng(n + K)
+        targets = np.eye(K)[rng.integers(0, K, n)] if one_hot else rng.uniform(size=(n, K))
+        problem = Problem(rng.normal(scale=rng.choice([1e-3, 1, 1e3]), size=(n, 4)), targets, head)
+        points = [Parameters(size * rng.normal(size=(5, K))) for _ in range(5)]
+        assert problem.losses(points, l2).max() <= problem.losses_at_most(points, l2)
+        assert not problem.losses_at_most([*points, Parameters(np.full((5, K), np.nan))], l2) <= np.inf
+
     @given(st.integers(1, 400), st.integers(1, 8), st.integers(2, 10), st.integers(1, 60))
     def test_logits_of_many_points_are_each_points_own(self, n, d, K, count):
         rng = np.random.default_rng(n + d + K + count)
@@ -343,6 +375,9 @@ class TestDivergence:
         assert np.isfinite(run.bias).all()
         assert_same_run(run, run_of(step - 1, settings, head))
         assert str(step) in str(caught.value)
+        with pytest.raises(DivergenceError) as caught:
+            run_of(0, settings, head).continued(1000, valued=[])
+        assert_same_run(caught.value.run, run)
 
     def test_features_too_large_to_multiply_diverge_without_a_warning(self):
         with pytest.raises(DivergenceError) as caught:
