@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -341,16 +341,15 @@ class Run:
 
     def _losses_of(self, leg: Sequence[Parameters], first: int, valued: Container[int] | None) -> Floats:
         """The objective where each step of a leg led: at the steps asked for, at checkpoints, and at the leg's end."""
-        losses, end = np.full(len(leg), np.nan), first + len(leg)
-        asked = [
-            step
-            for step in range(first + 1, end + 1)
-            if valued is None or step in valued or step % CHECKPOINT_EVERY == 0 or step == end
-        ]
+        losses, last = np.full(len(leg), np.nan), first + len(leg)
         with np.errstate(over="ignore", invalid="ignore"):
-            for l2, steps in groupby(asked, lambda step: self.settings_at(step - 1).l2):
-                at = [step - first - 1 for step in steps]
-                losses[at] = self.problem.losses([leg[i] for i in at], l2)
+            for begin, end, settings in self._stretches(first, last):
+                at = [
+                    step - first - 1
+                    for step in range(begin + 1, end + 1)
+                    if valued is None or step in valued or step % CHECKPOINT_EVERY == 0 or step == last
+                ]
+                losses[at] = self.problem.losses([leg[i] for i in at], settings.l2)
         return losses
 
     def schedule_to(self, step: int) -> tuple[tuple[int, Settings], ...]:
@@ -370,15 +369,19 @@ class Run:
     def _leg(self, start: Parameters, first: int, last: int) -> list[Parameters]:
         """Where each step from `start` at `first` leads, to `last`."""
         problem, stacked, leg = self.problem, start.stacked, list[Parameters]()
-        bounds = [first, *(step for step, _ in self.schedule if first < step < last), last]
         with np.errstate(over="ignore", invalid="ignore"):
-            for begin, end in pairwise(bounds):
-                settings = self.settings_at(begin)
+            for begin, end, settings in self._stretches(first, last):
                 rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
                 for step in range(begin, end):
                     stacked = stacked - rate * problem._evaluate(stacked, l2, batches(step), value=False)[1]
                     leg.append(Parameters(stacked))
         return leg
+
+    def _stretches(self, first: int, last: int) -> Iterator[tuple[int, int, Settings]]:
+        """From which step to which what settings are in force."""
+        changes = [step for step, _ in self.schedule if first < step < last]
+        for begin, end in pairwise([first, *changes, last]):
+            yield begin, end, self.settings_at(begin)
 
 
 def train(

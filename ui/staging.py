@@ -43,7 +43,7 @@ def play(
     @st.fragment
     def at_the_play_head() -> None:
         message = st.session_state.pop(f"{key}_message", None)
-        with TURNS.taken(training_run.due_in(message)):
+        with TURNS.taken(training_run.due_in(message, timeline.a_step)):
             answer(message)
 
     def answer(message: object) -> None:

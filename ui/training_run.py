@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from time import thread_time
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -44,6 +45,8 @@ _LEAST_THINNED = 8
 _FIRST_AHEAD = 30
 _FRAMES_PER_SECOND = 60
 _MOST_AHEAD = 4.0
+_WAITS = 10.0
+"""For how many seconds rows let others go first, for each second that they take."""
 _MOST_TURNS = 1_000
 """How many turns of dials one message may be ahead."""
 
@@ -230,7 +233,7 @@ class Timeline:
 
     `turn` counts the changes of what is held, on either side, so that of two that cross on their way the later one
     wins. It opens at the step `opens_at`. It is the session's `number`-th of a `scene`; a stage takes another one, even
-    of the same scene, for a new beginning.
+    of the same scene, for a new beginning. `a_step` is how many seconds a step of the rows last given took.
     """
 
     scene: str
@@ -241,6 +244,7 @@ class Timeline:
     turn: int = 0
     shown: int = 0
     number: int = 0
+    a_step: float = 0.0
     _given: tuple[tuple[int, int, int], list[Run], list[Rows]] | None = None
 
     @property
@@ -283,7 +287,9 @@ class Timeline:
             before, runs, rows = self._given
             if before == asked and all(run is watched.run for run, watched in zip(runs, self.runs, strict=True)):
                 return rows
+        began = thread_time()
         rows = [watched.rows(first, last, stride) for watched in self.runs]
+        self.a_step = (thread_time() - began) / max(last - first, 1)
         self._given = asked, [watched.run for watched in self.runs], rows
         return rows
 
@@ -365,14 +371,19 @@ def watch(
     return timeline
 
 
-def due_in(message: object) -> float:
-    """Seconds until the play head, at most at full speed, is where the rows that the stage asks for begin."""
+def due_in(message: object, a_step: float = 0.0) -> float:
+    """Seconds until the play head, at most at full speed, is where the rows that the stage asks for begin.
+
+    If they take long, at so many seconds a step, they count as due later: where there is too much to do, a few costly
+    runs wait rather than all the others.
+    """
     if not isinstance(message, Mapping) or not isinstance(rows := message.get("rows"), Mapping):
         return SOON
-    shown, first, stride = message.get("at"), rows.get("from"), rows.get("stride")
-    if not (_is_step(shown) and _is_step(first) and _is_step(stride)):
+    shown, first, last, stride = message.get("at"), rows.get("from"), rows.get("to"), rows.get("stride")
+    if not (_is_step(shown) and _is_step(first) and _is_step(last) and _is_step(stride)):
         return SOON
-    return min(max(first - shown, 0) / max(stride, 1) / _FRAMES_PER_SECOND, _MOST_AHEAD)
+    ahead = max(first - shown, 0) / max(stride, 1) / _FRAMES_PER_SECOND
+    return min(ahead, _MOST_AHEAD) + _WAITS * a_step * max(last - first, 0)
 
 
 def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> list[Rows] | None:

@@ -7,8 +7,8 @@ those of pace 3 think three times as long. Printed are: errors a learner would h
 dropped; seconds from a link to the page that stands, and from a control to the page that has followed (median, 95 %,
 99 %); seconds from pressing play or turning a dial in mid-run to the first rows; how many chunks of a run were asked
 for ahead, and the share that came before the play head had to wait; runs of the script a second; what share of a
-processor the server took, and the learners themselves; the server's memory at the end, by how much it grew after the
-first quarter of the time, and what of it each learner takes.
+processor the server took, and the learners themselves; the server's memory at the end, by how much it grew in the
+second half of the time, and what of it each learner takes.
 """
 
 from __future__ import annotations

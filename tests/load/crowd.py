@@ -39,8 +39,8 @@ class Outcome:
 
     @property
     def warm(self) -> float:
-        """Memory after a quarter of the time."""
-        return _about(self.memory, len(self.memory) // 4)
+        """Memory after half of the time."""
+        return _about(self.memory, len(self.memory) // 2)
 
     @property
     def final(self) -> float:

@@ -375,6 +375,15 @@ def test_rows_are_due_when_the_play_head_comes_to_them(message: object, seconds:
     assert training_run.due_in(message) == pytest.approx(seconds)
 
 
+def test_rows_that_take_long_are_due_later() -> None:
+    timeline = opened("live_training").session_state["training_run"]
+    timeline.rows(0, 2000, 20)
+    assert timeline.a_step > 0
+    message = {"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}
+    assert training_run.due_in(message, timeline.a_step) > 2.0
+    assert training_run.due_in(message, 2 * timeline.a_step) - 2.0 == pytest.approx(700 * 2 * timeline.a_step)
+
+
 def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
     app = opened("live_training", step="7")
     identity = app.session_state["training_run"].identity
