@@ -22,7 +22,6 @@ FRAMES_PER_SECOND = 60
 BUFFER_FRAMES = 150
 ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
-SECOND_CHUNK = 120
 SECOND_CHUNK_STEPS = 1200
 LONGEST_CHUNK = 240
 MOST_CHUNK_STEPS = 3600
@@ -215,8 +214,7 @@ class Stage:
     def _lengthen(self) -> None:
         """Ask for more the next time, as long as nothing changes."""
         longest = min(LONGEST_CHUNK, max(SHORTEST_CHUNK, MOST_CHUNK_STEPS // self.stride))
-        second = min(SECOND_CHUNK, SECOND_CHUNK_STEPS // self.stride)
-        self._chunk = min(longest, max(second, self._chunk * 2))
+        self._chunk = min(longest, max(SECOND_CHUNK_STEPS // self.stride, self._chunk * 2))
 
     def _forget_what_follows(self) -> None:
         self._known = [known[known <= self.shown] for known in self._known]

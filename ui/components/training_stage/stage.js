@@ -5,7 +5,6 @@ const FRAMES_PER_SECOND = 60;
 const BUFFER_FRAMES = 150; // a server with a hundred learners may take a second or two to answer
 const ANSWER_LIMIT_MS = 3000;
 const SHORTEST_CHUNK = 30; // frames, which are soon here
-const SECOND_CHUNK = 120;
 const SECOND_CHUNK_STEPS = 1200; // which are soon here, too: only the first chunk plays meanwhile
 const LONGEST_CHUNK = 240;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
@@ -225,8 +224,7 @@ class Stage extends Probe {
   /** Ask for more the next time, as long as nothing changes. */
   lengthen() {
     const most = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride));
-    const second = Math.min(SECOND_CHUNK, SECOND_CHUNK_STEPS / this.stride);
-    this.chunkFrames = Math.min(most, Math.max(second, this.chunkFrames * 2));
+    this.chunkFrames = Math.min(most, Math.max(SECOND_CHUNK_STEPS / this.stride, this.chunkFrames * 2));
   }
 
   /** Ask for the rows from one step to another. */
