@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.app import address_of, settle, stand
 
-UNFOLDED = """() => Promise.all(document.getAnimations()
-    .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity)
-    .map((animation) => animation.finished.catch(() => null)))"""
+UNFOLDED = """async () => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const opening = () => document.getAnimations()
+        .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity);
+    for (let before = -1; before !== main.scrollHeight;) {
+        before = main.scrollHeight;
+        await Promise.all(opening().map((animation) => animation.finished.catch(() => null)));
+        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    }
+}"""
 """Waits until what opens has opened: on its way it lies over what stands below."""
 
 
@@ -31,6 +38,7 @@ class View(NamedTuple):
         stand(view, self.page)
         view.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((folded) => folded.click())")
         settle(view)
+        expect(view.get_by_test_id("stSkeleton")).to_have_count(0)  # in place of what is yet to be loaded
         view.evaluate(UNFOLDED)
 
 
