@@ -90,6 +90,12 @@ def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], v
     )
 
 
+def fields_at_rest(fields: Sequence[tuple[str, str]], columns: int, why: str) -> None:
+    """What (label, text) fields of a form hold, where the form stands when they can be filled in, and why not now."""
+    cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in fields)
+    st.html(f'<dl class="fields" style="--columns:{columns}">{cells}</dl><p class="fields-note">{escape(why)}</p>')
+
+
 def facts(items: Sequence[tuple[str, Content, str]], lit: int | None = None) -> None:
     """Cards of (what, its value now, what to make of it); card `lit` is the one that applies."""
     cards = "".join(

@@ -23,12 +23,13 @@ SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_
 
 @dataclass(frozen=True)
 class Moment:
-    """A run at one step of the timeline it is on."""
+    """A run at one step of the timeline it is on, which may be passing as it plays."""
 
     scene: Scene
     lane: Lane
     watched: training_run.Watched
     step: int
+    is_passing: bool
 
     @property
     def problem(self) -> Problem:
@@ -128,13 +129,19 @@ def picked() -> int | None:
 
 
 def by_hand(moment: Moment) -> None:
-    """W and b to be set by the reader, and a run that begins there."""
-    names, K = moment.lane.parameter_names, len(moment.scene.class_names)
+    """W and b to be set by the reader, and a run that begins there; while it plays, no more than what they are."""
+    names, class_names = moment.lane.parameter_names, moment.scene.class_names
+    K = len(class_names)
     if len(names) > MOST_COLUMNS_SHOWN:
         st.info(t("training.too_many_to_set"))
         return
     st.markdown(t("training.by_hand_try"))
-    now = moment.here.stacked.round(3)
+    now = moment.here.stacked.round(3) + 0.0  # no −0
+    if moment.is_passing:
+        labels = [f"{name} {GLYPHS[k]} {class_names[k]}" for name in (*names, "b") for k in range(K)]
+        texts = [f"{value:.3f}" for value in now.ravel()]
+        markup.fields_at_rest(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
+        return
     most = training_run.LARGEST_WEIGHT
     place = moment.scene.identity, moment.lane.name, moment.step
     has_moved = st.session_state.get(SHOWN_BY_HAND) != place
@@ -146,7 +153,7 @@ def by_hand(moment: Moment) -> None:
                 key = f"{BY_HAND}:{row}:{k}"
                 if has_moved or key not in st.session_state:
                     st.session_state[key] = float(np.clip(now[row, k], -most, most))
-                label = f"{name} {GLYPHS[k]} {markup.plain(moment.scene.class_names[k])}"
+                label = f"{name} {GLYPHS[k]} {markup.plain(class_names[k])}"
                 values[row, k] = column.number_input(label, -most, most, step=0.1, format="%.3f", key=key)
         begin, zeros = st.columns(2)
         if begin.form_submit_button(t("training.begin_here"), width="stretch"):
@@ -169,7 +176,7 @@ def moment_of(scene: Scene, timeline: training_run.Timeline) -> Moment:
     """The run on screen, or the one of the two that the reader asks about."""
     names = [lane.name for lane in scene.lanes]
     i = controls.segments("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
-    return Moment(scene, scene.lanes[i], timeline.runs[i], timeline.shown)
+    return Moment(scene, scene.lanes[i], timeline.runs[i], timeline.shown, timeline.playing)
 
 
 def show(moment: Moment) -> None:

@@ -233,7 +233,8 @@ class Timeline:
 
     `turn` counts the changes of what is held, on either side, so that of two that cross on their way the later one
     wins. It opens at the step `opens_at`. It is the session's `number`-th of a `scene`; a stage takes another one, even
-    of the same scene, for a new beginning. `a_step` is how many seconds a step of the rows last given took.
+    of the same scene, for a new beginning. `playing` is whether the step on screen moves; `a_step` how many seconds a
+    step of the rows last given took.
     """
 
     scene: str
@@ -244,6 +245,7 @@ class Timeline:
     turn: int = 0
     shown: int = 0
     number: int = 0
+    playing: bool = False
     a_step: float = 0.0
     _given: tuple[tuple[int, int, int], list[Run], list[Rows]] | None = None
 
@@ -302,7 +304,8 @@ class Timeline:
         """Where the runs stand, for the stage; the dials as `dials.described` gives them."""
         ends = [watched.end() for watched in self.runs]
         changes = [[start for start, _ in watched.run.schedule[1:]] for watched in self.runs]
-        return Standing(described, self.values, self.turn, self.step_key, self.opens_at, self.shown, ends, changes)
+        where = self.step_key, self.opens_at, self.shown, self.playing
+        return Standing(described, self.values, self.turn, *where, ends, changes)
 
 
 def begun_by_hand(models: Sequence[Model]) -> list[Model]:
@@ -374,22 +377,24 @@ def watch(
 def due_in(message: object, a_step: float = 0.0) -> float:
     """Seconds until the play head, at most at full speed, is where the rows that the stage asks for begin.
 
-    If they take long, at so many seconds a step, they count as due later: where there is too much to do, a few costly
-    runs wait rather than all the others.
+    If they take long, at so many seconds a step, they count as due later, though not as what nobody looks at yet: where
+    there is too much to do, a few costly runs wait rather than all the others.
     """
     if not isinstance(message, Mapping) or not isinstance(rows := message.get("rows"), Mapping):
         return SOON
     shown, first, last, stride = message.get("at"), rows.get("from"), rows.get("to"), rows.get("stride")
     if not (_is_step(shown) and _is_step(first) and _is_step(last) and _is_step(stride)):
         return SOON
-    ahead = max(first - shown, 0) / max(stride, 1) / _FRAMES_PER_SECOND
-    return min(ahead, _MOST_AHEAD) + _WAITS * a_step * max(last - first, 0)
+    ahead = min(max(first - shown, 0) / max(stride, 1) / _FRAMES_PER_SECOND, _MOST_AHEAD)
+    counted = ahead + _WAITS * a_step * max(last - first, 0)
+    return counted if ahead > LATER else min(counted, LATER)
 
 
 def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> list[Rows] | None:
-    """Do what the stage asks: note the step on screen, turn dials, start anew, give rows. Nonsense gets no answer."""
+    """Do what the stage asks: note where the play head is, turn dials, start anew, give rows; of nonsense, nothing."""
     if not isinstance(message, Mapping) or message.get("scene") != timeline.identity:
         return None
+    timeline.playing = message.get("playing") is True
     turn, shown, rows = message.get("turn"), message.get("at"), message.get("rows")
     if not _is_whole(turn) or not timeline.turn <= turn <= timeline.turn + _MOST_TURNS:
         return None  # sent before the stage knew of a change, and it asks again when it does; or no hand's doing

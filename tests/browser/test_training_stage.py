@@ -475,6 +475,32 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
 
 
+def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
+    field, fields = view.get_by_role("spinbutton", name="x₁ ● Adelie"), view.locator("dl.fields")
+    expect(field).to_be_visible()
+
+    def height() -> float:
+        return float(view.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight"))
+
+    for size in ({"width": 1280, "height": 800}, {"width": 390, "height": 844}):
+        view.set_viewport_size(size)
+        settle(view)
+        before = height()
+        press(view, "play")
+        expect(fields).to_contain_text("x₁ ● Adelie")
+        expect(field).to_have_count(0)
+        assert height() == pytest.approx(before, abs=1)
+        press(view, "play")
+        expect(field).to_be_visible()
+        expect(fields).to_have_count(0)
+        settle(view)
+        assert height() == pytest.approx(before, abs=1)
+        step = int(stage_number(view, "step"))
+        expected = train(X, PENGUINS.labels, learning_rate=0.3, steps=step).params_at(step)
+        assert float(field.input_value()) == expected.stacked.round(3)[0, 0]
+
+
 def test_the_program_for_notebooks_comes_once_it_is_unfolded_and_stays(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     code = view.get_by_test_id("stCode")

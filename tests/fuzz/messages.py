@@ -74,6 +74,7 @@ def _feed(prefix: str, dial: str, values: tuple[float, ...]) -> Callable[[AppTes
             "scene": timeline.identity,
             "turn": timeline.turn + 1,
             "at": number % DEEPEST,
+            "playing": number % 3 == 0,
             "dials": {**timeline.values, dial: values[number % len(values)]},
             "rows": {"from": number % DEEPEST, "to": number % DEEPEST + 30, "stride": 1},
         }

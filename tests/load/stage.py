@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ class Stage:
         if not self.playing:
             self.playing = not self.over
             self._chunk = SHORTEST_CHUNK
-            self._reported = self._now()
+            self._reported = -inf
             self._is_first = True
             self._place()
         until = self._now() + seconds
@@ -175,12 +176,12 @@ class Stage:
         self._move(now)
         ahead = self.stride * BUFFER_FRAMES
         if self._request is None:
-            if now - self._reported > REPORT:
-                self._reported = now
-                await self._send()
             if self._ready < min(self.shown + ahead, self.last):
                 await self._ask(self._ready, self._ready + self.stride * self._chunk)
                 self._lengthen()
+            elif now - self._reported > REPORT:
+                self._reported = now
+                await self._send()
         await self._repeat(now)
         if self._request is not None:
             return self._sent + ANSWER_LIMIT
@@ -231,7 +232,8 @@ class Stage:
 
     async def _send(self) -> None:
         message: dict[str, object] = {
-            "scene": self.identity, "turn": self._turn, "dials": self.values, "at": self.shown
+            "scene": self.identity, "turn": self._turn, "dials": self.values, "at": self.shown,
+            "playing": self.playing,
         }  # fmt: skip
         if self._request is not None:
             message["rows"] = self._request

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -290,6 +292,24 @@ def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
         assert [field.key for field in app.number_input] == keys
         shown = [field.value for field in app.number_input if field.key.startswith("by_hand")]
         assert shown == timeline.runs[0].here(step).stacked.round(3).ravel().tolist()
+
+
+def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None:
+    app = opened("live_training", panel="by_hand", step="5")
+    timeline = app.session_state["training_run"]
+
+    def told(**message: object) -> list[float]:
+        app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, **message}
+        app.run()
+        assert not app.exception
+        return [field.value for field in app.number_input if field.key.startswith("by_hand")]
+
+    def shown() -> list[float]:
+        return timeline.runs[0].here(timeline.shown).stacked.round(3).ravel().tolist()
+
+    assert told(at=20, playing=True) == []
+    assert [float(text) for text in re.findall("<dd>(.*?)</dd>", markup(app))] == shown()
+    assert told(at=21, playing="no") == shown()
 
 
 @pytest.mark.parametrize("start", ["1,2,3", "a,b", "1,2,3,4,5,6,7,8,1e9", "nan,0,0,0,0,0,0,0,0", ","])

@@ -148,8 +148,8 @@ class Standing:
     """Where the runs stand: the dials and how often they were turned, the step on screen, how each run ends.
 
     `dials` are what the reader may change in mid-run, each with its key, label, help, options and their texts;
-    `changes` the steps from which on each run went under other settings. The address says the step under `step_key`,
-    unless it is the one the runs open at.
+    `playing` whether the step on screen moves, as far as is known; `changes` the steps from which on each run went
+    under other settings. The address says the step under `step_key`, unless it is the one the runs open at.
     """
 
     dials: Sequence[dict[str, object]]
@@ -158,6 +158,7 @@ class Standing:
     step_key: str
     opens_at: int
     shown: int
+    playing: bool
     ends: Sequence[End | None]
     changes: Sequence[Sequence[int]]
 
@@ -198,6 +199,7 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         "stepKey": standing.step_key,
         "opensAt": standing.opens_at,
         "shown": standing.shown,
+        "playing": standing.playing,
         "shapes": SHAPES,
         "themes": {
             name: {"background": palette.background, "text": palette.text, "line": palette.line,

@@ -136,9 +136,9 @@ class Stage extends Probe {
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
     if (isNew) this.said("");
-    const isUnheard = this.request || scene.turn < this.turn || scene.shown !== this.shown;
+    const isUnheard = this.request || scene.turn < this.turn || scene.shown !== this.shown || scene.playing !== this.playing;
     if (left) this.seek(left.shown);
-    else if (!isNew && isUnheard) this.send();
+    else if (isNew ? scene.playing : isUnheard) this.send();
   }
 
   /** Take a packet from the feed. */
@@ -247,8 +247,8 @@ class Stage extends Probe {
   }
 
   /**
-   * Post a message, which says where the play head is whatever else; what is said within one turn goes out together. A
-   * later message may overtake one that Python has not begun to read, so each repeats the request still unanswered.
+   * Post a message, which says where the play head is, and whether it moves, whatever else; what is said within one
+   * turn goes out together. A later message may overtake one that Python has not begun to read, so each repeats the request still unanswered.
    */
   send(message = {}) {
     Object.assign(this.outbox, message);
@@ -257,8 +257,8 @@ class Stage extends Probe {
       const feed = meeting.feeds.get(this.key);
       this.unsaid = !feed;
       if (!feed) return;
-      const { turn, values: dials, shown: at } = this;
-      feed.send({ scene: this.scene.scene, turn, dials, at, ...this.request, ...this.outbox });
+      const { turn, values: dials, shown: at, playing } = this;
+      feed.send({ scene: this.scene.scene, turn, dials, at, playing, ...this.request, ...this.outbox });
       this.outbox = {};
     });
   }
@@ -285,7 +285,7 @@ class Stage extends Probe {
     this.wanted = null;
     this.place();
     this.chunkFrames = SHORTEST_CHUNK;
-    this.reported = performance.now();
+    this.reported = -Infinity; // Python hears of it at once
     this.write();
     let before = null;
     const tick = (now) => {
