@@ -27,7 +27,7 @@ from core.training import CHECKPOINT_EVERY, HEADS, DivergenceError, Problem, Run
 from ui import dials, link
 from ui.components.training_stage import MAX_STEPS, End, Rows, Standing, identity
 from ui.i18n import t
-from ui.turns import SOON, TURNS
+from ui.turns import LATER, SOON, TURNS
 
 STATE = "training_run"
 START = "start"

@@ -13,7 +13,7 @@ from tests.pages.conftest import PAGES, opened
 from ui import training_run
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
-from ui.turns import SOON
+from ui.turns import LATER, SOON
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 NONSENSE = {
@@ -402,6 +402,12 @@ def test_rows_that_take_long_are_due_later() -> None:
     message = {"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}
     assert training_run.due_in(message, timeline.a_step) > 2.0
     assert training_run.due_in(message, 2 * timeline.a_step) - 2.0 == pytest.approx(700 * 2 * timeline.a_step)
+
+
+def test_rows_that_are_waited_for_are_due_soon_however_long_they_take() -> None:
+    rows = {"from": 10, "to": 3000, "stride": 20}
+    assert training_run.due_in({"at": 10, "rows": rows}, 0.01) == LATER
+    assert training_run.due_in({"at": 10, "rows": rows}, 1e-6) == pytest.approx(10 * 1e-6 * 2990)
 
 
 def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
