@@ -74,13 +74,6 @@ class Settings:
             raise InvalidDataError("l2", l2=self.l2)
 
 
-class Evaluation(NamedTuple):
-    """The objective at one point: its value, and its gradient, ∇_W (d, K) and ∇_b (K,)."""
-
-    loss: float
-    gradient: Parameters
-
-
 class _Columns(NamedTuple):
     """Samples as a step reads them, one a column: features over a row of 1, targets, and the targets' sums."""
 
@@ -114,32 +107,22 @@ class Problem:
         object.__setattr__(self, "X", columns[:-1].T)
         object.__setattr__(self, "Y", targets.T)
 
-    def evaluate(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Evaluation:
-        """Loss and gradients over the given rows, or all (slides 4.1 to 4.3), penalty included."""
-        loss, gradient = self._evaluate(parameters.stacked, l2, rows)
-        return Evaluation(loss, Parameters(gradient))
-
     def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Parameters:
-        """The same gradient alone, at less cost."""
-        return Parameters(self._evaluate(parameters.stacked, l2, rows, value=False)[1])
+        """∇_W (d, K) and ∇_b (K,) of the objective over the given rows, or all (slides 4.2 to 4.4)."""
+        return Parameters(self._gradient(parameters.stacked, l2, rows))
 
-    def _evaluate(
-        self, stacked: Floats, l2: float, rows: NDArray[np.intp] | None, value: bool = True
-    ) -> tuple[float, Floats]:
+    def _gradient(self, stacked: Floats, l2: float, rows: NDArray[np.intp] | None) -> Floats:
         X, Y, mass = self._columns if rows is None else self._columns.take(rows)
-        n = len(mass)
         G: Floats = np.dot(stacked.T, X)
-        loss = float(HEADS[self.head].loss_sum(G, Y, mass, value=value)) / n
+        HEADS[self.head].loss_sum(G, Y, mass, value=False)  # makes logits their gradient
         gradient: Floats = np.dot(X, G.T)
-        gradient /= n
+        gradient /= len(mass)
         if l2:
-            W = stacked[:-1]
-            loss += 0.5 * l2 * float(np.vdot(W, W)) if value else 0.0
-            gradient[:-1] += l2 * W
-        return loss, gradient
+            gradient[:-1] += l2 * stacked[:-1]
+        return gradient
 
     def losses(self, points: Sequence[Parameters], l2: float) -> Floats:
-        """The same loss over all rows at each of the points, to the last bit however many they are."""
+        """The objective over all rows at each of the points, to the last bit however many they are (slide 4.1)."""
         X, Y, mass = self._columns
         losses = [np.empty(0)]
         for stacked in self._some_at_a_time(points):
@@ -373,7 +356,7 @@ class Run:
             for begin, end, settings in self._stretches(first, last):
                 rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
                 for step in range(begin, end):
-                    stacked = stacked - rate * problem._evaluate(stacked, l2, batches(step), value=False)[1]
+                    stacked = stacked - rate * problem._gradient(stacked, l2, batches(step))
                     leg.append(Parameters(stacked))
         return leg
 
