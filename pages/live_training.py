@@ -80,7 +80,9 @@ with page("live_training"):
     models = [model_of(training, held_out, expansion, seed=batch_seed)]
     if compared != "nothing":
         head = "sigmoid" if compared == "head" else "softmax"
-        models.append(model_of(training, held_out, second_expansion, head=head, seed=batch_seed))
+        is_alike = second_expansion == expansion and head == "softmax"
+        another = models[0] if is_alike else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
+        models.append(another)
         models = [
             replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
         ]

@@ -365,7 +365,9 @@ def watch(
         ]
         timeline = Timeline(scene, runs, values, prefix, opens_at, turn, number=number)
     for model, watched in zip(models, timeline.runs, strict=True):
-        watched.model, watched.stop = model, stop or Stop()
+        # Equal as they are, one copy of the samples is enough: the one that the run has, which may be others' too.
+        watched.model = replace(model, problem=watched.run.problem, held_out=watched.model.held_out)
+        watched.stop = stop or Stop()
     if timeline is not kept:
         _retrace(timeline, step)
         st.session_state[prefix + STATE] = timeline

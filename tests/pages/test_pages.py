@@ -294,6 +294,18 @@ def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
         assert shown == timeline.runs[0].here(step).stacked.round(3).ravel().tolist()
 
 
+@pytest.mark.parametrize("compared", ["rate", "batch", "expansion", "head"])
+def test_a_session_keeps_its_samples_once(compared: str) -> None:
+    app = opened("live_training", compare=compared, held_out="0.2", lang="en")
+    before = [watched.model for watched in app.session_state["training_run"].runs]
+    app.session_state["lang"] = "ja"
+    app.run()
+    for watched, model in zip(app.session_state["training_run"].runs, before, strict=True):
+        assert watched.model.problem is watched.run.problem
+        assert watched.model.held_out is model.held_out
+        np.testing.assert_array_equal(watched.model.problem.X, model.problem.X)
+
+
 def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None:
     app = opened("live_training", panel="by_hand", step="5")
     timeline = app.session_state["training_run"]
