@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from core import FeatureMap, Parameters, penguins, softmax, train
 from core.datasets import rings
-from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
 from ui import drawn
+from ui.i18n import catalogue
 from ui.numbers import probability
 
 STAGE = ROOT / "ui/components/training_stage"
@@ -473,6 +474,30 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     view.get_by_role("button", name="Begin from W").click()
     settle(view)
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_about_a_narrow_plane_are_not_cut_off(base: str, browser: Browser, lang: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    narrow = context.new_page()
+    narrow.add_init_script(
+        """globalThis.names = [];
+        const fillText = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most = Infinity) {
+            if (this.textAlign === "center" && this.canvas.className === "points" && this.getTransform().b === 0) {
+                const half = Math.min(this.measureText(text).width, most) / 2;
+                names.push([text, x - half, this.canvas.clientWidth - (x + half)]);
+            }
+            return fillText.apply(this, arguments);
+        };"""
+    )
+    open_page(narrow, base, "live_training", lang=lang, compare="batch")
+    settle(narrow)
+    names = narrow.evaluate("names")
+    batch = catalogue(lang)["training.all"]
+    assert any(batch in text for text, _, _ in names)
+    assert [name for name in names if min(name[1:]) < -1] == []
+    context.close()
 
 
 def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view: Page) -> None:

@@ -77,13 +77,19 @@ function drawAxes({ context, left, top, width, height }, { font, theme }, x, y) 
   context.fillStyle = theme.text;
   context.textAlign = "center";
   context.textBaseline = "bottom";
-  context.fillText(x.name, left + width / 2, bottom + font * 3.1, width + left);
+  fillCentred(context, x.name, left, width, bottom + font * 3.1, left);
   context.save();
   context.translate(Math.max(left - font * 3.5, font * 0.2), top + height / 2);
   context.rotate(-Math.PI / 2);
   context.textBaseline = "top";
   context.fillText(y.name, 0, 0, height + top);
   context.restore();
+}
+
+/** Write a name in the middle of so much width; a longer one reaches to the left, by no more than there is room. */
+function fillCentred(context, name, left, width, y, room) {
+  const beyond = Math.min(Math.max(context.measureText(name).width - width, 0), room);
+  context.fillText(name, left + (width - beyond) / 2, y, width + beyond);
 }
 
 const POLYGONS = {

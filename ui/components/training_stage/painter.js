@@ -165,7 +165,7 @@ class Painter {
     context.fillStyle = this.theme.text;
     context.textAlign = "center";
     context.textBaseline = "bottom";
-    context.fillText(name, left + width / 2, top - 4, width + left);
+    fillCentred(context, name, left, width, top - 4, left - this.font * 1.5); // the axis' name stands there
   }
 
   /** Where a point lies within the area of a plane. */

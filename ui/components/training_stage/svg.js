@@ -32,6 +32,11 @@ class SvgContext {
   strokeRect(x, y, width, height) {
     this.add(`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="none" stroke="${this.strokeStyle}"/>`);
   }
+  measureText(text) {
+    const context = document.createElement("canvas").getContext("2d");
+    context.font = this.font;
+    return context.measureText(text);
+  }
   fillText(text, x, y) {
     const anchor = { center: "middle", right: "end" }[this.textAlign] ?? "start";
     const baseline = { top: "hanging", middle: "central", bottom: "text-after-edge" }[this.textBaseline] ?? "auto";
