@@ -98,12 +98,15 @@ class Stage:
             wake = min(until, await self._advance(now))
             await self._wait(max(wake - self._now(), 0.001))
             self._move(self._now())
+        if self.over:
+            await self.pause()
 
     async def pause(self) -> None:
         """Pause, and wait for what was asked for; raises TimeoutError if it never comes."""
-        self.playing = False
-        await asyncio.sleep(REST)
-        await self._send()
+        was, self.playing = self.playing, False
+        if was:
+            await asyncio.sleep(REST)
+            await self._send()
         async with asyncio.timeout(PATIENCE):
             while self._request is not None and self.is_there:
                 await self._wait(ANSWER_LIMIT)
