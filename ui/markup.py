@@ -90,8 +90,8 @@ def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], v
     )
 
 
-def fields_at_rest(fields: Sequence[tuple[str, str]], columns: int, why: str) -> None:
-    """What (label, text) fields of a form hold, where the form stands when they can be filled in, and why not now."""
+def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, why: str) -> None:
+    """The (label, text) of a form's fields, in the form's place while it cannot be filled in, and why it cannot."""
     cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in fields)
     st.html(f'<dl class="fields" style="--columns:{columns}">{cells}</dl><p class="fields-note">{escape(why)}</p>')
 

@@ -140,7 +140,7 @@ def by_hand(moment: Moment) -> None:
     if moment.is_passing:
         labels = [f"{name} {GLYPHS[k]} {class_names[k]}" for name in (*names, "b") for k in range(K)]
         texts = [f"{value:.3f}" for value in now.ravel()]
-        markup.fields_at_rest(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
+        markup.fields_as_text(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
         return
     most = training_run.LARGEST_WEIGHT
     place = moment.scene.identity, moment.lane.name, moment.step

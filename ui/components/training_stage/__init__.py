@@ -199,7 +199,6 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
         "stepKey": standing.step_key,
         "opensAt": standing.opens_at,
         "shown": standing.shown,
-        "playing": standing.playing,
         "shapes": SHAPES,
         "themes": {
             name: {"background": palette.background, "text": palette.text, "line": palette.line,
@@ -229,6 +228,7 @@ def training_feed(
 def _state(standing: Standing) -> dict[str, object]:
     return {
         "values": dict(standing.values),
+        "playing": standing.playing,
         "turn": standing.turn,
         "ends": list(standing.ends),
         "changes": list(standing.changes),

@@ -150,7 +150,7 @@ class Stage extends Probe {
       this.drawPoints();
     }
     if (packet.turn >= this.turnOfRun) this.learn(packet);
-    if (this.unsaid) this.send(); // there was no feed before
+    if (this.unsaid || packet.playing !== this.playing) this.send(); // there was no feed before; or Python knew no better
   }
 
   /** Take in the rows of a packet, and what it says of the runs' ends. */
@@ -247,8 +247,9 @@ class Stage extends Probe {
   }
 
   /**
-   * Post a message, which says where the play head is, and whether it moves, whatever else; what is said within one
-   * turn goes out together. A later message may overtake one that Python has not begun to read, so each repeats the request still unanswered.
+   * Post a message, which says where the play head is, and whether it moves, whatever else; what is said within one turn
+   * goes out together. A later message may overtake one that Python has not begun to read, so each repeats the request
+   * still unanswered.
    */
   send(message = {}) {
     Object.assign(this.outbox, message);
@@ -285,7 +286,7 @@ class Stage extends Probe {
     this.wanted = null;
     this.place();
     this.chunkFrames = SHORTEST_CHUNK;
-    this.reported = -Infinity; // Python hears of it at once
+    this.reported = -Infinity; // Python hears of it as soon as no answer is awaited
     this.write();
     let before = null;
     const tick = (now) => {
