@@ -81,8 +81,7 @@ with page("live_training"):
     if compared != "nothing":
         head = "sigmoid" if compared == "head" else "softmax"
         is_alike = second_expansion == expansion and head == "softmax"
-        another = models[0] if is_alike else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
-        models.append(another)
+        models += models if is_alike else [model_of(training, held_out, second_expansion, head=head, seed=batch_seed)]
         models = [
             replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
         ]
@@ -92,6 +91,7 @@ with page("live_training"):
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
     scene = scene_of(training, held_out, models, drawing=is_drawn, titles=titles)
     timeline = training_run.watch(scene.identity, models, dials.values_of(held), stop)
+    del models  # the timeline has them, or equal ones; what this page's names hold stays as long as the page
 
     def at_this_step() -> None:
         """The step on screen in numbers, and the run so far to take along."""

@@ -103,6 +103,12 @@ class Watched:
     diverged: bool = False
     stop: Stop = field(default_factory=Stop)
 
+    def take_up(self, model: Model) -> None:
+        """Take an equal model for this one, but keep one copy of the samples: the run's, which others may share."""
+        if model.problem is not self.run.problem:
+            model = replace(model, problem=self.run.problem, held_out=self.model.held_out)
+        self.model = model
+
     def reach(self, step: int) -> int:
         """Go on to a step if it is not taken yet; gives the last step there is up to it."""
         step = min(step, self.stop.steps)
@@ -151,6 +157,7 @@ class Watched:
             run, diverged, rows = _SHARED.get(asked, lambda: self._taken(first, last, stride))
         if run.steps > self.run.steps:
             self.run = run
+            self.take_up(self.model)
         self.diverged = self.diverged or diverged
         return rows
 
@@ -365,8 +372,7 @@ def watch(
         ]
         timeline = Timeline(scene, runs, values, prefix, opens_at, turn, number=number)
     for model, watched in zip(models, timeline.runs, strict=True):
-        # Equal as they are, one copy of the samples is enough: the one that the run has, which may be others' too.
-        watched.model = replace(model, problem=watched.run.problem, held_out=watched.model.held_out)
+        watched.take_up(model)
         watched.stop = stop or Stop()
     if timeline is not kept:
         _retrace(timeline, step)
@@ -379,8 +385,8 @@ def watch(
 def due_in(message: object, a_step: float = 0.0) -> float:
     """Seconds until the play head, at most at full speed, is where the rows that the stage asks for begin.
 
-    If they take long, at so many seconds a step, they count as due later, though not as what nobody looks at yet: where
-    there is too much to do, a few costly runs wait rather than all the others.
+    If they take long, at so many seconds a step, they count as due later: where there is too much to do, a few costly
+    runs wait rather than all the others. But what is due within `LATER` stays before what nobody looks at yet.
     """
     if not isinstance(message, Mapping) or not isinstance(rows := message.get("rows"), Mapping):
         return SOON

@@ -296,8 +296,10 @@ def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
 
 @pytest.mark.parametrize("compared", ["rate", "batch", "expansion", "head"])
 def test_a_session_keeps_its_samples_once(compared: str) -> None:
-    app = opened("live_training", compare=compared, held_out="0.2", lang="en")
+    app = opened("live_training", compare=compared, held_out="20", lang="en")
     before = [watched.model for watched in app.session_state["training_run"].runs]
+    assert (before[0].held_out is before[1].held_out) == (compared in ("rate", "batch"))
+    assert all(watched.model.problem is watched.run.problem for watched in app.session_state["training_run"].runs)
     app.session_state["lang"] = "ja"
     app.run()
     for watched, model in zip(app.session_state["training_run"].runs, before, strict=True):
