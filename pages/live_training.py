@@ -81,7 +81,9 @@ with page("live_training"):
     if compared != "nothing":
         head = "sigmoid" if compared == "head" else "softmax"
         is_alike = second_expansion == expansion and head == "softmax"
-        models += models if is_alike else [model_of(training, held_out, second_expansion, head=head, seed=batch_seed)]
+        models.append(
+            models[0] if is_alike else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
+        )
         models = [
             replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
         ]

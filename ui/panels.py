@@ -137,8 +137,8 @@ def by_hand(moment: Moment) -> None:
         return
     st.markdown(t("training.by_hand_try"))
     now = moment.here.stacked.round(3) + 0.0  # no −0
+    labels = [f"{name} {GLYPHS[k]} {class_name}" for name in (*names, "b") for k, class_name in enumerate(class_names)]
     if moment.is_passing:
-        labels = [f"{name} {GLYPHS[k]} {class_names[k]}" for name in (*names, "b") for k in range(K)]
         texts = [f"{value:.3f}" for value in now.ravel()]
         markup.fields_as_text(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
         return
@@ -148,12 +148,12 @@ def by_hand(moment: Moment) -> None:
     st.session_state[SHOWN_BY_HAND] = place
     with st.form(BY_HAND, border=False):
         values = np.zeros_like(now)
-        for row, name in enumerate([*names, "b"]):
+        for row in range(len(now)):
             for k, column in enumerate(st.columns(K)):
                 key = f"{BY_HAND}:{row}:{k}"
                 if has_moved or key not in st.session_state:
                     st.session_state[key] = float(np.clip(now[row, k], -most, most))
-                label = f"{name} {GLYPHS[k]} {markup.plain(class_names[k])}"
+                label = markup.plain(labels[row * K + k])
                 values[row, k] = column.number_input(label, -most, most, step=0.1, format="%.3f", key=key)
         begin, zeros = st.columns(2)
         if begin.form_submit_button(t("training.begin_here"), width="stretch"):

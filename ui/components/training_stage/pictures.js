@@ -50,8 +50,6 @@ class PictureTaker extends ViewPainter {
 
   /** The classes in a row, with their marks, and where the runs stand. */
   drawFoot(context, width, y) {
-    const ruler = document.createElement("canvas").getContext("2d");
-    ruler.font = context.font;
     let x = this.font;
     context.textAlign = "left";
     context.textBaseline = "middle";
@@ -60,7 +58,7 @@ class PictureTaker extends ViewPainter {
       context.fillStyle = this.theme.classes[k];
       context.fill();
       context.fillText(name, x + this.font, y);
-      x += this.font * 2.5 + ruler.measureText(name).width;
+      x += this.font * 2.5 + context.measureText(name).width;
     });
     context.textAlign = "right";
     context.fillStyle = this.theme.text;

@@ -136,9 +136,9 @@ class Stage extends Probe {
     this.dials.show(scene.dials, this.values, scene.texts.help);
     this.redraw();
     if (isNew) this.said("");
-    const isUnheard = this.request || scene.turn < this.turn || scene.shown !== this.shown || scene.playing !== this.playing;
+    const isUnheard = this.request || scene.turn < this.turn || scene.shown !== this.shown;
     if (left) this.seek(left.shown);
-    else if (isNew ? scene.playing : isUnheard) this.send();
+    else if (!isNew && isUnheard) this.send();
   }
 
   /** Take a packet from the feed. */
