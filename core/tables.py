@@ -42,9 +42,10 @@ def read_table(content: bytes) -> pd.DataFrame:
     text = _decoded(content)
     if not text.strip() or _END in text:
         raise InvalidDataError("empty" if not text.strip() else "not_a_table")
-    header, *rows = _cells(text)
-    if not rows:
+    cells = _cells(text)
+    if len(cells) < 2:
         raise InvalidDataError("empty")
+    header, *rows = cells
     return pd.DataFrame(_as_wide(rows, len(header)), columns=_distinct(header), dtype=str)
 
 

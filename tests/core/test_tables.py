@@ -116,6 +116,8 @@ def test_a_column_of_words_is_offered_as_class_before_one_of_few_numbers():
         (b"", "empty"),
         (b"  \n ", "empty"),
         (b"a,b,c\n", "empty"),
+        (b'"', "empty"),
+        (b'""\n""', "empty"),
         (b"\x00\x01\x02\x03", "not_a_table"),
         (b"\xff\xfe\x00", "encoding"),
         (b"a,b\n\x81\xff,\xfd\n", "encoding"),
