@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.activations import Floats, sigmoid, softmax
 from core.errors import InvalidDataError
 from core.losses import (
+    SMALL_LOGIT,
     LossSum,
     one_hot,
     sigmoid_binary_cross_entropy,
@@ -82,7 +83,13 @@ class _Columns(NamedTuple):
     mass: Floats
 
     def take(self, samples: NDArray[np.intp]) -> _Columns:
+        """Copies of these samples, in this order."""
         return _Columns(self.X.take(samples, axis=1), self.Y.take(samples, axis=1), self.mass.take(samples))
+
+    def cut(self, size: int) -> Iterator[_Columns]:
+        """All of them, so many at a time; a multiple of that."""
+        X, Y = (part.reshape(len(part), -1, size).transpose(1, 0, 2) for part in (self.X, self.Y))
+        return map(_Columns, X, Y, self.mass.reshape(-1, size))
 
 
 @dataclass(frozen=True)
@@ -109,17 +116,22 @@ class Problem:
 
     def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Parameters:
         """∇_W (d, K) and ∇_b (K,) of the objective over the given rows, or all (slides 4.2 to 4.4)."""
-        return Parameters(self._gradient(parameters.stacked, l2, rows))
+        return Parameters(
+            self._update(parameters.stacked, 1.0, l2, self._columns if rows is None else self._columns.take(rows))
+        )
 
-    def _gradient(self, stacked: Floats, l2: float, rows: NDArray[np.intp] | None) -> Floats:
-        X, Y, mass = self._columns if rows is None else self._columns.take(rows)
+    def _update(self, stacked: Floats, rate: float, l2: float, columns: _Columns) -> Floats:
+        """The gradient, as a step at this rate subtracts it."""
+        X, Y, mass = columns
         G: Floats = np.dot(stacked.T, X)
-        HEADS[self.head].loss_sum(G, Y, mass, value=False)  # makes logits their gradient
-        gradient: Floats = np.dot(X, G.T)
-        gradient /= len(mass)
+        weights = stacked.ravel()
+        small = np.dot(weights, weights) <= self._most_for_small_logits
+        HEADS[self.head].loss_sum(G, Y, mass, value=False, small=small)  # makes logits their gradient
+        update: Floats = np.dot(X, G.T)
+        update *= rate / len(mass)
         if l2:
-            gradient[:-1] += l2 * stacked[:-1]
-        return gradient
+            update[:-1] += rate * l2 * stacked[:-1]
+        return update
 
     def losses(self, points: Sequence[Parameters], l2: float) -> Floats:
         """The objective over all rows at each of the points, to the last bit however many they are (slide 4.1)."""
@@ -143,6 +155,11 @@ class Problem:
         """The largest |xⱼ|, of the row of 1 too, and the largest Σ|yₖ| of a sample."""
         return float(np.abs(self._columns.X).max()), float(np.abs(self._columns.Y).sum(axis=0).max())
 
+    @cached_property
+    def _most_for_small_logits(self) -> float:
+        """Up to which Σw², over all weights and biases, no logit is beyond ±SMALL_LOGIT: |zₖ| ≤ ‖x‖ ‖wₖ‖."""
+        return float(SMALL_LOGIT**2 / np.square(self._columns.X).sum(axis=0).max())
+
     def logits(self, points: Sequence[Parameters]) -> Iterator[Floats]:
         """Z at each of the points, some at a time: (points, n, K), to the last bit what `Parameters.logits` gives."""
         for stacked in self._some_at_a_time(points):
@@ -158,28 +175,34 @@ class Problem:
 
     def batch(self, step: int, size: int | None) -> NDArray[np.intp] | None:
         """Rows of the mini-batch of this step, None if it holds all: an epoch shuffles all and takes full batches."""
-        return self.batches(size)(step)
-
-    def batches(self, size: int | None) -> Callable[[int], NDArray[np.intp] | None]:
-        """What gives the rows of each step's mini-batch: of steps in a row it shuffles once an epoch."""
         n = len(self.X)
         if size is None or size >= n:
-            return lambda _: None
+            return None
+        epoch, turn = divmod(step, n // size)
+        return self._shuffler()(epoch)[turn * size : (turn + 1) * size]
+
+    def _batches(self, first: int, last: int, size: int | None) -> Iterator[_Columns]:
+        """The samples that each step from one to another reads."""
+        n = len(self.X)
+        if size is None or size >= n:
+            yield from repeat(self._columns, last - first)
+            return
+        shuffled, steps = self._shuffler(), n // size
+        for epoch in range(first // steps, -(-last // steps)):
+            begin, end = max(first - epoch * steps, 0), min(last - epoch * steps, steps)
+            yield from self._columns.take(shuffled(epoch)[begin * size : end * size]).cut(size)
+
+    def _shuffler(self) -> Callable[[int], NDArray[np.intp]]:
+        """What gives the samples in the order of an epoch."""
         bits = np.random.Philox(key=np.array([self.seed, 0], dtype=np.uint64))
         generator, state = np.random.Generator(bits), bits.state
-        steps_an_epoch = n // size
 
-        @lru_cache(maxsize=1)
         def shuffled(epoch: int) -> NDArray[np.intp]:
             state["state"]["key"][1] = epoch
             bits.state = state  # faster than another generator
-            return generator.permutation(n)
+            return generator.permutation(len(self.X))
 
-        def taken(step: int) -> NDArray[np.intp]:
-            epoch, turn = divmod(step, steps_an_epoch)
-            return shuffled(epoch)[turn * size : (turn + 1) * size]
-
-        return taken
+        return shuffled
 
 
 class DivergenceError(ArithmeticError):
@@ -354,9 +377,8 @@ class Run:
         problem, stacked, leg = self.problem, start.stacked, list[Parameters]()
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end, settings in self._stretches(first, last):
-                rate, l2, batches = settings.learning_rate, settings.l2, problem.batches(settings.batch_size)
-                for step in range(begin, end):
-                    stacked = stacked - rate * problem._gradient(stacked, l2, batches(step))
+                for batch in problem._batches(begin, end, settings.batch_size):
+                    stacked = stacked - problem._update(stacked, settings.learning_rate, settings.l2, batch)
                     leg.append(Parameters(stacked))
         return leg
 
