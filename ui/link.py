@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import streamlit as st
@@ -21,22 +22,44 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Value = TypeVar("Value")
 
-_WRITTEN = ":written"
-_REPLACED = ":replaced"
-_AT = "link_at"
+NOTES = "link_notes"
+"""Where the session has what it knows of the link."""
 
 ECHOES = 16
 """How many of the texts it has replaced under a key a browser may still send; it lags by a few at most."""
 
 
+@dataclass
+class Notes:
+    """What the link was last made to say under each key, the texts that this replaced, and for which page that was.
+
+    They are one value of the session: to look up a value there takes longer than all that is done with these.
+    """
+
+    page: str = ""
+    written: dict[str, str | None] = field(default_factory=dict)
+    replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def write(self, key: str, text: str | None) -> None:
+        """Note a text, and that what was written before no longer holds."""
+        before = self.written.get(key)
+        if before not in (None, text):
+            self.replaced[key] = (*self.replaced.get(key, ()), before)[-ECHOES:]
+        self.written[key] = text
+
+    def forget(self, key: str) -> None:
+        """Know of no text under a key."""
+        self.written.pop(key, None)
+        self.replaced.pop(key, None)
+
+
 def arrive(page: str) -> None:
     """Take whatever the link says for news where the reader has come from another page, or through the history."""
-    context = get_script_run_ctx()
+    context, notes = get_script_run_ctx(), _notes()
     by_history = context is not None and getattr(context, "is_history_navigation", True)
-    if by_history or st.session_state.get(_AT) != page:
-        for key in [key for key in st.session_state if str(key).endswith(_REPLACED)]:
-            del st.session_state[key]
-    st.session_state[_AT] = page
+    if by_history or notes.page != page:
+        notes.replaced.clear()
+    notes.page = page
 
 
 def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
@@ -50,48 +73,46 @@ def adopt(key: str, parse: Callable[[str], Value | None], default: Value) -> Non
 
 def news(key: str) -> str | None:
     """What the link says under a key, if that is not what was last written there, nor an echo of it."""
-    text = st.query_params.get(key)
-    if text == st.session_state.get(_written(key)):
-        st.session_state.pop(key + _REPLACED, None)
+    text, notes = st.query_params.get(key), _notes()
+    if text == notes.written.get(key):
+        notes.replaced.pop(key, None)
         return None
-    return None if text in _replaced(key) else text
+    return None if text in notes.replaced.get(key, ()) else text
 
 
 def overrule(values: Mapping[str, object]) -> None:
     """Set values of the session, whatever the link says that has not been read yet."""
     for key, value in values.items():
         st.session_state[key] = value
-        st.session_state[_written(key)] = st.query_params.get(key)
+        _notes().written[key] = st.query_params.get(key)
 
 
 def write(key: str, text: str, default: str) -> None:
     """Put a value's text into the link; a default need not stand there, but may if the link has it."""
-    _replace(key, text)
-    st.session_state[_written(key)] = text
+    _notes().write(key, text)
     if st.query_params.get(key, default) != text:
         st.query_params[key] = text
 
 
 def forget(key: str) -> None:
     """Take what the link says under a key for news, whatever was last written there."""
-    st.session_state.pop(_written(key), None)
-    st.session_state.pop(key + _REPLACED, None)
+    _notes().forget(key)
 
 
 def remove(key: str) -> None:
     """Let the link say nothing under a key."""
-    _replace(key, None)
-    st.session_state.pop(_written(key), None)
+    notes = _notes()
+    notes.write(key, None)
+    del notes.written[key]
     st.query_params.pop(key, None)
 
 
 def open_anew(texts: Mapping[str, str], kept: Sequence[str]) -> None:
     """Let the link say just this, and all values it does not speak of be the defaults, except those under `kept`."""
-    known = [str(key).removesuffix(_WRITTEN) for key in st.session_state if str(key).endswith(_WRITTEN)]
-    for key in known:
-        if key not in kept:
-            forget(key)
-            st.session_state.pop(key, None)
+    notes = _notes()
+    for key in [key for key in notes.written if key not in kept]:
+        notes.forget(key)
+        st.session_state.pop(key, None)
     if st.query_params.to_dict() != texts:
         st.query_params.from_dict(texts)
 
@@ -130,17 +151,9 @@ def number(text: str, low: float, high: float) -> float | None:
     return value if math.isfinite(value) and low <= value <= high else None
 
 
-def _written(key: str) -> str:
-    return key + _WRITTEN
-
-
-def _replaced(key: str) -> tuple[str, ...]:
-    replaced: tuple[str, ...] = st.session_state.get(key + _REPLACED, ())
-    return replaced
-
-
-def _replace(key: str, text: str | None) -> None:
-    """Note that what was last written under a key no longer holds."""
-    before = st.session_state.get(_written(key))
-    if before not in (None, text):
-        st.session_state[key + _REPLACED] = (*_replaced(key), before)[-ECHOES:]
+def _notes() -> Notes:
+    """The session's."""
+    notes: Notes | None = st.session_state.get(NOTES)
+    if notes is None:
+        notes = st.session_state[NOTES] = Notes()
+    return notes

@@ -20,6 +20,7 @@ from tests.fuzz.seen import CPU_SECONDS, NOT_A_NUMBER
 from tests.pages.conftest import LANGUAGES, PAGES, opened
 from ui import drawn, lecture, loss_views, playground, softmax_views
 from ui.i18n import LANGUAGE
+from ui.link import NOTES
 from ui.loss_prompts import QUESTIONS as LOSS_QUESTIONS
 from ui.scenarios import SCENARIOS
 from ui.training_run import LARGEST_WEIGHT, STATE
@@ -210,7 +211,7 @@ def link(number: int, seed: int = 0) -> Link:
     if page == "loss_explorer" and rng.random() < 0.8:
         says["loss_view"] = _one(rng, KEYS[page]["loss_view"])
     if rng.random() < 0.2:  # what another page reads, or none
-        elsewhere = KEYS[str(rng.choice(PAGES))] | {"zq": (), "points:written": (), "_": ()}
+        elsewhere = KEYS[str(rng.choice(PAGES))] | {"zq": (), "link_notes": (), "_": ()}
         key = str(rng.choice(list(elsewhere)))
         says.setdefault(key, _name(rng) if is_name(key) else _hostile(rng))
     says.setdefault(LANGUAGE, _one(rng, LANGUAGES))
@@ -241,7 +242,7 @@ def faults(case: Link, again: bool = False) -> list[str]:
 
 def read_by(app: AppTest) -> set[str]:
     """The keys of its link that a page has read."""
-    return {str(key).removesuffix(":written") for key in session(app) if str(key).endswith(":written")}
+    return set(session(app)[NOTES].written)
 
 
 def session(app: AppTest) -> Mapping[str, Any]:

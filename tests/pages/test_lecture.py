@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import accuracy, softmax
 from tests.pages.conftest import LANGUAGES, PAGES, opened
-from ui import lecture
+from ui import lecture, link
 from ui.i18n import HERE, catalogue
 from ui.lecture import Step, steps
 
@@ -37,7 +37,7 @@ def asked_for(app: AppTest, step: Step, answered: bool) -> None:
     for key, text in step.wanted("answered" if answered else "").items():
         assert linked(app, key) == text, key
     for key, text in (step.shown if answered else step.state).items():
-        assert app.session_state[f"{key}:written"] == text, key
+        assert app.session_state[link.NOTES].written[key] == text, key
 
 
 def test_there_are_about_twenty_steps_in_the_lectures_order() -> None:
