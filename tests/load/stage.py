@@ -20,7 +20,9 @@ from tests.load.tab import PATIENCE, Tab
 
 # As in ui/components/training_stage/stage.js.
 FRAMES_PER_SECOND = 60
-BUFFER_FRAMES = 150
+SHORTEST_BUFFER = 150
+LONGEST_BUFFER = 300
+BUFFER_STEPS = 1200
 ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
 SECOND_CHUNK_STEPS = 1200
@@ -177,7 +179,7 @@ class Stage:
     async def _advance(self, now: float) -> float:
         """Ask or report what is due; gives the moment at which something will be due if nothing comes before."""
         self._move(now)
-        ahead = self.stride * BUFFER_FRAMES
+        ahead = self.stride * min(LONGEST_BUFFER, max(SHORTEST_BUFFER, BUFFER_STEPS // self.stride))
         if self._request is None:
             if self._ready < min(self.shown + ahead, self.last):
                 await self._ask(self._ready, self._ready + self.stride * self._chunk)

@@ -6,9 +6,12 @@ import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from core import Settings, confusion_matrix, sigmoid, softmax
+from core import FeatureMap, Parameters, Settings, confusion_matrix, sigmoid, softmax
+from core.training import Problem
 from tests.pages.conftest import PAGES, opened
 from ui import training_run
 from ui.i18n import catalogue
@@ -398,7 +401,7 @@ def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object
         ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 20}}, 0.1),
         ({"at": 10, "rows": {"from": 10, "to": 40, "stride": 1}}, 0.0),
         ({"at": 10, "rows": {"from": 0, "to": 40, "stride": 0}}, 0.0),
-        ({"at": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, 4.0),
+        ({"at": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, 5.0),
         ({"at": 10}, SOON),
         ({"at": "10", "rows": {"from": 130, "to": 200, "stride": 1}}, SOON),
         (None, SOON),
@@ -407,6 +410,21 @@ def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object
 )
 def test_rows_are_due_when_the_play_head_comes_to_them(message: object, seconds: float) -> None:
     assert training_run.due_in(message) == pytest.approx(seconds)
+
+
+@given(st.integers(1, 30), st.integers(2, 6), st.sampled_from([0.0, 1.0, 1e9]), st.booleans())
+def test_a_model_is_right_where_its_first_largest_logit_is_the_true_class(
+    n: int, K: int, size: float, alike: bool
+) -> None:
+    rng = np.random.default_rng(n + K)
+    labels = rng.integers(0, K, n)
+    problem = Problem(rng.normal(size=(n, 2)).round(), np.eye(K)[labels])
+    weights = size * rng.normal(size=(7, 3, K)).round(1)
+    if alike:
+        weights[:, :, 1] = weights[:, :, 0]
+    points = [Parameters(stacked) for stacked in weights]
+    shares = training_run.Model("", FeatureMap.unscaled(2), problem).right(points)
+    assert shares == [np.mean(point.logits(problem.X).argmax(axis=1) == labels) for point in points]
 
 
 def test_rows_that_take_long_are_due_later() -> None:

@@ -2,7 +2,9 @@
 
 const SPEEDS = [0.1, 1, 5, 20, 100]; // steps a frame
 const FRAMES_PER_SECOND = 60;
-const BUFFER_FRAMES = 150; // a server with a hundred learners may take a second or two to answer
+const SHORTEST_BUFFER = 150; // frames: a server with a hundred learners may take a second or two to answer
+const LONGEST_BUFFER = 300; // where it costs but BUFFER_STEPS, to outlast its busy moments
+const BUFFER_STEPS = 1200;
 const ANSWER_LIMIT_MS = 3000;
 const SHORTEST_CHUNK = 30; // frames, which are soon here
 const SECOND_CHUNK_STEPS = 1200; // which are soon here, too: only the first chunk plays meanwhile
@@ -453,7 +455,8 @@ class Stage extends Probe {
 
   advance(elapsed) {
     const pace = this.speed * FRAMES_PER_SECOND / 1000;
-    const horizon = this.shown + this.stride * BUFFER_FRAMES;
+    const buffer = Math.min(LONGEST_BUFFER, Math.max(SHORTEST_BUFFER, BUFFER_STEPS / this.stride));
+    const horizon = this.shown + this.stride * buffer;
     const smooth = this.lanes.map((lane) => lane.smoothFrom(this.shown, this.stride, horizon));
     const ready = Math.min(this.lastStep(), ...smooth);
     if (performance.now() - this.noted > ADDRESS_MS) this.noteInAddress();
