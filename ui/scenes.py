@@ -11,7 +11,7 @@ from core.datasets import Dataset
 from core.features import FeatureMap, powers
 from core.losses import one_hot
 from core.training import Problem
-from ui.components.training_stage import Lane, Scene, identity
+from ui.components.training_stage import Features, Lane, Scene, identity
 from ui.controls import class_names, feature_names
 from ui.drawn import HALF
 from ui.i18n import texts_under
@@ -71,7 +71,7 @@ def scene_of(
         x_name=feature_names(data)[0],
         y_name=feature_names(data)[1],
         lanes=[
-            _lane(model, title, x_range, y_range, answering)
+            _lane(model, title, answering)
             for model, title in zip(models, titles or [model.name for model in models], strict=True)
         ],
         points=points,
@@ -86,20 +86,22 @@ def scene_of(
     )
 
 
-def _lane(
-    model: Model, title: str, x_range: tuple[float, float], y_range: tuple[float, float], answering: bool
-) -> Lane:
-    nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
-    plane = np.meshgrid(np.linspace(*x_range, nodes), np.linspace(*y_range, nodes))
+def _lane(model: Model, title: str, answering: bool) -> Lane:
     return Lane(
         name=model.name,
         title=title,
         head=model.problem.head,
         answering=answering and (model.several or model.problem.head == "sigmoid"),
-        basis=np.clip(model.phi(np.stack(plane, axis=-1).reshape(-1, 2)), *MOST_SINGLE).astype(np.float32),
-        point_features=model.problem.X.astype(np.float32),
         parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),
     )
+
+
+def features_of(model: Model, scene: Scene) -> Features:
+    """A model's features over a scene's plane, and of the samples it learns: made when they are sent, and not kept."""
+    nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
+    plane = np.meshgrid(np.linspace(*scene.x_range, nodes), np.linspace(*scene.y_range, nodes))
+    basis = np.clip(model.phi(np.stack(plane, axis=-1).reshape(-1, 2)), *MOST_SINGLE)
+    return Features(basis.astype(np.float32), model.problem.X.astype(np.float32))
 
 
 def column_names(expansion: str, n: int) -> list[str]:

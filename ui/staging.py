@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import dials, training_run
 from ui.components.training_stage import Scene, training_feed, training_stage
 from ui.page import fitted
+from ui.scenes import features_of
 from ui.turns import TURNS
 
 
@@ -34,7 +35,8 @@ def play(
     described = dials.described(held, whose)
     scene = replace(scene, identity=timeline.identity)
     with place, fitted(key):
-        training_stage(key, scene, timeline.standing(described), timeline.opening())
+        features = [features_of(watched.model, scene) for watched in timeline.runs]
+        training_stage(key, scene, features, timeline.standing(described), timeline.opening())
 
     def take() -> None:
         if f"{key}_feed" in st.session_state:  # the page may have been left while the message was on its way

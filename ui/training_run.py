@@ -306,6 +306,10 @@ class Timeline:
         self._given = asked, [watched.run for watched in self.runs], rows
         return rows
 
+    def received(self) -> None:
+        """Keep no rows for a stage that asks for none."""
+        self._given = None
+
     def opening(self) -> list[Rows]:
         """The rows up to the step on screen, and if there are not too many of them some to begin to play with."""
         ahead = _FIRST_AHEAD if self.shown + _FIRST_AHEAD <= _MOST_ROWS else 0
@@ -427,6 +431,7 @@ def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> l
         first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
         if _is_step(first) and _is_step(last) and _is_step(stride) and first <= last:
             return timeline.rows(first, last, stride)
+    timeline.received()
     return None
 
 

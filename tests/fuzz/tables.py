@@ -29,7 +29,7 @@ from core.tables import (
 from core.training import HEADS, DivergenceError, Run, Settings
 from tests.fuzz.seen import CPU_SECONDS
 from ui.i18n import catalogue, languages
-from ui.scenes import model_of, scene_of
+from ui.scenes import features_of, model_of, scene_of
 
 Random = np.random.Generator
 
@@ -162,7 +162,7 @@ def _data_faults(data: Dataset, number: int) -> list[str]:
     for low, high in (scene.x_range, scene.y_range):
         if not (np.isfinite([low, high]).all() and high - low >= 1e-9 * max(abs(low), abs(high))):
             found.append(f"an axis from {low} to {high}")
-    if not np.isfinite(scene.lanes[0].basis).all() or not np.isfinite(scene.lanes[0].point_features).all():
+    if not all(np.isfinite(features).all() for features in features_of(model, scene)):
         found.append("features that are no numbers")
     if any(len(name) > 60 for name in (*data.classes, *data.features)):
         found.append("names too long to read")

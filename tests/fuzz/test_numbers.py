@@ -16,7 +16,7 @@ from core.training import HEADS, DivergenceError, Problem, Run, Settings
 from tests.fuzz import seen
 from tests.pages.conftest import opened
 from ui import charts, takeaway
-from ui.scenes import model_of, scene_of
+from ui.scenes import features_of, model_of, scene_of
 
 EDGES = [-1e4, -750.0, -40.0, -1e-300, 0.0, 1e-16, 37.0, 709.0, 1e4]
 SHAPES = ("clouds", "one point", "one class", "a line", "an outlier")
@@ -115,7 +115,7 @@ def test_what_is_drawn_and_taken_along_of_any_samples_is_finite(head: str, expan
         model = model_of(training, held_out, expansion, head=head)
         scene = scene_of(training, held_out, [model])
         run = Run.begin(model.problem, Settings(0.3)).continued(3)
-        numbers = [scene.x_range, scene.y_range, scene.points, scene.lanes[0].basis, scene.lanes[0].point_features]
+        numbers = [scene.x_range, scene.y_range, scene.points, *features_of(model, scene)]
         assert all(np.isfinite(array).all() for array in numbers)
         figure = json.loads(charts.run_as_frames(training, model.phi, run, scene).to_json())
         assert figure["layout"]["xaxis"]["range"][0] < figure["layout"]["xaxis"]["range"][1]

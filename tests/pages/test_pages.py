@@ -157,6 +157,15 @@ def test_rows_that_are_asked_for_again_are_not_computed_again(monkeypatch: pytes
     assert timeline.rows(0, 200, 1)[0].losses[150] != rows[0].losses[150]
 
 
+def test_rows_are_not_kept_for_a_stage_that_has_them() -> None:
+    app = opened("live_training")
+    identity = app.session_state["training_run"].identity
+    for rows, kept in (({"from": 30, "to": 60, "stride": 1}, True), (None, False)):
+        app.session_state["stage_message"] = {"scene": identity, "turn": 0, "at": 20, "rows": rows}
+        app.run()
+        assert (app.session_state["training_run"]._given is not None) == kept
+
+
 def test_a_class_that_watches_the_same_run_takes_its_steps_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from core import Run
 

@@ -94,19 +94,23 @@ class Rows:
 class Lane:
     """What a stage shows of one of the models that run on it, side by side.
 
-    `basis` is Φ on a G × G grid over the plane, (G², D), row by row from the lower left, and `point_features` Φ of the
-    training samples, (n, D). `head` says what stands on the logits: "softmax" or "sigmoid". With `answering`, the plane
-    shows for which classes the output exceeds the threshold, rather than which is the largest. The `title` of its plane
-    may hold dials' keys in braces, for what they are set to.
+    `head` says what stands on the logits: "softmax" or "sigmoid". With `answering`, the plane shows for which classes
+    the output exceeds the threshold, rather than which is the largest. The `title` of its plane may hold dials' keys in
+    braces, for what they are set to.
     """
 
     name: str
     title: str
     head: str
     answering: bool
-    basis: NDArray[np.float32]
-    point_features: NDArray[np.float32]
     parameter_names: Sequence[str]
+
+
+class Features(NamedTuple):
+    """Φ on a G × G grid over a plane, (G², D), row by row from the lower left, and of the training samples, (n, D)."""
+
+    basis: NDArray[np.float32]
+    points: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -174,8 +178,10 @@ def identity(*parts: object) -> str:
     return digest.hexdigest()[:16]
 
 
-def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Rows]) -> None:
-    """Draw the stage, with the given rows of each run already known."""
+def training_stage(
+    key: str, scene: Scene, features: Sequence[Features], standing: Standing, rows: Sequence[Rows]
+) -> None:
+    """Draw the stage, with the features of each lane, and the given rows of each run already known."""
     header = {
         "stage": key,
         "scene": scene.identity,
@@ -211,8 +217,8 @@ def training_stage(key: str, scene: Scene, standing: Standing, rows: Sequence[Ro
     arrays = {"points": scene.points, "labels": labels, **_arrays(rows)}
     if scene.tags is not None:
         arrays["tags"] = scene.tags.astype(np.int32)
-    for i, lane in enumerate(scene.lanes):
-        arrays |= {f"{i}.basis": lane.basis, f"{i}.pointFeatures": lane.point_features}
+    for i, (basis, points) in enumerate(features):
+        arrays |= {f"{i}.basis": basis, f"{i}.pointFeatures": points}
     _stage(key=key, data=pack(header, arrays), height="content")
 
 
