@@ -87,7 +87,7 @@ class _Columns(NamedTuple):
         return _Columns(self.X.take(samples, axis=1), self.Y.take(samples, axis=1), self.mass.take(samples))
 
     def cut(self, size: int) -> Iterator[_Columns]:
-        """All of them, so many at a time; a multiple of that."""
+        """All of them, so many at a time as divide their number."""
         X, Y = (part.reshape(len(part), -1, size).transpose(1, 0, 2) for part in (self.X, self.Y))
         return map(_Columns, X, Y, self.mass.reshape(-1, size))
 
@@ -158,7 +158,8 @@ class Problem:
     @cached_property
     def _most_for_small_logits(self) -> float:
         """Up to which Σw², over all weights and biases, no logit is beyond ±SMALL_LOGIT: |zₖ| ≤ ‖x‖ ‖wₖ‖."""
-        return float(SMALL_LOGIT**2 / np.square(self._columns.X).sum(axis=0).max())
+        with np.errstate(over="ignore"):
+            return float(SMALL_LOGIT**2 / np.square(self._columns.X).sum(axis=0).max())
 
     def logits(self, points: Sequence[Parameters]) -> Iterator[Floats]:
         """Z at each of the points, some at a time: (points, n, K), to the last bit what `Parameters.logits` gives."""
