@@ -116,22 +116,20 @@ class Problem:
 
     def gradient(self, parameters: Parameters, l2: float, rows: NDArray[np.intp] | None = None) -> Parameters:
         """∇_W (d, K) and ∇_b (K,) of the objective over the given rows, or all (slides 4.2 to 4.4)."""
-        return Parameters(
-            self._update(parameters.stacked, 1.0, l2, self._columns if rows is None else self._columns.take(rows))
-        )
+        columns = self._columns if rows is None else self._columns.take(rows)
+        return Parameters(self._gradient(parameters.stacked, l2, columns))
 
-    def _update(self, stacked: Floats, rate: float, l2: float, columns: _Columns) -> Floats:
-        """The gradient, as a step at this rate subtracts it."""
+    def _gradient(self, stacked: Floats, l2: float, columns: _Columns) -> Floats:
         X, Y, mass = columns
         G: Floats = np.dot(stacked.T, X)
         weights = stacked.ravel()
         small = np.dot(weights, weights) <= self._most_for_small_logits
         HEADS[self.head].loss_sum(G, Y, mass, value=False, small=small)  # makes logits their gradient
-        update: Floats = np.dot(X, G.T)
-        update *= rate / len(mass)
+        gradient: Floats = np.dot(X, G.T)
+        gradient /= len(mass)
         if l2:
-            update[:-1] += rate * l2 * stacked[:-1]
-        return update
+            gradient[:-1] += l2 * stacked[:-1]
+        return gradient
 
     def losses(self, points: Sequence[Parameters], l2: float) -> Floats:
         """The objective over all rows at each of the points, to the last bit however many they are (slide 4.1)."""
@@ -378,8 +376,9 @@ class Run:
         problem, stacked, leg = self.problem, start.stacked, list[Parameters]()
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end, settings in self._stretches(first, last):
+                rate, l2 = settings.learning_rate, settings.l2
                 for batch in problem._batches(begin, end, settings.batch_size):
-                    stacked = stacked - problem._update(stacked, settings.learning_rate, settings.l2, batch)
+                    stacked = stacked - rate * problem._gradient(stacked, l2, batch)
                     leg.append(Parameters(stacked))
         return leg
 

@@ -134,7 +134,7 @@ class TestReplay:
                 here.weights - settings.learning_rate * slope.weights, here.bias - settings.learning_rate * slope.bias
             )
             if step in asked:
-                assert_allclose(run.params_at(step).stacked, here.stacked, rtol=1e-9)
+                assert_same_parameters(run.params_at(step), here)
 
     @given(rules, rules, lengths, lengths, heads, st.integers(1, 70))
     @enough_examples
