@@ -11,10 +11,12 @@ keeps parameters only at every `CHECKPOINT_EVERY`-th step and replays the steps 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import groupby, pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -217,11 +219,13 @@ class DivergenceError(ArithmeticError):
 class Run:
     """A training run: a problem, a start, the settings in force from each step on, and where they led.
 
-    `parameters` is where it has arrived. A loss nobody has asked for yet is kept as NaN.
+    `parameters` is where it has arrived, in so many `steps`. Of losses it keeps those of its first steps, as far as
+    somebody asked for them.
     """
 
     problem: Problem
     schedule: tuple[tuple[int, Settings], ...]
+    steps: int
     parameters: Parameters
     _losses: Floats = field(repr=False)
     _checkpoints: Floats = field(repr=False)
@@ -235,32 +239,30 @@ class Run:
         start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
         with np.errstate(over="ignore", invalid="ignore"):
             losses = problem.losses([start], settings.l2)
-        run = cls(problem, ((0, settings),), start, losses, start.stacked[None])
+        run = cls(problem, ((0, settings),), 0, start, losses, start.stacked[None])
         if not losses[0] <= DIVERGED_LOSS:
             raise DivergenceError(0, run)
         return run
 
     @property
-    def steps(self) -> int:
-        """How many steps it has taken."""
-        return len(self._losses) - 1
-
-    @property
     def losses(self) -> Floats:
         """(steps+1,), the objective over all samples at each step, under the settings that led there."""
-        self.losses_at(np.flatnonzero(np.isnan(self._losses)))
+        losses = [self._losses]
+        for first in range(len(self._losses), self.steps + 1, CHECKPOINT_EVERY):
+            steps = range(first, min(first + CHECKPOINT_EVERY, self.steps + 1))
+            losses.append(self.losses_at(steps, [*self.trajectory(steps[0], steps[-1])]))
+        if len(losses) > 1:
+            object.__setattr__(self, "_losses", np.concatenate(losses))
         return self._losses
 
-    def losses_at(self, steps: ArrayLike) -> Floats:
-        """The objective at these steps alone; where it was not found on the way, steps are taken again."""
-        asked = np.asarray(steps, dtype=np.intp)
-        unknown = set(asked[np.isnan(self._losses[asked])].tolist())
-        for nearest in sorted({(step - 1) // CHECKPOINT_EVERY for step in unknown}):
-            first = nearest * CHECKPOINT_EVERY
-            last = min(first + CHECKPOINT_EVERY, self.steps)
-            found = self._losses_of(self._leg(Parameters(self._checkpoints[nearest]), first, last), first, unknown)
-            np.copyto(self._losses[first + 1 : last + 1], found, where=~np.isnan(found))
-        return self._losses[asked]
+    def losses_at(self, steps: Sequence[int], points: Sequence[Parameters]) -> Floats:
+        """`losses` at these steps, from where they led: nothing is taken again for them, and they are not kept."""
+        penalties = (self.settings_at(max(step - 1, 0)).l2 for step in steps)
+        losses = [np.empty(0)]
+        with np.errstate(over="ignore", invalid="ignore"):
+            for l2, led in groupby(zip(penalties, points, strict=True), itemgetter(0)):
+                losses.append(self.problem.losses([point for _, point in led], l2))
+        return np.concatenate(losses)
 
     @property
     def settings(self) -> Settings:
@@ -279,7 +281,7 @@ class Run:
 
     def settings_at(self, step: int) -> Settings:
         """The settings under which the step after `step` is taken."""
-        return next(settings for first, settings in reversed(self.schedule) if first <= step)
+        return self.schedule[bisect(self.schedule, step, key=itemgetter(0)) - 1][1]
 
     def params_at(self, step: int) -> Parameters:
         """W and b after `step` steps. Raises IndexError beyond 0 … steps."""
@@ -308,54 +310,45 @@ class Run:
         steps: int,
         settings: Settings | None = None,
         passed: Callable[[int, Parameters], None] | None = None,
-        valued: Container[int] | None = None,
+        valued: bool = True,
     ) -> Run:
         """This run and `steps` more, under other settings from here on if given; `passed` is told where each step led.
 
-        The losses at the steps `valued` are found on the way (None: at all), the others' when they are asked for.
-        Raises DivergenceError where the loss passes DIVERGED_LOSS.
+        If losses are known so far, the others are found on the way, unless they are not to be `valued`. Raises
+        DivergenceError where the loss passes DIVERGED_LOSS.
         """
         if settings is not None and settings != self.settings:
             if self.steps == 0:
                 return Run.begin(self.problem, settings, self.parameters).continued(steps, None, passed, valued)
             kept = tuple(item for item in self.schedule if item[0] < self.steps)
             return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed, valued)
-        losses, checkpoints, last = [self._losses], [self._checkpoints], self.parameters
-        end, diverged_at = self.steps + steps, None
+        losses, checkpoints = [self._losses], [self._checkpoints]
+        step, last, end, diverged_at = self.steps, self.parameters, self.steps + steps, None
+        valued = valued and len(self._losses) > self.steps
         for first in range(self.steps, end, CHECKPOINT_EVERY):
             leg = self._leg(last, first, min(first + CHECKPOINT_EVERY, end))
             with np.errstate(over="ignore", invalid="ignore"):
                 is_safe = self.problem.losses_at_most(leg, self.settings.l2) <= DIVERGED_LOSS
-            leg_losses = self._losses_of(leg, first, valued if is_safe else None)
-            if not is_safe and not (good := leg_losses <= DIVERGED_LOSS).all():
-                leg = leg[: good.argmin()]
-                diverged_at = first + len(leg) + 1
-            losses.append(leg_losses[: len(leg)])
-            for step, parameters in enumerate(leg, first + 1):
-                last = parameters
+            if valued or not is_safe:
+                leg_losses = self.losses_at(range(first + 1, first + len(leg) + 1), leg)
+                if not (good := leg_losses <= DIVERGED_LOSS).all():
+                    leg = leg[: good.argmin()]
+                    diverged_at = first + len(leg) + 1
+                if valued:
+                    losses.append(leg_losses[: len(leg)])
+            for step, last in enumerate(leg, first + 1):
                 if step % CHECKPOINT_EVERY == 0:
-                    checkpoints.append(parameters.stacked[None])
+                    checkpoints.append(last.stacked[None])
                 if passed is not None:
-                    passed(step, parameters)
+                    passed(step, last)
             if diverged_at is not None:
                 break
-        run = replace(self, parameters=last, _losses=np.concatenate(losses), _checkpoints=np.concatenate(checkpoints))
+        run = replace(
+            self, steps=step, parameters=last, _losses=np.concatenate(losses), _checkpoints=np.concatenate(checkpoints)
+        )
         if diverged_at is not None:
             raise DivergenceError(diverged_at, run)
         return run
-
-    def _losses_of(self, leg: Sequence[Parameters], first: int, valued: Container[int] | None) -> Floats:
-        """The objective where each step of a leg led: at the steps asked for, at checkpoints, and at the leg's end."""
-        losses, last = np.full(len(leg), np.nan), first + len(leg)
-        with np.errstate(over="ignore", invalid="ignore"):
-            for begin, end, settings in self._stretches(first, last):
-                at = [
-                    step - first - 1
-                    for step in range(begin + 1, end + 1)
-                    if valued is None or step in valued or step % CHECKPOINT_EVERY == 0 or step == last
-                ]
-                losses[at] = self.problem.losses([leg[i] for i in at], settings.l2)
-        return losses
 
     def schedule_to(self, step: int) -> tuple[tuple[int, Settings], ...]:
         """The settings in force from each step on, as far as they led to this step."""
@@ -366,6 +359,7 @@ class Run:
         return replace(
             self,
             schedule=self.schedule_to(step),
+            steps=step,
             parameters=self.params_at(step),
             _losses=self._losses[: step + 1],
             _checkpoints=self._checkpoints[: step // CHECKPOINT_EVERY + 1],

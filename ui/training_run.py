@@ -169,7 +169,6 @@ class Watched:
         """The run gone on to a step, whether it diverged there, and its rows."""
         run, diverged, last = self.run, self.diverged, min(last, self.stop.steps)
         wanted = _spread(first, last, stride)
-        valued = None if self.stop.tolerance else wanted
         on_the_way = {run.steps: run.parameters}
 
         def passed(step: int, parameters: Parameters) -> None:
@@ -178,7 +177,8 @@ class Watched:
 
         while run.steps < last and not diverged:
             try:
-                run = run.continued(min(last - run.steps, _STEPS_AT_ONCE), passed=passed, valued=valued)
+                more = min(last - run.steps, _STEPS_AT_ONCE)
+                run = run.continued(more, passed=passed, valued=bool(self.stop.tolerance))
             except DivergenceError as error:
                 run, diverged = error.run, True
             TURNS.rest()
@@ -195,7 +195,7 @@ class Watched:
         rows = Rows(
             np.array(steps, dtype=np.int32),
             np.array([p.stacked.ravel() for p in points], dtype=np.float32),
-            run.losses_at(steps),
+            run.losses_at(steps, points),
             np.array(self.model.right(points)),
             held_out.losses(points, 0.0) if held_out else np.array([]),
         )

@@ -140,23 +140,35 @@ class TestReplay:
     @enough_examples
     def test_losses_found_when_asked_for_are_those_found_on_the_way(self, first, then, half, rest, head, stride):
         known = run_of(half, first, head).continued(rest, then)
+        run = run_of(0, first, head).continued(half, valued=False)
+        assert_array_equal(run.losses, known.losses[: half + 1])
+        run = run.continued(rest // 2, then, valued=False).continued(rest - rest // 2)
         asked = range(0, half + rest + 1, stride)
-        run = run_of(0, first, head).continued(half, valued=asked).continued(rest, then, valued=asked)
-        assert np.isnan(run._losses).sum() <= (half + rest) * (1 - 1 / stride)
+        assert_array_equal(run.losses_at(asked, [run.params_at(step) for step in asked]), known.losses[asked])
         assert_array_equal(run.up_to(half).losses, known.losses[: half + 1])
-        assert_array_equal(run.losses_at(asked), known.losses[asked])
-        assert_array_equal(run.losses_at([half, half + rest]), known.losses[[half, half + rest]])
         assert_same_run(run, known)
 
-    def test_losses_nobody_asks_for_are_not_found(self, monkeypatch):
+    def test_losses_are_found_once_and_only_if_asked_for(self, monkeypatch):
         counted = []
         losses = Problem.losses
         monkeypatch.setattr(Problem, "losses", lambda *given: counted.append(len(given[1])) or losses(*given))
-        run = run_of(0, Settings(0.3)).continued(2000, valued=range(0, 2001, 20))
-        run.losses_at(range(0, 2001, 20))
-        assert sum(counted) <= 1 + 2000 / 20 + 2000 / CHECKPOINT_EVERY
-        run.losses_at([333, 334])
-        assert sum(counted) <= 1 + 2000 / 20 + 2000 / CHECKPOINT_EVERY + 4
+        run = run_of(0, Settings(0.3)).continued(2000, valued=False)
+        assert sum(counted) == 1
+        for _ in range(2):
+            assert len(run.losses) == 2001
+            assert sum(counted) == 2001
+        assert len(run.continued(500).losses) == 2501
+        assert sum(counted) == 2501
+        assert len(run.continued(500, valued=False).losses) == 2501
+        assert sum(counted) == 3001
+
+    def test_losses_at_some_steps_take_none_of_them_again(self, monkeypatch):
+        run = run_of(0, Settings(0.3)).continued(2000, valued=False)
+        steps = range(0, 2001, 20)
+        points = [*run.trajectory(0, 2000, 20)]
+        expected = run_of(2000, Settings(0.3)).losses[steps]
+        monkeypatch.setattr(Run, "_leg", None)
+        assert_array_equal(run.losses_at(steps, points), expected)
 
     def test_a_run_is_not_changed_by_what_is_continued_from_it(self):
         run = run_of(150, Settings(0.3, batch_size=5))
@@ -388,7 +400,7 @@ class TestDivergence:
         assert_same_run(run, run_of(step - 1, settings, head))
         assert str(step) in str(caught.value)
         with pytest.raises(DivergenceError) as caught:
-            run_of(0, settings, head).continued(1000, valued=[])
+            run_of(0, settings, head).continued(1000, valued=False)
         assert_same_run(caught.value.run, run)
 
     def test_features_too_large_to_multiply_diverge_without_a_warning(self):
