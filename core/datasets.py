@@ -180,7 +180,7 @@ def split(data: Dataset, held_out: float, seed: int) -> tuple[Dataset, Dataset]:
     _check_share("held_out", held_out)
     order = np.random.default_rng(seed).permutation(len(data.X))
     cut = round(held_out * len(order))
-    return data.rows(np.sort(order[cut:])), data.rows(np.sort(order[:cut]))
+    return data.rows(np.sort(order[cut:])) if cut else data, data.rows(np.sort(order[:cut]))
 
 
 def _check_share(name: str, value: float) -> None:

@@ -62,8 +62,7 @@ def scene_of(
     `drawing`, `probing` and `tags` are `Scene`'s, `answering` is `Lane`'s (of sigmoids, and of models of several
     labels); `words` replace some of the stage's texts, `titles` the models' names above their planes.
     """
-    points = np.vstack([data.X, held_out.X])
-    x_range, y_range = ((-HALF, HALF),) * 2 if drawing else (_padded(points[:, 0]), _padded(points[:, 1]))
+    x_range, y_range = ((-HALF, HALF),) * 2 if drawing else map(_padded, np.concatenate([data.X, held_out.X]).T)
     return Scene(
         identity=identity(*(model.identity for model in models), held_out.X, held_out.labels),
         x_range=x_range,
@@ -74,9 +73,8 @@ def scene_of(
             _lane(model, title, answering)
             for model, title in zip(models, titles or [model.name for model in models], strict=True)
         ],
-        points=points,
-        labels=np.concatenate([data.labels, held_out.labels]),
-        trained_on=len(data.X),
+        points=(data.X, held_out.X),
+        labels=(data.labels, held_out.labels),
         class_names=class_names(data),
         texts={**texts_under("stage"), "glyphs": GLYPHS, **(words or {})},
         enlarged=presenting(),

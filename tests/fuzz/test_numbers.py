@@ -115,7 +115,7 @@ def test_what_is_drawn_and_taken_along_of_any_samples_is_finite(head: str, expan
         model = model_of(training, held_out, expansion, head=head)
         scene = scene_of(training, held_out, [model])
         run = Run.begin(model.problem, Settings(0.3)).continued(3)
-        numbers = [scene.x_range, scene.y_range, scene.points, *features_of(model, scene)]
+        numbers = [scene.x_range, scene.y_range, *scene.points, *features_of(model, scene)]
         assert all(np.isfinite(array).all() for array in numbers)
         figure = json.loads(charts.run_as_frames(training, model.phi, run, scene).to_json())
         assert figure["layout"]["xaxis"]["range"][0] < figure["layout"]["xaxis"]["range"][1]

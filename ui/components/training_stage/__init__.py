@@ -117,9 +117,10 @@ class Features(NamedTuple):
 class Scene:
     """What a stage shows apart from the runs: the plane, the samples, the models, and the texts.
 
-    Of the points, the first `trained_on` are training samples; the others are held out. With `drawing`, points can be
-    added, moved and deleted, and the stage sends what they are then. With `probing`, a crosshair can be dragged over
-    the planes, and the outputs there stand beside. Samples with several labels have `tags` (n, K) of 0 and 1.
+    `points`, (n, 2) each, and `labels`, (n,), are those of the training samples and those of the samples held out. With
+    `drawing`, points can be added, moved and deleted, and the stage sends what they are then. With `probing`, a
+    crosshair can be dragged over the planes, and the outputs there stand beside. Samples with several labels have
+    `tags` (n, K) of 0 and 1.
     """
 
     identity: str
@@ -128,9 +129,8 @@ class Scene:
     x_name: str
     y_name: str
     lanes: Sequence[Lane]
-    points: Floats
-    labels: NDArray[np.intp]
-    trained_on: int
+    points: tuple[Floats, Floats]
+    labels: tuple[NDArray[np.intp], NDArray[np.intp]]
     class_names: Sequence[str]
     texts: dict[str, str]
     enlarged: bool
@@ -185,7 +185,7 @@ def training_stage(
     header = {
         "stage": key,
         "scene": scene.identity,
-        "trainedOn": scene.trained_on,
+        "trainedOn": len(scene.points[0]),
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
         "yRange": scene.y_range,
@@ -213,8 +213,8 @@ def training_stage(
         },
         **_state(standing),
     }  # fmt: skip
-    labels: NDArray[np.generic] = scene.labels.astype(np.int32)
-    arrays = {"points": scene.points, "labels": labels, **_arrays(rows)}
+    labels: NDArray[np.generic] = np.concatenate(scene.labels).astype(np.int32)
+    arrays = {"points": np.concatenate(scene.points), "labels": labels, **_arrays(rows)}
     if scene.tags is not None:
         arrays["tags"] = scene.tags.astype(np.int32)
     for i, (basis, points) in enumerate(features):
