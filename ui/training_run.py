@@ -313,7 +313,9 @@ class Timeline:
     def opening(self) -> list[Rows]:
         """The rows up to the step on screen, and if there are not too many of them some to begin to play with."""
         ahead = _FIRST_AHEAD if self.shown + _FIRST_AHEAD <= _MOST_ROWS else 0
-        return self.rows(0, self.shown + ahead, 1)
+        rows = self.rows(0, self.shown + ahead, 1)
+        self.received()  # they go with the page
+        return rows
 
     def standing(self, described: Sequence[dict[str, object]]) -> Standing:
         """Where the runs stand, for the stage; the dials as `dials.described` gives them."""

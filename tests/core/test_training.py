@@ -154,6 +154,7 @@ class TestReplay:
         monkeypatch.setattr(Problem, "losses", lambda *given: counted.append(len(given[1])) or losses(*given))
         run = run_of(0, Settings(0.3)).continued(2000, valued=False)
         assert sum(counted) == 1
+        assert len(pickle.dumps(run)) - len(pickle.dumps(run.problem)) < 2000 / CHECKPOINT_EVERY * 9 * 8 + 1500
         for _ in range(2):
             assert len(run.losses) == 2001
             assert sum(counted) == 2001

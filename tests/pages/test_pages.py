@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import numpy as np
@@ -160,6 +161,7 @@ def test_rows_that_are_asked_for_again_are_not_computed_again(monkeypatch: pytes
 def test_rows_are_not_kept_for_a_stage_that_has_them() -> None:
     app = opened("live_training")
     identity = app.session_state["training_run"].identity
+    assert app.session_state["training_run"]._given is None
     for rows, kept in (({"from": 30, "to": 60, "stride": 1}, True), (None, False)):
         app.session_state["stage_message"] = {"scene": identity, "turn": 0, "at": 20, "rows": rows}
         app.run()
@@ -198,6 +200,7 @@ def test_a_run_that_diverged_before_another_reader_has_diverged() -> None:
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
     watched = opened("live_training", step="5000").session_state["training_run"].runs[0]
     rows = watched.rows(0, 5000, 1)
+    assert len(pickle.dumps(watched.run)) - len(pickle.dumps(watched.run.problem)) < 5000 * 8 / 2
     assert len(rows.steps) <= 402
     assert rows.steps[-1] == 5000
     for index in (0, 1, 17, -1):
