@@ -89,7 +89,7 @@ class _Columns(NamedTuple):
         return _Columns(self.X.take(samples, axis=1), self.Y.take(samples, axis=1), self.mass.take(samples))
 
     def cut(self, size: int) -> Iterator[_Columns]:
-        """All of them, so many at a time as divide their number."""
+        """All of them in groups of a size that divides their number."""
         X, Y = (part.reshape(len(part), -1, size).transpose(1, 0, 2) for part in (self.X, self.Y))
         return map(_Columns, X, Y, self.mass.reshape(-1, size))
 
@@ -219,8 +219,8 @@ class DivergenceError(ArithmeticError):
 class Run:
     """A training run: a problem, a start, the settings in force from each step on, and where they led.
 
-    `parameters` is where it has arrived, in so many `steps`. Of losses it keeps those of its first steps, as far as
-    somebody asked for them.
+    `parameters` is where it has arrived, in so many `steps`. Losses it keeps as far as they were found on the way, or
+    somebody has asked for them.
     """
 
     problem: Problem
@@ -247,16 +247,25 @@ class Run:
     @property
     def losses(self) -> Floats:
         """(steps+1,), the objective over all samples at each step, under the settings that led there."""
+        return self.losses_to(self.steps)
+
+    def losses_to(self, step: int) -> Floats:
+        """(step+1,), `losses` up to a step: for those not known yet, the steps are taken again."""
         losses = [self._losses]
-        for first in range(len(self._losses), self.steps + 1, CHECKPOINT_EVERY):
-            steps = range(first, min(first + CHECKPOINT_EVERY, self.steps + 1))
+        for first in range(self.valued + 1, step + 1, CHECKPOINT_EVERY):
+            steps = range(first, min(first + CHECKPOINT_EVERY, step + 1))
             losses.append(self.losses_at(steps, [*self.trajectory(steps[0], steps[-1])]))
         if len(losses) > 1:
             object.__setattr__(self, "_losses", np.concatenate(losses))
-        return self._losses
+        return self._losses[: step + 1]
+
+    @property
+    def valued(self) -> int:
+        """Up to which step losses are known."""
+        return len(self._losses) - 1
 
     def losses_at(self, steps: Sequence[int], points: Sequence[Parameters]) -> Floats:
-        """`losses` at these steps, from where they led: nothing is taken again for them, and they are not kept."""
+        """`losses` at these steps, which led to these points: no step is taken again, and the losses are not kept."""
         penalties = (self.settings_at(max(step - 1, 0)).l2 for step in steps)
         losses = [np.empty(0)]
         with np.errstate(over="ignore", invalid="ignore"):
@@ -314,8 +323,8 @@ class Run:
     ) -> Run:
         """This run and `steps` more, under other settings from here on if given; `passed` is told where each step led.
 
-        If losses are known so far, the others are found on the way, unless they are not to be `valued`. Raises
-        DivergenceError where the loss passes DIVERGED_LOSS.
+        With `valued`, and if losses are known so far, the others are found on the way; else not before they are asked
+        for. Raises DivergenceError where the loss passes DIVERGED_LOSS.
         """
         if settings is not None and settings != self.settings:
             if self.steps == 0:
@@ -324,7 +333,7 @@ class Run:
             return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed, valued)
         losses, checkpoints = [self._losses], [self._checkpoints]
         step, last, end, diverged_at = self.steps, self.parameters, self.steps + steps, None
-        valued = valued and len(self._losses) > self.steps
+        valued = valued and self.valued == self.steps
         for first in range(self.steps, end, CHECKPOINT_EVERY):
             leg = self._leg(last, first, min(first + CHECKPOINT_EVERY, end))
             with np.errstate(over="ignore", invalid="ignore"):

@@ -44,7 +44,7 @@ class Moment:
 
 def update(moment: Moment) -> None:
     """W and b, their gradients, and where the next step leads (slide 4.4)."""
-    here, problem, settings = moment.here, moment.problem, moment.watched.run.settings
+    here, problem, settings = moment.here, moment.problem, moment.watched.run.settings_at(moment.step)
     slope = problem.gradient(here, settings.l2, problem.batch(moment.step, settings.batch_size))
     st.markdown(t("training.update_how", rate=f"{settings.learning_rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))

@@ -8,8 +8,8 @@ prefix.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -39,9 +39,12 @@ FIXED = Settings(1.0)
 """What a model is trained with where there are no dials."""
 
 _STEPS_AT_ONCE = 100
+"""How many steps are taken before others may go first."""
+
 _MOST_ROWS = 400
 _LEAST_THINNED = 8
-"""How far apart steps are from which on it is worth to be thrifty with what the run would have to take again."""
+"""Rows that would be further apart than this are those of checkpoints, for which no step is taken again."""
+
 _FIRST_AHEAD = 30
 _FRAMES_PER_SECOND = 60
 _MOST_AHEAD = 5.0
@@ -116,7 +119,7 @@ class Watched:
     def reach(self, step: int) -> int:
         """Go on to a step if it is not taken yet; gives the last step there is up to it."""
         step = min(step, self.stop.steps)
-        if step > self.run.steps and not self.diverged:
+        if step > self.run.steps and not self.diverged and self.settled() is None:
             self.rows(step, step, 1)
         return min(step, self.run.steps, self.settled() or step)
 
@@ -124,14 +127,24 @@ class Watched:
         """The first step that changed the loss by less than the tolerance, if there is one yet."""
         if not self.stop.tolerance:
             return None
-        calm = np.flatnonzero(np.abs(np.diff(self.run.losses)) < self.stop.tolerance)
-        return int(calm[0]) + 1 if len(calm) else None
+        for losses in self._losses():
+            calm = np.flatnonzero(np.abs(np.diff(losses)) < self.stop.tolerance)
+            if len(calm):
+                return int(calm[0]) + 1
+        return None
+
+    def _losses(self) -> Iterator[Floats]:
+        """The losses known so far, then more and more of them, until there are all; others may go first in between."""
+        run = self.run
+        yield run.losses_to(run.valued)
+        while run.valued < run.steps:
+            TURNS.rest()
+            yield run.losses_to(min(run.valued + _STEPS_AT_ONCE, run.steps))
 
     def branch(self, step: int, settings: Settings) -> None:
-        """Go on under other settings from a step; what came after it is dropped."""
-        self.diverged = False
+        """Go on under other settings from a step, or from this run's end before it; what came after is dropped."""
         reached = self.reach(step)
-        self.run = self.run.up_to(reached).continued(0, settings)
+        self.run, self.diverged = self.run.up_to(reached).continued(0, settings), False
 
     def restart(self) -> None:
         """Back to the start, under the settings in force."""
@@ -142,27 +155,30 @@ class Watched:
         return self.run.params_at(self.reach(step))
 
     def end(self) -> End | None:
-        """The last step there is and why, once it is known."""
-        steps = self.run.steps
-        if (calm := self.settled()) is not None:
+        """The last step there is and why, once it is known; a run may have been taken further under another stop."""
+        steps, calm = self.run.steps, self.settled()
+        if calm is not None and calm <= self.stop.steps:
             return End(calm, t("training.calm", step=calm, tolerance=f"{self.stop.tolerance:g}"))
-        if self.diverged:
-            return End(steps, t("training.diverged", step=steps + 1), int(self.run.losses.argmin()))
         if steps >= self.stop.steps:
             return End(self.stop.steps, t("training.limit", steps=self.stop.steps))
+        if self.diverged:
+            losses = deque(self._losses(), maxlen=1).pop()
+            return End(steps, t("training.diverged", step=steps + 1), int(losses.argmin()))
         return None
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
         """The run at every `stride`-th step from `first`, and at `last`, or where it ends before; goes on as far."""
-        if len(self.run.schedule) > 1:  # what is changed on the way is changed by one reader at one step
-            run, diverged, rows = self._taken(first, last, stride)
+        now = replace(self)  # while others go first, another script of this reader's may turn dials
+        if len(now.run.schedule) > 1:  # what is changed on the way is changed by one reader at one step
+            run, diverged, rows = now._taken(first, last, stride)
         else:
-            asked = f"{self.model.identity} {self.run.schedule} {self.stop} {first} {last} {stride}"
-            run, diverged, rows = _SHARED.get(asked, lambda: self._taken(first, last, stride))
-        if run.steps > self.run.steps:
-            self.run = run
-            self.take_up(self.model)
-        self.diverged = self.diverged or diverged
+            asked = f"{now.model.identity} {now.run.schedule} {now.stop} {first} {last} {stride}"
+            run, diverged, rows = _SHARED.get(asked, lambda: now._taken(first, last, stride))
+        if run.schedule == self.run.schedule:
+            if run.steps > self.run.steps:
+                self.run = run
+                self.take_up(self.model)
+            self.diverged = self.diverged or diverged
         return rows
 
     def _taken(self, first: int, last: int, stride: int) -> tuple[Run, bool, Rows]:
@@ -175,7 +191,7 @@ class Watched:
             if step in wanted:
                 on_the_way[step] = parameters
 
-        while run.steps < last and not diverged:
+        while run.steps < last and not diverged and replace(self, run=run).settled() is None:
             try:
                 more = min(last - run.steps, _STEPS_AT_ONCE)
                 run = run.continued(more, passed=passed, valued=bool(self.stop.tolerance))
@@ -231,7 +247,7 @@ _SHARED = _Shared(32)
 
 
 def _spread(first: int, last: int, stride: int) -> range:
-    """Steps that far apart; further if there were too many, and then at steps that the run has at hand."""
+    """Steps that far apart; further if there were too many, and then at checkpoints if `first` is at one."""
     least = -(-(last - first) // _MOST_ROWS)
     if least > max(stride, _LEAST_THINNED) or stride > CHECKPOINT_EVERY:
         stride = -(-max(stride, least) // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
@@ -417,8 +433,9 @@ def answer(timeline: Timeline, message: object, held: Sequence[dials.Held]) -> l
     if not _is_whole(turn) or not timeline.turn <= turn <= timeline.turn + _MOST_TURNS:
         return None  # sent before the stage knew of a change, and it asks again when it does; or no hand's doing
     if turn > timeline.turn:
+        values = dials.take(held, message.get("dials"))  # may end the script, if another one begins
         timeline.turn = turn
-        timeline.change(dials.take(held, message.get("dials")), shown if _is_step(shown) else timeline.shown)
+        timeline.change(values, shown if _is_step(shown) else timeline.shown)
     if message.get("restart") is True:
         for watched in timeline.runs:
             watched.restart()

@@ -50,11 +50,12 @@ class Turns:
         if perf_counter() - self._since > LONG:
             self.pass_on()
         elif self._whose == get_ident() and self._waiting and self._waiting[0][0] < self._due:
+            due = self._due
             self._hand_over()
-            self._wait(self._due)
+            self._wait(due)
 
     def pass_on(self) -> None:
-        """Let all who wait by now go first, if the turn is this thread's."""
+        """Let all who wait by now go first, if the turn is this thread's; it is due with the last of them then."""
         if self._whose == get_ident():
             with self._guard:
                 last = max((due for due, *_ in self._waiting), default=self._due)

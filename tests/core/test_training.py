@@ -107,7 +107,8 @@ class TestReplay:
     def test_a_trajectory_that_is_left_half_way_leaves_numpys_error_handling_alone(self):
         before = np.geterr()
         trajectory = run_of(60, Settings(0.3)).trajectory(0, 60)
-        assert next(trajectory) is not next(trajectory)
+        next(trajectory)
+        next(trajectory)
         assert np.geterr() == before
 
     @given(st.lists(st.tuples(st.integers(1, 40), rules), min_size=1, max_size=5))
@@ -162,6 +163,23 @@ class TestReplay:
         assert sum(counted) == 2501
         assert len(run.continued(500, valued=False).losses) == 2501
         assert sum(counted) == 3001
+
+    def test_losses_are_found_no_further_than_asked_for(self):
+        run, known = run_of(0, Settings(0.3)).continued(200, valued=False), run_of(200, Settings(0.3))
+        assert run.valued == 0
+        for step, valued in ((30, 30), (125, 125), (7, 125)):
+            assert_array_equal(run.losses_to(step), known.losses[: step + 1])
+            assert run.valued == valued
+        assert_array_equal(run.losses, known.losses)
+
+    @given(rules, rules, lengths, lengths)
+    @enough_examples
+    def test_where_each_step_leads_is_told_on_the_way(self, first, then, half, rest):
+        told = {}
+        run = run_of(half, first).continued(rest, then, passed=told.__setitem__)
+        assert list(told) == list(range(half + 1, half + rest + 1))
+        for step, parameters in told.items():
+            assert_same_parameters(parameters, run.params_at(step))
 
     def test_losses_at_some_steps_take_none_of_them_again(self, monkeypatch):
         run = run_of(0, Settings(0.3)).continued(2000, valued=False)
@@ -428,12 +446,14 @@ class TestInput:
             ({"learning_rate": np.nan}, "learning_rate"),
             ({"learning_rate": np.inf}, "learning_rate"),
             ({"batch_size": 0}, "batch_size"),
+            ({"batch_size": 1.5}, "batch_size"),
             ({"l2": -0.1}, "l2"),
             ({"l2": np.nan}, "l2"),
             ({"l2": np.inf}, "l2"),
             ({"head": "tanh"}, "head"),
             ({"seed": -1}, "seed"),
             ({"seed": 2**64}, "seed"),
+            ({"seed": 1.5}, "seed"),
             ({"X": X[:, 0]}, "shape"),
             ({"X": X[:0], "labels": LABELS[:0]}, "shape"),
             ({"labels": LABELS[:-1]}, "shape"),

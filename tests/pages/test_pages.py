@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -15,9 +16,11 @@ from core import FeatureMap, Parameters, Settings, confusion_matrix, sigmoid, so
 from core.training import Problem
 from tests.pages.conftest import PAGES, opened
 from ui import training_run
+from ui.components.training_stage import Rows
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
-from ui.turns import LATER, SOON
+from ui.training_run import Stop, Watched
+from ui.turns import LATER, SOON, TURNS
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 NONSENSE = {
@@ -97,6 +100,17 @@ def test_the_update_table_is_cores() -> None:
     for step in (7, 8):
         for value in run.params_at(step).weights.ravel():
             assert f">{decimal(value)}<" in text
+
+
+def test_the_update_table_is_that_of_the_settings_under_which_the_next_step_was_taken() -> None:
+    app = opened("live_training", step="20", past="10:0.1:0:0", rate="1")
+    timeline = app.session_state["training_run"]
+    assert timeline.runs[0].run.settings == Settings(1.0)
+    for step in (5, 15):
+        app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, "at": step}
+        app.run()
+        for value in timeline.runs[0].run.params_at(step + 1).weights.ravel():
+            assert f">{decimal(value)}<" in markup(app)
 
 
 def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,6 +209,93 @@ def test_a_run_that_diverged_before_another_reader_has_diverged() -> None:
         assert watched.diverged
         watched.rows(0, 1, 1)  # which were given out before it was known
         assert watched.diverged
+
+
+def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() -> None:
+    diverged = {"compare": "rate", "rate_b": "100", "l2": "1", "step": "300"}
+    app = opened("live_training", **diverged)
+    timeline = app.session_state["training_run"]
+    first, second = timeline.runs
+    ended = second.run.steps
+    assert second.diverged
+    assert ended < 300 <= first.run.steps
+    message = {"scene": timeline.identity, "turn": 1, "at": 300, "dials": {"rate_b": 0.3}}
+    app.session_state["stage_message"] = message
+    app.run()
+    assert not second.diverged
+    assert second.end() is None
+    assert second.run.schedule[-1] == (ended, Settings(0.3, l2=1.0))
+    second.reach(400)
+    told = opened("live_training", **{**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}})
+    _, same = told.session_state["training_run"].runs
+    assert same.run.schedule == second.run.schedule
+    same.reach(400)
+    np.testing.assert_array_equal(same.run.weights, second.run.weights)
+
+
+@pytest.mark.parametrize(("parameters", "ended"), [({"tolerance": "0.001"}, 60), ({"rate": "100", "l2": "1"}, 3)])
+def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict[str, str], ended: int) -> None:
+    watched = opened("live_training", step="500", **parameters).session_state["training_run"].runs[0]
+    assert watched.end().step > ended - 1
+    watched.stop = Stop(2, watched.stop.tolerance)
+    assert watched.end().step == watched.reach(500) == 2
+    assert watched.rows(0, 500, 1).steps[-1] == 2
+
+
+def test_a_run_that_has_settled_is_taken_no_further() -> None:
+    timeline = opened("live_training", step="20000", tolerance="0.001").session_state["training_run"]
+    assert timeline.runs[0].run.steps < 300
+
+
+def test_a_dial_turned_while_others_go_first_is_not_turned_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = opened("live_training").session_state["training_run"].runs[0]
+
+    def rest() -> None:
+        monkeypatch.undo()
+        watched.branch(20, Settings(1.0))
+
+    monkeypatch.setattr(TURNS, "rest", rest)
+    watched.rows(30, 240, 1)
+    assert watched.run.settings == Settings(1.0)
+    assert watched.run.steps == 20
+
+
+def test_another_stop_chosen_while_others_go_first_leaves_what_they_share_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = (
+        opened("live_training", train_seed="77", train_data="rings").session_state["training_run"].runs[0]
+        for _ in range(2)
+    )
+
+    def rest() -> None:
+        monkeypatch.undo()
+        first.stop = Stop(tolerance=0.1)
+
+    monkeypatch.setattr(TURNS, "rest", rest)
+    first.rows(150, 390, 1)
+    assert second.rows(150, 390, 1).steps.tolist() == list(range(150, 391))
+
+
+def test_what_is_being_taken_for_one_reader_is_waited_for_by_another() -> None:
+    first, second = (
+        opened("live_training", train_seed="78", train_data="rings").session_state["training_run"].runs[0]
+        for _ in range(2)
+    )
+    found: list[Rows] = []
+
+    def take(watched: Watched) -> None:
+        with TURNS.taken():
+            found.append(watched.rows(30, 2400, 1))
+
+    readers = [Thread(target=take, args=[watched]) for watched in (first, second)]
+    with TURNS.taken():
+        for reader in readers:
+            reader.start()
+    for reader in readers:
+        reader.join(20)
+    assert found[0] is found[1]
+    assert first.run is second.run
 
 
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
