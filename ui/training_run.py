@@ -400,7 +400,9 @@ def watch(
     for model, watched in zip(models, timeline.runs, strict=True):
         watched.take_up(model)
         watched.stop = stop or Stop()
-    if timeline is not kept:
+    if timeline is kept:
+        timeline.shown = timeline.reach(timeline.shown)  # or where it stops now
+    else:
         _retrace(timeline, step)
         st.session_state[prefix + STATE] = timeline
     timeline.follow(values)

@@ -223,6 +223,19 @@ def test_a_diverged_run_is_one_click_away_from_where_its_loss_was_least(base: st
     assert stage_number(view, "loss") == losses.min()
 
 
+def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", step="500")
+    view.locator("summary").filter(has_text="Stop when").click()
+    settle(view)
+    view.get_by_role("combobox", name="after so many steps").click()
+    view.get_by_role("option", name="300", exact=True).click()
+    expect(view.get_by_test_id("stage-step")).to_have_text("300")
+    expect(view.locator(".said")).to_contain_text("300")
+    settle(view)
+    assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=300).losses[300]
+    assert "step=300" in view.url
+
+
 def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, browser: Browser) -> None:
     open_page(view, base, "live_training", lang="en", step="30")
     view.get_by_role("button", name="Speed 0.1×").click()

@@ -242,6 +242,14 @@ def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict
     assert watched.rows(0, 500, 1).steps[-1] == 2
 
 
+def test_the_step_on_screen_is_none_after_a_stop_that_is_lowered() -> None:
+    app = opened("live_training", step="500")
+    app.session_state["stop_steps"] = 100
+    app.run()
+    assert app.session_state["training_run"].shown == 100
+    assert app.query_params["step"] == "100"
+
+
 def test_a_run_that_has_settled_is_taken_no_further() -> None:
     timeline = opened("live_training", step="20000", tolerance="0.001").session_state["training_run"]
     assert timeline.runs[0].run.steps < 300

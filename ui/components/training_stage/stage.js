@@ -162,11 +162,16 @@ class Stage extends Probe {
       lane.changes = packet.changes[i];
       if (packet["0.steps"]) lane.history.add(rowsOf(packet, i));
     });
-    if (!packet["0.steps"]) return;
-    this.request = null;
-    this.wait(0);
-    if (this.wanted !== null) this.seek(this.wanted);
-    else if (!this.playing) this.redraw();
+    const isAnswer = packet["0.steps"] !== undefined;
+    if (isAnswer) {
+      this.request = null;
+      this.wait(0);
+    }
+    const last = this.lastStep(), stopsEarlier = this.furthest > last; // the reader has just chosen so
+    this.furthest = Math.min(this.furthest, last);
+    if (this.shown > last) this.seek(last);
+    else if (isAnswer && this.wanted !== null) this.seek(this.wanted);
+    else if ((isAnswer || stopsEarlier) && !this.playing) this.redraw();
   }
 
   // ---- the dials ----
