@@ -20,6 +20,12 @@ def outline(path):
     return re.findall(r"^(?:#+(?= )|\d\.|\||-(?= )|```\w*)", path.read_text("utf-8"), re.MULTILINE)
 
 
+def figures(path):
+    """The numbers in each row of a table, in order; but for single digits, which Japanese also counts things in."""
+    rows = re.findall(r"^\|.*", path.read_text("utf-8"), re.MULTILINE)
+    return [sorted(number for number in re.findall(r"\d+(?:[.,]\d+)*", row) if len(number) > 1) for row in rows]
+
+
 @pytest.mark.parametrize("path", [*ENGLISH, *JAPANESE], ids=lambda path: path.name)
 def test_whatever_a_document_links_to_is_there(path):
     assert [link for link in targets(path) if not (path.parent / link).exists()] == []
@@ -28,6 +34,7 @@ def test_whatever_a_document_links_to_is_there(path):
 @pytest.mark.parametrize(("english", "japanese"), list(zip(ENGLISH, JAPANESE, strict=True)), ids=lambda path: path.name)
 def test_both_languages_have_the_same_outline_and_pictures(english, japanese):
     assert outline(english) == outline(japanese)
+    assert figures(english) == figures(japanese)
     assert {link.replace(".en.", ".").replace(".ja.", ".") for link in targets(english) if link.startswith("docs")} == {
         link.replace(".ja.", ".") for link in targets(japanese) if link.startswith("docs")
     }
