@@ -252,7 +252,7 @@ class Run:
     def losses_to(self, step: int) -> Floats:
         """(step+1,), `losses` up to a step: for those not known yet, the steps are taken again."""
         losses = [self._losses]
-        for first in range(self.valued + 1, step + 1, CHECKPOINT_EVERY):
+        for first in range(self.valued_to + 1, step + 1, CHECKPOINT_EVERY):
             steps = range(first, min(first + CHECKPOINT_EVERY, step + 1))
             losses.append(self.losses_at(steps, [*self.trajectory(steps[0], steps[-1])]))
         if len(losses) > 1:
@@ -260,7 +260,7 @@ class Run:
         return self._losses[: step + 1]
 
     @property
-    def valued(self) -> int:
+    def valued_to(self) -> int:
         """Up to which step losses are known."""
         return len(self._losses) - 1
 
@@ -333,7 +333,7 @@ class Run:
             return replace(self, schedule=(*kept, (self.steps, settings))).continued(steps, None, passed, valued)
         losses, checkpoints = [self._losses], [self._checkpoints]
         step, last, end, diverged_at = self.steps, self.parameters, self.steps + steps, None
-        valued = valued and self.valued == self.steps
+        valued = valued and self.valued_to == self.steps
         for first in range(self.steps, end, CHECKPOINT_EVERY):
             leg = self._leg(last, first, min(first + CHECKPOINT_EVERY, end))
             with np.errstate(over="ignore", invalid="ignore"):

@@ -32,7 +32,7 @@ def test_whatever_a_document_links_to_is_there(path):
 
 
 @pytest.mark.parametrize(("english", "japanese"), list(zip(ENGLISH, JAPANESE, strict=True)), ids=lambda path: path.name)
-def test_both_languages_have_the_same_outline_and_pictures(english, japanese):
+def test_both_languages_have_the_same_outline_figures_and_pictures(english, japanese):
     assert outline(english) == outline(japanese)
     assert figures(english) == figures(japanese)
     assert {link.replace(".en.", ".").replace(".ja.", ".") for link in targets(english) if link.startswith("docs")} == {

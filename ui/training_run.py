@@ -136,10 +136,10 @@ class Watched:
     def _losses(self) -> Iterator[Floats]:
         """The losses known so far, then more and more of them, until there are all; others may go first in between."""
         run = self.run
-        yield run.losses_to(run.valued)
-        while run.valued < run.steps:
+        yield run.losses_to(run.valued_to)
+        while run.valued_to < run.steps:
             TURNS.rest()
-            yield run.losses_to(min(run.valued + _STEPS_AT_ONCE, run.steps))
+            yield run.losses_to(min(run.valued_to + _STEPS_AT_ONCE, run.steps))
 
     def branch(self, step: int, settings: Settings) -> None:
         """Go on under other settings from a step, or from this run's end before it; what came after is dropped."""
@@ -168,7 +168,7 @@ class Watched:
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
         """The run at every `stride`-th step from `first`, and at `last`, or where it ends before; goes on as far."""
-        now = replace(self)  # while others go first, another script of this reader's may turn dials
+        now = replace(self)  # goes on; while others go first, another script of this reader's may turn dials
         if len(now.run.schedule) > 1:  # what is changed on the way is changed by one reader at one step
             run, diverged, rows = now._taken(first, last, stride)
         else:
@@ -182,24 +182,25 @@ class Watched:
         return rows
 
     def _taken(self, first: int, last: int, stride: int) -> tuple[Run, bool, Rows]:
-        """The run gone on to a step, whether it diverged there, and its rows."""
-        run, diverged, last = self.run, self.diverged, min(last, self.stop.steps)
+        """Go on to a step; gives the run, whether it diverged there, and its rows."""
+        last = min(last, self.stop.steps)
         wanted = _spread(first, last, stride)
-        on_the_way = {run.steps: run.parameters}
+        on_the_way = {self.run.steps: self.run.parameters}
 
         def passed(step: int, parameters: Parameters) -> None:
             if step in wanted:
                 on_the_way[step] = parameters
 
-        while run.steps < last and not diverged and replace(self, run=run).settled() is None:
+        while self.run.steps < last and not self.diverged and self.settled() is None:
             try:
-                more = min(last - run.steps, _STEPS_AT_ONCE)
-                run = run.continued(more, passed=passed, valued=bool(self.stop.tolerance))
+                more = min(last - self.run.steps, _STEPS_AT_ONCE)
+                self.run = self.run.continued(more, passed=passed, valued=bool(self.stop.tolerance))
             except DivergenceError as error:
-                run, diverged = error.run, True
+                self.run, self.diverged = error.run, True
             TURNS.rest()
+        run = self.run
         on_the_way[run.steps] = run.parameters
-        last = min(last, run.steps, replace(self, run=run).settled() or last)
+        last = min(last, run.steps, self.settled() or last)
         even = _spread(min(first, last), last, stride)
         steps = [*even] if even[-1] == last else [*even, last]
         if on_the_way.keys() >= {*steps}:
@@ -215,7 +216,7 @@ class Watched:
             np.array(self.model.right(points)),
             held_out.losses(points, 0.0) if held_out else np.array([]),
         )
-        return run, diverged, rows
+        return run, self.diverged, rows
 
 
 class _Shared:

@@ -107,8 +107,7 @@ class TestReplay:
     def test_a_trajectory_that_is_left_half_way_leaves_numpys_error_handling_alone(self):
         before = np.geterr()
         trajectory = run_of(60, Settings(0.3)).trajectory(0, 60)
-        next(trajectory)
-        next(trajectory)
+        assert next(trajectory) is not next(trajectory)
         assert np.geterr() == before
 
     @given(st.lists(st.tuples(st.integers(1, 40), rules), min_size=1, max_size=5))
@@ -146,6 +145,8 @@ class TestReplay:
         run = run.continued(rest // 2, then, valued=False).continued(rest - rest // 2)
         asked = range(0, half + rest + 1, stride)
         assert_array_equal(run.losses_at(asked, [run.params_at(step) for step in asked]), known.losses[asked])
+        ends = [run.params_at(half), run.params_at(half + rest)]
+        assert_array_equal(run.losses_at([half, half + rest], ends), known.losses[[half, half + rest]])
         assert_array_equal(run.up_to(half).losses, known.losses[: half + 1])
         assert_same_run(run, known)
 
@@ -166,10 +167,10 @@ class TestReplay:
 
     def test_losses_are_found_no_further_than_asked_for(self):
         run, known = run_of(0, Settings(0.3)).continued(200, valued=False), run_of(200, Settings(0.3))
-        assert run.valued == 0
+        assert run.valued_to == 0
         for step, valued in ((30, 30), (125, 125), (7, 125)):
             assert_array_equal(run.losses_to(step), known.losses[: step + 1])
-            assert run.valued == valued
+            assert run.valued_to == valued
         assert_array_equal(run.losses, known.losses)
 
     @given(rules, rules, lengths, lengths)

@@ -157,12 +157,12 @@ class Stage extends Probe {
 
   /** Take in the rows of a packet, and what it says of the runs' ends. */
   learn(packet) {
+    const isAnswer = packet["0.steps"] !== undefined;
     this.lanes.forEach((lane, i) => {
       lane.end = packet.ends[i];
       lane.changes = packet.changes[i];
-      if (packet["0.steps"]) lane.history.add(rowsOf(packet, i));
+      if (isAnswer) lane.history.add(rowsOf(packet, i));
     });
-    const isAnswer = packet["0.steps"] !== undefined;
     if (isAnswer) {
       this.request = null;
       this.wait(0);
