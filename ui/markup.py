@@ -65,7 +65,7 @@ def table(
     lit: int | None = None,
 ) -> None:
     """An accessible table whose first column names its rows; row `lit` is highlighted."""
-    head = "".join(f'<th scope="col">{_html(cell)}</th>' for cell in header)
+    head = "".join(f'<th scope="col">{_html(cell)}</th>' if cell else "<td></td>" for cell in header)
     body = ""
     for index, (name, *cells) in enumerate(rows):
         numbers = "".join(f"<td>{_html(cell)}</td>" for cell in cells)

@@ -111,7 +111,7 @@ class Surface extends Drawing {
     };
     const table = this.find("table");
     table.replaceChildren();
-    line(["", "z", "ŷ", "y", "ŷ − y"].map((text) => ["th", text, "col"]), add(table, "thead", ""), false);
+    line([["td", ""], ...["z", "ŷ", "y", "ŷ − y"].map((text) => ["th", text, "col"])], add(table, "thead", ""), false);
     const body = add(table, "tbody", "");
     this.cells = names.map((name, k) => {
       const cells = [["th", `${glyphs[k]} ${name}`, "row"], ["td", ""], ["td", ""], ["td", k === this.data.target ? "1" : "0"], ["td", ""]];

@@ -19,7 +19,7 @@ class StepsView extends LiveView {
     table.setAttribute("role", "grid");
     table.setAttribute("aria-label", texts.table);
     const head = add(add(table, "thead"), "tr");
-    add(head, "th");
+    add(head, "td");
     this.heads = SYMBOLS.map((symbol, c) => {
       const th = add(head, "th");
       th.scope = "col";
