@@ -2,14 +2,15 @@ from threading import Event, Thread
 
 import pytest
 
-from ui.turns import Turns
+from ui.turns import LONG, Turns
 
 
 class Queue:
     """Threads that wait for a turn one after another, and the order in which they had it."""
 
     def __init__(self) -> None:
-        self.turns = Turns()
+        self.now = 0.0
+        self.turns = Turns(lambda: self.now)
         self.order: list[str] = []
         self.threads: list[Thread] = []
 
@@ -18,15 +19,11 @@ class Queue:
             with self.turns.taken(within):
                 self.order.append(name)
 
-        waiting = self.length
+        waiting = self.turns.waiting
         self.threads.append(Thread(target=take))
         self.threads[-1].start()
-        while self.length == waiting:
+        while self.turns.waiting == waiting:
             pass
-
-    @property
-    def length(self):
-        return len(self.turns._waiting)
 
     def ends(self):
         for thread in self.threads:
@@ -43,12 +40,11 @@ def test_turns_are_had_in_the_order_in_which_answers_are_due():
     assert queue.ends() == ["f", "e", "a", "c", "d", "b"]
 
 
-def test_what_nobody_looks_at_yet_waits_even_once_it_is_overdue(monkeypatch: pytest.MonkeyPatch):
-    queue, now = Queue(), 0.0
-    monkeypatch.setattr("ui.turns.perf_counter", lambda: now)
+def test_what_nobody_looks_at_yet_waits_even_once_it_is_overdue():
+    queue = Queue()
     with queue.turns.taken():
         queue.joined_by("ahead", 2)
-        now = 10.0
+        queue.now = 10.0
         queue.joined_by("control")
     assert queue.ends() == ["control", "ahead"]
 
@@ -93,7 +89,7 @@ def test_a_turn_that_is_passed_on_comes_back_after_all_who_waited():
     queue.ends()
 
 
-def test_a_turn_rests_for_who_is_due_before_and_a_long_one_for_all(monkeypatch: pytest.MonkeyPatch):
+def test_a_turn_rests_for_who_is_due_before_and_a_long_one_for_all():
     queue = Queue()
     with queue.turns.taken(100):
         queue.joined_by("later", 200)
@@ -102,7 +98,7 @@ def test_a_turn_rests_for_who_is_due_before_and_a_long_one_for_all(monkeypatch: 
         queue.joined_by("sooner", 50)
         queue.turns.rest()
         assert queue.order == ["sooner"]
-        monkeypatch.setattr("ui.turns.LONG", 0.0)
+        queue.now = 2 * LONG
         queue.turns.rest()
         assert queue.order == ["sooner", "later"]
     queue.ends()

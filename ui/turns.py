@@ -6,7 +6,7 @@ arithmetic, which lets go of the interpreter at each operation on an array, may 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from heapq import heappop, heappush
 from itertools import count
@@ -26,12 +26,18 @@ LONG = 0.2
 class Turns:
     """Whose turn it is among threads, and who waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
         self._guard = Lock()
         self._whose: int | None = None
         self._due, self._since = (False, 0.0), 0.0
         self._waiting: list[tuple[tuple[bool, float], int, int, Lock]] = []
         self._numbers = count()
+
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for their turn."""
+        return len(self._waiting)
 
     @contextmanager
     def taken(self, within: float = SOON) -> Iterator[None]:
@@ -39,7 +45,7 @@ class Turns:
         if self._whose == get_ident():
             yield
             return
-        self._wait((within > LATER, perf_counter() + within))
+        self._wait((within > LATER, self._clock() + within))
         try:
             yield
         finally:
@@ -47,7 +53,7 @@ class Turns:
 
     def rest(self) -> None:
         """Let those go first who are due before this turn; if it has become long, all who wait."""
-        if perf_counter() - self._since > LONG:
+        if self._clock() - self._since > LONG:
             self.pass_on()
         elif self._whose == get_ident() and self._waiting and self._waiting[0][0] < self._due:
             due = self._due
@@ -71,7 +77,7 @@ class Turns:
                 gate.acquire()
                 heappush(self._waiting, (due, next(self._numbers), get_ident(), gate))
         with gate:
-            self._due, self._since = due, perf_counter()
+            self._due, self._since = due, self._clock()
 
     def _hand_over(self) -> None:
         with self._guard:
