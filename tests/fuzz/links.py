@@ -6,7 +6,6 @@ that make sense, so that the others are read in many states of the page.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -16,14 +15,14 @@ from streamlit.testing.v1 import AppTest
 
 from core.datasets import DRAWN, FIXED, REAL, measurements
 from tests.fuzz import seen
-from tests.fuzz.seen import CPU_SECONDS, NOT_A_NUMBER
+from tests.fuzz.seen import NOT_A_NUMBER
 from tests.pages.conftest import LANGUAGES, PAGES, opened
 from ui import drawn, lecture, loss_views, playground, softmax_views
 from ui.i18n import LANGUAGE
 from ui.link import NOTES
 from ui.loss_prompts import QUESTIONS as LOSS_QUESTIONS
 from ui.scenarios import SCENARIOS
-from ui.training_run import LARGEST_WEIGHT, STATE
+from ui.training_run import LARGEST_WEIGHT
 
 Value = str | bytes | list[str]
 Random = np.random.Generator
@@ -53,9 +52,6 @@ SETS = (*REAL, *DRAWN, *FIXED, "table", "points")
 STEPS = ("0", "1", "7", "50", "99", "100", "101", "300", "400", "401", "20000", "20001", "1.5")
 MOST_STEPS_OF_A_CASE = 2_000
 """Beyond this a link costs what its steps cost, so that only few go there (see `deep`)."""
-
-SECONDS_A_STEP = 1e-3
-"""How long a step of training may take one core, in seconds."""
 
 RATES = ("0.001", "0.3", "3", "30", "100")
 BATCHES = ("0", "1", "4", "64")
@@ -226,12 +222,8 @@ def deep(link: Link) -> Link:
 
 def faults(case: Link, again: bool = False) -> list[str]:
     """What is wrong with the page a link opens; and, if asked, with what its own link opens `again`."""
-    begun = time.process_time()
     app = opened(case.page, **case.says)
-    seconds = time.process_time() - begun
     found = seen.faults(app, MARKUP)
-    if seconds > CPU_SECONDS + SECONDS_A_STEP * _steps(app):
-        found.append(f"took {seconds:.1f} s")
     strangers = read_by(app) - known(case.page).keys()
     found += [f"reads “{key}”, which no case speaks of" for key in sorted(strangers)]
     if again and not found:
@@ -248,12 +240,6 @@ def read_by(app: AppTest) -> set[str]:
 def session(app: AppTest) -> Mapping[str, Any]:
     """All that the session holds."""
     return app.session_state._state.filtered_state
-
-
-def _steps(app: AppTest) -> int:
-    """How many steps of training a page has taken."""
-    timelines = [value for key, value in session(app).items() if str(key).endswith(STATE)]
-    return sum(watched.run.steps for timeline in timelines for watched in timeline.runs)
 
 
 def _differences(one: AppTest, other: AppTest) -> list[tuple[str, str]]:

@@ -16,9 +16,6 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import ROOT
 
 NOT_A_NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:nan|inf|infinity|none|undefined)(?![\w.])", re.IGNORECASE)
-CPU_SECONDS = 2.0
-"""How long anything may take one core, whatever was asked."""
-
 AROUND = 12
 """Characters beside such a word that tell whether it stands so in a catalogue or lesson, where it is a word."""
 

@@ -7,7 +7,6 @@ The others are bytes of all kinds, and tables of sizes nobody should upload.
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,7 +26,6 @@ from core.tables import (
     table_dataset,
 )
 from core.training import HEADS, DivergenceError, Run, Settings
-from tests.fuzz.seen import CPU_SECONDS
 from ui.i18n import catalogue, languages
 from ui.scenes import features_of, model_of, scene_of
 
@@ -80,15 +78,6 @@ def table(number: int, seed: int = 0) -> Table:
 
 
 def faults(case: Table, number: int) -> list[str]:
-    """What is wrong with what is made of a file."""
-    begun = time.process_time()
-    found = _reading_faults(case, number)
-    if (seconds := time.process_time() - begun) > CPU_SECONDS:
-        found.append(f"took {seconds:.1f} s")
-    return found
-
-
-def _reading_faults(case: Table, number: int) -> list[str]:
     try:
         read = read_table(case.content)
         labels, numbers = label_columns(read), numeric_columns(read)

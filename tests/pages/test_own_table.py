@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.tables import MAX_BYTES
 from tests.fuzz.seen import component_data, faults
 from tests.pages.conftest import opened, sent
-from ui import controls, markup
+from ui import markup
 from ui.i18n import catalogue
 
 GOOD = b"a,b,kind\n1,2,u\n3,4,v\n5,6,u\n7,8,v\n"
@@ -49,18 +49,6 @@ def test_another_file_takes_the_place_of_the_first() -> None:
     app = uploaded(GOOD)
     upload(app, GOOD + b"9,10,u\n")
     assert len(app.session_state["training_run"].runs[0].model.problem.X) == 5
-
-
-def test_a_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read = []
-    monkeypatch.setattr(
-        controls, "read_table", lambda content: read.append(content) or controls.InvalidDataError("empty")
-    )
-    monkeypatch.setattr(controls, "label_columns", lambda _: [])
-    monkeypatch.setattr(controls, "numeric_columns", lambda _: [])
-    app = uploaded(GOOD)
-    app.run()
-    assert read == [GOOD]
 
 
 @pytest.mark.parametrize("reason", FAULTS)
