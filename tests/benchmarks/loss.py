@@ -16,7 +16,8 @@ from playwright.sync_api import Locator, Page
 
 from tests.benchmarks.hand import WATCH
 from tests.benchmarks.stage import watched
-from tests.browser.app import browsing, open_page, serving, settle
+from tests.browser.app import browsing, open_page, serving
+from tests.browser.idle import wait_until_idle
 
 DRAGS = 15
 MOVES = 6
@@ -77,7 +78,7 @@ def main() -> None:
                 view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid=solid, surface_rate="0.1"
             )
             view.get_by_test_id("surface-play").click()
-            settle(view)
+            wait_until_idle(view)
             print(f"{name:20}{smoothness(view)}")
         view.close()
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.benchmarks.hand import WATCH
-from tests.browser.app import browsing, open_page, serving, settle
+from tests.browser.app import browsing, open_page, serving
+from tests.browser.idle import wait_until_idle
 from ui.softmax_views import VIEWS
 
 DRAGS = 15
@@ -47,7 +48,7 @@ def main() -> None:
             for name in VIEWS:
                 view = browser.new_page(viewport={"width": 1280, "height": 800})
                 open_page(view, base, "softmax_playground", softmax_view=name, **parameters)
-                settle(view)
+                wait_until_idle(view)
                 waited, rests = dragged(view)
                 waited.sort()
                 numbers = (len(waited), waited[len(waited) // 2], waited[-1])

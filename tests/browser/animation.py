@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.app import LANGUAGES, ROOT, browsing, open_page, serving, stand_at
+from tests.browser.app import LANGUAGES, ROOT, browsing, new_context, open_page, serving, stand_at
 
 SIZE = (1280, 720)
 SHRUNK = (800, 450)
@@ -19,7 +19,7 @@ def main() -> None:
     """A bar is dragged, then a boundary learns; in each language, as projector mode shows it."""
     with serving() as base, browsing() as browser:
         for language in LANGUAGES:
-            view = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+            view = new_context(browser, SIZE).new_page()
             frames = [*bars(view, base, language), *training(view, base, language)]
             view.close()
             pictures, durations = zip(*frames, strict=True)

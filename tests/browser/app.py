@@ -9,13 +9,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.idle import TRACK_ACTIVITY, wait_until_idle
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -67,6 +69,13 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
+def new_context(browser: Browser, size: tuple[int, int] = (1280, 800), **options: Any) -> BrowserContext:
+    """A browser that knows nothing of the app yet, with a window of this size; its pages can be waited for."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.add_init_script(TRACK_ACTIVITY)
+    return context
+
+
 def address_of(base: str, page: str, /, **parameters: str) -> str:
     """The address of a page with what its link says."""
     query = "&".join(f"{key}={value}" for key, value in parameters.items())
@@ -74,24 +83,25 @@ def address_of(base: str, page: str, /, **parameters: str) -> str:
 
 
 def open_page(view: Page, base: str, page: str, /, **parameters: str) -> None:
-    """Open a page and wait until it stands."""
+    """Open a page and wait until it is there and idle."""
     view.goto(address_of(base, page, **parameters))
-    stand(view, page)
+    wait_for_page(view, page)
 
 
-def stand(view: Page, page: str) -> None:
-    """Wait until a page stands."""
+def wait_for_page(view: Page, page: str) -> None:
+    """Wait until a page is there and idle."""
     view.wait_for_selector("h1")
     if page == "live_training":
         view.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(view)
+    wait_until_idle(view)
 
 
-def settle(view: Page) -> None:
-    """Wait until the server has nothing more to say."""
-    view.wait_for_timeout(150)
-    view.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    view.wait_for_timeout(250)
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
+    """Look again and again whether a condition holds. Raises AssertionError, which names it, if it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for: {what}"
+        time.sleep(0.01)
 
 
 def stage_number(view: Page, name: str) -> float:
@@ -100,13 +110,26 @@ def stage_number(view: Page, name: str) -> float:
     return float(element.get_attribute("data-value") or element.inner_text())
 
 
+def wait_for_step(view: Page, step: float) -> None:
+    """Wait until the stage, which plays, shows this step or a later one."""
+    wait_until(lambda: stage_number(view, "step") >= step, f"step {step:g}")
+
+
+def play_until_step(view: Page, step: float) -> None:
+    """Let the stage play until it shows this step or a later one, then pause it."""
+    view.get_by_test_id("stage-play").click()
+    wait_for_step(view, step)
+    view.get_by_test_id("stage-play").click()
+    wait_until_idle(view)
+
+
 def stand_at(view: Page, step: int) -> None:
     """Scrub the stage to a step and wait until it is there."""
     view.get_by_test_id("stage-scrub").evaluate(
         "(range, step) => { range.value = step; range.dispatchEvent(new Event('input')); }", step
     )
     expect(view.get_by_test_id("stage-step")).to_have_text(str(step))
-    settle(view)
+    wait_until_idle(view)
 
 
 def take_hold(view: Page) -> None:

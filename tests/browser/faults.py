@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import select
 import socket
 import subprocess
 import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import ROOT, free_port, serving_process, stage_number
+from tests.browser.app import ROOT, free_port, serving_process, stage_number, wait_for_step
 
 STEPS_A_SECOND = 60
 
@@ -105,12 +107,15 @@ def expect_connected(view: Page) -> None:
 
 def expect_in_play(view: Page) -> None:
     """The step goes on, farther than what the browser has in stock."""
-    until = stage_number(view, "step") + 8 * STEPS_A_SECOND
-    for _ in range(100):
-        view.wait_for_timeout(200)
-        if stage_number(view, "step") > until:
-            return
-    raise AssertionError(f"the stage stands at step {stage_number(view, 'step'):.0f}")
+    wait_for_step(view, stage_number(view, "step") + 8 * STEPS_A_SECOND)
+
+
+def sessions(address: str) -> int:
+    """How many sessions a server has at this moment."""
+    with urllib.request.urlopen(f"{address}/_stcore/metrics") as answer:
+        found = re.search(r"^active_sessions (\d+)", answer.read().decode(), re.MULTILINE)
+    assert found
+    return int(found[1])
 
 
 def _connect(near: socket.socket, port: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.browser.app import LANGUAGES, ROOT, browsing, open_page, serving, stand_at
+from tests.browser.app import LANGUAGES, ROOT, browsing, new_context, open_page, serving, stand_at
 
 FOLDER = ROOT / "docs/screenshots"
 LAPTOP, PROJECTOR = (1280, 800), (1280, 720)
@@ -41,11 +41,10 @@ def main() -> None:
     with serving() as base, browsing() as browser:
         for language in LANGUAGES:
             for name, (page, parameters, step, (width, height)) in PICTURES.items():
-                view = browser.new_page(viewport={"width": width, "height": height})
+                view = new_context(browser, (width, height)).new_page()
                 open_page(view, base, page, **parameters, lang=language)
                 if step is not None:
                     stand_at(view, step)
-                view.wait_for_timeout(1200)
                 view.screenshot(path=FOLDER / f"{name}.{language}.png")
                 view.close()
 

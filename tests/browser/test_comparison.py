@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core import FeatureMap, sigmoid, softmax, tagged_photos, train
 from core.datasets import overlapping_blobs
-from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number
+from tests.browser.app import ROOT, expect_no_traceback, open_page, play_until_step, stage_number
+from tests.browser.idle import wait_until_idle
 
 STAGE = ROOT / "ui/components/training_stage"
 
@@ -16,7 +17,7 @@ STAGE = ROOT / "ui/components/training_stage"
 def opened(view: Page, base: str, part: str, **parameters: str) -> None:
     open_page(view, base, "softmax_vs_sigmoid", part=part, **{"lang": "en", **parameters})
     view.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(view)
+    wait_until_idle(view)
 
 
 def plane(view: Page, number: int) -> Locator:
@@ -41,7 +42,7 @@ def test_both_outputs_follow_the_crosshair_in_the_hand(base: str, view: Page) ->
     view.mouse.move(box["x"] + 190, box["y"] + 80, steps=5)
     at_hand = outputs(view)  # before Python has been told
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     places = dict(part.split("=") for part in view.url.split("?")[1].split("&"))
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     share = np.array([float(places["probe_x"]), float(places["probe_y"])]) / 100
@@ -57,24 +58,23 @@ def test_the_crosshair_moves_by_keys_and_the_steps_do_not(base: str, view: Page)
     plane(view, 1).focus()
     for _ in range(5):
         view.keyboard.press("ArrowUp")
-    settle(view)
+    wait_until_idle(view)
     assert not np.allclose(outputs(view), before)
     assert "probe_y=60" in view.url
     assert stage_number(view, "step") == 300
 
 
-def test_a_jump_takes_the_crosshair_there_and_the_link_keeps_it(base: str, view: Page, browser: Browser) -> None:
+def test_a_jump_takes_the_crosshair_there_and_the_link_keeps_it(base: str, view: Page, other_view: Page) -> None:
     opened(view, base, "exclusive")
     view.get_by_role("button", name="No exclusivity").click()
-    settle(view)
+    wait_until_idle(view)
     shown = outputs(view)
     assert (shown[:, 1] > 0.5).sum() >= 2
-    other = browser.new_context().new_page()
+    other = other_view
     other.goto(view.url)
     other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(other)
+    wait_until_idle(other)
     np.testing.assert_array_equal(outputs(other), shown)
-    other.context.close()
 
 
 def test_threshold_and_sums_change_the_picture_but_not_the_run(base: str, view: Page) -> None:
@@ -85,11 +85,11 @@ def test_threshold_and_sums_change_the_picture_but_not_the_run(base: str, view: 
     threshold.focus()
     for _ in range(4):
         threshold.press("ArrowRight")
-    settle(view)
+    wait_until_idle(view)
     assert "threshold=0.7" in view.url
     pictures.append(regions.screenshot())
     view.get_by_test_id("stage-paint").select_option("1")
-    settle(view)
+    wait_until_idle(view)
     assert "paint=1" in view.url
     pictures.append(regions.screenshot())
     assert len(set(pictures)) == 3
@@ -101,10 +101,7 @@ def test_training_starts_anew_and_plays_on_both_planes(base: str, view: Page) ->
     opened(view, base, "exclusive")
     view.get_by_test_id("stage-reset").click()
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
-    view.get_by_test_id("stage-play").click()
-    view.wait_for_timeout(1000)
-    view.get_by_test_id("stage-play").click()
-    settle(view)
+    play_until_step(view, 21)
     step = int(stage_number(view, "step"))
     assert step > 20
     data = overlapping_blobs(300, 3, 0.3, 0)
@@ -165,11 +162,3 @@ def test_the_browser_answers_yes_where_core_does(view: Page, threshold: float) -
         j, i = y - 0.5, x - 0.5
         corners = S[[int(np.floor(j)), int(np.ceil(j))], [int(np.floor(i)), int(np.ceil(i))]]
         assert corners[0] != corners[1]
-
-
-@pytest.mark.parametrize("part", ["exclusive", "labels"])
-def test_nothing_runs_over_the_edge_of_a_phone(base: str, view: Page, part: str) -> None:
-    view.set_viewport_size({"width": 390, "height": 844})
-    for language in ("en", "ja"):
-        opened(view, base, part, lang=language)
-        assert view.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

@@ -7,11 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page
+from tests.browser.idle import wait_until_idle
 from ui import versus_belief
 from ui.i18n import catalogue
 
@@ -88,7 +89,7 @@ def test_the_diagram_follows_the_temperature_before_it_is_released(base: str, vi
     assert dots.last.get_attribute("cy") != before
     assert temperature_in_link(view) == 1
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     assert temperature_in_link(view) == pytest.approx(T)
     expect(view.get_by_text("T has changed no prediction")).to_be_visible()
 
@@ -103,7 +104,7 @@ def test_fit_t_goes_to_the_temperature_of_least_nll_as_often_as_it_is_pressed(ba
         view.get_by_role("button", name="Fit T").click()
         near = re.compile(re.escape(f"{fitted:.9g}"[:-1]))
         expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", near)
-        settle(view)
+        wait_until_idle(view)
         assert temperature_in_link(view) == pytest.approx(fitted, rel=1e-5)
         expect_measures(view, "now", z, labels, temperature_shown(view))
 
@@ -114,14 +115,12 @@ def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
     slider.focus()
     for _ in range(10):
         view.keyboard.press("ArrowRight")
-        view.wait_for_timeout(60)
-    view.wait_for_timeout(500)
-    settle(view)
+    wait_until_idle(view)
     assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
     assert temperature_in_link(view) == temperature_shown(view)
     assert (slider.get_attribute("aria-valuetext") or "").startswith(f"T = {temperature_shown(view):g}, expected")
     view.keyboard.press("Home")
-    settle(view)
+    wait_until_idle(view)
     assert temperature_in_link(view) == 0.05
 
 
@@ -139,13 +138,13 @@ def test_the_guide_asks_two_questions_and_opens_the_matching_example(base: str, 
     for question, answer in (("guide_several", "no"), ("guide_more", "yes")):
         group = view.get_by_role("radiogroup", name=texts[f"control.{question}"])
         group.get_by_role("radio", name=texts[f"class.{answer}"]).click()
-        settle(view)
+        wait_until_idle(view)
     assert "guide_several=no" in view.url
     assert "guide_more=yes" in view.url
     expect(view.get_by_text(texts["guide.softmax_why"])).to_be_visible()
     view.get_by_role("link", name=texts["guide.fault"]).click()
     expect(view.get_by_role("heading", level=1)).to_have_text(texts["softmax_playground.title"])
-    settle(view)
+    wait_until_idle(view)
     assert "scenario=fault" in view.url
     expect(view.get_by_test_id("logit-3")).to_have_attribute("aria-valuenow", "0.8")
     expect_no_traceback(view)
@@ -159,29 +158,17 @@ def test_a_row_of_the_table_opens_its_view_in_the_same_session(base: str, view: 
     expect(view.get_by_role("table").first.get_by_role("rowheader")).to_have_count(8)
     view.get_by_role("link", name=texts["whole.loss_see"]).click()
     expect(view.get_by_role("heading", level=1)).to_have_text(texts["loss_explorer.title"])
-    settle(view)
+    wait_until_idle(view)
     expect(view.get_by_test_id("loss")).to_contain_text("0.357")
     assert view.evaluate("window.stayed")
     view.go_back()
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("link", name=texts["whole.problem_see"]).click()
     expect(view.get_by_text(texts["guide.begin"].split("\n")[0])).to_be_visible()
     expect_no_traceback(view)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("part", ["belief", "whole", "guide"])
-def test_on_a_phone_each_part_fits_and_answers_to_touch(base: str, browser: Browser, part: str, language: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    view = context.new_page()
-    open_page(view, base, "softmax_vs_sigmoid", lang=language, part=part, guide_several="yes")
-    overflow = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
-    assert view.evaluate(overflow) <= 0
-    if part == "belief":
-        button = view.get_by_role("button", name=catalogue(language)["calibration.fit"])
-        box = button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
-        button.tap()
-        expect(view.get_by_test_id("calibration")).not_to_have_attribute("data-temperature", "1")
-    context.close()
+def test_a_temperature_is_fitted_by_a_tap(base: str, phone: Page) -> None:
+    open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
+    phone.get_by_role("button", name=catalogue("en")["calibration.fit"]).tap()
+    expect(phone.get_by_test_id("calibration")).not_to_have_attribute("data-temperature", "1")

@@ -6,9 +6,13 @@ import tomllib
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.app import LANGUAGES, ROOT, address_of, expect_no_traceback, open_page, settle
+from tests.browser.app import LANGUAGES, ROOT, address_of, expect_no_traceback, open_page, wait_until
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
+from tests.browser.inspection import axe_faults
+from tests.browser.page_elements import overflow
 from ui.lecture import Step, steps
 
 TEXTS = {code: tomllib.loads((ROOT / f"ui/locales/{code}.toml").read_text("utf-8")) for code in LANGUAGES}
@@ -26,7 +30,7 @@ def open_step(view: Page, base: str, name: str, language: str = "en", **paramete
 def stands(view: Page, step: Step) -> None:
     """The step is open on its page, and the address says its whole state."""
     expect(view.locator(".lecture-title")).to_contain_text(step.title, timeout=20_000)
-    settle(view)
+    wait_until_idle(view)
     address = urlsplit(view.url)
     said = {key: values[0] for key, values in parse_qs(address.query).items()}
     assert address.path == f"/{step.page}"
@@ -35,27 +39,32 @@ def stands(view: Page, step: Step) -> None:
     expect_no_traceback(view)
 
 
+def height_of(element: Locator) -> float:
+    box = element.bounding_box()
+    return box["height"] if box else 0.0
+
+
 def press(view: Page, name: str) -> None:
     view.locator(f".st-key-lecture_{name} button").click()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_next_leads_through_all_steps_from_home(base: str, view: Page, language: str) -> None:
-    open_page(view, base, "home", lang=language)
-    view.get_by_role("button", name=TEXTS[language]["lecture"]["start"]).click()
-    for number, step in enumerate(steps(language).values(), start=1):
+def test_the_whole_lecture_is_done_by_clicker_and_is_accessible(base: str, view: Page) -> None:
+    open_page(view, base, "home", lang="en")
+    start = view.get_by_role("button", name=TEXTS["en"]["lecture"]["start"])
+    start.focus()
+    view.keyboard.press("Enter")
+    for number, step in enumerate(STEPS, start=1):
         stands(view, step)
         expect(view.locator(".lecture-title")).to_contain_text(f"{number} / {len(STEPS)}")
+        assert axe_faults(view) == [], step.name
+        view.keyboard.press(str(list(step.options).index(step.right) + 1))
+        expect(view.locator(".st-key-lecture_said")).to_contain_text(f"✓ {TEXTS['en']['predict']['right']}")
+        wait_until_idle(view)
+        expect_no_traceback(view)
+        assert axe_faults(view) == [], f"{step.name}, answered"
         if number < len(STEPS):
-            press(view, "next")
+            view.keyboard.press("PageDown")
     expect(view.locator(".st-key-lecture_next button")).to_be_disabled()
-
-
-def test_a_clicker_leads_through_all_steps_and_back(base: str, view: Page) -> None:
-    open_step(view, base, STEPS[0].name)
-    for step in STEPS[1:]:
-        view.keyboard.press("PageDown")
-        stands(view, step)
     view.keyboard.press("PageUp")
     stands(view, STEPS[-2])
 
@@ -65,7 +74,7 @@ def test_a_clicker_works_after_the_hand_has_been_on_a_slider_but_not_while_one_t
     view.get_by_role("spinbutton").first.click()
     view.keyboard.press("PageDown")
     view.keyboard.press("3")
-    settle(view)
+    wait_until_idle(view)
     expect(view.locator(".lecture-title")).to_contain_text(steps("en")["scale"].title)
     view.get_by_test_id("logit-0").click()
     view.keyboard.press("PageDown")
@@ -81,7 +90,7 @@ def test_arrows_turn_steps_but_on_a_stage_they_move_the_training(base: str, view
     open_step(view, base, "boundary")
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
-    settle(view)
+    wait_until_idle(view)
     expect(view.locator(".lecture-title")).to_contain_text(steps("en")["boundary"].title)
 
 
@@ -90,24 +99,9 @@ def test_arrows_that_a_control_uses_stay_there(base: str, view: Page) -> None:
     bar = view.get_by_test_id("logit-0")
     bar.focus()
     view.keyboard.press("ArrowRight")
-    settle(view)
+    wait_until_idle(view)
     expect(bar).not_to_have_attribute("aria-valuenow", "1.2")
     expect(view.locator(".lecture-title")).to_contain_text(steps("en")["scale"].title)
-
-
-def test_the_whole_lecture_is_done_by_keyboard_alone(base: str, view: Page) -> None:
-    open_page(view, base, "home", lang="en")
-    start = view.get_by_role("button", name=TEXTS["en"]["lecture"]["start"])
-    start.focus()
-    view.keyboard.press("Enter")
-    for number, step in enumerate(STEPS):
-        stands(view, step)
-        view.keyboard.press(str(list(step.options).index(step.right) + 1))
-        expect(view.locator(".st-key-lecture_said")).to_contain_text(f"✓ {TEXTS['en']['predict']['right']}")
-        settle(view)
-        expect_no_traceback(view)
-        if number + 1 < len(STEPS):
-            view.keyboard.press("PageDown")
 
 
 def test_the_focus_stays_on_next_from_page_to_page(base: str, view: Page) -> None:
@@ -126,7 +120,7 @@ def test_the_keys_are_listed_on_question_mark(base: str, view: Page) -> None:
     expect(dialog).to_contain_text("PageDown")
     expect(dialog).to_contain_text(TEXTS["en"]["lecture"]["keys_arrows"])
     view.keyboard.press("PageDown")
-    settle(view)
+    wait_until_idle(view)
     expect(view.locator(".lecture-title")).to_contain_text(STEPS[0].title)
     view.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
@@ -136,10 +130,10 @@ def test_one_leaves_and_goes_on_from_home(base: str, view: Page) -> None:
     step = open_step(view, base, "minus_log")
     press(view, "leave")
     expect(view.locator(".lecture-title")).to_have_count(0)
-    settle(view)
+    wait_until_idle(view)
     assert "lecture" not in view.url
     view.get_by_role("banner").get_by_role("link", name=TEXTS["en"]["home"]["nav"], exact=True).click()
-    settle(view)
+    wait_until_idle(view)
     assert "lecture" not in view.url
     view.get_by_role("button", name=step.title).click()
     stands(view, step)
@@ -149,7 +143,7 @@ def test_one_strays_and_comes_back(base: str, view: Page) -> None:
     step = open_step(view, base, "rule")
     view.get_by_role("link", name="The price −log").click()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("button", name=TEXTS["en"]["lecture"]["return"]).click()
     stands(view, step)
 
@@ -158,9 +152,9 @@ def test_again_puts_back_what_was_moved_and_asks_anew(base: str, view: Page) -> 
     step = open_step(view, base, "boundary")
     view.locator(f".st-key-lecture_boundary_{step.right} button").click()
     expect(view.get_by_test_id("stage-step")).to_have_text("2000")
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("slider", name="Learning").fill("0")
-    settle(view)
+    wait_until_idle(view)
     press(view, "again")
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     stands(view, step)
@@ -168,27 +162,25 @@ def test_again_puts_back_what_was_moved_and_asks_anew(base: str, view: Page) -> 
     assert "lecture_guess" not in view.url
 
 
-def test_a_link_opens_the_same_in_a_fresh_browser(base: str, browser: Browser, view: Page) -> None:
+def test_a_link_opens_the_same_in_a_fresh_browser(base: str, view: Page, new_view: NewView) -> None:
     step = open_step(view, base, "which_one")
     view.locator(f".st-key-lecture_which_one_{step.right} button").click()
     expect(view.get_by_test_id("probability-1")).to_have_text("0.492")
-    settle(view)
-    context = browser.new_context(locale="ja-JP")
-    other = context.new_page()
+    wait_until_idle(view)
+    other = new_view(locale="ja-JP")
     other.goto(view.url)
     expect(other.locator(".lecture-title")).to_contain_text(step.title)
     expect(other.get_by_test_id("probability-1")).to_have_text("0.492")
     expect(other.locator(".st-key-lecture_said")).to_contain_text("0.810 to 0.492")
-    context.close()
 
 
 def test_the_language_is_switched_in_mid_lecture(base: str, view: Page) -> None:
     open_step(view, base, "scale")
     view.locator(".st-key-lecture_scale_sharper button").click()
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("radio", name="日本語").click()
     expect(view.locator(".lecture-title")).to_contain_text(steps("ja")["scale"].title)
-    settle(view)
+    wait_until_idle(view)
     assert "lecture=scale" in view.url
     assert "lecture_guess=sharper" in view.url
     expect(view.get_by_test_id("logit-1")).to_have_attribute("aria-valuenow", "5.6")
@@ -208,7 +200,7 @@ def test_the_browsers_back_leads_from_step_to_step(base: str, view: Page) -> Non
         stands(view, step)
     view.go_back()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["home"]["title"])
-    settle(view)
+    wait_until_idle(view)
     assert urlsplit(view.url).path == "/"
     expect_no_traceback(view)
 
@@ -220,55 +212,49 @@ def test_sections_are_one_press_away(base: str, view: Page) -> None:
     stands(view, next(step for step in STEPS if step.section == 4))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_step_fits_a_phone_where_it_folds(base: str, browser: Browser, language: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    view = context.new_page()
-    for step in steps(language).values():
-        open_step(view, base, step.name, language)
-        sideways = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
-        assert view.evaluate(sideways) <= 0, step.name
-    before = view.locator(".st-key-lecture").bounding_box()
-    view.get_by_role("button", name=TEXTS[language]["lecture"]["fold"]).click()
-    expect(view.locator(".st-key-lecture_said")).to_be_hidden()
-    after = view.locator(".st-key-lecture").bounding_box()
+def test_the_whole_lecture_fits_a_phone_where_a_step_folds(base: str, phone: Page) -> None:
+    open_step(phone, base, STEPS[0].name, "ja")
+    for step in steps("ja").values():
+        stands(phone, step)
+        assert overflow(phone) <= 0, step.name
+        if step.name != STEPS[-1].name:
+            press(phone, "next")
+    before = phone.locator(".st-key-lecture").bounding_box()
+    phone.get_by_role("button", name=TEXTS["ja"]["lecture"]["fold"]).click()
+    expect(phone.locator(".st-key-lecture_said")).to_be_hidden()
+    after = phone.locator(".st-key-lecture").bounding_box()
     assert before is not None
     assert after is not None
     assert after["height"] < before["height"] / 2
-    view.locator(".st-key-lecture_back button").click()
-    stands(view, list(steps(language).values())[-2])
-    expect(view.locator(".st-key-lecture_said")).to_be_visible()
-    context.close()
+    phone.locator(".st-key-lecture_back button").click()
+    stands(phone, list(steps("ja").values())[-2])
+    expect(phone.locator(".st-key-lecture_said")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["b", "."])
-def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, browser: Browser, key: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    view = context.new_page()
+def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, new_view: NewView, key: str) -> None:
+    view = new_view((1280, 720))
     open_page(view, base, "live_training", lang="en", present="true", lecture="curves")
     plane = view.locator(".plane").first
     before = plane.bounding_box()
     view.keyboard.press(key)
     expect(view.locator(".st-key-lecture_said")).to_be_hidden()
-    view.wait_for_timeout(700)
-    after, player = plane.bounding_box(), view.get_by_test_id("stage-play").bounding_box()
     assert before is not None
-    assert after is not None
+    wait_until(lambda: height_of(plane) > max(1.2 * before["height"], 300), "a larger plane")
+    wait_until_idle(view)
+    player = view.get_by_test_id("stage-play").bounding_box()
     assert player is not None
-    assert after["height"] > 1.2 * before["height"]
-    assert after["height"] > 300
     assert player["y"] + player["height"] <= 720
     view.keyboard.press(key)
     expect(view.locator(".st-key-lecture_said")).to_be_visible()
     view.keyboard.press(key)
     view.keyboard.press("PageDown")
     expect(view.locator(".st-key-lecture_said")).to_be_visible()
-    context.close()
 
 
-def test_on_a_laptop_the_stage_can_be_played_below_a_step(base: str, view: Page) -> None:
-    for step in (step for step in STEPS if step.page == "live_training"):
-        open_step(view, base, step.name)
-        box = view.get_by_test_id("stage-play").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 800, step.name
+@pytest.mark.parametrize("name", [step.name for step in STEPS if step.page == "live_training"])
+def test_on_a_laptop_the_stage_can_be_played_below_a_step(base: str, view: Page, name: str) -> None:
+    open_step(view, base, name)
+    box = view.get_by_test_id("stage-play").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 800

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import sigmoid, softmax, softmax_cross_entropy
-from tests.browser.app import ROOT, open_page, settle, take_hold
+from tests.browser.app import ROOT, open_page, take_hold
+from tests.browser.idle import wait_until_idle
 from ui.numbers import probability
 
 SCRIPTS = ("exponential.js", "logit_bars/activations.js")
@@ -46,7 +47,7 @@ def test_the_probabilities_follow_the_pointer_before_it_is_released(base: str, v
     np.testing.assert_allclose(shown(view, "probability", 3), softmax([z, 2.8, -0.6]), rtol=0, atol=1e-12)
     assert "z_image" not in view.url
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     assert f"z_image={z:g}" in view.url
     expect(view.get_by_test_id("step-4-0")).to_have_text(probability(softmax([z, 2.8, -0.6])[0]))
 
@@ -68,7 +69,7 @@ def test_a_logit_moves_by_keyboard_and_by_typing(base: str, view: Page) -> None:
     typed.fill("3.25")
     typed.press("Enter")
     expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "3.25")
-    settle(view)
+    wait_until_idle(view)
     assert "z_image=3.25%2C2.8%2C11.9" in view.url
 
 
@@ -78,12 +79,12 @@ def test_the_temperature_sharpens_and_flattens(base: str, view: Page) -> None:
     heat.focus()
     for key, expected in (("Home", softmax([1.2, 2.8, -0.6], 0.05)), ("End", softmax([1.2, 2.8, -0.6], 20))):
         heat.press(key)
-        settle(view)
+        wait_until_idle(view)
         np.testing.assert_allclose(shown(view, "probability", 3), expected, rtol=0, atol=1e-12)
     assert "temperature=20" in view.url
     heat.press("ArrowLeft")
     expect(heat).to_have_attribute("aria-valuetext", "18.1")
-    settle(view)
+    wait_until_idle(view)
     assert "temperature=18.1" in view.url
 
 

@@ -6,13 +6,14 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core import softmax, softmax_cross_entropy
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle
+from tests.browser.app import ROOT, open_page, wait_until
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
 from ui.components.loss_surface import HALF, Place
 from ui.loss_surface import descended
-from ui.loss_views import VIEWS
 from ui.numbers import decimal
 
 COMPONENTS = ROOT / "ui/components"
@@ -42,12 +43,6 @@ def drag_by(view: Page, element: Locator, dx: float, dy: float) -> None:
     view.mouse.down()
     view.mouse.move(x + dx, y + dy)
     view.evaluate("() => new Promise(requestAnimationFrame)")
-
-
-def at_rest(view: Page) -> None:
-    """Wait until the point on the surface has come to rest and Python has been told."""
-    view.wait_for_timeout(600)
-    settle(view)
 
 
 # ---- the numbers ----
@@ -104,7 +99,7 @@ def test_the_loss_its_tangent_and_the_bars_follow_the_point(base: str, view: Pag
     assert "loss_z" not in view.url
     before = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(4)]
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     after = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(4)]
     np.testing.assert_allclose(softmax(after)[1], p, atol=1e-4)
     np.testing.assert_allclose(np.delete(after, 1), np.delete(before, 1), atol=1e-4)
@@ -122,15 +117,14 @@ def test_the_point_on_the_curve_follows_a_bar_before_it_is_released(base: str, v
     assert p > 0.6
     assert number(view, "curves-at") == pytest.approx(p, abs=0.0026)
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     assert number(view, "curves-at") == pytest.approx(p, abs=1e-6)
 
 
 def test_an_example_brings_bars_and_point_to_the_same_place(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     view.get_by_role("button", name="ŷ = [0.1, 0.7, 0.1, 0.1]").click()
-    at_rest(view)
-    view.wait_for_timeout(500)
+    wait_until_idle(view)
     assert number(view, "curves-at") == pytest.approx(0.7, abs=1e-12)
     expect(view.get_by_test_id("curve-0-0")).to_have_text("0.357")
 
@@ -154,7 +148,7 @@ def test_the_point_moves_by_keyboard_within_the_bars_reach(base: str, view: Page
     point.press("End")  # the logit cannot go beyond 12, where it was
     assert number(view, "curves-at") == pytest.approx(start)
     point.press("Home")
-    at_rest(view)
+    wait_until_idle(view)
     assert number(view, "curves-at") == pytest.approx(0.005, abs=1e-5)
     expect(view.get_by_test_id("probability-1")).to_have_text("0.00500")
     expect(point).to_be_focused()
@@ -170,9 +164,9 @@ def test_losses_and_pushes_follow_one_point_in_two_plots(base: str, view: Page) 
     assert number(view, "curve-1-0") == pytest.approx(1 - p, abs=1e-12)
     assert number(view, "curve-1-1") < 0.3 < number(view, "curve-1-0")
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("radio", name="margin m").click()
-    settle(view)
+    wait_until_idle(view)
     assert number(view, "curves-at") < 0
     assert number(view, "curve-1-0") == pytest.approx(1 - p, abs=1e-4)
 
@@ -191,7 +185,7 @@ def test_the_point_on_the_surface_follows_the_hand(base: str, view: Page, solid:
     point, handle = middle(view.get_by_test_id("surface-point")), view.get_by_test_id("surface-point")
     assert "surface_from" not in view.url
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     assert f"surface_from={u:g}%2C{v:g}" in view.url
     assert middle(handle) == pytest.approx(point, abs=1.5)
     expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(u))
@@ -202,7 +196,7 @@ def test_a_press_on_the_map_brings_the_point_there(base: str, view: Page) -> Non
     box = view.get_by_test_id("surface-view").bounding_box()
     assert box is not None
     view.mouse.click(box["x"] + 200, box["y"] + 200)
-    settle(view)
+    wait_until_idle(view)
     x, y = middle(view.get_by_test_id("surface-point"))
     assert (x, y) == pytest.approx((box["x"] + 200, box["y"] + 200), abs=1)
 
@@ -214,7 +208,7 @@ def test_the_point_on_the_surface_moves_by_keyboard(base: str, view: Page) -> No
     for key in ("ArrowRight", "Shift+ArrowRight", "ArrowUp", "ArrowUp", "Shift+ArrowDown"):
         point.press(key)
     assert (number(view, "surface-u"), number(view, "surface-v")) == pytest.approx((-2.9, 2.2))
-    at_rest(view)
+    wait_until_idle(view)
     assert "surface_from=-2.9%2C2.2" in view.url
     expect(point).to_have_attribute("aria-label", re.compile("z₁ − z₃ = −2.90, z₂ − z₃ = 2.20"))
 
@@ -223,7 +217,7 @@ def test_steps_go_down_as_core_does_and_none_is_lost(base: str, view: Page) -> N
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_rate="0.5")
     for _ in range(5):
         view.get_by_test_id("surface-step").click()
-    at_rest(view)
+    wait_until_idle(view)
     assert number(view, "surface-steps") == 5
     z = descended(Place((-4.0, 3.0), 5, False, ()), 0, 0.5)
     assert number(view, "surface-u") == pytest.approx(z[0] - z[2], abs=1e-12)
@@ -231,7 +225,7 @@ def test_steps_go_down_as_core_does_and_none_is_lost(base: str, view: Page) -> N
     assert "surface_steps=5" in view.url
     expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(z[0]))
     view.get_by_test_id("surface-back").click()
-    at_rest(view)
+    wait_until_idle(view)
     assert (number(view, "surface-steps"), number(view, "surface-u")) == (0, -4)
 
 
@@ -240,39 +234,43 @@ def test_the_point_rolls_until_the_model_is_sure(base: str, view: Page) -> None:
     view.get_by_test_id("surface-play").click()
     expect(view.get_by_test_id("surface-play")).to_contain_text("Pause")
     losses = [number(view, "surface-loss")]
-    for _ in range(6):
-        view.wait_for_timeout(150)
+
+    def has_rolled() -> bool:
         losses.append(number(view, "surface-loss"))
+        return number(view, "surface-steps") >= 5
+
+    wait_until(has_rolled, "five steps down")
     assert losses == sorted(losses, reverse=True)
     view.get_by_test_id("surface-play").click()
-    at_rest(view)
+    wait_until_idle(view)
     stopped = number(view, "surface-steps")
     assert stopped >= 5
     assert f"surface_steps={stopped:g}" in view.url
     view.get_by_test_id("surface-play").click()
     expect(view.get_by_test_id("surface-play")).to_contain_text("Roll", timeout=30_000)
-    at_rest(view)
+    wait_until_idle(view)
     assert number(view, "surface-loss") < -np.log(0.999)
 
 
-def test_reduced_motion_rolls_in_jumps(base: str, browser: Browser) -> None:
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 800})
-    view = context.new_page()
+def test_reduced_motion_rolls_in_jumps(base: str, new_view: NewView) -> None:
+    view = new_view(reduced_motion="reduce")
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     view.get_by_test_id("surface-play").click()
-    places = set()
-    for _ in range(40):
-        view.wait_for_timeout(30)
-        places.add(number(view, "surface-u"))
+    places = {number(view, "surface-steps")}
+
+    def has_jumped() -> bool:
+        places.add(number(view, "surface-steps"))
+        return len(places) >= 4
+
+    wait_until(has_jumped, "three jumps")
     view.get_by_test_id("surface-play").click()
-    assert 2 <= len(places) <= 5
+    assert np.diff(sorted(places)).min() >= 1
     view.get_by_test_id("surface-step").click()
     view.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert number(view, "surface-u") not in places
-    context.close()
+    assert number(view, "surface-steps") == max(places) + 1
 
 
-def test_the_camera_survives_every_control_and_the_link_brings_it_back(base: str, browser: Browser, view: Page) -> None:
+def test_the_camera_survives_every_control_and_the_link_brings_it_back(base: str, view: Page, other_view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     view.get_by_test_id("surface-solid").click()
     view.get_by_test_id("surface-zoom-in").click()
@@ -283,7 +281,7 @@ def test_the_camera_survives_every_control_and_the_link_brings_it_back(base: str
     view.mouse.down()
     view.mouse.move(box["x"] + 90, box["y"] + 10)
     view.mouse.up()
-    at_rest(view)
+    wait_until_idle(view)
     camera = ground.get_attribute("data-camera")
     assert camera is not None
     turn, tilt, zoom, *_ = map(float, camera.split(","))
@@ -293,25 +291,23 @@ def test_the_camera_survives_every_control_and_the_link_brings_it_back(base: str
     slider = view.get_by_role("slider", name="Learning rate α")
     slider.focus()
     slider.press("ArrowRight")
-    settle(view)
+    wait_until_idle(view)
     view.get_by_test_id("surface-step").click()
-    at_rest(view)
+    wait_until_idle(view)
     assert ground.evaluate("canvas => canvas.toDataURL()") == picture
     view.get_by_role("radio", name="2", exact=True).click()
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("radio", name="日本語").click()
-    settle(view)
+    wait_until_idle(view)
     assert ground.get_attribute("data-camera") == camera
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    other = context.new_page()
+    other = other_view
     other.goto(view.url)
     other.wait_for_selector("[data-testid=surface-view][data-camera]")
-    settle(other)
+    wait_until_idle(other)
     again = other.get_by_test_id("surface-view").get_attribute("data-camera") or ""
     np.testing.assert_allclose(list(map(float, again.split(","))), list(map(float, camera.split(","))), atol=1e-3)
     for name in ("surface-u", "surface-v", "surface-loss", "surface-steps"):
         assert number(other, name) == pytest.approx(number(view, name), abs=1e-4)
-    context.close()
 
 
 def test_the_solid_turns_by_keyboard(base: str, view: Page) -> None:
@@ -332,46 +328,25 @@ def test_the_answer_to_a_question_rolls_before_the_readers_eyes(base: str, view:
     view.wait_for_function(
         "() => { const b = document.querySelector('.st-key-predict'); return b && b.innerText.includes('Right.'); }"
     )
-    view.wait_for_timeout(500)
-    assert 0 < number(view, "surface-steps") < 8
-    at_rest(view)
-    view.wait_for_timeout(1200)
+    wait_until(lambda: 0 < number(view, "surface-steps") < 8, "the point on its way")
+    wait_until_idle(view)
     assert number(view, "surface-steps") == 8
 
 
-# ---- every view, every screen ----
+# ---- a finger ----
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", VIEWS)
-def test_a_phone_shows_every_view_without_going_sideways(base: str, browser: Browser, name: str, language: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    view = context.new_page()
-    open_page(view, base, "loss_explorer", lang=language, loss_view=name)
-    expect_no_traceback(view)
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert view.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
-    for handle in ("curves-point", "surface-point"):
-        for element in view.get_by_test_id(handle).all():
-            box = element.bounding_box()
-            assert box is not None
-            assert min(box["width"], box["height"]) >= 44
-    context.close()
-
-
-def test_a_finger_puts_the_point_on_the_map_and_a_drag_elsewhere_scrolls(base: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    view = context.new_page()
+def test_a_finger_puts_the_point_on_the_map_and_a_drag_elsewhere_scrolls(base: str, phone: Page) -> None:
+    view = phone
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     box = view.get_by_test_id("surface-view").bounding_box()
     assert box is not None
     view.touchscreen.tap(box["x"] + 200, box["y"] + 150)
-    at_rest(view)
+    wait_until_idle(view)
     assert middle(view.get_by_test_id("surface-point")) == pytest.approx((box["x"] + 200, box["y"] + 150), abs=1.5)
     touch = "element => getComputedStyle(element).touchAction"
     assert view.get_by_test_id("surface-view").evaluate(touch) == "pan-y"
     assert view.get_by_test_id("surface-point").evaluate(touch) == "none"
-    context.close()
 
 
 def test_the_whole_plane_is_within_reach(base: str, view: Page) -> None:
@@ -380,7 +355,7 @@ def test_the_whole_plane_is_within_reach(base: str, view: Page) -> None:
         drag_by(view, view.get_by_test_id("surface-point"), dx, dy)
         assert (number(view, "surface-u"), number(view, "surface-v")) == (u, v)
         view.mouse.up()
-        settle(view)
+        wait_until_idle(view)
     np.testing.assert_allclose(
         [float(view.locator("[data-testid=loss-surface] td[data-value]").nth(k).get_attribute("data-value") or "nan")
          for k in range(3)],

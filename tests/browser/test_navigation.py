@@ -6,10 +6,12 @@ import tomllib
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.app import LANGUAGES, PAGES, ROOT, expect_no_traceback, open_page, serving, settle
-from tests.browser.views import VIEWS
+from tests.browser.app import LANGUAGES, PAGES, ROOT, expect_no_traceback, open_page, play_until_step, serving
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
+from tests.browser.inspection import Watcher
 
 TEXTS = {code: tomllib.loads((ROOT / f"ui/locales/{code}.toml").read_text("utf-8")) for code in LANGUAGES}
 
@@ -20,22 +22,16 @@ def test_the_navigation_leads_to_every_page_in_the_readers_language(base: str, v
     for name in PAGES[1:] + PAGES[:1]:
         view.get_by_role("banner").get_by_role("link", name=TEXTS[language][name]["nav"], exact=True).click()
         expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS[language][name]["title"])
-        settle(view)
+        wait_until_idle(view)
         expect_no_traceback(view)
         assert view.evaluate("document.documentElement.lang") == language
         assert f"lang={language}" in view.url
 
 
-def test_nothing_is_asked_of_another_host(base: str, view: Page) -> None:
-    asked: list[str] = []
-    view.on("request", lambda request: asked.append(request.url))
-    view.on("websocket", lambda socket: asked.append(socket.url))
-    for shown in VIEWS:
-        shown.open(view, base, lang="ja")
+def test_nothing_that_one_does_asks_another_host(base: str, view: Page) -> None:
+    watcher = Watcher(view)
     open_page(view, base, "live_training", lang="en", train_data="separable")
-    view.get_by_test_id("stage-play").click()
-    view.wait_for_timeout(500)
-    view.get_by_test_id("stage-play").click()
+    play_until_step(view, 20)
     view.get_by_text(TEXTS["en"]["training"]["take"]).click()
     for name in ("script", "history", "animation"):
         with view.expect_download():
@@ -46,10 +42,7 @@ def test_nothing_is_asked_of_another_host(base: str, view: Page) -> None:
     view.get_by_test_id("play-temperature").click()
     view.get_by_role("button", name="Share").click()
     expect(view.get_by_role("dialog")).to_be_visible()
-    settle(view)
-    assert asked
-    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
+    assert watcher.faults() == []
 
 
 def test_switching_the_language_keeps_every_control(base: str, view: Page) -> None:
@@ -59,28 +52,26 @@ def test_switching_the_language_keeps_every_control(base: str, view: Page) -> No
     before = {part for part in urlsplit(view.url).query.split("&") if not part.startswith("lang")}
     view.get_by_role("radio", name="日本語").click()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["ja"]["live_training"]["title"])
-    settle(view)
+    wait_until_idle(view)
     assert {part for part in urlsplit(view.url).query.split("&") if not part.startswith("lang")} == before
     expect(view.get_by_role("combobox").first).to_have_value(TEXTS["ja"]["dataset"]["rings"])
 
 
-def test_the_browsers_language_decides_where_the_link_does_not(base: str, browser: Browser) -> None:
-    context = browser.new_context(locale="ja-JP")
-    view = context.new_page()
+def test_the_browsers_language_decides_where_the_link_does_not(base: str, new_view: NewView) -> None:
+    view = new_view(locale="ja-JP")
     open_page(view, base, "loss_explorer")
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["ja"]["loss_explorer"]["title"])
     open_page(view, base, "loss_explorer", lang="en")
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
-    context.close()
 
 
 def test_controls_survive_a_visit_to_another_page(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", scenario="news", z_news="1,2,3,4")
     view.get_by_role("banner").get_by_role("link", name="Loss", exact=True).click()
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("banner").get_by_role("link", name="Softmax", exact=True).click()
     expect(view.get_by_test_id("logit-3")).to_have_attribute("aria-valuenow", "4")
-    settle(view)
+    wait_until_idle(view)
     assert "scenario=news" in view.url
 
 
@@ -94,33 +85,15 @@ def test_an_example_on_the_home_page_opens_just_what_it_says(base: str, view: Pa
     expect(view.get_by_test_id("loss")).to_contain_text("1.609")
 
 
-def test_a_link_opens_inside_the_app_on_a_server_just_started(browser: Browser) -> None:
+def test_a_link_opens_inside_the_app_on_a_server_just_started(view: Page) -> None:
     with serving() as fresh:
-        view = browser.new_page()
         open_page(view, fresh, "live_training", lang="ja", train_data="rings")
         expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["ja"]["live_training"]["title"])
         expect(view.get_by_role("banner").get_by_role("link")).to_have_count(len(PAGES))
         assert "train_data=rings" in view.url
-        view.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_the_whole_width(base: str, browser: Browser, name: str, language: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    view = context.new_page()
-    open_page(view, base, name, lang=language)
-    assert (
-        view.evaluate("(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))")
-        <= 0
-    )
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_stage_and_main_controls_are_in_view_at_once(base: str, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme=scheme)
-    view = context.new_page()
+def test_stage_and_main_controls_are_in_view_at_once(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     for element in (
         view.get_by_test_id("stage-play"),
@@ -130,7 +103,6 @@ def test_stage_and_main_controls_are_in_view_at_once(base: str, browser: Browser
         box = element.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 800
-    context.close()
 
 
 def test_sharing_offers_the_link_one_stands_at(base: str, view: Page) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Frame, Page
 
-from tests.browser.app import address_of, open_page
+from tests.browser.app import LANGUAGES, address_of, open_page
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
+from tests.browser.page_elements import overflow
 
+PROJECTOR = (1280, 720)
 LEAST = 18.0
 """Smallest type on a screen of 720 lines, in px."""
 
@@ -133,30 +137,22 @@ def out_of_view(view: Page | Frame, names: tuple[str, ...]) -> list[str]:
     return missing
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ja", "dark")])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", STATES)
-def test_all_can_be_read_and_the_stage_is_in_view(
-    base: str, browser: Browser, name: str, language: str, scheme: str
-) -> None:
+def test_all_can_be_read_and_the_stage_is_in_view(base: str, new_view: NewView, name: str, language: str) -> None:
     page, parameters, in_view = STATES[name]
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]
-    context.add_init_script(NOTE_CANVAS_TYPE)
-    view = context.new_page()
+    view = new_view(PROJECTOR)
+    view.add_init_script(NOTE_CANVAS_TYPE)
     open_page(view, base, page, **parameters, present="true", lang=language)
     for first in in_view[:1]:
         view.locator(selector_of(first)).first.wait_for()
-    view.wait_for_timeout(400)
     assert view.evaluate(SMALL_TYPE, LEAST) == []
     assert out_of_view(view, in_view) == []
-    main = "(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
-    assert view.evaluate(main) <= 0
-    context.close()
+    assert overflow(view) <= 0
 
 
-def test_small_type_is_found_in_text_drawings_and_on_canvases(browser: Browser) -> None:
-    context = browser.new_context()
-    context.add_init_script(NOTE_CANVAS_TYPE)
-    view = context.new_page()
+def test_small_type_is_found_in_text_drawings_and_on_canvases(view: Page) -> None:
+    view.add_init_script(NOTE_CANVAS_TYPE)
     view.goto("data:text/html,<p style='font-size:17px'>text</p><svg width='50' height='50' viewBox='0 0 99 99'>"
               "<text y='50' font-size='30'>svg</text></svg><input style='font-size:9px' value='field'><canvas></canvas>"
               "<p style='font-size:18px'>large</p><div></div>")  # fmt: skip
@@ -168,36 +164,30 @@ def test_small_type_is_found_in_text_drawings_and_on_canvases(browser: Browser) 
     }""")
     found = view.evaluate(SMALL_TYPE, LEAST)
     assert [line.split()[-1] for line in found] == ["text", "svg", "field", "shadow", "drawn"]
-    context.close()
 
 
 @pytest.mark.parametrize("name", ["training", "comparison, exclusive", "loss, surface"])
-def test_a_larger_screen_shows_the_same_larger(base: str, browser: Browser, name: str) -> None:
+def test_a_larger_screen_shows_the_same_larger(base: str, new_view: NewView, name: str) -> None:
     page, parameters, in_view = STATES[name]
     boxes = []
-    for size in ((1280, 720), (1920, 1080)):
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-        context.add_init_script(NOTE_CANVAS_TYPE)
-        view = context.new_page()
+    for size in (PROJECTOR, (1920, 1080)):
+        view = new_view(size)
+        view.add_init_script(NOTE_CANVAS_TYPE)
         open_page(view, base, page, **parameters, present="true", lang="en")
-        view.wait_for_timeout(400)
         assert view.evaluate(SMALL_TYPE, LEAST * size[1] / 720) == []
         assert out_of_view(view, in_view) == []
         box = view.locator(".plane, .view").first.bounding_box()
         assert box is not None
         boxes.append(box)
-        context.close()
     assert boxes[1]["height"] > 1.45 * boxes[0]["height"]
 
 
-def test_the_plane_takes_most_of_the_height(base: str, browser: Browser) -> None:
-    view = browser.new_page(viewport={"width": 1280, "height": 720})
+def test_the_plane_takes_most_of_the_height(base: str, new_view: NewView) -> None:
+    view = new_view(PROJECTOR)
     open_page(view, base, "live_training", present="true", lang="en")
-    view.wait_for_timeout(400)
     box = view.locator(".plane").bounding_box()
     assert box is not None
     assert box["height"] > 0.62 * 720
-    view.close()
 
 
 def test_the_navigation_is_out_of_the_way_until_it_is_wanted(base: str, view: Page) -> None:
@@ -207,7 +197,7 @@ def test_the_navigation_is_out_of_the_way_until_it_is_wanted(base: str, view: Pa
     below = "element => element.getBoundingClientRect().bottom"
     assert link.evaluate(below) < 10
     link.focus()
-    view.wait_for_timeout(400)
+    wait_until_idle(view)
     assert link.evaluate(below) > 20
 
 
@@ -223,7 +213,7 @@ def test_a_frame_in_a_slide_shows_the_stage_and_nothing_about_it(base: str, view
     frame = view.frames[1]
     frame.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
     frame.locator(".plane, .bars, .surface").first.wait_for()
-    view.wait_for_timeout(1000)
+    wait_until_idle(frame)
     assert out_of_view(frame, in_view) == []
     for chrome in ("stHeader", "stToolbar", "stSidebar"):
         assert not frame.get_by_test_id(chrome).first.is_visible()

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import FeatureMap, penguins, train
 from tests.browser import nginx
-from tests.browser.app import ROOT, expect_no_traceback, open_page, settle, stage_number, stand, stand_at
-from tests.browser.faults import Server, expect_connected, expect_in_play, server
+from tests.browser.app import (
+    ROOT,
+    expect_no_traceback,
+    open_page,
+    stage_number,
+    stand_at,
+    wait_for_page,
+    wait_for_step,
+    wait_until,
+)
+from tests.browser.conftest import NewView
+from tests.browser.faults import Server, expect_connected, expect_in_play, server, sessions
+from tests.browser.idle import wait_until_idle
+
+pytestmark = pytest.mark.slow
 
 REPLICAS = 3
 BROWSERS = 90
@@ -31,30 +43,26 @@ class Farm:
         addresses = [replica.address for replica in self.replicas]
         self.address = running.enter_context(nginx.in_front_of(addresses, folder, self.log))
 
-    def asked(self) -> list[str]:
+    def answering(self, cookies: Sequence[str]) -> list[str]:
+        """Ask with each cookie in turn; which replicas have answered."""
+        before = len(self.answers())
+        for cookie in cookies:
+            ask(self.address, cookie)
+        wait_until(lambda: len(self.answers()) >= before + len(cookies), "nginx's log of all requests")
+        return self.answers()[before:]
+
+    def answers(self) -> list[str]:
         """Which replica answered each request so far."""
-        time.sleep(0.3)  # nginx writes a line once a request has ended
         return self.log.read_text("utf-8").splitlines()
 
     def sessions(self) -> list[int]:
         """How many sessions each replica has at this moment."""
-        return [_sessions(replica) for replica in self.replicas]
+        return [sessions(replica.address) for replica in self.replicas]
 
     def serving(self) -> Server:
         """The replica that has the only session there is, once all others have ended."""
-        for _ in range(40):
-            sessions = self.sessions()
-            if sum(sessions) == 1:
-                return self.replicas[sessions.index(1)]
-            time.sleep(0.25)
-        raise AssertionError(f"sessions: {sessions}")
-
-
-def _sessions(replica: Server) -> int:
-    with urllib.request.urlopen(f"{replica.address}/_stcore/metrics") as answer:
-        found = re.search(r"^active_sessions (\d+)", answer.read().decode(), re.MULTILINE)
-    assert found
-    return int(found[1])
+        wait_until(lambda: sum(self.sessions()) == 1, "the end of all other sessions")
+        return self.replicas[self.sessions().index(1)]
 
 
 @pytest.fixture(scope="module")
@@ -84,37 +92,33 @@ def ask(address: str, cookie: str = "") -> str:
 
 def test_browsers_of_one_address_spread_and_each_stays_where_it_is(farm: Farm) -> None:
     cookies = [ask(farm.address) for _ in range(BROWSERS)]
-    rounds = []
-    for _ in range(2):
-        begun = len(farm.asked())
-        for cookie in cookies:
-            ask(farm.address, cookie)
-        rounds.append(farm.asked()[begun:])
+    wait_until(lambda: len(farm.answers()) >= BROWSERS, "nginx's log of all requests")
+    rounds = [farm.answering(cookies) for _ in range(2)]
     assert rounds[0] == rounds[1]
     counts = Counter(rounds[0])
     assert len(counts) == REPLICAS
     assert min(counts.values()) > BROWSERS / REPLICAS / 3
 
 
-def test_all_tabs_of_a_browser_are_with_one_replica(farm: Farm, browser: Browser) -> None:
-    context = browser.new_context()
-    for page in ("home", "softmax_playground", "loss_explorer"):
-        open_page(context.new_page(), farm.address, page, lang="en")
-    context.pages[0].reload()
-    stand(context.pages[0], "home")
-    assert sorted(farm.sessions()) == [0, 0, len(context.pages)]
-    context.close()
+def test_all_tabs_of_a_browser_are_with_one_replica(farm: Farm, new_view: NewView) -> None:
+    pages = ("home", "softmax_playground", "loss_explorer")
+    tabs = [new_view() for _ in pages]
+    for tab, page in zip(tabs, pages, strict=True):
+        open_page(tab, farm.address, page, lang="en")
+    tabs[0].reload()
+    wait_for_page(tabs[0], "home")
+    wait_until(lambda: sorted(farm.sessions()) == [0, 0, len(tabs)], "all sessions on one replica")
 
 
 def test_play_goes_on_by_itself_when_the_replica_is_gone(farm: Farm, view: Page) -> None:
     open_page(view, farm.address, "live_training", lang="en", batch="16")
     play(view)
-    view.wait_for_timeout(1500)
+    wait_for_step(view, 60)
     replica, before = farm.serving(), stage_number(view, "step")
     replica.kill()
     expect_in_play(view)
     play(view)
-    settle(view)
+    wait_until_idle(view)
     step = int(stage_number(view, "step"))
     assert step > before
     assert stage_number(view, "loss") == loss_of_core(step)
@@ -131,18 +135,18 @@ def test_play_goes_on_by_itself_when_the_replica_is_gone(farm: Farm, view: Page)
 def test_a_reload_stands_where_one_was_though_the_replica_is_gone(farm: Farm, view: Page) -> None:
     open_page(view, farm.address, "live_training", lang="en", batch="16", train_data="spirals", expansion="cubic")
     play(view)
-    view.wait_for_timeout(800)
+    wait_for_step(view, 30)
     view.get_by_role("slider", name="Penalty").press("ArrowRight")
-    view.wait_for_timeout(800)
+    wait_for_step(view, stage_number(view, "step") + 30)
     play(view)
-    settle(view)
+    wait_until_idle(view)
     stand_at(view, int(stage_number(view, "step")) - 3)
     before = [view.get_by_test_id(f"stage-{name}").inner_text() for name in ("step", "loss", "accuracy")]
     loss, address = stage_number(view, "loss"), view.url
     replica = farm.serving()
     replica.kill()
     view.reload()
-    stand(view, "live_training")
+    wait_for_page(view, "live_training")
     assert [view.get_by_test_id(f"stage-{name}").inner_text() for name in ("step", "loss", "accuracy")] == before
     assert (stage_number(view, "loss"), view.url) == (loss, address)
     assert "past=" in address

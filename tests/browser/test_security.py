@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import FeatureMap, penguins, train
-from tests.browser.app import expect_no_traceback, open_page, settle, stage_number, stand_at
+from tests.browser.app import expect_no_traceback, open_page, play_until_step, stage_number, stand_at
+from tests.browser.idle import wait_until_idle
 
 ELSEWHERE = "https://elsewhere.example"
 HOSTILE = (
@@ -62,11 +63,11 @@ def test_names_from_a_file_are_shown_as_they_are_wherever_they_stand(base: str, 
         {"name": name, "mimeType": "text/csv", "buffer": "\n".join([header, *rows]).encode()}
     )
     expect(guarded.locator(".legend")).to_contain_text(HOSTILE[0])
-    settle(guarded)
+    wait_until_idle(guarded)
     stand_at(guarded, 20)
     for panel in guarded.locator(f".st-key-panel-{language}").get_by_role("radio").all():
         panel.click(force=True)
-        settle(guarded)
+        wait_until_idle(guarded)
         expect_harmless(guarded)
     guarded.locator(".points").hover()
     expect_harmless(guarded)
@@ -115,23 +116,19 @@ def shake_hands(base: str, origin: str) -> int:
         return int(line.recv(4096).split()[1])
 
 
-def test_two_readers_at_once_see_nothing_of_each_other(base: str, browser: Browser) -> None:
-    contexts = [browser.new_context(viewport={"width": 1280, "height": 800}) for _ in range(2)]
-    one, other = (context.new_page() for context in contexts)
-    for view, seed in ((one, "3"), (other, "4")):
-        open_page(view, base, "live_training", lang="en", train_data="table", batch="16", batch_seed=seed)
+def test_two_readers_at_once_see_nothing_of_each_other(base: str, view: Page, other_view: Page) -> None:
+    one, other = view, other_view
+    for reader, seed in ((one, "3"), (other, "4")):
+        open_page(reader, base, "live_training", lang="en", train_data="table", batch="16", batch_seed=seed)
     rows = [f"{i % 7},{i % 5},{'secret' if i % 2 else 'hidden'}" for i in range(40)]
     table = "\n".join(["u,v,kind", *rows]).encode()
     one.locator("input[type=file]").set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": table})
     expect(one.get_by_text("mine.csv: 40 samples")).to_be_visible()
-    for view in (one, other):
-        view.bring_to_front()
-        view.get_by_test_id("stage-play").click()
-        view.wait_for_timeout(800)
-        view.get_by_test_id("stage-play").click()
-        settle(view)
+    for reader in (one, other):
+        reader.bring_to_front()
+        play_until_step(reader, 30)
     other.reload()
-    settle(other)
+    wait_until_idle(other)
     text = other.inner_text("body") + other.locator(".legend").inner_text() + other.url
     assert not any(word in text for word in ("mine.csv", "secret", "hidden"))
     expect(other.get_by_text("Choose a CSV file.").first).to_be_visible()
@@ -141,5 +138,3 @@ def test_two_readers_at_once_see_nothing_of_each_other(base: str, browser: Brows
     run = train(X, data.labels, learning_rate=0.3, steps=step, batch_size=16, seed=4)
     assert step > 0
     assert stage_number(other, "loss") == run.losses[step]
-    for context in contexts:
-        context.close()

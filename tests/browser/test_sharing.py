@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.app import address_of, open_page, settle, stand_at
+from tests.browser.app import address_of, open_page, stand_at
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
 from ui.drawn import encoded
 
 SHARE = re.compile("Share|共有")
@@ -31,15 +33,14 @@ def play_with_the_bars(view: Page, base: str) -> None:
       range.value = 0.7;
       for (const event of ["input", "change"]) range.dispatchEvent(new Event(event));
     }""")
-    settle(view)
+    wait_until_idle(view)
 
 
 def roll_on_the_surface(view: Page, base: str) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     for _ in range(3):
         view.get_by_test_id("surface-step").click()
-        view.wait_for_timeout(900)
-    settle(view)
+        wait_until_idle(view)
 
 
 def change_a_run_on_its_way(view: Page, base: str) -> None:
@@ -47,10 +48,10 @@ def change_a_run_on_its_way(view: Page, base: str) -> None:
     stand_at(view, 40)
     view.get_by_test_id("stage-rate").focus()
     view.keyboard.press("ArrowRight")
-    settle(view)
+    wait_until_idle(view)
     stand_at(view, 90)
     view.get_by_test_id("stage-batch").select_option(index=2)
-    settle(view)
+    wait_until_idle(view)
     stand_at(view, 120)
 
 
@@ -59,7 +60,7 @@ def put_the_crosshair_somewhere(view: Page, base: str) -> None:
     view.locator(".plane .points").first.focus()
     for _ in range(6):
         view.keyboard.press("ArrowUp")
-    settle(view)
+    wait_until_idle(view)
 
 
 SEEN = {
@@ -86,22 +87,19 @@ def standing(view: Page, selectors: tuple[str, ...]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("play", SEEN)
 def test_a_link_restores_what_was_done_in_a_fresh_browser_in_its_language(  # type: ignore[no-untyped-def]
-    base: str, view: Page, browser: Browser, play
+    base: str, view: Page, new_view: NewView, play
 ) -> None:
     play(view, base)
     before, link = standing(view, SEEN[play]), shared_link(view)
     assert all(before.values())
     heading = view.get_by_role("heading", level=1).inner_text()
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    other = context.new_page()
+    other = new_view(locale="fr-FR")
     other.goto(link)
     expect(other.get_by_role("heading", level=1)).to_have_text(heading)
     other.locator(SEEN[play][0]).first.wait_for(state="attached")
-    settle(other)
-    other.wait_for_timeout(500)
+    wait_until_idle(other)
     assert standing(other, SEEN[play]) == before
     assert other.evaluate("document.documentElement.lang") == ("ja" if "lang=ja" in link else "en")
-    context.close()
 
 
 def test_the_code_is_as_high_as_the_projectors_screen_and_leaves_projector_mode_here(base: str, view: Page) -> None:

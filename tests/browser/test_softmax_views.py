@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import sigmoid, softmax, softmax_jacobian, softmax_steps
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle, take_hold
+from tests.browser.app import ROOT, open_page, take_hold, wait_until
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
+from tests.browser.page_elements import overflow
 from ui.components.softmax_views import COMMON
 from ui.i18n import catalogue
 from ui.numbers import decimal
@@ -117,7 +120,7 @@ def test_the_slopes_follow_the_hand_and_its_column_is_framed(base: str, view: Pa
     expect(view.get_by_test_id("slope-1-0")).to_have_class("lit")
     expect(view.get_by_test_id("slope-0-2")).not_to_have_class("lit")
     view.mouse.up()
-    settle(view)
+    wait_until_idle(view)
     assert "moved=1" in view.url
 
 
@@ -142,16 +145,17 @@ def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page
     open_page(view, base, "softmax_playground", lang="en")
     play = view.get_by_role("button", name="Play: Shift by c")
     before = values(view, "probability-{}", 3)
+
+    def first_logit() -> float:
+        return float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
+
     play.click()
-    view.wait_for_timeout(500)
-    seen = [float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")]
-    view.wait_for_timeout(500)
-    seen.append(float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan"))
-    assert 1.2 < seen[0] < seen[1]
+    for reached in (2, 4):
+        wait_until(lambda reached=reached: first_logit() > reached, f"a logit above {reached}")
     np.testing.assert_allclose(values(view, "probability-{}", 3), before, rtol=0, atol=1e-12)
     assert "shift_image" not in view.url
     view.get_by_role("button", name="Pause: Shift by c").click()
-    settle(view)
+    wait_until_idle(view)
     c = float(view.get_by_test_id("shift").get_attribute("aria-valuetext") or "nan")
     z = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(3)]
     assert z == pytest.approx([value + c for value in Z])
@@ -159,9 +163,7 @@ def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page
     np.testing.assert_allclose(values(view, "probability-{}", 3), before, rtol=0, atol=1e-12)
 
 
-def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    view = context.new_page()
+def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="geometry")
     view.evaluate(
         """() => {
@@ -175,14 +177,12 @@ def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, b
     assert max(path) > 18
     assert min(path) < 0.06
     assert path[-1] == 1
-    settle(view)
+    wait_until_idle(view)
     assert "temperature" not in view.url
-    context.close()
 
 
-def test_little_motion_is_stepped_and_answers_are_shown_at_once(base: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    view = context.new_page()
+def test_little_motion_is_stepped_and_answers_are_shown_at_once(base: str, new_view: NewView) -> None:
+    view = new_view(reduced_motion="reduce")
     open_page(view, base, "softmax_playground", lang="en")
     view.evaluate(
         """() => {
@@ -191,15 +191,15 @@ def test_little_motion_is_stepped_and_answers_are_shown_at_once(base: str, brows
         }"""
     )
     view.get_by_test_id("play-temperature").click()
-    view.wait_for_timeout(2000)
-    assert 2 <= view.evaluate("window.seen.size") <= 5
+    wait_until(lambda: view.evaluate("window.seen.size") == 3, "the third temperature")
+    seen = np.sort(view.evaluate("[...window.seen]"))
+    assert (seen[1:] / seen[:-1]).min() > 1.2
     view.get_by_test_id("play-temperature").click()
-    settle(view)
+    wait_until_idle(view)
     view.evaluate("window.seen.clear()")
     view.get_by_role("button", name="Softmax(10, 0, 0)").click()
     expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "10")
     assert view.evaluate("window.seen.size") == 1
-    context.close()
 
 
 def test_an_answer_moves_the_bars_and_marks_where_they_were(base: str, view: Page) -> None:
@@ -235,7 +235,7 @@ def test_the_point_on_the_simplex_moves_the_bars(base: str, view: Page, way: str
     else:
         point.focus()
         view.keyboard.press("ArrowUp")
-    settle(view)
+    wait_until_idle(view)
     z = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(3)]
     assert z != Z
     assert sum(z) == pytest.approx(sum(Z), abs=1e-3)
@@ -251,7 +251,7 @@ def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: 
         if key:
             point.focus()
             view.keyboard.press(key)
-            settle(view)
+            wait_until_idle(view)
         expect(point).to_have_attribute("aria-valuenow", f"{z:g}")
         assert float(point.get_attribute("data-value") or "nan") == pytest.approx(float(sigmoid(z)), abs=1e-6)
         pair = float(view.get_by_test_id("sigmoid-reading").get_attribute("data-value") or "nan")
@@ -260,46 +260,34 @@ def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: 
     expect(view.get_by_test_id("simplex-point")).to_have_count(0)
 
 
-def test_a_link_shows_another_reader_the_same(base: str, view: Page, browser: Browser) -> None:
+def test_a_link_shows_another_reader_the_same(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian")
     view.get_by_text("Classes: how many, and their names").click()
     name = view.get_by_role("textbox", name="Class 2")
     name.fill("Fox & hound")
     name.press("Enter")
-    settle(view)
+    wait_until_idle(view)
     typed = view.get_by_role("spinbutton", name="Type the logit of Fox & hound")
     typed.fill("-1.5")
     typed.press("Enter")
     heat = view.get_by_role("spinbutton", name="Number: Temperature T")
     heat.fill("3.5")
     heat.press("Enter")
-    settle(view)
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ja-JP")
-    other = context.new_page()
+    wait_until_idle(view)
+    other = new_view(locale="ja-JP")
     other.goto(view.url)
     other.wait_for_selector("h1")
-    settle(other)
+    wait_until_idle(other)
     expect(other.get_by_test_id("logit-1")).to_have_attribute("aria-valuenow", "-1.5")
     expect(other.get_by_test_id("temperature")).to_have_attribute("aria-valuetext", "3.5")
     expect(other.locator(".row .name").nth(2)).to_have_text("■ Fox & hound")
     np.testing.assert_array_equal(values(other, "slope-{}-{}", 3, 3), values(view, "slope-{}-{}", 3, 3))
     expect(other.get_by_test_id("slope-0-1")).to_have_class("lit")
-    context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("K", ["3", "10"])
-def test_every_view_fits_a_phone(base: str, browser: Browser, language: str, K: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    for name in VIEWS:
-        open_page(page, base, "softmax_playground", lang=language, softmax_view=name, classes_image=K)
-        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-        assert width <= 390, name
-        expect(page.get_by_test_id("play-temperature")).to_be_visible()
-        expect_no_traceback(page)
-        assert catalogue(language)[f"playground.{name}_try"] in page.inner_text("[data-testid=stMain]")
-    assert not faults
-    context.close()
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_of_ten_classes_fits_a_phone(base: str, phone: Page, name: str) -> None:
+    open_page(phone, base, "softmax_playground", lang="en", softmax_view=name, classes_image="10")
+    assert overflow(phone) <= 0
+    expect(phone.get_by_test_id("play-temperature")).to_be_visible()
+    assert catalogue("en")[f"playground.{name}_try"] in phone.inner_text("[data-testid=stMain]")

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.app import ROOT, expect_no_traceback, serving
-from tests.browser.seen import DEEP, overflow
+from tests.browser.conftest import NewView
+from tests.browser.page_elements import DEEP, overflow
 from tests.browser.views import VIEWS, View
+
+pytestmark = pytest.mark.slow
 
 CODE = "eo"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -101,10 +104,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def reading(browser: Browser) -> Iterator[Page]:
+def reading(new_view: NewView) -> Page:
     """A page that remembers what is written on its canvases."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
-    page = context.new_page()
+    page = new_view((390, 844), locale="en-GB")
     page.add_init_script(
         """window.painted = new Set();
         const { fillText } = CanvasRenderingContext2D.prototype;
@@ -113,8 +115,7 @@ def reading(browser: Browser) -> Iterator[Page]:
             return fillText.call(this, text, ...rest);
         };"""
     )
-    yield page
-    context.close()
+    return page
 
 
 @pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)

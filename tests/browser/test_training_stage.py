@@ -6,11 +6,22 @@ from urllib.parse import unquote
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import FeatureMap, Parameters, penguins, softmax, train
 from core.datasets import rings
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, settle, stage_number, stand_at
+from tests.browser.app import (
+    LANGUAGES,
+    ROOT,
+    expect_no_traceback,
+    open_page,
+    play_until_step,
+    stage_number,
+    stand_at,
+    wait_for_step,
+)
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
 from ui import drawn
 from ui.i18n import catalogue
 from ui.numbers import probability
@@ -18,6 +29,19 @@ from ui.numbers import probability
 STAGE = ROOT / "ui/components/training_stage"
 PENGUINS = penguins()
 X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
+
+NOTE_STEPS = """(step) => {
+    window.seen = [];
+    let before = null, played = 0;
+    const look = (now) => {
+        played += Math.min(now - (before ?? now), 100);  // the most that the stage plays on in one frame
+        before = now;
+        if (seen.at(-1)?.[0] !== Number(step.textContent)) seen.push([Number(step.textContent), played / 1000]);
+        pageActivity.nextFrame(look);
+    };
+    pageActivity.nextFrame(look);
+}"""
+"""Notes each step that is shown, and after how many seconds of play it was first."""
 
 
 def press(view: Page, name: str) -> None:
@@ -27,12 +51,8 @@ def press(view: Page, name: str) -> None:
 def test_playing_moves_the_step_and_every_loss_is_the_one_core_computes(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     assert stage_number(view, "step") == 0
-    press(view, "play")
-    view.wait_for_timeout(1200)
-    press(view, "play")
-    settle(view)
+    play_until_step(view, 21)
     step = int(stage_number(view, "step"))
-    assert step > 20
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=step)
     assert stage_number(view, "loss") == run.losses[step]
 
@@ -58,10 +78,9 @@ def test_space_arrows_and_r_do_what_the_buttons_do(base: str, view: Page) -> Non
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
     view.keyboard.press("Space")
     expect(view.get_by_test_id("stage-play")).to_have_attribute("aria-label", "Pause")
-    view.wait_for_timeout(400)
+    wait_for_step(view, 10)
     view.keyboard.press("Space")
     expect(view.get_by_test_id("stage-play")).to_have_attribute("aria-label", "Play")
-    assert stage_number(view, "step") > 1
     view.keyboard.press("r")
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
 
@@ -80,13 +99,13 @@ def test_scrubbing_goes_anywhere_and_stepping_goes_on_from_there(base: str, view
 def test_a_new_learning_rate_bites_while_it_runs_and_the_past_stays(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     press(view, "play")
-    view.wait_for_timeout(800)
+    wait_for_step(view, 30)
     rate = view.get_by_role("slider", name="Learning rate")
     rate.focus()
     rate.press("ArrowRight")
-    view.wait_for_timeout(1200)
+    wait_for_step(view, stage_number(view, "step") + 40)
     press(view, "play")
-    settle(view)
+    wait_until_idle(view)
     assert "past=" in view.url
     step = int(stage_number(view, "step"))
     assert stage_number(view, "loss") < train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
@@ -94,51 +113,48 @@ def test_a_new_learning_rate_bites_while_it_runs_and_the_past_stays(base: str, v
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=10).losses[10]
 
 
-def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: Page, browser: Browser) -> None:
+def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: Page, new_view: NewView) -> None:
     open_page(
         view, base, "live_training", lang="en", batch="16", batch_seed="7", train_data="spirals", expansion="cubic"
     )
     press(view, "play")
-    view.wait_for_timeout(600)
+    wait_for_step(view, 20)
     view.get_by_role("slider", name="Penalty").focus()
     view.keyboard.press("ArrowRight")
-    view.wait_for_timeout(900)
+    wait_for_step(view, stage_number(view, "step") + 30)
     press(view, "play")
-    settle(view)
-    other = browser.new_context().new_page()
+    wait_until_idle(view)
+    other = new_view()
     other.goto(view.url)
     other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(other)
+    wait_until_idle(other)
     assert stage_number(other, "step") == stage_number(view, "step") > 0
     assert stage_number(other, "loss") == stage_number(view, "loss")
-    other.context.close()
 
 
 def test_two_runs_play_on_one_timeline_and_a_change_to_one_leaves_the_other(
-    base: str, view: Page, browser: Browser
+    base: str, view: Page, new_view: NewView
 ) -> None:
     open_page(view, base, "live_training", lang="en", compare="rate")
     press(view, "play")
-    view.wait_for_timeout(600)
+    wait_for_step(view, 20)
     second = view.get_by_test_id("stage-rate_b")
     second.focus()
     second.press("ArrowLeft")
-    view.wait_for_timeout(600)
+    wait_for_step(view, stage_number(view, "step") + 20)
     press(view, "play")
-    settle(view)
+    wait_until_idle(view)
     step = int(stage_number(view, "step"))
-    assert step > 40
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
     assert stage_number(view, "loss-2") < stage_number(view, "loss")
     assert "past_b=" in view.url
     assert "past=" not in view.url
-    other = browser.new_context().new_page()
+    other = new_view()
     other.goto(view.url)
     other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(other)
+    wait_until_idle(other)
     for name in ("step", "loss", "loss-2"):
         assert stage_number(other, name) == stage_number(view, name)
-    other.context.close()
 
 
 def test_a_run_that_diverges_is_named_while_the_other_plays_on(base: str, view: Page) -> None:
@@ -146,9 +162,7 @@ def test_a_run_that_diverges_is_named_while_the_other_plays_on(base: str, view: 
     view.get_by_role("button", name="Speed 20×").click()
     press(view, "play")
     expect(view.get_by_text("B: Training diverged at step")).to_be_visible(timeout=20_000)
-    before = stage_number(view, "step")
-    view.wait_for_timeout(500)
-    assert stage_number(view, "step") > before
+    wait_for_step(view, stage_number(view, "step") + 20)
     press(view, "play")
     expect_no_traceback(view)
 
@@ -182,7 +196,7 @@ def test_other_data_begin_a_new_run(base: str, view: Page) -> None:
     assert stage_number(view, "step") == 40
     view.get_by_role("combobox").first.click()
     view.get_by_role("option", name="Rings").click()
-    settle(view)
+    wait_until_idle(view)
     assert stage_number(view, "step") == 0
     data = rings(300, 3, 0.3, 0)
     press(view, "step-forward")
@@ -211,7 +225,7 @@ def test_keys_work_after_a_click_on_plain_text_but_not_from_other_controls(base:
     view.keyboard.press("ArrowRight")
     view.get_by_test_id("stage-rate").focus()
     view.keyboard.press("ArrowRight")
-    settle(view)
+    wait_until_idle(view)
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
 
 
@@ -226,34 +240,34 @@ def test_a_diverged_run_is_one_click_away_from_where_its_loss_was_least(base: st
 def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="500")
     view.locator("summary").filter(has_text="Stop when").click()
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("combobox", name="after so many steps").click()
     view.get_by_role("option", name="300", exact=True).click()
     expect(view.get_by_test_id("stage-step")).to_have_text("300")
     expect(view.locator(".said")).to_contain_text("300")
-    settle(view)
+    wait_until_idle(view)
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=300).losses[300]
     assert "step=300" in view.url
 
 
-def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, browser: Browser) -> None:
+def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "live_training", lang="en", step="30")
     view.get_by_role("button", name="Speed 0.1×").click()
     view.get_by_role("button", name="W as arrows").click()
     view.get_by_role("button", name="log axis").click()
-    settle(view)
-    other = browser.new_context().new_page()
+    wait_until_idle(view)
+    other = new_view()
     other.goto(view.url)
     other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(other)
+    wait_until_idle(other)
     for name in ("Speed 0.1×", "W as arrows", "log axis"):
         expect(other.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
     expect(other.get_by_role("img", name="Each class's weights")).to_be_visible()
-    other.get_by_test_id("stage-play").click()
-    other.wait_for_timeout(1500)
-    other.get_by_test_id("stage-play").click()
-    assert 33 <= stage_number(other, "step") <= 45  # six steps a second
-    other.context.close()
+    other.get_by_test_id("stage-step").evaluate(NOTE_STEPS)
+    play_until_step(other, 33)
+    steps, seconds = np.transpose(other.evaluate("seen"))[:, 1:]
+    assert set(np.diff(steps)) == {1}
+    assert (steps[-1] - steps[0]) / (seconds[-1] - seconds[0]) == pytest.approx(6, rel=0.2)  # a tenth of sixty
 
 
 def test_divergence_is_named_and_the_last_good_step_stays(base: str, view: Page) -> None:
@@ -268,14 +282,13 @@ def test_divergence_is_named_and_the_last_good_step_stays(base: str, view: Page)
 def test_the_language_may_change_in_mid_run(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     press(view, "play")
-    view.wait_for_timeout(500)
+    wait_for_step(view, 20)
     view.get_by_role("radio", name="日本語").click()
-    view.wait_for_timeout(1500)
     expect(view.get_by_test_id("stage-play")).to_have_attribute("aria-label", "一時停止")
+    wait_for_step(view, stage_number(view, "step") + 60)
     press(view, "play")
-    settle(view)
+    wait_until_idle(view)
     step = int(stage_number(view, "step"))
-    assert step > 60
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
 
 
@@ -315,7 +328,7 @@ def test_a_clicked_sample_is_followed_from_x_to_its_share_of_the_gradient(base: 
     assert box is not None
     view.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.4)
     expect(view.get_by_role("radio", name="One sample")).to_be_checked()
-    settle(view)
+    wait_until_idle(view)
     sample = int(dict(part.split("=") for part in view.url.split("?")[1].split("&"))["sample"]) - 1
     parameters = train(X, PENGUINS.labels, learning_rate=0.3, steps=60).parameters
     p = softmax(parameters.logits(X[[sample]])[0])
@@ -352,7 +365,7 @@ def test_the_simplex_can_be_chosen_and_moves_with_the_run(base: str, view: Page)
 
 
 @pytest.mark.parametrize(("button", "kind"), [("Picture as PNG", "png"), ("Picture as SVG", "svg")])
-def test_the_picture_on_stage_can_be_saved(base: str, view: Page, browser: Browser, button: str, kind: str) -> None:
+def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewView, button: str, kind: str) -> None:
     open_page(view, base, "live_training", lang="en", step="60")
     with view.expect_download() as download:
         view.get_by_role("button", name=button).click()
@@ -361,12 +374,11 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, browser: Brows
     if kind == "png":
         assert saved.startswith(b"\x89PNG")
         return
-    picture = browser.new_page()
+    picture = new_view()
     picture.set_content(saved.decode("utf-8"))
     names = [text.text_content() for text in picture.locator("svg text").all()]
     assert {"Bill length (mm)", "step", "Adelie", "Gentoo"} <= set(names)
     assert picture.locator("svg path").count() > len(PENGUINS.X)
-    picture.close()
 
 
 @pytest.mark.parametrize(
@@ -390,7 +402,7 @@ def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(ba
     open_page(view, base, "live_training", lang="ja", train_data="table")
     view.locator("input[type=file]").set_input_files({"name": "表.csv", "mimeType": "text/csv", "buffer": content})
     expect(view.get_by_text("表.csv：40 サンプル")).to_be_visible()
-    settle(view)
+    wait_until_idle(view)
     expect(view.locator(".legend")).to_contain_text("<b>犬</b>")
     stand_at(view, 100)
     assert stage_number(view, "accuracy") > 0.9
@@ -406,7 +418,7 @@ def test_numbers_of_any_size_and_little_difference_leave_the_stage_alive(base: s
     open_page(view, base, "live_training", lang="en", train_data="table")
     view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
     expect(view.get_by_text("a.csv: 19 samples")).to_be_visible()
-    settle(view)
+    wait_until_idle(view)
     press(view, "step-forward")
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
     expect_no_traceback(view)
@@ -423,7 +435,7 @@ def test_a_file_that_is_no_table_gets_one_clear_sentence(base: str, view: Page) 
         expect_no_traceback(view)
 
 
-def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, view: Page, browser: Browser) -> None:
+def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "live_training", lang="en", train_data="points")
     box = view.locator(".points").bounding_box()
     assert box is not None
@@ -432,7 +444,7 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
         return box["x"] + box["width"] * across, box["y"] + box["height"] * down
 
     def drawn_points() -> list[drawn.Point]:
-        settle(view)
+        wait_until_idle(view)
         text = dict(part.split("=") for part in view.url.split("?")[1].split("&"))["points"]
         return drawn.decoded(text) or []
 
@@ -451,15 +463,14 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     assert moved[-1][0] < added[-1][0]
     assert moved[-1][1] > added[-1][1]
     stand_at(view, 50)
-    other = browser.new_page()
+    other = new_view()
     other.goto(view.url)
     other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    settle(other)
+    wait_until_idle(other)
     assert stage_number(other, "loss") == stage_number(view, "loss")
-    other.close()
     view.get_by_role("button", name="Delete a point").click()
     view.mouse.click(*at(0.5, 0.5))
-    settle(view)
+    wait_until_idle(view)
     assert "points=" not in view.url or drawn_points() == drawn.on_grid(drawn.START)
 
 
@@ -473,7 +484,7 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     weight.press("Tab")
     view.get_by_role("button", name="Begin from these").click()
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
-    settle(view)
+    wait_until_idle(view)
     start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
     assert start[0] == 7
     parameters = Parameters.of(np.reshape(start[:6], (2, 3)), np.array(start[6:]))
@@ -483,16 +494,15 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     press(view, "reset")
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     assert stage_number(view, "loss") == expected.losses[0]
-    settle(view)
+    wait_until_idle(view)
     view.get_by_role("button", name="Begin from W").click()
-    settle(view)
+    wait_until_idle(view)
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_names_about_a_narrow_plane_are_not_cut_off(base: str, browser: Browser, lang: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    narrow = context.new_page()
+def test_names_about_a_narrow_plane_are_not_cut_off(base: str, new_view: NewView, lang: str) -> None:
+    narrow = new_view((390, 844))
     narrow.add_init_script(
         """globalThis.names = [];
         const fillText = CanvasRenderingContext2D.prototype.fillText;
@@ -505,12 +515,11 @@ def test_names_about_a_narrow_plane_are_not_cut_off(base: str, browser: Browser,
         };"""
     )
     open_page(narrow, base, "live_training", lang=lang, compare="batch")
-    settle(narrow)
+    wait_until_idle(narrow)
     names = narrow.evaluate("names")
     batch = catalogue(lang)["training.all"]
     assert any(batch in text for text, _, _ in names)
     assert [name for name in names if min(name[1:]) < -1] == []
-    context.close()
 
 
 def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view: Page) -> None:
@@ -523,7 +532,7 @@ def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view
 
     for size in ({"width": 1280, "height": 800}, {"width": 390, "height": 844}):
         view.set_viewport_size(size)
-        settle(view)
+        wait_until_idle(view)
         before = height()
         press(view, "play")
         expect(fields).to_contain_text("x₁ ● Adelie")
@@ -532,7 +541,7 @@ def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view
         press(view, "play")
         expect(field).to_be_visible()
         expect(fields).to_have_count(0)
-        settle(view)
+        wait_until_idle(view)
         assert height() == pytest.approx(before, abs=1)
         step = int(stage_number(view, "step"))
         expected = train(X, PENGUINS.labels, learning_rate=0.3, steps=step).params_at(step)
@@ -546,5 +555,5 @@ def test_the_program_for_notebooks_comes_once_it_is_unfolded_and_stays(base: str
     view.get_by_text("In your own notebook").click()
     expect(code).to_contain_text("from core import")
     press(view, "step-forward")
-    settle(view)
+    wait_until_idle(view)
     expect(code).to_be_visible()

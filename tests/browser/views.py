@@ -1,24 +1,15 @@
-"""Everything the app can show, as links: what holds of one view should hold of all."""
+"""Everything the app can show, as links: one line per view. What holds of every view is checked on each of them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.app import address_of, settle, stand
+from tests.browser.app import address_of, wait_for_page
+from tests.browser.idle import wait_until_idle
 
-UNFOLDED = """async () => {
-    const main = document.querySelector("[data-testid=stMain]");
-    const opening = () => document.getAnimations()
-        .filter((animation) => animation.effect.getComputedTiming().iterations !== Infinity);
-    for (let before = -1; before !== main.scrollHeight;) {
-        before = main.scrollHeight;
-        await Promise.all(opening().map((animation) => animation.finished.catch(() => null)));
-        for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-    }
-}"""
-"""Waits until what opens has opened: on its way it lies over what stands below."""
+UNFOLD = "document.querySelectorAll('details:not([open]) > summary').forEach((folded) => folded.click())"
 
 
 class View(NamedTuple):
@@ -32,14 +23,17 @@ class View(NamedTuple):
         """Page and settings, for a test's name."""
         return " ".join([self.page, *self.parameters.values()])
 
+    @property
+    def is_projected(self) -> bool:
+        """Whether it is in projector mode, which is for a large screen."""
+        return "present" in self.parameters
+
     def open(self, view: Page, base: str, **parameters: str) -> None:
         """Open it, with what it folds away unfolded."""
         view.goto(address_of(base, self.page, **{**self.parameters, **parameters}))
-        stand(view, self.page)
-        view.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach((folded) => folded.click())")
-        settle(view)
-        expect(view.get_by_test_id("stSkeleton")).to_have_count(0)  # in place of what is yet to be loaded
-        view.evaluate(UNFOLDED)
+        wait_for_page(view, self.page)
+        view.evaluate(UNFOLD)
+        wait_until_idle(view)
 
 
 VIEWS = [
@@ -64,11 +58,7 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),
-]
-
-PROJECTED = [
     View("loss_explorer", {"lecture": "pull", "present": "true"}),
     View("softmax_vs_sigmoid", {"part": "exclusive", "present": "true"}),
     View("live_training", {"train_data": "penguins", "present": "true"}),
 ]
-"""In projector mode, which is for a large screen."""

@@ -1,0 +1,186 @@
+"""What holds of every view: each function lists what is wrong with the page that is open."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
+
+from tests.browser.page_elements import DEEP, overflow, targets
+from ui.i18n import catalogue
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = f"""() => axe.run(document, {{
+    runOnly: {json.dumps(RULES)},
+    rules: {{
+        "target-size": {{ enabled: true }},
+        "presentation-role-conflict": {{ enabled: false }},  // of Streamlit's file uploader
+    }},
+    resultTypes: ["violations"],
+}})"""
+
+SMALLEST_TARGET, SMALLEST_STAGE_TARGET = 24, 44
+"""The side of a control in CSS pixels: of any, and under a finger of the stage's controls and of what is dragged."""
+
+MAX_TABS = 160
+
+FOCUSED = (
+    "() => {"
+    + DEEP
+    + """
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    if (!at || at === document.body) return null;
+    const marked = (element) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+        return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
+    };
+    const around = [at, at.parentElement, at.parentElement?.parentElement].filter(Boolean);
+    window.reached ??= new Set();
+    const known = reached.has(at);
+    reached.add(at);
+    return { name: named(at), known, marked: [...around, ...at.querySelectorAll("*")].some(marked) };
+}"""
+)
+UNREACHED = (
+    "() => {"
+    + DEEP
+    + """
+    // Streamlit's twins of a key: ↑ ↓ in a number field step it, and opens a list.
+    const twin = "[data-testid^=stNumberInputStep], [data-testid=stSelectbox] button";
+    const oneOfGroup = (element) => element.matches("[role=radio]") &&
+        [...element.closest("[role=radiogroup]").querySelectorAll("[role=radio]")].some((other) => reached.has(other));
+    const passedOver = (element) => !reached.has(element) && !element.matches(twin) && !oneOfGroup(element);
+    return operable().filter((element) => shown(target(element)) && passedOver(element)).map(named);
+}"""
+)
+PICTURES = (
+    "() => {"
+    + DEEP
+    + """
+    const pictures = [...everything(document)].filter((element) => shown(element) &&
+        element.matches("canvas:not(.regions, .moving), svg[role=img], [data-testid=stPlotlyChart], img"));
+    return pictures.map((element) => element.getAttribute("aria-label") || element.alt ||
+        element.querySelector("[role=img][aria-label]")?.getAttribute("aria-label") || "");
+}"""
+)
+ATTRIBUTES = """() => [...document.querySelectorAll("[aria-label], [placeholder], [title]")].flatMap((element) =>
+    ["aria-label", "placeholder", "title"].map((name) => element.getAttribute(name)).filter(Boolean))"""
+
+
+class Watcher:
+    """Notes what a page asks for, and what goes wrong in it, from now on."""
+
+    def __init__(self, view: Page) -> None:
+        self.addresses: list[str] = []
+        self.errors: list[str] = []
+        view.on("request", self._on_request)
+        view.on("websocket", self._on_websocket)
+        view.on("pageerror", lambda error: self.errors.append(f"error: {error}"))
+        view.on("console", self._on_console)
+
+    def _on_request(self, request: Request) -> None:
+        self.addresses.append(request.url)
+
+    def _on_websocket(self, socket: WebSocket) -> None:
+        self.addresses.append(socket.url)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # On a page's own path, Streamlit looks for its health check below that path first.
+        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+            self.errors.append(f"console: {message.text} {message.location['url']}")
+
+    def faults(self) -> list[str]:
+        """Errors, and addresses of other hosts than the app's."""
+        network = [url for url in self.addresses if not url.startswith(("data:", "blob:"))]
+        assert network
+        return self.errors + [f"asks {url}" for url in network if urlsplit(url).hostname != "127.0.0.1"]
+
+
+def faults(view: Page, page: str, language: str, touch: bool) -> list[str]:
+    """All that is wrong with a page in this language, under a mouse or a finger; but for what only keys find."""
+    return [
+        *heading_faults(view, page, language),
+        *number_faults(view),
+        *layout_faults(view, touch),
+        *(f"a picture without a text: {i + 1}" for i, text in enumerate(picture_texts(view)) if not text),
+        *(english_faults(view) if language == "ja" else ()),
+        *axe_faults(view),
+    ]
+
+
+def heading_faults(view: Page, page: str, language: str) -> Iterator[str]:
+    """Heading, tab and language are the page's and the reader's."""
+    texts = catalogue(language)
+    heading = view.get_by_role("heading", level=1)
+    for what, found, expected in (
+        ("heading", heading.inner_text() if heading.count() == 1 else heading.count(), texts[f"{page}.title"]),
+        ("title of the tab", view.title(), texts["app.tab"].format(page=texts[f"{page}.nav"])),
+        ("language", view.evaluate("document.documentElement.lang"), language),
+    ):
+        if found != expected:
+            yield f"{what}: {found} instead of {expected}"
+
+
+def number_faults(view: Page) -> Iterator[str]:
+    """Tracebacks, and numbers that are none."""
+    if view.locator("[data-testid=stException]").count():
+        yield "a traceback"
+    text = view.inner_text("[data-testid=stMain]")
+    yield from (f"“{word}” on the page" for word in re.findall(r"\bNaN\b|Traceback|undefined", text))
+
+
+def layout_faults(view: Page, touch: bool) -> Iterator[str]:
+    """Nothing reaches over the window's edge or lies over a control, and each control is large enough."""
+    if (wider := overflow(view)) > 0:
+        yield f"the page is {wider:g} px wider than the window"
+    for control in targets(view):
+        if control["over"]:
+            yield f"{control['name']} lies over {control['over']}"
+        smallest = SMALLEST_STAGE_TARGET if touch and control["large"] else SMALLEST_TARGET
+        if not control["inText"] and min(control["width"], control["height"]) < smallest - 0.5:
+            yield f"{control['name']} is {control['width']:g} × {control['height']:g} px"
+
+
+def picture_texts(view: Page) -> list[str]:
+    """What each picture says to those who do not see it."""
+    found: list[str] = view.evaluate(PICTURES)
+    return found
+
+
+def english_faults(view: Page) -> Iterator[str]:
+    """Names and placeholders on a Japanese page that neither our catalogue has nor are Japanese."""
+    ours = "|".join(re.escape(text) for text in catalogue("ja").values())
+    for text in view.evaluate(ATTRIBUTES):
+        if re.search("[A-Za-z]{4}", re.sub(ours, "", text)):
+            yield f"English: {text}"
+
+
+def axe_faults(view: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2, levels A and AA, and against best practice."""
+    view.evaluate(AXE)
+    return [
+        f"{violation['id']} {node['target']}: {node['html'][:160]} {node['failureSummary']}"
+        for violation in view.evaluate(RUN_AXE)["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def keyboard_faults(view: Page) -> Iterator[str]:
+    """Every control is reached by Tab, can be seen to be, and Tab leads out of the page again."""
+    view.evaluate("() => { document.activeElement.blur(); window.reached = new Set(); }")
+    for _ in range(MAX_TABS):
+        view.keyboard.press("Tab")
+        focused = view.evaluate(FOCUSED)
+        if focused is None or focused["known"]:
+            break
+        if not focused["marked"]:
+            yield f"no sign of the focus on {focused['name']}"
+    else:
+        yield "no way out of the page"
+    yield from (f"Tab does not reach {name}" for name in view.evaluate(UNREACHED))

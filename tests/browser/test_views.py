@@ -1,0 +1,59 @@
+"""One inspection per view: what holds of every view is checked on each, in both languages, by mouse and by touch."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.app import LANGUAGES
+from tests.browser.conftest import PHONE, NewView
+from tests.browser.inspection import Watcher, axe_faults, faults, keyboard_faults, layout_faults
+from tests.browser.views import VIEWS, View
+
+LAPTOP = {"size": (1280, 720)}
+SCREENS = {
+    "tablet": {"size": (768, 1024), "has_touch": True, "is_mobile": True},
+    "large screen": {"size": (1920, 1080)},
+    "1280×800 at 200 %": {"size": (640, 400)},
+}
+
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
+@each_language
+def test_a_view_is_without_fault_under_a_mouse(base: str, new_view: NewView, shown: View, language: str) -> None:
+    view = new_view(**LAPTOP)
+    watcher = Watcher(view)
+    shown.open(view, base, lang=language)
+    found = faults(view, shown.page, language, touch=False)
+    if language == "en":
+        found += keyboard_faults(view)
+    assert found + watcher.faults() == []
+
+
+@pytest.mark.parametrize("shown", [shown for shown in VIEWS if not shown.is_projected], ids=lambda shown: shown.name)
+@each_language
+def test_a_view_is_without_fault_under_a_finger(base: str, new_view: NewView, shown: View, language: str) -> None:
+    view = new_view(**PHONE)
+    watcher = Watcher(view)
+    shown.open(view, base, lang=language)
+    assert faults(view, shown.page, language, touch=True) + watcher.faults() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shown", [shown for shown in VIEWS if not shown.is_projected], ids=lambda shown: shown.name)
+@each_language
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_view_fits_every_screen(base: str, new_view: NewView, shown: View, language: str, screen: str) -> None:
+    view = new_view(**SCREENS[screen])
+    shown.open(view, base, lang=language)
+    assert list(layout_faults(view, touch="has_touch" in SCREENS[screen])) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
+@each_language
+def test_a_view_is_accessible_in_the_dark(base: str, new_view: NewView, shown: View, language: str) -> None:
+    view = new_view(color_scheme="dark")
+    shown.open(view, base, lang=language)
+    assert axe_faults(view) == []
