@@ -1,9 +1,11 @@
-# Two commands on a fresh machine with Python 3.11 or later: `make run` starts the app, `make test` checks everything.
+# Two commands on a fresh machine with Python 3.11 or later: `make run` starts the app, `make test` checks it before a
+# commit (at most ten minutes on two cores). `make test-all` adds what is slow.
 
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL := $(BIN)/pytest --numprocesses auto --dist worksteal
 
-.PHONY: run test fuzz benchmark load screenshots clean
+.PHONY: run test test-all coverage fuzz benchmark load screenshots clean
 
 # Each script runs in a thread of its own, for which glibc would keep pools of memory, up to eight a processor.
 run: .venv/run-ready
@@ -14,8 +16,21 @@ test: .venv/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.browser.chromium
+	$(PARALLEL) -m "not slow and not timed"
+	$(BIN)/pytest -m "timed and not slow"
+
+test-all: test
 	$(BIN)/python -m tests.browser.nginx
-	$(BIN)/pytest
+	$(PARALLEL) -m "slow and not timed"
+	$(BIN)/pytest -m "slow and timed"
+	$(BIN)/python -m tests.fuzz
+
+# Lines of core and ui that `make test` runs, those of the servers that it starts included.
+coverage: .venv/test-ready
+	$(BIN)/coverage erase
+	-$(BIN)/coverage run -m pytest -m "not slow"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 fuzz: .venv/test-ready
 	$(BIN)/python -m tests.fuzz

@@ -85,14 +85,12 @@ def address_of(base: str, page: str, /, **parameters: str) -> str:
 def open_page(view: Page, base: str, page: str, /, **parameters: str) -> None:
     """Open a page and wait until it is there and idle."""
     view.goto(address_of(base, page, **parameters))
-    wait_for_page(view, page)
+    wait_for_page(view)
 
 
-def wait_for_page(view: Page, page: str) -> None:
+def wait_for_page(view: Page) -> None:
     """Wait until a page is there and idle."""
     view.wait_for_selector("h1")
-    if page == "live_training":
-        view.wait_for_selector("[data-testid=stage-loss][data-value]")
     wait_until_idle(view)
 
 

@@ -78,6 +78,9 @@ for name, number in (
 WAIT = """async (timeout) => {
     const activity = window.pageActivity, began = performance.now();
     const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
+    // A component's two wrappers are there before its script; of some, the markup is, too.
+    const isUndrawn = ({ shadowRoot }) => !shadowRoot?.querySelector("div > div > *") ||
+        shadowRoot.querySelector("[data-testid=stage-loss]:not([data-value])");
     let frames = -1;
     const busyWith = () => {
         const drawn = activity.frames !== frames;
@@ -87,6 +90,9 @@ WAIT = """async (timeout) => {
         if (activity.asked > activity.begun) return "the server has not begun to run the script";
         if (activity.begun > activity.finished) return "the script's end has not arrived";
         if (document.querySelector("[data-testid=stSkeleton]")) return "an element is still being loaded";
+        if ([...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].some(isUndrawn)) {
+            return "a component has not drawn anything yet";
+        }
         if (activity.timers.size > 0) return "a timer of at most 500 ms is pending";
         if (drawn) return "something is being animated";
         if (document.getAnimations().some(ends)) return "a transition is under way";

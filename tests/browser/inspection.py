@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Page
 
+from tests.browser.app import ROOT
 from tests.browser.page_elements import DEEP, overflow, targets
 from ui.i18n import catalogue
 
@@ -28,6 +31,8 @@ SMALLEST_TARGET, SMALLEST_STAGE_TARGET = 24, 44
 """The side of a control in CSS pixels: of any, and under a finger of the stage's controls and of what is dragged."""
 
 MAX_TABS = 160
+
+LATIN_WORD = re.compile("[A-Za-z]{4,}")
 
 FOCUSED = (
     "() => {"
@@ -69,26 +74,60 @@ PICTURES = (
         element.querySelector("[role=img][aria-label]")?.getAttribute("aria-label") || "");
 }"""
 )
-ATTRIBUTES = """() => [...document.querySelectorAll("[aria-label], [placeholder], [title]")].flatMap((element) =>
-    ["aria-label", "placeholder", "title"].map((name) => element.getAttribute(name)).filter(Boolean))"""
+NOTE_CANVAS_TEXTS = """window.painted = new Set();
+const { fillText } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    painted.add(String(text));
+    return fillText.call(this, text, ...rest);
+};"""
+TEXTS = (
+    "() => {"
+    + DEEP
+    + """
+    const notForReading = "script, noscript, style, code, pre, .katex, .formula, [data-testid=stIconMaterial]";
+    const found = new Set(window.painted);
+    for (const element of everything(document.body)) {
+        if (element.closest(notForReading)) continue;
+        for (const name of ["aria-label", "aria-valuetext", "placeholder", "title", "alt"]) {
+            found.add(element.getAttribute(name));
+        }
+        for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) found.add(child.data);
+    }
+    return [...found].filter(Boolean);
+}"""
+)
+
+INTERNATIONAL_WORDS = {
+    *("English", "Streamlit", "Softmax", "Lab"),  # names: of a language in itself, of products
+    *("log", "softmax", "argmax", "min", "max", "exp", "float"),  # functions, in formulas and as the slides call them
+    *("PNG", "SVG", "CSV", "TSV", "TXT", "RBF", "MB"),  # formats and units
+    *("PageDown", "PageUp", "Space"),  # keys
+}
+"""Words that are the same in every language."""
 
 
 class Watcher:
-    """Notes what a page asks for, and what goes wrong in it, from now on."""
+    """Notes, within its context, what a page asks for and what goes wrong in it."""
 
     def __init__(self, view: Page) -> None:
         self.addresses: list[str] = []
         self.errors: list[str] = []
-        view.on("request", self._on_request)
-        view.on("websocket", self._on_websocket)
-        view.on("pageerror", lambda error: self.errors.append(f"error: {error}"))
-        view.on("console", self._on_console)
+        self._listeners: dict[Any, Callable[..., None]] = {
+            "request": lambda request: self.addresses.append(request.url),
+            "websocket": lambda socket: self.addresses.append(socket.url),
+            "pageerror": lambda error: self.errors.append(f"error: {error}"),
+            "console": self._on_console,
+        }
+        self._view = view
+        for event, listener in self._listeners.items():
+            view.on(event, listener)
 
-    def _on_request(self, request: Request) -> None:
-        self.addresses.append(request.url)
+    def __enter__(self) -> Watcher:
+        return self
 
-    def _on_websocket(self, socket: WebSocket) -> None:
-        self.addresses.append(socket.url)
+    def __exit__(self, *_: object) -> None:
+        for event, listener in self._listeners.items():
+            self._view.remove_listener(event, listener)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         # On a page's own path, Streamlit looks for its health check below that path first.
@@ -154,11 +193,18 @@ def picture_texts(view: Page) -> list[str]:
 
 
 def english_faults(view: Page) -> Iterator[str]:
-    """Names and placeholders on a Japanese page that neither our catalogue has nor are Japanese."""
-    ours = "|".join(re.escape(text) for text in catalogue("ja").values())
-    for text in view.evaluate(ATTRIBUTES):
-        if re.search("[A-Za-z]{4}", re.sub(ours, "", text)):
-            yield f"English: {text}"
+    """Texts on a Japanese page, on canvases too, with a Latin word that no Japanese text of ours has."""
+    known = INTERNATIONAL_WORDS | japanese_vocabulary()
+    for text in view.evaluate(TEXTS):
+        if words := set(LATIN_WORD.findall(text)) - known:
+            yield f"English: {text.strip()[:80]} ({', '.join(sorted(words))})"
+
+
+@cache
+def japanese_vocabulary() -> set[str]:
+    """The Latin words in our Japanese texts."""
+    lessons = [path.read_text("utf-8") for path in (ROOT / "ui/lessons/ja").rglob("*.md")]
+    return set(LATIN_WORD.findall("\n".join([*catalogue("ja").values(), *lessons])))
 
 
 def axe_faults(view: Page) -> list[str]:

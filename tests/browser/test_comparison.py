@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core import FeatureMap, sigmoid, softmax, tagged_photos, train
 from core.datasets import overlapping_blobs
-from tests.browser.app import ROOT, expect_no_traceback, open_page, play_until_step, stage_number
+from tests.browser.app import ROOT, expect_no_traceback, open_page, play_until_step, stage_number, wait_for_page
 from tests.browser.idle import wait_until_idle
 
 STAGE = ROOT / "ui/components/training_stage"
@@ -16,8 +16,6 @@ STAGE = ROOT / "ui/components/training_stage"
 
 def opened(view: Page, base: str, part: str, **parameters: str) -> None:
     open_page(view, base, "softmax_vs_sigmoid", part=part, **{"lang": "en", **parameters})
-    view.wait_for_selector("[data-testid=stage-loss][data-value]")
-    wait_until_idle(view)
 
 
 def plane(view: Page, number: int) -> Locator:
@@ -72,8 +70,7 @@ def test_a_jump_takes_the_crosshair_there_and_the_link_keeps_it(base: str, view:
     assert (shown[:, 1] > 0.5).sum() >= 2
     other = other_view
     other.goto(view.url)
-    other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    wait_until_idle(other)
+    wait_for_page(other)
     np.testing.assert_array_equal(outputs(other), shown)
 
 

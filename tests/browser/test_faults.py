@@ -121,7 +121,7 @@ def test_what_was_turned_on_the_way_and_while_nobody_heard_is_kept(app: Server, 
     assert len(parse_qs(urlsplit(view.url).query)["past"][0].split(";")) == 2
     other = new_view()
     other.goto(view.url)
-    wait_for_page(other, "live_training")
+    wait_for_page(other)
     for name in ("step", "loss", "accuracy"):
         assert stage_number(other, name) == stage_number(view, name)
 
@@ -180,7 +180,7 @@ def test_a_reload_in_mid_play_opens_where_one_was(base: str, view: Page) -> None
     wait_for_step(view, 100)
     before = stage_number(view, "step")
     view.reload()
-    wait_for_page(view, "live_training")
+    wait_for_page(view)
     step = int(stage_number(view, "step"))
     assert step >= before - 1.5 * STEPS_A_SECOND
     assert f"step={step}" in view.url
@@ -201,7 +201,7 @@ def test_a_reload_without_a_server_stands_once_there_is_one(app: Server, view: P
     step, loss = int(stage_number(view, "step")), stage_number(view, "loss")
     app.start()
     view.reload()
-    wait_for_page(view, "live_training")
+    wait_for_page(view)
     assert (stage_number(view, "step"), stage_number(view, "loss")) == (step, loss)
     assert loss == loss_of_core(step, batch=16)
 
@@ -232,7 +232,7 @@ def test_back_leads_to_the_step_one_left(base: str, view: Page) -> None:
     wait_until_idle(view)
     view.go_back()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["live_training"]["title"])
-    wait_for_page(view, "live_training")
+    wait_for_page(view)
     assert (stage_number(view, "step"), stage_number(view, "loss")) == (90, loss_of_core(90))
 
 
@@ -247,7 +247,7 @@ def test_another_page_in_mid_play_and_back(base: str, view: Page) -> None:
     wait_until_idle(view)
     expect_no_traceback(view)
     banner.get_by_role("link", name="Training", exact=True).click()
-    wait_for_page(view, "live_training")
+    wait_for_page(view)
     step = int(stage_number(view, "step"))
     assert step >= left
     assert stage_number(view, "loss") == loss_of_core(step)
@@ -279,12 +279,12 @@ def test_after_a_long_sleep_points_are_there_and_a_file_is_named_that_is_not(vie
         gone = view.get_by_text(texts["table"]["gone"].format(name="my *table*.csv"))
         expect(gone).to_be_visible(timeout=15_000)
         view.reload()
-        wait_for_page(view, "live_training")
+        wait_for_page(view)
         expect(gone).to_be_visible()
         view.locator("input[type=file]").set_input_files(file)
         expect(gone).to_have_count(0)
         wait_until_idle(view)
-        wait_for_page(view, "live_training")
+        wait_for_page(view)
         assert (stage_number(view, "step"), stage_number(view, "loss")) == (60, loss)
 
 

@@ -29,19 +29,19 @@ def test_the_navigation_leads_to_every_page_in_the_readers_language(base: str, v
 
 
 def test_nothing_that_one_does_asks_another_host(base: str, view: Page) -> None:
-    watcher = Watcher(view)
-    open_page(view, base, "live_training", lang="en", train_data="separable")
-    play_until_step(view, 20)
-    view.get_by_text(TEXTS["en"]["training"]["take"]).click()
-    for name in ("script", "history", "animation"):
+    with Watcher(view) as watcher:
+        open_page(view, base, "live_training", lang="en", train_data="separable")
+        play_until_step(view, 20)
+        view.get_by_text(TEXTS["en"]["training"]["take"]).click()
+        for name in ("script", "history", "animation"):
+            with view.expect_download():
+                view.get_by_role("button", name=TEXTS["en"]["take"][name]).click()
         with view.expect_download():
-            view.get_by_role("button", name=TEXTS["en"]["take"][name]).click()
-    with view.expect_download():
-        view.get_by_role("button", name=TEXTS["en"]["stage"]["png"]).click()
-    open_page(view, base, "softmax_playground", lang="en")
-    view.get_by_test_id("play-temperature").click()
-    view.get_by_role("button", name="Share").click()
-    expect(view.get_by_role("dialog")).to_be_visible()
+            view.get_by_role("button", name=TEXTS["en"]["stage"]["png"]).click()
+        open_page(view, base, "softmax_playground", lang="en")
+        view.get_by_test_id("play-temperature").click()
+        view.get_by_role("button", name="Share").click()
+        expect(view.get_by_role("dialog")).to_be_visible()
     assert watcher.faults() == []
 
 

@@ -141,8 +141,7 @@ def out_of_view(view: Page | Frame, names: tuple[str, ...]) -> list[str]:
 @pytest.mark.parametrize("name", STATES)
 def test_all_can_be_read_and_the_stage_is_in_view(base: str, new_view: NewView, name: str, language: str) -> None:
     page, parameters, in_view = STATES[name]
-    view = new_view(PROJECTOR)
-    view.add_init_script(NOTE_CANVAS_TYPE)
+    view = new_view(PROJECTOR, NOTE_CANVAS_TYPE)
     open_page(view, base, page, **parameters, present="true", lang=language)
     for first in in_view[:1]:
         view.locator(selector_of(first)).first.wait_for()
@@ -151,8 +150,8 @@ def test_all_can_be_read_and_the_stage_is_in_view(base: str, new_view: NewView, 
     assert overflow(view) <= 0
 
 
-def test_small_type_is_found_in_text_drawings_and_on_canvases(view: Page) -> None:
-    view.add_init_script(NOTE_CANVAS_TYPE)
+def test_small_type_is_found_in_text_drawings_and_on_canvases(new_view: NewView) -> None:
+    view = new_view(PROJECTOR, NOTE_CANVAS_TYPE)
     view.goto("data:text/html,<p style='font-size:17px'>text</p><svg width='50' height='50' viewBox='0 0 99 99'>"
               "<text y='50' font-size='30'>svg</text></svg><input style='font-size:9px' value='field'><canvas></canvas>"
               "<p style='font-size:18px'>large</p><div></div>")  # fmt: skip
@@ -171,8 +170,7 @@ def test_a_larger_screen_shows_the_same_larger(base: str, new_view: NewView, nam
     page, parameters, in_view = STATES[name]
     boxes = []
     for size in (PROJECTOR, (1920, 1080)):
-        view = new_view(size)
-        view.add_init_script(NOTE_CANVAS_TYPE)
+        view = new_view(size, NOTE_CANVAS_TYPE)
         open_page(view, base, page, **parameters, present="true", lang="en")
         assert view.evaluate(SMALL_TYPE, LEAST * size[1] / 720) == []
         assert out_of_view(view, in_view) == []
@@ -190,8 +188,8 @@ def test_the_plane_takes_most_of_the_height(base: str, new_view: NewView) -> Non
     assert box["height"] > 0.62 * 720
 
 
-def test_the_navigation_is_out_of_the_way_until_it_is_wanted(base: str, view: Page) -> None:
-    view.set_viewport_size({"width": 1280, "height": 720})
+def test_the_navigation_is_out_of_the_way_until_it_is_wanted(base: str, new_view: NewView) -> None:
+    view = new_view(PROJECTOR)
     open_page(view, base, "live_training", present="true", lang="en")
     link = view.get_by_role("banner").get_by_role("link", name="Loss", exact=True)
     below = "element => element.getBoundingClientRect().bottom"
@@ -205,10 +203,10 @@ FRAMED = {name: STATES[name] for name in ("softmax, steps", "loss, surface", "tr
 
 
 @pytest.mark.parametrize("name", FRAMED)
-def test_a_frame_in_a_slide_shows_the_stage_and_nothing_about_it(base: str, view: Page, name: str) -> None:
+def test_a_frame_in_a_slide_shows_the_stage_and_nothing_about_it(base: str, new_view: NewView, name: str) -> None:
+    view = new_view(PROJECTOR)
     page, parameters, in_view = FRAMED[name]
     address = address_of(base, page, **parameters, lang="en", embed="true")
-    view.set_viewport_size({"width": 1280, "height": 720})
     view.set_content(f'<h1>Slide</h1><iframe src="{address}" width="960" height="540" style="border:0"></iframe>')
     frame = view.frames[1]
     frame.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")

@@ -106,7 +106,7 @@ def test_all_tabs_of_a_browser_are_with_one_replica(farm: Farm, new_view: NewVie
     for tab, page in zip(tabs, pages, strict=True):
         open_page(tab, farm.address, page, lang="en")
     tabs[0].reload()
-    wait_for_page(tabs[0], "home")
+    wait_for_page(tabs[0])
     wait_until(lambda: sorted(farm.sessions()) == [0, 0, len(tabs)], "all sessions on one replica")
 
 
@@ -146,7 +146,7 @@ def test_a_reload_stands_where_one_was_though_the_replica_is_gone(farm: Farm, vi
     replica = farm.serving()
     replica.kill()
     view.reload()
-    wait_for_page(view, "live_training")
+    wait_for_page(view)
     assert [view.get_by_test_id(f"stage-{name}").inner_text() for name in ("step", "loss", "accuracy")] == before
     assert (stage_number(view, "loss"), view.url) == (loss, address)
     assert "past=" in address

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from core import FeatureMap, penguins, train
 from tests.browser.app import expect_no_traceback, open_page, play_until_step, stage_number, stand_at
@@ -30,8 +30,13 @@ HOSTILE = (
 def guarded(view: Page) -> Iterator[Page]:
     """A page that asks nothing of any host but the app's, nor anything by a name that text has made up."""
     requests: list[str] = []
-    view.on("request", lambda request: requests.append(request.url))
+
+    def note(request: Request) -> None:
+        requests.append(request.url)
+
+    view.on("request", note)
     yield view
+    view.remove_listener("request", note)
     strange = [url for url in requests if urlsplit(url).hostname not in ("127.0.0.1", None) or url.endswith("/x")]
     assert requests
     assert strange == []

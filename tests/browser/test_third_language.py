@@ -14,7 +14,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.app import ROOT, expect_no_traceback, serving
 from tests.browser.conftest import NewView
-from tests.browser.page_elements import DEEP, overflow
+from tests.browser.inspection import INTERNATIONAL_WORDS, NOTE_CANVAS_TEXTS, TEXTS
+from tests.browser.page_elements import overflow
 from tests.browser.views import VIEWS, View
 
 pytestmark = pytest.mark.slow
@@ -23,38 +24,6 @@ CODE = "eo"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "àƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
 KEPT = re.compile(r"\{[^}]*\}|\$[^$]*\$|`[^`]*`|```.*?```|:material/\w+:|\]\([^)]*\)|&\w+;|<[^>]+>", re.DOTALL)
-
-ALLOWED = {
-    *("English", "Streamlit", "Softmax", "Lab"),  # names: of a language in itself, of products
-    *(
-        "log",
-        "softmax",
-        "argmax",
-        "min",
-        "max",
-        "exp",
-        "Softmax",
-        "float",
-    ),  # functions, in formulas and as the slides call them
-    *("PNG", "SVG", "CSV", "TSV", "TXT", "RBF", "MB"),  # formats and units
-    *("PageDown", "PageUp", "Space"),  # keys
-}
-SEEN = (
-    "() => {"
-    + DEEP
-    + """
-    const notForReading = "script, noscript, style, code, pre, .katex, .formula, [data-testid=stIconMaterial]";
-    const found = new Set(window.painted);
-    for (const element of everything(document.body)) {
-        if (element.closest(notForReading)) continue;
-        for (const name of ["aria-label", "aria-valuetext", "placeholder", "title", "alt"]) {
-            found.add(element.getAttribute(name));
-        }
-        for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) found.add(child.data);
-    }
-    return [...found].filter(Boolean);
-}"""
-)
 
 
 def made_up(text: str) -> str:
@@ -106,16 +75,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def reading(new_view: NewView) -> Page:
     """A page that remembers what is written on its canvases."""
-    page = new_view((390, 844), locale="en-GB")
-    page.add_init_script(
-        """window.painted = new Set();
-        const { fillText } = CanvasRenderingContext2D.prototype;
-        CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-            painted.add(String(text));
-            return fillText.call(this, text, ...rest);
-        };"""
-    )
-    return page
+    return new_view((390, 844), NOTE_CANVAS_TEXTS, locale="en-GB")
 
 
 @pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
@@ -123,6 +83,6 @@ def test_no_english_is_left_and_longer_texts_fit_a_phone(elsewhere: str, reading
     shown.open(reading, elsewhere, lang=CODE)
     expect_no_traceback(reading)
     expect(reading.locator("html")).to_have_attribute("lang", CODE)
-    left = {text for text in reading.evaluate(SEEN) if set(re.findall(r"[A-Za-z]{3,}", text)) - ALLOWED}
+    left = {text for text in reading.evaluate(TEXTS) if set(re.findall(r"[A-Za-z]{3,}", text)) - INTERNATIONAL_WORDS}
     assert left == set()
     assert overflow(reading) <= 0

@@ -18,6 +18,7 @@ from tests.browser.app import (
     play_until_step,
     stage_number,
     stand_at,
+    wait_for_page,
     wait_for_step,
 )
 from tests.browser.conftest import NewView
@@ -126,8 +127,7 @@ def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: 
     wait_until_idle(view)
     other = new_view()
     other.goto(view.url)
-    other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    wait_until_idle(other)
+    wait_for_page(other)
     assert stage_number(other, "step") == stage_number(view, "step") > 0
     assert stage_number(other, "loss") == stage_number(view, "loss")
 
@@ -151,8 +151,7 @@ def test_two_runs_play_on_one_timeline_and_a_change_to_one_leaves_the_other(
     assert "past=" not in view.url
     other = new_view()
     other.goto(view.url)
-    other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    wait_until_idle(other)
+    wait_for_page(other)
     for name in ("step", "loss", "loss-2"):
         assert stage_number(other, name) == stage_number(view, name)
 
@@ -258,8 +257,7 @@ def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, new_view:
     wait_until_idle(view)
     other = new_view()
     other.goto(view.url)
-    other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    wait_until_idle(other)
+    wait_for_page(other)
     for name in ("Speed 0.1×", "W as arrows", "log axis"):
         expect(other.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
     expect(other.get_by_role("img", name="Each class's weights")).to_be_visible()
@@ -465,8 +463,7 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     stand_at(view, 50)
     other = new_view()
     other.goto(view.url)
-    other.wait_for_selector("[data-testid=stage-loss][data-value]")
-    wait_until_idle(other)
+    wait_for_page(other)
     assert stage_number(other, "loss") == stage_number(view, "loss")
     view.get_by_role("button", name="Delete a point").click()
     view.mouse.click(*at(0.5, 0.5))
@@ -500,20 +497,21 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
 
 
+NOTE_NAMES = """globalThis.names = [];
+const fillText = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most = Infinity) {
+    if (this.textAlign === "center" && this.canvas.className === "points" && this.getTransform().b === 0) {
+        const half = Math.min(this.measureText(text).width, most) / 2;
+        names.push([text, x - half, this.canvas.clientWidth - (x + half)]);
+    }
+    return fillText.apply(this, arguments);
+};
+"""
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_about_a_narrow_plane_are_not_cut_off(base: str, new_view: NewView, lang: str) -> None:
-    narrow = new_view((390, 844))
-    narrow.add_init_script(
-        """globalThis.names = [];
-        const fillText = CanvasRenderingContext2D.prototype.fillText;
-        CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most = Infinity) {
-            if (this.textAlign === "center" && this.canvas.className === "points" && this.getTransform().b === 0) {
-                const half = Math.min(this.measureText(text).width, most) / 2;
-                names.push([text, x - half, this.canvas.clientWidth - (x + half)]);
-            }
-            return fillText.apply(this, arguments);
-        };"""
-    )
+    narrow = new_view((390, 844), NOTE_NAMES)
     open_page(narrow, base, "live_training", lang=lang, compare="batch")
     wait_until_idle(narrow)
     names = narrow.evaluate("names")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.app import LANGUAGES
 from tests.browser.conftest import PHONE, NewView
-from tests.browser.inspection import Watcher, axe_faults, faults, keyboard_faults, layout_faults
+from tests.browser.inspection import NOTE_CANVAS_TEXTS, Watcher, axe_faults, faults, keyboard_faults, layout_faults
 from tests.browser.views import VIEWS, View
 
 LAPTOP = {"size": (1280, 720)}
@@ -22,22 +22,24 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
 @each_language
 def test_a_view_is_without_fault_under_a_mouse(base: str, new_view: NewView, shown: View, language: str) -> None:
-    view = new_view(**LAPTOP)
-    watcher = Watcher(view)
-    shown.open(view, base, lang=language)
-    found = faults(view, shown.page, language, touch=False)
-    if language == "en":
-        found += keyboard_faults(view)
+    view = new_view(**LAPTOP, script=NOTE_CANVAS_TEXTS)
+    with Watcher(view) as watcher:
+        shown.open(view, base, lang=language)
+        found = faults(view, shown.page, language, touch=False)
+        if language == "en":
+            found += keyboard_faults(view)
     assert found + watcher.faults() == []
 
 
 @pytest.mark.parametrize("shown", [shown for shown in VIEWS if not shown.is_projected], ids=lambda shown: shown.name)
 @each_language
 def test_a_view_is_without_fault_under_a_finger(base: str, new_view: NewView, shown: View, language: str) -> None:
-    view = new_view(**PHONE)
-    watcher = Watcher(view)
-    shown.open(view, base, lang=language)
-    assert faults(view, shown.page, language, touch=True) + watcher.faults() == []
+    """In the dark theme, so that both themes are inspected."""
+    view = new_view(**PHONE, script=NOTE_CANVAS_TEXTS, color_scheme="dark")
+    with Watcher(view) as watcher:
+        shown.open(view, base, lang=language)
+        found = faults(view, shown.page, language, touch=True)
+    assert found + watcher.faults() == []
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ class View(NamedTuple):
     def open(self, view: Page, base: str, **parameters: str) -> None:
         """Open it, with what it folds away unfolded."""
         view.goto(address_of(base, self.page, **{**self.parameters, **parameters}))
-        wait_for_page(view, self.page)
+        wait_for_page(view)
         view.evaluate(UNFOLD)
         wait_until_idle(view)
 

@@ -1,0 +1,125 @@
+"""Links of every page and view with the numbers they show: a restructuring must leave them as they are.
+
+    python -m tests.browser.recorded_links [--app app.py]
+
+opens each link in English and writes what it shows to tests/data/links.json; `test_recorded_links.py` opens them again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.app import ROOT, browsing, new_context, open_page, serving
+from tests.browser.page_elements import DEEP
+
+FILE = ROOT / "tests/data/links.json"
+
+STAGE = {"rings": "quadratic", "spirals": "cubic", "separable": "linear", "overlapping": "rbf", "corners": "rbf"}
+POINTS = "".join(("AAAAA", "__8_4", "gAAAB", "AgAAC", "__AgB", "ABCDC"))
+
+LINKS: list[tuple[str, dict[str, str]]] = [
+    ("home", {}),
+    ("home", {"hero": "1,2,3"}),
+    *(("softmax_playground", {"scenario": name}) for name in ("image", "news", "fault", "binary")),
+    *(
+        ("softmax_playground", {"softmax_view": view, "temperature": "2", "z_image": "3,-1.5,0.25"})
+        for view in ("steps", "geometry", "sharpness", "jacobian", "lecture")
+    ),
+    ("softmax_playground", {"softmax_view": "precision", "numbers": "1000,999,998"}),
+    ("softmax_playground", {"softmax_view": "steps", "classes_image": "10", "temperature": "0.05"}),
+    ("softmax_playground", {"softmax_view": "jacobian", "shift_image": "5", "moved": "2"}),
+    ("softmax_playground", {"softmax_prompt": "hot", "softmax_guess": "uniform"}),
+    *(
+        ("loss_explorer", {"loss_view": view, "loss_z": "2,-1,0.5,3", "target": "2"})
+        for view in ("price", "against", "likelihood", "distance", "check")
+    ),
+    ("loss_explorer", {"loss_view": "against", "against": "margin"}),
+    ("loss_explorer", {"loss_view": "distance", "epsilon": "0.3"}),
+    ("loss_explorer", {"loss_view": "likelihood", "hits": "5", "guess": "0.5", "loss_n": "744"}),
+    ("loss_explorer", {"loss_view": "check", "loss_h": "1e-05"}),
+    ("loss_explorer", {"loss_view": "surface", "surface_steps": "5", "surface_rate": "0.5"}),
+    ("loss_explorer", {"loss_view": "surface", "surface_solid": "1", "surface_from": "3,-2", "surface_target": "1"}),
+    *(("live_training", {"train_data": data, "step": "90"}) for data in ("penguins", "iris", "sheared", "scikit")),
+    *(
+        ("live_training", {"train_data": data, "expansion": expansion, "rate": "1", "step": "200"})
+        for data, expansion in STAGE.items()
+    ),
+    ("live_training", {"step": "1234"}),
+    ("live_training", {"step": "60", "panel": "by_hand", "start": "1,2,3,4,5,6,7,8,9"}),
+    ("live_training", {"step": "50", "held_out": "30", "l2": "0.01", "panel": "confusion"}),
+    ("live_training", {"step": "60", "batch": "16", "batch_seed": "7", "panel": "sample", "sample": "12"}),
+    ("live_training", {"step": "120", "rate": "1", "past": "60:0.1:0:0"}),
+    ("live_training", {"step": "150", "rate": "3", "batch": "4", "past": "20:0.3:0:0;90:1:64:0.01"}),
+    ("live_training", {"step": "300", "tolerance": "0.001"}),
+    ("live_training", {"step": "500", "stop_steps": "300"}),
+    ("live_training", {"step": "300", "rate": "100", "l2": "1"}),
+    ("live_training", {"step": "600", "train_data": "iris", "rate": "30"}),
+    ("live_training", {"step": "100", "train_data": "iris", "rate": "100"}),
+    ("live_training", {"step": "80", "train_data": "spirals", "train_n": "2000", "train_classes": "10"}),
+    ("live_training", {"step": "40", "train_data": "points", "points": POINTS}),
+    *(
+        ("live_training", {"step": "70", "train_data": "rings", "compare": compare, other: value})
+        for compare, other, value in (
+            ("rate", "rate_b", "3"),
+            ("batch", "batch_b", "4"),
+            ("expansion", "expansion_b", "cubic"),
+            ("head", "view", "1"),
+        )
+    ),
+    ("live_training", {"step": "90", "compare": "rate", "rate_b": "1", "past_b": "20:0.1:0:0"}),
+    ("softmax_vs_sigmoid", {"part": "exclusive", "probe_x": "30", "probe_y": "85"}),
+    ("softmax_vs_sigmoid", {"part": "exclusive", "versus_data": "penguins", "versus_step": "120", "threshold": "0.7"}),
+    ("softmax_vs_sigmoid", {"part": "labels", "labels_sample": "12"}),
+    ("softmax_vs_sigmoid", {"part": "labels", "tag_noise": "0.1", "overlap": "1", "labels_step": "50"}),
+    ("softmax_vs_sigmoid", {"part": "belief"}),
+    ("softmax_vs_sigmoid", {"part": "belief", "belief": "rbf", "believers": "30", "belief_t": "3"}),
+    ("softmax_vs_sigmoid", {"part": "whole"}),
+    ("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
+    ("loss_explorer", {"lecture": "minus_log", "lecture_guess": "log_two"}),
+    ("live_training", {"lecture": "rate", "lecture_guess": "b"}),
+    ("softmax_vs_sigmoid", {"lecture": "rule"}),
+]
+
+READ = (
+    "() => {"
+    + DEEP
+    + """
+    const values = {}, cells = [];
+    for (const element of everything(document)) {
+        const name = element.dataset?.testid, value = element.dataset?.value ?? element.textContent;
+        if (name && value.trim() && isFinite(value)) (values[name] ??= []).push(Number(value));
+        const number = element.matches("td") && element.textContent.trim().replace("−", "-");
+        if (number && isFinite(number)) cells.push(Number(number));
+    }
+    return { values, cells };
+}"""
+)
+
+
+def shown(view: Page, base: str, page: str, parameters: dict[str, str]) -> dict[str, Any]:
+    """The numbers that a link shows: of each test id, unrounded where the page knows them, and of the tables' cells."""
+    open_page(view, base, page, **parameters, lang="en")
+    numbers: dict[str, Any] = view.evaluate(READ)
+    return numbers
+
+
+def main() -> None:
+    """Record what every link shows."""
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.recorded_links")
+    parser.add_argument("--app", type=Path, default=ROOT / "app.py", help="the app to record, by default this one")
+    with serving(parser.parse_args().app) as base, browsing() as browser:
+        view = new_context(browser).new_page()
+        links = [
+            {"page": page, "parameters": parameters, **shown(view, base, page, parameters)}
+            for page, parameters in LINKS
+        ]
+    FILE.write_text("[\n" + ",\n".join(json.dumps(link) for link in links) + "\n]\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

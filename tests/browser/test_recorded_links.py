@@ -1,0 +1,26 @@
+"""Links recorded before show the same numbers today (see recorded_links.py)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.recorded_links import FILE, shown
+
+LINKS: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+
+
+def name(link: dict[str, Any]) -> str:
+    return " ".join([link["page"], *(f"{key}={value}" for key, value in link["parameters"].items())])
+
+
+@pytest.mark.parametrize("link", LINKS, ids=name)
+def test_a_link_shows_the_numbers_it_showed(base: str, view: Page, link: dict[str, Any]) -> None:
+    found = shown(view, base, link["page"], link["parameters"])
+    assert found["values"].keys() == link["values"].keys()
+    for key, values in link["values"].items():
+        assert found["values"][key] == pytest.approx(values, rel=1e-9, abs=1e-12), key
+    assert found["cells"] == pytest.approx(link["cells"], rel=1e-9, abs=1e-12)
