@@ -5,7 +5,6 @@ python -m tests.browser.chromium        installs one where there is none
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,11 +37,8 @@ def find() -> str | None:
 
 def install() -> None:
     """Install one: by apt as root, else by Playwright."""
-    for name in NAMES[:2]:  # the first opens a page in three quarters of the time, but not every release has it
-        with contextlib.suppress(subprocess.CalledProcessError):
-            if install_from_debian(name, "fonts-noto-cjk"):
-                return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+    if not install_from_debian("chromium", "fonts-noto-cjk"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
 def install_from_debian(*packages: str) -> bool:

@@ -51,6 +51,7 @@ class Pages:
         yield new_view
         for key, (width, height), page in lent:
             page.mouse.up()
+            page.mouse.move(width - 1, height - 1)  # where nothing opens under it
             page.goto("about:blank")
             page.set_viewport_size({"width": width, "height": height})
             self._idle[key].append(page)

@@ -10,7 +10,7 @@ TIMEOUT_MS = 30_000
 
 TRACK_ACTIVITY = """(() => {
     const { setTimeout: start, clearTimeout: stop, requestAnimationFrame: nextFrame } = window;
-    const activity = { events: 0, asked: 0, begun: 0, finished: 0, timers: new Set(), frames: 0 };
+    const activity = { events: 0, asked: 0, begun: 0, finished: 0, timers: new Set(), frames: 0, messages: 0 };
     window.pageActivity = Object.assign(activity, { nextFrame: (act) => nextFrame(act) });
 
     window.setTimeout = (act, delay = 0, ...rest) => {
@@ -28,6 +28,12 @@ TRACK_ACTIVITY = """(() => {
     window.requestAnimationFrame = (act) => {
         activity.frames += 1;
         return nextFrame(act);
+    };
+
+    const { postMessage } = MessagePort.prototype;  // by which React takes up its work again
+    MessagePort.prototype.postMessage = function (...given) {
+        activity.messages += 1;
+        return postMessage.apply(this, given);
     };
 
     // The fields of a protobuf message, by number: a number, or the length of what is left out here.
@@ -81,10 +87,16 @@ WAIT = """async (timeout) => {
     // A component's two wrappers are there before its script; of some, the markup is, too.
     const isUndrawn = ({ shadowRoot }) => !shadowRoot?.querySelector("div > div > *") ||
         shadowRoot.querySelector("[data-testid=stage-loss]:not([data-value])");
-    let frames = -1;
+    // What fills a projector's screen is told four times a second how far down the page it begins.
+    const isMisplaced = (place) => {
+        const scrolled = document.querySelector("[data-testid=stMain]").scrollTop;
+        const top = `${Math.round(place.getBoundingClientRect().top + scrolled)}px`;
+        return place.style.getPropertyValue("--top") !== top;
+    };
+    let frames = -1, messages = -1;
     const busyWith = () => {
-        const drawn = activity.frames !== frames;
-        frames = activity.frames;
+        const drawn = activity.frames !== frames, worked = activity.messages !== messages;
+        [frames, messages] = [activity.frames, activity.messages];
         const app = document.querySelector("[data-testid=stApp]");
         if (app?.dataset.testScriptState !== "notRunning") return "the script runs";
         if (activity.asked > activity.begun) return "the server has not begun to run the script";
@@ -92,6 +104,10 @@ WAIT = """async (timeout) => {
         if (document.querySelector("[data-testid=stSkeleton]")) return "an element is still being loaded";
         if ([...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].some(isUndrawn)) {
             return "a component has not drawn anything yet";
+        }
+        if (worked) return "React is rendering";
+        if ([...document.querySelectorAll("[class*=st-key-fitted_]")].some(isMisplaced)) {
+            return "what fills the screen is not in its place yet";
         }
         if (activity.timers.size > 0) return "a timer of at most 500 ms is pending";
         if (drawn) return "something is being animated";

@@ -139,6 +139,7 @@ NOTE_PLACES = """(read) => {
 }"""
 
 
+@pytest.mark.timed
 def test_little_motion_is_shown_in_steps(base: str, new_view: NewView) -> None:
     view = new_view((1280, 900), reduced_motion="reduce")
     open_page(view, base, "live_training", lang="en", train_data="separable")

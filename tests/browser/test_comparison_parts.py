@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, wait_until
 from tests.browser.idle import wait_until_idle
 from ui import versus_belief
 from ui.i18n import catalogue
@@ -113,8 +113,10 @@ def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
     open_page(view, base, "softmax_vs_sigmoid", lang="en", **OVERFIT)
     slider = view.get_by_role("slider", name="Temperature")
     slider.focus()
-    for _ in range(10):
+    for stop in range(1, 11):
         view.keyboard.press("ArrowRight")
+        expected = pytest.approx(400 ** (stop / 260), rel=0.005)
+        wait_until(lambda expected=expected: temperature_shown(view) == expected, f"the temperature {expected}")
     wait_until_idle(view)
     assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
     assert temperature_in_link(view) == temperature_shown(view)

@@ -322,6 +322,7 @@ def test_the_solid_turns_by_keyboard(base: str, view: Page) -> None:
     assert number(view, "surface-u") == -4
 
 
+@pytest.mark.timed
 def test_the_answer_to_a_question_rolls_before_the_readers_eyes(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_prompt="steps", loss_view="surface")
     view.get_by_role("button", name="In the first").click()

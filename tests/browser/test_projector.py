@@ -207,6 +207,7 @@ def test_a_frame_in_a_slide_shows_the_stage_and_nothing_about_it(base: str, new_
     view = new_view(PROJECTOR)
     page, parameters, in_view = FRAMED[name]
     address = address_of(base, page, **parameters, lang="en", embed="true")
+    view.goto(f"{base}/_stcore/health")  # a slide from the same host
     view.set_content(f'<h1>Slide</h1><iframe src="{address}" width="960" height="540" style="border:0"></iframe>')
     frame = view.frames[1]
     frame.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")

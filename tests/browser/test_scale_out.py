@@ -28,7 +28,7 @@ from tests.browser.conftest import NewView
 from tests.browser.faults import Server, expect_connected, expect_in_play, server, sessions
 from tests.browser.idle import wait_until_idle
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
 
 REPLICAS = 3
 BROWSERS = 90

@@ -84,8 +84,9 @@ def test_whatever_a_link_says_is_text(base: str, guarded: Page, page: str) -> No
         "name_image_1", "name_image_2", "name_image_3", "scenario", "lecture", "lecture_guess", "train_data", "part",
         "train_file_name", "train_label", "past", "start", "points", "numbers", "loss_view", "softmax_view",
     )  # fmt: skip
-    for hostile in HOSTILE:
-        open_page(guarded, base, page, lang="en", **dict.fromkeys(keys, quote(hostile)))
+    for first in (0, 1):
+        says = {key: quote(HOSTILE[(first + 2 * i) % len(HOSTILE)]) for i, key in enumerate(keys)}
+        open_page(guarded, base, page, lang="en", **says)
         expect_harmless(guarded)
     for softmax_view in ("steps", "geometry", "sharpness", "jacobian"):
         names = {f"name_image_{k + 1}": quote(HOSTILE[k]) for k in range(3)}

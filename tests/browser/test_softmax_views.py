@@ -163,6 +163,7 @@ def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page
     np.testing.assert_allclose(values(view, "probability-{}", 3), before, rtol=0, atol=1e-12)
 
 
+@pytest.mark.timed
 def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="geometry")
     view.evaluate(

@@ -249,6 +249,7 @@ def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, vie
     assert "step=300" in view.url
 
 
+@pytest.mark.timed
 def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "live_training", lang="en", step="30")
     view.get_by_role("button", name="Speed 0.1×").click()

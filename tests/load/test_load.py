@@ -7,6 +7,8 @@ from tests.load.crowd import Outcome, attended, run
 from tests.load.record import Record
 from tests.load.tab import Tab
 
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
+
 LEARNERS = 20
 
 
