@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import segno
 from playwright.sync_api import Page, expect
 
 from tests.browser.app import address_of, open_page, stand_at
@@ -114,6 +115,15 @@ def test_the_code_is_as_high_as_the_projectors_screen_and_leaves_projector_mode_
     assert box["y"] + box["height"] <= 720
     expect(dialog).to_contain_text("scenario=news")
     expect(dialog).not_to_contain_text("present=true")
+
+
+def test_the_code_is_that_of_the_link_beside_it(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="news")
+    view.get_by_role("button", name=SHARE).click()
+    dialog = view.get_by_role("dialog")
+    code = segno.make(dialog.locator("code").first.inner_text().strip(), micro=False, error="l", boost_error=True)
+    picture = code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)
+    expect(dialog.get_by_role("img", name="QR code of the link")).to_have_attribute("src", picture)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tests.pages.conftest import PAGES, opened
 from ui import training_run
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
+from ui.theme import GLYPHS
 from ui.training_run import Stop
 from ui.turns import LATER, SOON, TURNS
 
@@ -61,6 +62,22 @@ def test_each_part_of_the_comparison_stands_in_both_languages(part: str, languag
 def test_the_stage_takes_every_data_set_with_every_feature_map(data: str, expansion: str) -> None:
     app = opened("live_training", train_data=data, expansion=expansion, train_classes="6", step="3")
     assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("page", "parameters"),
+    [
+        ("softmax_playground", {"softmax_view": "lecture"}),
+        ("loss_explorer", {}),
+        ("live_training", {"panel": "confusion", "step": "20"}),
+        ("softmax_vs_sigmoid", {"part": "labels"}),
+    ],
+)
+def test_the_name_of_a_class_has_its_colour_and_its_shape(page: str, parameters: dict[str, str]) -> None:
+    name = r'class="class-name" style="color:var\(--class-(\d)\)"><span aria-hidden="true">(.)</span>'
+    found = re.findall(name, markup(opened(page, **parameters)))
+    assert found
+    assert all(GLYPHS[int(k)] == glyph for k, glyph in found)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -217,6 +234,20 @@ def test_the_step_on_screen_is_none_after_a_stop_that_is_lowered() -> None:
     app.run()
     assert app.session_state["training_run"].shown == 100
     assert app.query_params["step"] == "100"
+
+
+def test_another_seed_of_the_mini_batches_is_another_run() -> None:
+    from core import FeatureMap, penguins, train
+
+    data = penguins()
+    app = opened("live_training", step="30", batch="16", batch_seed="3")
+    before = app.session_state["training_run"].identity
+    app.session_state["batch_seed"] = 5
+    app.run()
+    timeline = app.session_state["training_run"]
+    run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=30, batch_size=16, seed=5)
+    assert timeline.identity != before
+    np.testing.assert_array_equal(timeline.runs[0].rows(0, 30, 1).losses, run.losses)
 
 
 def test_a_run_that_has_settled_is_taken_no_further() -> None:
