@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -152,10 +151,3 @@ def test_a_reload_stands_where_one_was_though_the_replica_is_gone(farm: Farm, vi
     assert "past=" in address
     expect_connected(view)
     replica.start()
-
-
-def test_the_replicas_of_compose_are_those_nginx_knows() -> None:
-    address = re.compile(r"\b172\.\d+\.\d+\.\d+\b(?!/)")
-    named = address.findall((ROOT / "compose.yaml").read_text("utf-8"))
-    assert len(named) == len(set(named)) == REPLICAS
-    assert address.findall((ROOT / "deploy/replicas.conf").read_text("utf-8")) == named
