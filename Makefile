@@ -25,10 +25,11 @@ test-all: test
 	$(BIN)/pytest -m "slow and timed"
 	$(BIN)/python -m tests.fuzz
 
-# Lines of core and ui that `make test` runs, those of the servers that it starts included.
+# Which lines of core and ui `make test` runs, those of the servers that it starts included.
 coverage: .venv/test-ready
+	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/coverage erase
-	-$(BIN)/coverage run -m pytest -m "not slow"
+	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal -m "not slow and not timed"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

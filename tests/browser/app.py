@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser import chromium
 from tests.browser.idle import TRACK_ACTIVITY, wait_until_idle
+from tests.browser.page_elements import number_faults
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -142,9 +142,7 @@ def take_hold(view: Page) -> None:
 
 def expect_no_traceback(view: Page) -> None:
     """Neither an exception box nor NaN anywhere on the page."""
-    expect(view.locator("[data-testid=stException]")).to_have_count(0)
-    text = view.inner_text("[data-testid=stMain]")
-    assert not re.search(r"\bNaN\b|Traceback|undefined", text)
+    assert list(number_faults(view)) == []
 
 
 def wait_until_healthy(address: str, seconds: int = 60) -> None:

@@ -6,18 +6,17 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.app import browsing, new_context, serving
+
+Size = tuple[int, int]
 
 PHONE: dict[str, Any] = {"size": (390, 844), "has_touch": True, "is_mobile": True}
 
 
-Size = tuple[int, int]
-
-
 class NewView(Protocol):
-    """Gives an empty page in a window of this size; other options are those of a browser context.
+    """Return an empty page in a window of this size; other options are those of a browser context.
 
     A `script` runs in it before any of the app's.
     """
@@ -26,35 +25,42 @@ class NewView(Protocol):
 
 
 class Pages:
-    """Pages that tests use one after another: opening the app in a new one takes twice as long."""
+    """Pages that tests use one after another: opening the app in a new one takes twice as long.
+
+    Pages with the same options share cookies, storage and the HTTP cache.
+    """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._contexts: dict[str, BrowserContext] = {}
-        self._idle: dict[str, list[Page]] = defaultdict(list)
+        self._unused: dict[str, list[Page]] = defaultdict(list)
 
     @contextmanager
-    def lend(self) -> Iterator[NewView]:
-        """Pages for one test; they are emptied after it."""
-        lent: list[tuple[str, Size, Page]] = []
+    def for_test(self) -> Iterator[NewView]:
+        """Provide pages for one test and make them ready for the next one."""
+        used: list[tuple[str, Size, Page]] = []
 
-        def new_view(size: Size = (1280, 800), script: str = "", **options: Any) -> Page:
-            key = f"{size} {script} {options}"
+        def create(size: Size = (1280, 800), script: str = "", **options: Any) -> Page:
+            key = f"{size} {script} {sorted(options.items())}"
             if key not in self._contexts:
                 self._contexts[key] = new_context(self._browser, size, **options)
                 if script:
                     self._contexts[key].add_init_script(script)
-            page = self._idle[key].pop() if self._idle[key] else self._contexts[key].new_page()
-            lent.append((key, size, page))
+            page = self._unused[key].pop() if self._unused[key] else self._contexts[key].new_page()
+            used.append((key, size, page))
             return page
 
-        yield new_view
-        for key, (width, height), page in lent:
-            page.mouse.up()
-            page.mouse.move(width - 1, height - 1)  # where nothing opens under it
-            page.goto("about:blank")
-            page.set_viewport_size({"width": width, "height": height})
-            self._idle[key].append(page)
+        yield create
+        for key, (width, height), page in used:
+            try:
+                page.goto("about:blank")
+                page.set_viewport_size({"width": width, "height": height})
+                page.mouse.up()
+                page.mouse.move(width - 1, height - 1)  # away from what opens under the pointer
+            except Error:
+                page.close()
+            else:
+                self._unused[key].append(page)
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +82,8 @@ def pages(browser: Browser) -> Pages:
 
 @pytest.fixture
 def new_view(pages: Pages) -> Iterator[NewView]:
-    with pages.lend() as new_view:
-        yield new_view
+    with pages.for_test() as create:
+        yield create
 
 
 @pytest.fixture

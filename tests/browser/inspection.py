@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.browser.app import ROOT
-from tests.browser.page_elements import DEEP, overflow, targets
+from tests.browser.page_elements import DEEP, TEXTS, number_faults, overflow, targets
 from ui.i18n import catalogue
+from ui.lecture import steps
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,7 +29,7 @@ RUN_AXE = f"""() => axe.run(document, {{
 }})"""
 
 SMALLEST_TARGET, SMALLEST_STAGE_TARGET = 24, 44
-"""The side of a control in CSS pixels: of any, and under a finger of the stage's controls and of what is dragged."""
+"""Minimum side in CSS pixels: of any control, and on touch of the stage's controls and of what is dragged."""
 
 MAX_TABS = 160
 
@@ -46,7 +47,6 @@ FOCUSED = (
         return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
     };
     const around = [at, at.parentElement, at.parentElement?.parentElement].filter(Boolean);
-    window.reached ??= new Set();
     const known = reached.has(at);
     reached.add(at);
     return { name: named(at), known, marked: [...around, ...at.querySelectorAll("*")].some(marked) };
@@ -80,23 +80,6 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
     painted.add(String(text));
     return fillText.call(this, text, ...rest);
 };"""
-TEXTS = (
-    "() => {"
-    + DEEP
-    + """
-    const notForReading = "script, noscript, style, code, pre, .katex, .formula, [data-testid=stIconMaterial]";
-    const found = new Set(window.painted);
-    for (const element of everything(document.body)) {
-        if (element.closest(notForReading)) continue;
-        for (const name of ["aria-label", "aria-valuetext", "placeholder", "title", "alt"]) {
-            found.add(element.getAttribute(name));
-        }
-        for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) found.add(child.data);
-    }
-    return [...found].filter(Boolean);
-}"""
-)
-
 INTERNATIONAL_WORDS = {
     *("English", "Streamlit", "Softmax", "Lab"),  # names: of a language in itself, of products
     *("log", "softmax", "argmax", "min", "max", "exp", "float"),  # functions, in formulas and as the slides call them
@@ -130,8 +113,10 @@ class Watcher:
             self._view.remove_listener(event, listener)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        # On a page's own path, Streamlit looks for its health check below that path first.
-        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+        # On a page's own path, Streamlit looks for its health check and settings below that path first.
+        if message.type == "error" and not message.location["url"].endswith(
+            ("/_stcore/health", "/_stcore/host-config")
+        ):
             self.errors.append(f"console: {message.text} {message.location['url']}")
 
     def faults(self) -> list[str]:
@@ -142,7 +127,7 @@ class Watcher:
 
 
 def faults(view: Page, page: str, language: str, touch: bool) -> list[str]:
-    """All that is wrong with a page in this language, under a mouse or a finger; but for what only keys find."""
+    """List all that is wrong with a page in this language, on touch or with a mouse, except keyboard faults."""
     return [
         *heading_faults(view, page, language),
         *number_faults(view),
@@ -154,7 +139,7 @@ def faults(view: Page, page: str, language: str, touch: bool) -> list[str]:
 
 
 def heading_faults(view: Page, page: str, language: str) -> Iterator[str]:
-    """Heading, tab and language are the page's and the reader's."""
+    """Check the heading, the title of the tab and the language."""
     texts = catalogue(language)
     heading = view.get_by_role("heading", level=1)
     for what, found, expected in (
@@ -166,21 +151,13 @@ def heading_faults(view: Page, page: str, language: str) -> Iterator[str]:
             yield f"{what}: {found} instead of {expected}"
 
 
-def number_faults(view: Page) -> Iterator[str]:
-    """Tracebacks, and numbers that are none."""
-    if view.locator("[data-testid=stException]").count():
-        yield "a traceback"
-    text = view.inner_text("[data-testid=stMain]")
-    yield from (f"“{word}” on the page" for word in re.findall(r"\bNaN\b|Traceback|undefined", text))
-
-
 def layout_faults(view: Page, touch: bool) -> Iterator[str]:
     """Nothing reaches over the window's edge or lies over a control, and each control is large enough."""
     if (wider := overflow(view)) > 0:
         yield f"the page is {wider:g} px wider than the window"
     for control in targets(view):
         if control["over"]:
-            yield f"{control['name']} lies over {control['over']}"
+            yield f"{control['name']} overlaps {control['over']}"
         smallest = SMALLEST_STAGE_TARGET if touch and control["large"] else SMALLEST_TARGET
         if not control["inText"] and min(control["width"], control["height"]) < smallest - 0.5:
             yield f"{control['name']} is {control['width']:g} × {control['height']:g} px"
@@ -203,8 +180,10 @@ def english_faults(view: Page) -> Iterator[str]:
 @cache
 def japanese_vocabulary() -> set[str]:
     """The Latin words in our Japanese texts."""
-    lessons = [path.read_text("utf-8") for path in (ROOT / "ui/lessons/ja").rglob("*.md")]
-    return set(LATIN_WORD.findall("\n".join([*catalogue("ja").values(), *lessons])))
+    lessons = [path.read_text("utf-8").rpartition("+++\n")[2] for path in (ROOT / "ui/lessons/ja").rglob("*.md")]
+    heads = [text for step in steps("ja").values() for text in (step.title, step.question, *step.options.values())]
+    texts = [re.sub(r"\{[^}]*\}", "", text) for text in catalogue("ja").values()]
+    return set(LATIN_WORD.findall("\n".join([*texts, *lessons, *heads])))
 
 
 def axe_faults(view: Page) -> list[str]:
@@ -220,10 +199,16 @@ def axe_faults(view: Page) -> list[str]:
 def keyboard_faults(view: Page) -> Iterator[str]:
     """Every control is reached by Tab, can be seen to be, and Tab leads out of the page again."""
     view.evaluate("() => { document.activeElement.blur(); window.reached = new Set(); }")
+    first = None
     for _ in range(MAX_TABS):
         view.keyboard.press("Tab")
         focused = view.evaluate(FOCUSED)
-        if focused is None or focused["known"]:
+        if focused is None:
+            break
+        first = first or focused["name"]
+        if focused["known"]:
+            if focused["name"] != first:
+                yield f"Tab leads back to {focused['name']}"
             break
         if not focused["marked"]:
             yield f"no sign of the focus on {focused['name']}"

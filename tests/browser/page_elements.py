@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from playwright.sync_api import Page
@@ -39,6 +41,30 @@ const within = (inner, outer) => {
 const operable = () =>
     [...everything(document)].filter((element) => element.matches(OPERABLE) && !element.matches("main, :disabled"));
 """
+TEXTS = (
+    "() => {"
+    + DEEP
+    + """
+    const notForReading = "script, noscript, style, code, pre, .katex, .formula, [data-testid=stIconMaterial]";
+    const found = new Set(window.painted);
+    for (const element of everything(document.body)) {
+        if (element.closest(notForReading)) continue;
+        for (const name of ["aria-label", "aria-valuetext", "placeholder", "title", "alt"]) {
+            found.add(element.getAttribute(name));
+        }
+        for (const child of element.childNodes) if (child.nodeType === Node.TEXT_NODE) found.add(child.data);
+    }
+    return [...found].filter(Boolean);
+}"""
+)
+
+
+def number_faults(view: Page) -> Iterator[str]:
+    """Tracebacks, NaN and undefined, in components and on canvases too."""
+    if view.locator("[data-testid=stException]").count():
+        yield "a traceback"
+    text = "\n".join(view.evaluate(TEXTS))
+    yield from (f"“{word}” on the page" for word in re.findall(r"\bNaN\b|Traceback|\bundefined\b", text))
 
 
 def targets(view: Page) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Links of every page and view with the numbers they show: a restructuring must leave them as they are.
+"""Links of every page and view with the numbers they show, which a refactoring must not change.
 
     python -m tests.browser.recorded_links [--app app.py]
 
@@ -19,8 +19,8 @@ from tests.browser.page_elements import DEEP
 
 FILE = ROOT / "tests/data/links.json"
 
-STAGE = {"rings": "quadratic", "spirals": "cubic", "separable": "linear", "overlapping": "rbf", "corners": "rbf"}
-POINTS = "".join(("AAAAA", "__8_4", "gAAAB", "AgAAC", "__AgB", "ABCDC"))
+EXPANSION_OF = {"rings": "quadratic", "spirals": "cubic", "separable": "linear", "overlapping": "rbf", "corners": "rbf"}
+POINTS = "AAAAA__8_4gAAABAgAAC__AgBABCDC"
 
 LINKS: list[tuple[str, dict[str, str]]] = [
     ("home", {}),
@@ -47,7 +47,7 @@ LINKS: list[tuple[str, dict[str, str]]] = [
     *(("live_training", {"train_data": data, "step": "90"}) for data in ("penguins", "iris", "sheared", "scikit")),
     *(
         ("live_training", {"train_data": data, "expansion": expansion, "rate": "1", "step": "200"})
-        for data, expansion in STAGE.items()
+        for data, expansion in EXPANSION_OF.items()
     ),
     ("live_training", {"step": "1234"}),
     ("live_training", {"step": "60", "panel": "by_hand", "start": "1,2,3,4,5,6,7,8,9"}),
@@ -92,7 +92,8 @@ READ = (
     const values = {}, cells = [];
     for (const element of everything(document)) {
         const name = element.dataset?.testid, value = element.dataset?.value ?? element.textContent;
-        if (name && value.trim() && isFinite(value)) (values[name] ??= []).push(Number(value));
+        const isOurs = name && !/^st[A-Z]/.test(name);
+        if (isOurs && value.trim() && isFinite(value)) (values[name] ??= []).push(Number(value));
         const number = element.matches("td") && element.textContent.trim().replace("−", "-");
         if (number && isFinite(number)) cells.push(Number(number));
     }
@@ -102,7 +103,7 @@ READ = (
 
 
 def shown(view: Page, base: str, page: str, parameters: dict[str, str]) -> dict[str, Any]:
-    """The numbers that a link shows: of each test id, unrounded where the page knows them, and of the tables' cells."""
+    """Return the numbers that a link shows: by test id, from data-value if present, and of the tables' cells."""
     open_page(view, base, page, **parameters, lang="en")
     numbers: dict[str, Any] = view.evaluate(READ)
     return numbers

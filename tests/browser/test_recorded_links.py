@@ -1,4 +1,4 @@
-"""Links recorded before show the same numbers today (see recorded_links.py)."""
+"""Recorded links still show the same numbers (see recorded_links.py)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.recorded_links import FILE, shown
+from tests.browser.recorded_links import FILE, LINKS, shown
 
-LINKS: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+RECORDED: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
 
 
-def name(link: dict[str, Any]) -> str:
+def name_of(link: dict[str, Any]) -> str:
     return " ".join([link["page"], *(f"{key}={value}" for key, value in link["parameters"].items())])
 
 
-@pytest.mark.parametrize("link", LINKS, ids=name)
+def test_every_link_is_recorded() -> None:
+    assert [(link["page"], link["parameters"]) for link in RECORDED] == LINKS
+
+
+@pytest.mark.parametrize("link", RECORDED, ids=name_of)
 def test_a_link_shows_the_numbers_it_showed(base: str, view: Page, link: dict[str, Any]) -> None:
     found = shown(view, base, link["page"], link["parameters"])
     assert found["values"].keys() == link["values"].keys()

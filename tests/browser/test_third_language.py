@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.app import ROOT, expect_no_traceback, serving
 from tests.browser.conftest import NewView
-from tests.browser.inspection import INTERNATIONAL_WORDS, NOTE_CANVAS_TEXTS, TEXTS
-from tests.browser.page_elements import overflow
+from tests.browser.inspection import INTERNATIONAL_WORDS, NOTE_CANVAS_TEXTS
+from tests.browser.page_elements import TEXTS, overflow
 from tests.browser.views import VIEWS, View
 
 pytestmark = pytest.mark.slow

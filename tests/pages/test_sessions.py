@@ -1,11 +1,13 @@
-"""Two readers of one server: neither sees, or changes, anything of the other's."""
+"""Two sessions in one process: neither sees or changes anything of the other's."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.fuzz.seen import texts
+from core import FeatureMap, penguins, train
+from tests.fuzz.seen import component_data, texts
 from tests.pages.conftest import opened
 from tests.pages.test_own_table import upload
 
@@ -19,9 +21,9 @@ OWN = {
 
 
 def seen(app: AppTest) -> list[str]:
-    """All that stands on a page, and what its components are sent as text."""
+    """Return all texts of a page, and all that its components are sent."""
     assert not app.exception
-    return [text.text for text in texts(app)]
+    return [text.text for text in texts(app)] + [str(component_data(node.proto)) for node in app.get("bidi_component")]
 
 
 @pytest.mark.parametrize("page", OWN)
@@ -44,10 +46,13 @@ def test_a_table_of_ones_own_is_not_seen_by_another() -> None:
             assert any(word in text for text in seen(app)) == found, word
 
 
-def test_a_run_of_ones_own_goes_on_as_if_nobody_else_trained() -> None:
+def test_a_run_is_unaffected_by_another_session() -> None:
     one, other = (opened("live_training", batch="16", step="20").session_state["training_run"] for _ in range(2))
-    expected = other.rows(20, 120, 1)[0].losses.tolist()
+    other.rows(20, 120, 1)
     one.change({**one.values, "rate": 3.0}, 30)
     one.rows(30, 300, 1)
-    assert other.rows(20, 120, 1)[0].losses.tolist() == expected
-    assert other.runs[0].run.settings.learning_rate == 0.3
+    data = penguins()
+    X = FeatureMap.fit(data.X)(data.X)
+    expected = train(X, data.labels, learning_rate=0.3, steps=300, batch_size=16)
+    np.testing.assert_array_equal(other.rows(0, 300, 1)[0].losses, expected.losses)
+    assert one.rows(0, 300, 1)[0].losses[300] != expected.losses[300]
