@@ -22,7 +22,7 @@ daemon off;
 pid nginx.pid;
 events {{}}
 http {{
-    log_format replica $upstream_addr;
+    log_format replica '$arg_number $upstream_addr';
     access_log {log} replica;
     {paths}
     include lab.conf;
@@ -40,7 +40,8 @@ def find() -> str | None:
 def in_front_of(addresses: Sequence[str], folder: Path, log: Path) -> Iterator[str]:
     """The nginx of deploy/ on a free port, in front of replicas at these addresses; gives its own address.
 
-    The log has a line for each request: the address of the replica that answered, after any that did not.
+    The log has a line for each request: the `number` in its query, and the address of the replica that answered, after
+    any that did not.
     """
     path = find()
     assert path, WHAT_TO_INSTALL

@@ -6,6 +6,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -39,20 +40,22 @@ class Farm:
     def __init__(self, folder: Path, running: ExitStack) -> None:
         self.replicas = [running.enter_context(server()) for _ in range(REPLICAS)]
         self.log = folder / "replicas.log"
+        self.numbers = count()
         addresses = [replica.address for replica in self.replicas]
         self.address = running.enter_context(nginx.in_front_of(addresses, folder, self.log))
 
     def answering(self, cookies: Sequence[str]) -> list[str]:
-        """Ask with each cookie in turn; which replicas have answered."""
-        before = len(self.answers())
-        for cookie in cookies:
-            ask(self.address, cookie)
-        wait_until(lambda: len(self.answers()) >= before + len(cookies), "nginx's log of all requests")
-        return self.answers()[before:]
+        """Ask with each cookie in turn; return which replicas have answered."""
+        numbers = [next(self.numbers) for _ in cookies]
+        for number, cookie in zip(numbers, cookies, strict=True):
+            ask(f"{self.address}?number={number}", cookie)
+        wait_until(lambda: self.answers().keys() >= set(numbers), "nginx's log of all requests")
+        return [self.answers()[number] for number in numbers]
 
-    def answers(self) -> list[str]:
-        """Which replica answered each request so far."""
-        return self.log.read_text("utf-8").splitlines()
+    def answers(self) -> dict[int, str]:
+        """Return which replica answered each numbered request so far."""
+        lines = (line.split(" ", 1) for line in self.log.read_text("utf-8").splitlines())
+        return {int(number): replica for number, replica in lines if number.isdecimal()}
 
     def sessions(self) -> list[int]:
         """How many sessions each replica has at this moment."""
@@ -91,7 +94,6 @@ def ask(address: str, cookie: str = "") -> str:
 
 def test_browsers_of_one_address_spread_and_each_stays_where_it_is(farm: Farm) -> None:
     cookies = [ask(farm.address) for _ in range(BROWSERS)]
-    wait_until(lambda: len(farm.answers()) >= BROWSERS, "nginx's log of all requests")
     rounds = [farm.answering(cookies) for _ in range(2)]
     assert rounds[0] == rounds[1]
     counts = Counter(rounds[0])
