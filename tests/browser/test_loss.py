@@ -145,8 +145,8 @@ def test_the_point_moves_by_keyboard_within_the_bars_reach(base: str, view: Page
     assert start - 0.0051 < number(view, "curves-at") < start
     point.press("PageDown")
     assert number(view, "curves-at") < start - 0.03
-    point.press("End")  # the logit cannot go beyond 12, where it was
-    assert number(view, "curves-at") == pytest.approx(start)
+    point.press("End")  # the logit cannot go beyond 12, where it was; the point may stop a part of a step before
+    assert start - 0.005 < number(view, "curves-at") <= start + 1e-9
     point.press("Home")
     wait_until_idle(view)
     assert number(view, "curves-at") == pytest.approx(0.005, abs=1e-5)
