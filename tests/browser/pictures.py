@@ -15,6 +15,9 @@ from PIL import Image, ImageChops
 from tests.browser.app import LANGUAGES, ROOT, address_of, browsing, new_context, serving, wait_for_page
 from tests.browser.views import VIEWS
 
+SMOOTHING = 32
+"""Of 255: how much brighter or darker a pixel on an edge may be from one picture to the next."""
+
 
 def take(app: Path, folder: Path) -> None:
     """Take all pictures of an app."""
@@ -30,11 +33,12 @@ def take(app: Path, folder: Path) -> None:
 
 
 def differing(folder: Path, other: Path) -> list[str]:
-    """Names of the pictures that are not the same in both folders, with the box in which they differ."""
+    """List the pictures that differ from those in another folder by more than smoothed edges do, and the boxes."""
     found = []
     for path in sorted(folder.glob("*.png")):
         one, two = (Image.open(where / path.name).convert("RGB") for where in (folder, other))
-        box = ImageChops.difference(one, two).getbbox()
+        difference = ImageChops.difference(one, two).convert("L")
+        box = difference.point(lambda value: 255 * (value > SMOOTHING)).getbbox()
         if box:
             found.append(f"{path.name}: {box}")
     return found
