@@ -70,7 +70,7 @@ def browsing() -> Iterator[Browser]:
 
 
 def new_context(browser: Browser, size: tuple[int, int] = (1280, 800), **options: Any) -> BrowserContext:
-    """A browser that knows nothing of the app yet, with a window of this size; its pages can be waited for."""
+    """Return a browser context with empty cache and storage, whose pages `wait_until_idle` can wait for."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
     context.add_init_script(TRACK_ACTIVITY)
     return context
@@ -95,10 +95,10 @@ def wait_for_page(view: Page) -> None:
 
 
 def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
-    """Look again and again whether a condition holds. Raises AssertionError, which names it, if it does not in time."""
+    """Poll until a condition holds. Raises AssertionError, which names it, after so many seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain for: {what}"
+        assert time.monotonic() < deadline, f"not after {seconds:g} s: {what}"
         time.sleep(0.01)
 
 
@@ -109,7 +109,7 @@ def stage_number(view: Page, name: str) -> float:
 
 
 def wait_for_step(view: Page, step: float) -> None:
-    """Wait until the stage, which plays, shows this step or a later one."""
+    """Wait until the playing stage shows this step or a later one."""
     wait_until(lambda: stage_number(view, "step") >= step, f"step {step:g}")
 
 

@@ -90,7 +90,7 @@ INTERNATIONAL_WORDS = {
 
 
 class Watcher:
-    """Notes, within its context, what a page asks for and what goes wrong in it."""
+    """Context manager that records the requests and the errors of a page."""
 
     def __init__(self, view: Page) -> None:
         self.addresses: list[str] = []
@@ -120,7 +120,7 @@ class Watcher:
             self.errors.append(f"console: {message.text} {message.location['url']}")
 
     def faults(self) -> list[str]:
-        """Errors, and addresses of other hosts than the app's."""
+        """List the errors, and the requests to other hosts than the app's."""
         network = [url for url in self.addresses if not url.startswith(("data:", "blob:"))]
         assert network
         return self.errors + [f"asks {url}" for url in network if urlsplit(url).hostname != "127.0.0.1"]

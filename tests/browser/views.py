@@ -1,4 +1,4 @@
-"""Everything the app can show, as links: one line per view. What holds of every view is checked on each of them."""
+"""Every view of the app as a link, one line per view; test_views.py checks each of them."""
 
 from __future__ import annotations
 
