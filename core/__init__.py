@@ -10,11 +10,10 @@ accuracy(softmax(X @ run.weights + run.bias), data.labels)
 from core.activations import SoftmaxSteps, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
 from core.calibration import fit_temperature
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
-from core.derivatives import central_difference, forward_difference
 from core.errors import InvalidDataError
 from core.features import FeatureMap
-from core.information import entropy, kl_divergence, smoothed
-from core.likelihood import running_likelihood, running_negative_log
+from core.finite_differences import central_difference, forward_difference
+from core.information import entropy, kl_divergence, running_likelihood, running_negative_log, smoothed
 from core.losses import (
     binary_cross_entropy,
     cross_entropy,

@@ -19,9 +19,9 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from core.csv_import import MAX_BYTES, MAX_ROWS, label_columns, numeric_columns, read_table, table_dataset
 from core.datasets import DRAWN, FIXED, REAL, Dataset, measurements
 from core.errors import InvalidDataError
-from core.tables import MAX_BYTES, MAX_ROWS, label_columns, numeric_columns, read_table, table_dataset
 from ui import drawn, link, markup
 from ui.i18n import catalogue, language, t
 

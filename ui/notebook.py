@@ -11,7 +11,7 @@ def program(call: str, held_out: float, model: Model, settings: Settings, steps:
     start, head = model.start, model.problem.head
     function = call.split("(")[0]
     imports = {
-        "table_dataset": "from core.tables import read_table, table_dataset",
+        "table_dataset": "from core.csv_import import read_table, table_dataset",
         "Dataset": "import numpy as np\nfrom core import Dataset",
     }.get(function, f"from core.datasets import {function}")
     data = f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"

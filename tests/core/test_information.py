@@ -1,3 +1,6 @@
+import math
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import scipy.special
@@ -7,7 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
-from core import InvalidDataError, cross_entropy, entropy, kl_divergence, smoothed, softmax
+from core import (
+    InvalidDataError,
+    cross_entropy,
+    entropy,
+    kl_divergence,
+    running_likelihood,
+    running_negative_log,
+    smoothed,
+    softmax,
+)
 
 distributions = arrays(np.float64, st.integers(1, 10), elements=st.floats(-800, 800)).map(softmax)
 
@@ -69,3 +81,26 @@ def test_smoothing_moves_a_share_of_epsilon_from_the_label_to_all(K, epsilon, da
 def test_smoothing_by_no_share_is_refused(epsilon):
     with pytest.raises(InvalidDataError, match="epsilon"):
         smoothed(0, 3, epsilon)
+
+
+samples = arrays(np.float64, st.integers(1, 30), elements=st.floats(0.01, 1))
+
+
+@given(samples)
+def test_likelihood_is_the_product_of_all_so_far(p):
+    exact = [float(math.prod(map(Fraction, p[: i + 1]))) for i in range(len(p))]
+    assert_allclose(running_likelihood(p), exact, rtol=1e-13)
+
+
+@given(samples)
+def test_the_sum_of_logarithms_is_the_logarithm_of_the_product(p):
+    assert_allclose(np.exp(-running_negative_log(p)), running_likelihood(p), rtol=1e-12)
+
+
+def test_the_product_underflows_and_the_sum_does_not():
+    p = np.full(5000, 0.5)
+    with np.errstate(all="raise"):
+        product, total = running_likelihood(p), running_negative_log(p)
+    assert product[1073] > 0
+    assert product[1074] == 0  # 2⁻¹⁰⁷⁴ is the least positive float64
+    assert_allclose(total[-1], 5000 * math.log(2))

@@ -13,9 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import InvalidDataError, split
-from core.datasets import MAX_CLASSES, Dataset
-from core.features import EXPANSIONS
-from core.tables import (
+from core.csv_import import (
     LEAST_ROWS,
     MAX_BYTES,
     MAX_LINES,
@@ -25,6 +23,8 @@ from core.tables import (
     read_table,
     table_dataset,
 )
+from core.datasets import MAX_CLASSES, Dataset
+from core.features import EXPANSIONS
 from core.training import HEADS, DivergenceError, Run, Settings
 from ui.i18n import catalogue, languages
 from ui.scenes import features_of, model_of, scene_of

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.tables import MAX_BYTES
+from core.csv_import import MAX_BYTES
 from tests.fuzz.seen import component_data, faults
 from tests.pages.conftest import opened, sent
 from ui import markup

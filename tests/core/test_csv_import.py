@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from core.errors import InvalidDataError
-from core.tables import (
+from core.csv_import import (
     LONGEST_NAME,
     MAX_COLUMNS,
     MAX_LINES,
@@ -16,6 +15,7 @@ from core.tables import (
     read_table,
     table_dataset,
 )
+from core.errors import InvalidDataError
 
 ROWS = "長さ,幅,種類\n1.5,2,犬\n3,4.25,猫\n5,6,犬\n7,8e-1,猫\n"
 
