@@ -22,6 +22,14 @@ FILE = ROOT / "tests/data/links.json"
 EXPANSION_OF = {"rings": "quadratic", "spirals": "cubic", "separable": "linear", "overlapping": "rbf", "corners": "rbf"}
 POINTS = "AAAAA__8_4gAAABAgAAC__AgBABCDC"
 
+UNSTABLE: list[tuple[str, dict[str, str]]] = [
+    ("live_training", {"step": "600", "train_data": "iris", "rate": "30"}),
+    ("live_training", {"step": "100", "train_data": "iris", "rate": "100"}),
+]
+"""Links to steps at which rounding errors have grown, since the loss jumps up and down: float64 differs from long
+double by more than 1e-9 from step 167 (α = 30) and from step 56 (α = 100) on. Any other order of additions changes
+the numbers."""
+
 LINKS: list[tuple[str, dict[str, str]]] = [
     ("home", {}),
     ("home", {"hero": "1,2,3"}),
@@ -58,8 +66,9 @@ LINKS: list[tuple[str, dict[str, str]]] = [
     ("live_training", {"step": "300", "tolerance": "0.001"}),
     ("live_training", {"step": "500", "stop_steps": "300"}),
     ("live_training", {"step": "300", "rate": "100", "l2": "1"}),
-    ("live_training", {"step": "600", "train_data": "iris", "rate": "30"}),
-    ("live_training", {"step": "100", "train_data": "iris", "rate": "100"}),
+    ("live_training", {"step": "160", "train_data": "iris", "rate": "30"}),
+    ("live_training", {"step": "50", "train_data": "iris", "rate": "100"}),
+    *UNSTABLE,
     ("live_training", {"step": "80", "train_data": "spirals", "train_n": "2000", "train_classes": "10"}),
     ("live_training", {"step": "40", "train_data": "points", "points": POINTS}),
     *(

