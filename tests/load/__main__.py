@@ -1,14 +1,14 @@
-"""How the app holds with many learners at once: one server process, learners who speak its protocol.
+"""How the app holds with many learners at once, who speak Streamlit's protocol.
 
-    python -m tests.load [--learners 10 30 100 200] [--minutes 10] [--pace 1] [--seed 0]
+    python -m tests.load [--learners 10 30 60] [--minutes 10] [--pace 1] [--processes 1] [--seed 0]
 
-For each number of learners a server of its own. Quick learners, of pace 1, do something every two or three seconds;
-those of pace 3 think three times as long. Printed are: errors a learner would have seen, and sessions the server
-dropped; seconds from a link to the page that stands, and from a control to the page that has followed (median, 95 %,
-99 %); seconds from pressing play or turning a dial in mid-run to the first rows; how many chunks of a run were asked
-for ahead, and the share that came before the play head had to wait; runs of the script a second; what share of a
-processor the server took, and the learners themselves; the server's memory at the end, by how much it grew in the
-second half of the time, and what of it each learner takes.
+For each number of learners there is a new server of one process, or of several behind nginx. Quick learners, of pace 1,
+do something every two or three seconds; those of pace 3 think three times as long. Printed are: errors a learner would
+have seen, and sessions the server dropped; seconds from a link to the page that stands, and from a control to the page
+that has followed (median, 95 %, 99 %); seconds from pressing play or turning a dial in mid-run to the first rows; how
+many chunks of a run were asked for ahead, and the share that came before the play head had to wait; runs of the script
+a second; what share of a processor the servers took, and the learners themselves; the servers' memory at the end, by
+how much it grew in the second half of the time, and what of it each learner takes.
 """
 
 from __future__ import annotations
@@ -52,12 +52,13 @@ def main() -> None:
     parser.add_argument("--learners", type=int, nargs="+", default=[100])
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--pace", type=float, default=1.0)
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     errors: Counter[str] = Counter()
     print("  ".join(TITLES))
     for learners in arguments.learners:
-        outcome = attended(learners, arguments.minutes * 60, arguments.seed, arguments.pace)
+        outcome = attended(learners, arguments.minutes * 60, arguments.seed, arguments.pace, arguments.processes)
         cells = zip(row(outcome), TITLES, strict=True)
         print("  ".join(cell.rjust(len(title)) for cell, title in cells), flush=True)
         errors.update(outcome.record.errors)

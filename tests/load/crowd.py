@@ -1,18 +1,21 @@
-"""A crowd of learners before a server of its own, and what the two cost."""
+"""A crowd of learners before servers of its own, and what the two cost."""
 
 from __future__ import annotations
 
 import asyncio
 import subprocess
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from tests.benchmarks.stage import processor_time
+from tests.browser import nginx
 from tests.browser.app import PAGES, serving_process
 from tests.load.learners import learn
 from tests.load.record import Record
@@ -23,10 +26,10 @@ Result = TypeVar("Result")
 
 @dataclass
 class Outcome:
-    """What came of it. Seconds; MB; shares of one processor.
+    """What came of it, of all servers together. Seconds; MB; shares of one processor.
 
-    `idle` is the server's memory once each page has been opened by somebody who has left; `memory` what it is at each
-    second from the first learner's arrival on.
+    `idle` is the memory once each page has been opened by somebody who has left; `memory` what it is at each second
+    from the first learner's arrival on.
     """
 
     learners: int
@@ -64,22 +67,44 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         return thread.submit(asyncio.run, work).result()
 
 
-def attended(learners: int, seconds: float, seed: int = 0, pace: float = 1.0) -> Outcome:
-    """Let so many learners use the app for so long; they arrive over the first tenth of that."""
-    with serving_process() as (address, process):
-        return run(_attend(address, process, learners, seconds, seed, pace))
+def attended(learners: int, seconds: float, seed: int = 0, pace: float = 1.0, processes: int = 1) -> Outcome:
+    """Let so many learners use the app for so long; they arrive over the first tenth of that.
+
+    Several server processes have the nginx of deploy/ in front of them.
+    """
+    with ExitStack() as running:
+        servers = [running.enter_context(serving_process()) for _ in range(processes)]
+        address = servers[0][0]
+        if processes > 1:
+            folder = Path(running.enter_context(TemporaryDirectory()))
+            addresses = [address for address, _ in servers]
+            address = running.enter_context(nginx.in_front_of(addresses, folder, folder / "access.log"))
+        return run(_attend(address, servers, learners, seconds, seed, pace))
 
 
 async def _attend(
-    address: str, process: subprocess.Popen[bytes], learners: int, seconds: float, seed: int, pace: float
+    address: str,
+    servers: Sequence[tuple[str, subprocess.Popen[bytes]]],
+    learners: int,
+    seconds: float,
+    seed: int,
+    pace: float,
 ) -> Outcome:
-    for page in PAGES:
-        async with Tab.opened(address, page, "lang=en", Record()):
-            pass
+    for server, _ in servers:
+        for page in PAGES:
+            async with Tab.opened(server, page, "lang=en", Record()):
+                pass
+
+    def memory() -> float:
+        return sum(memory_of(process) for _, process in servers)
+
+    def spent() -> tuple[float, float]:
+        return sum(processor_time(process) for _, process in servers), time.process_time()
+
     loop = asyncio.get_running_loop()
-    outcome = Outcome(learners, seconds, Record(), memory_of(process))
+    outcome = Outcome(learners, seconds, Record(), memory())
     began, until = loop.time(), loop.time() + seconds
-    spent = processor_time(process), time.process_time()
+    before = spent()
 
     async def arrive(number: int) -> None:
         await asyncio.sleep(number * seconds / 10 / learners)
@@ -89,11 +114,10 @@ async def _attend(
         for number in range(learners):
             crowd.create_task(arrive(number))
         while loop.time() < until:
-            outcome.memory.append(memory_of(process))
+            outcome.memory.append(memory())
             await asyncio.sleep(1)
         took = loop.time() - began
-        outcome.server = (processor_time(process) - spent[0]) / took
-        outcome.client = (time.process_time() - spent[1]) / took
+        outcome.server, outcome.client = ((after - first) / took for after, first in zip(spent(), before, strict=True))
     return outcome
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -82,10 +84,12 @@ class Tab:
     async def opened(cls, address: str, page: str, query: str, record: Record) -> AsyncIterator[Tab]:
         """A session on a page, which stands."""
         stream = address.replace("http://", "ws://") + "/_stcore/stream"
+        reader = b64encode(os.urandom(16)).decode()  # the cookie by which nginx tells browsers apart
         began = asyncio.get_running_loop().time()
         async with connect(
             stream,
             subprotocols=["streamlit"],
+            additional_headers={"Cookie": f"reader={reader}"},
             max_size=None,
             compression=None,
             ping_interval=None,
