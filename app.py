@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ui.page import ICON, navigation
-from ui.turns import TURNS
+from ui.state.script_queue import SCRIPT_QUEUE
 
 st.set_page_config(page_title="Softmax Lab", page_icon=str(ICON), layout="wide")
-with TURNS.taken():
+with SCRIPT_QUEUE.acquire():
     navigation().run()

@@ -7,12 +7,13 @@ run = train(X, data.labels, learning_rate=0.5, steps=200)
 accuracy(softmax(X @ run.weights + run.bias), data.labels)
 """
 
-from core.activations import SoftmaxSteps, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
+from core.activations import SoftmaxSteps, log_sigmoid, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
 from core.calibration import fit_temperature
 from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
-from core.errors import InvalidDataError
+from core.errors import DivergenceError, InvalidDataError
 from core.features import FeatureMap
 from core.finite_differences import central_difference, forward_difference
+from core.gradient_descent import objective, train
 from core.information import entropy, kl_divergence, running_likelihood, running_negative_log, smoothed
 from core.losses import (
     binary_cross_entropy,
@@ -37,7 +38,7 @@ from core.metrics import (
     subset_accuracy,
 )
 from core.model import Parameters
-from core.training import DivergenceError, Run, Settings, train
+from core.run import Problem, Run, Settings
 
 __all__ = [
     "Dataset",
@@ -47,6 +48,7 @@ __all__ = [
     "LabelScores",
     "MultiLabelDataset",
     "Parameters",
+    "Problem",
     "Reliability",
     "Run",
     "Settings",
@@ -65,8 +67,10 @@ __all__ = [
     "iris",
     "kl_divergence",
     "label_scores",
+    "log_sigmoid",
     "log_softmax",
     "margins",
+    "objective",
     "one_hot",
     "penguins",
     "reliability",

@@ -10,3 +10,11 @@ class InvalidDataError(ValueError):
         self.reason = reason
         self.facts = facts
         super().__init__(reason + "".join(f", {name}={value!r}" for name, value in facts.items()))
+
+
+class DivergenceError(ArithmeticError):
+    """Training diverged: after `step` steps the loss is beyond all bounds, or not a number."""
+
+    def __init__(self, step: int) -> None:
+        self.step = step
+        super().__init__(f"training diverged at step {step}: try a smaller learning rate or a smaller penalty")

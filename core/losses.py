@@ -17,12 +17,10 @@ Each loss gives `(value, gradient with respect to the logits)` together, so that
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.activations import Floats, sigmoid, softmax
+from core.activations import Floats, log_sigmoid, log_softmax, sigmoid, softmax
 from core.errors import InvalidDataError
 
 
@@ -59,70 +57,25 @@ def binary_cross_entropy(probabilities: ArrayLike, targets: ArrayLike) -> float:
 
 
 def softmax_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
-    """Mean cross-entropy of softmax(Z) against the targets, and its gradient (Ŷ − Y)/n.
+    """Return the mean cross-entropy of Ŷ = softmax(Z), and its gradient (Ŷ − Y)/n.
 
-    Rows of targets that sum to m rather than 1 weigh m: their gradient is (mŷ − y)/n.
+    A row of targets that sums to m rather than 1 has the gradient (m ŷ − y)/n.
     """
-    return _mean(softmax_cross_entropy_sum, logits, targets)
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(targets, z)
+    log_p = log_softmax(z)
+    with np.errstate(under="ignore"):
+        error = y.sum(axis=-1, keepdims=True) * np.exp(log_p) - y
+        return -float((y * log_p).sum()) / _samples(z) + 0.0, error / _samples(z)
 
 
 def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
-    """Binary cross-entropy of σ(Z), summed over labels, mean over samples, and its gradient (σ(Z) − Y)/n."""
-    return _mean(sigmoid_binary_cross_entropy_sum, logits, targets)
-
-
-SMALL_LOGIT = 300.0
-"""Exponentials of logits within ± this, and their sums, are far from the ends of float64."""
-
-
-class LossSum(Protocol):
-    """A loss summed over samples; as training asks for it, thousands of times a second, of arrays it has checked once.
-
-    Logits and targets lie class by class, (…, K, n), so that a reduction over the few classes runs along the many
-    samples; `mass` (n,) is each sample's Σy. Gives (…,) sums, or NaN if no value is asked for; overwrites the logits,
-    with the sum's gradient if the slope is asked for. Who knows that no logit exceeds ±SMALL_LOGIT may say so: what
-    keeps exponentials from overflowing takes a quarter of the time.
-    """
-
-    def __call__(
-        self, z: Floats, y: Floats, mass: Floats, /, *, value: bool = True, slope: bool = True, small: bool = False
-    ) -> Any:
-        """The sums, as a number or an array."""
-
-
-def softmax_cross_entropy_sum(
-    z: Floats, y: Floats, mass: Floats, *, value: bool = True, slope: bool = True, small: bool = False
-) -> Any:
-    """See `LossSum`."""
-    if not small:
-        z -= np.maximum.reduce(z, axis=-2, keepdims=True)
-    agreement = np.add.reduce(y * z, axis=(-2, -1)) if value else np.nan
-    np.exp(z, out=z)
-    total = np.add.reduce(z, axis=-2)
-    if slope:
-        z *= (mass / total)[..., None, :]
-        z -= y
-    return np.add.reduce(mass * np.log(total), axis=-1) - agreement if value else np.nan
-
-
-def sigmoid_binary_cross_entropy_sum(
-    z: Floats, y: Floats, _mass: Floats, *, value: bool = True, slope: bool = True, small: bool = False
-) -> Any:
-    """See `LossSum`; each label is taken for itself, whatever their sum."""
-    # −log σ(z) = max(−z, 0) + log(1 + e^{−|z|}), and −log(1 − σ(z)) is z more.
-    terms = np.maximum(z, 0.0) - z * y + np.log1p(np.exp(-np.abs(z))) if value else None
-    if slope:
-        np.subtract(1.0 / (1.0 + np.exp(-z)) if small else sigmoid(z), y, out=z)
-    return np.nan if terms is None else np.add.reduce(terms, axis=(-2, -1))
-
-
-def _mean(loss_sum: LossSum, logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
-    """The mean over samples, and its gradient."""
-    z = np.array(logits, dtype=np.float64)
+    """Return the binary cross-entropy of σ(Z), summed over labels, mean over samples, and its gradient (σ(Z) − Y)/n."""
+    z = np.asarray(logits, dtype=np.float64)
     y = as_targets(targets, z)
     with np.errstate(under="ignore"):
-        loss = loss_sum(np.atleast_2d(z).T, np.atleast_2d(y).T, np.atleast_1d(np.add.reduce(y, axis=-1)))
-        return float(loss) / _samples(z), z / _samples(z)
+        terms = y * log_sigmoid(z) + (1.0 - y) * log_sigmoid(-z)  # since 1 − σ(z) = σ(−z)
+        return -float(terms.sum()) / _samples(z) + 0.0, (sigmoid(z) - y) / _samples(z)
 
 
 def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:

@@ -1,7 +1,7 @@
-"""The model of the lecture, linear in its features: ŷ = softmax(xW + b).
+"""The model of the lecture, linear in its features: Ŷ = softmax(XW + b).
 
 The slides write Wx + b with W ∈ ℝ^{K×d} (3.1) and later a gradient Xᵀ(Ŷ − Y) of shape d×K (4.2), its transpose.
-Here samples are rows, X is (n, d), and W has the gradient's shape (d, K): Z = XW + b, one column of W a class.
+Here samples are rows, X is (n, d), and W has the gradient's shape (d, K): Z = XW + b, with one column of W per class.
 """
 
 from __future__ import annotations
@@ -13,39 +13,28 @@ import numpy as np
 from core.activations import Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Parameters:
-    """Weights W (d, K) above bias b (K,), one array (d + 1, K): a bias is the weight of a feature that is always 1."""
+    """Weights W (d, K) and bias b (K,)."""
 
-    stacked: Floats
-
-    @classmethod
-    def of(cls, weights: Floats, bias: Floats) -> Parameters:
-        """W (d, K) and b (K,)."""
-        return cls(np.vstack([weights, bias]))
+    weights: Floats
+    bias: Floats
 
     @classmethod
     def zeros(cls, n_features: int, n_classes: int) -> Parameters:
-        """The start that favours no class: every sample gets probability 1/K for each."""
-        return cls(np.zeros((n_features + 1, n_classes)))
+        """Return the start that favours no class: each sample gets probability 1/K for each class."""
+        return cls(np.zeros((n_features, n_classes)), np.zeros(n_classes))
+
+    @classmethod
+    def from_stacked(cls, stacked: Floats) -> Parameters:
+        """Return views of the two parts of W above b, (d + 1, K)."""
+        return cls(stacked[:-1], stacked[-1])
 
     @property
-    def weights(self) -> Floats:
-        """W (d, K)."""
-        return self.stacked[:-1]
-
-    @property
-    def bias(self) -> Floats:
-        """b (K,)."""
-        bias: Floats = self.stacked[-1]
-        return bias
+    def stacked(self) -> Floats:
+        """W above b, (d + 1, K)."""
+        return np.vstack([self.weights, self.bias])
 
     def logits(self, X: Floats) -> Floats:
-        """Z = XW + b: (n, d) → (n, K).
-
-        Laid out class by class in memory, so that a reduction over the few classes runs along the many samples:
-        softmax on it takes half the time.
-        """
-        z: Floats = (self.weights.T @ X.T).T
-        z += self.bias
-        return z
+        """Return Z = XW + b: (n, d) → (n, K)."""
+        return np.asarray(X @ self.weights + self.bias)

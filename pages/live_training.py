@@ -6,12 +6,15 @@ from dataclasses import replace
 import streamlit as st
 
 from core import split
-from ui import controls, dials, drawn, markup, notebook, panels, staging, takeaway, training_run
+from ui import controls, dials, drawn, markup, panels
 from ui.dials import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
 from ui.i18n import lesson, t
 from ui.page import page, workbench
-from ui.scenes import model_of, scene_of
-from ui.training_run import Model
+from ui.training import export, run_url, stage_view
+from ui.training.model import Model
+from ui.training.scene import model_of, scene_of
+from ui.training.timeline import open_timeline
+from ui.training.tracked_run import Stop
 
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
@@ -65,13 +68,13 @@ with page("live_training"):
         missing = controls.missing_table("train")
         data, call = controls.dataset("train", SETS, top, shape)
         if missing and not controls.missing_table("train"):
-            training_run.take_up_again()
+            run_url.reload()
         is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
         with shape:
             share = controls.held_out(data)
             batch_seed = controls.seed("batch_seed")
         with st.expander(t("control.stop")):
-            stop = training_run.Stop(
+            stop = Stop(
                 controls.choice("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}"),
                 controls.choice("tolerance", TOLERANCES, lambda size: f"{size:g}" if size else t("training.never")),
             )
@@ -87,32 +90,31 @@ with page("live_training"):
         models = [
             replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
         ]
-    models = training_run.begun_by_hand(models)
+    models = run_url.with_custom_start(models)
     held = (*DIALS[compared], *PLAYER)
     symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
     scene = scene_of(training, held_out, models, drawing=is_drawn, titles=titles)
-    timeline = training_run.watch(scene.identity, models, dials.values_of(held), stop)
-    del models  # the timeline has them, or equal ones; what this page's names hold stays as long as the page
+    timeline = open_timeline(scene.identity, models, dials.values_of(held), stop)
 
     def at_this_step() -> None:
         """The step on screen in numbers, and the run so far to take along."""
-        st.header(t("training.step_in_numbers", step=timeline.shown), anchor=False)
+        st.header(t("training.step_in_numbers", step=timeline.step), anchor=False)
         moment = panels.moment_of(scene, timeline)
         panels.show(moment)
         files, program_of_it = (controls.fold(key, t(f"training.{key}")) for key in ("take", "notebook"))
         if files.open or program_of_it.open:
-            so_far = moment.watched.run.up_to(moment.watched.reach(timeline.shown))
+            so_far = moment.tracked.run_to(timeline.step)
         if files.open:
             with files:
-                takeaway.offer(training, moment.watched.model.phi, so_far, scene)
+                export.download_buttons(training, moment.tracked.model.phi, so_far, scene)
         if program_of_it.open:  # what sets a program in colours weighs 1.5 MB
             with program_of_it:
                 st.markdown(t("training.notebook_try"))
-                program = notebook.program(call, share, moment.watched.model, so_far.settings, max(so_far.steps, 100))
+                program = export.notebook_program(call, share, moment.tracked.model, so_far)
                 st.code(program, language="python", wrap_lines=True)
 
-    staging.play(
+    stage_view.play(
         "stage",
         scene,
         timeline,

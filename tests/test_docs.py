@@ -1,9 +1,14 @@
 """The documents: what they link to is there, and both languages say as much."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from core import FeatureMap, penguins, train
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = [ROOT / "README.md", *sorted(path for path in (ROOT / "docs").glob("*.md") if ".ja." not in path.name)]
@@ -42,3 +47,13 @@ def test_both_languages_have_the_same_outline_figures_and_pictures(english, japa
 
 def test_the_moving_picture_is_of_moderate_size():
     assert all(path.stat().st_size < 1.5e6 for path in (ROOT / "docs").glob("*.webp"))
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_example_in_the_readme_runs_beside_a_copy_of_core(readme, tmp_path):
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text("utf-8"), re.DOTALL)
+    shutil.copytree(ROOT / "core", tmp_path / "core")
+    ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    data = penguins()
+    run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.5, steps=200)
+    assert ran.stdout.split()[0] == str(run.losses[-1])

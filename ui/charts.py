@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-import numpy as np
 import streamlit as st
-from plotly.graph_objects import Figure, Frame
+from plotly.graph_objects import Figure
 
-from core import Dataset, FeatureMap, Run
 from core.activations import Floats
-from core.training import HEADS
-from ui.components.training_stage import Scene
-from ui.theme import LIGHT, SHAPES, palette, presenting, scale
-
-FRAMES = 60
-SIDE = 48
-"""Cells along each side of the regions in a frame."""
+from ui.theme import palette, presenting, scale
 
 
 def show(figure: Figure, key: str, alt: str) -> None:
@@ -68,68 +59,4 @@ def grouped_bars(categories: Sequence[str], series: Sequence[tuple[str, Floats]]
         )  # fmt: skip
     figure.update_yaxes(range=[0, 1.15])
     figure.update_layout(barmode="group", bargap=0.3)
-    return figure
-
-
-def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
-    """Regions and samples beside the loss curve, with a frame for each of some steps, and controls to play them."""
-    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
-    xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
-    features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
-    K = data.n_classes
-
-    def shaded(step: int) -> Floats:
-        """The winner's number plus how sure it is, 0 … 0.99: a number the colour scale reads both from."""
-        p = HEADS[run.problem.head].activation(run.params_at(int(step)).logits(features))
-        least = 1 / K if run.problem.head == "softmax" else 0.0
-        sure = (p.max(axis=1) - least) / (1 - least)
-        return np.asarray((p.argmax(axis=1) + 0.99 * sure).round(3).reshape(SIDE, SIDE))
-
-    shades = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
-    field = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": shades, "showscale": False, "opacity": 0.55}
-    figure = Figure()
-    figure.add_heatmap(z=shaded(0).tolist(), hoverinfo="skip", xaxis="x", yaxis="y", zsmooth=False, **field)
-    figure.add_scatter(
-        x=[0], y=[run.losses[0]], mode="lines", line={"color": LIGHT.accent, "width": 3}, showlegend=False,
-        xaxis="x2", yaxis="y2",
-    )  # fmt: skip
-    for k, name in enumerate(scene.class_names):
-        rows = data.labels == k
-        figure.add_scatter(
-            x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=escape(name), xaxis="x", yaxis="y",
-            marker={"color": LIGHT.classes[k], "symbol": SHAPES[k], "size": 8, "line": {"color": "#fff", "width": 1}},
-        )  # fmt: skip
-    shown = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
-    # A frame names every trace: the plane is wiped when one of its traces changes, and drawn from those named.
-    unchanged = [{"type": "scatter"}] * K
-    figure.frames = [
-        Frame(
-            name=str(step),
-            data=[
-                {"type": "heatmap", "z": shaded(step).tolist()},
-                {"type": "scatter", "x": shown[shown <= step], "y": run.losses[shown[shown <= step]]},
-                *unchanged,
-            ],
-            traces=list(range(K + 2)),
-        )
-        for step in steps
-    ]
-    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
-    playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
-    play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
-    pause = {"label": "❚❚", "method": "animate", "args": [[None], at_once]}
-    slider = {
-        "currentvalue": {"prefix": f"{scene.texts['step']} "},
-        "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], at_once]} for s in steps],
-        "x": 0.12, "len": 0.88, "pad": {"t": 50},
-    }  # fmt: skip
-    figure.update_layout(
-        template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
-        xaxis={"domain": [0, 0.52], "title": escape(scene.x_name), "range": [xs[0], xs[-1]]},
-        yaxis={"title": escape(scene.y_name), "range": [ys[0], ys[-1]]},
-        xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
-        yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(run.losses.max()) * 1.05]},
-        updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],
-        sliders=[slider],
-    )  # fmt: skip
     return figure

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from core.training import Settings
+from core.run import Settings
 from ui import link
 from ui.i18n import t
 

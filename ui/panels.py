@@ -10,12 +10,17 @@ import numpy as np
 import streamlit as st
 
 from core import Parameters, confusion_matrix
-from core.training import HEADS, Problem
-from ui import controls, markup, training_run
-from ui.components.training_stage import Lane, Scene
+from core.activations import ACTIVATIONS
+from core.gradient_descent import objective
+from core.run import Problem
+from ui import controls, markup
 from ui.i18n import t
 from ui.numbers import decimal, probability
 from ui.theme import GLYPHS
+from ui.training import run_url
+from ui.training.scene import Lane, Scene
+from ui.training.timeline import Timeline
+from ui.training.tracked_run import TrackedRun
 
 MOST_COLUMNS_SHOWN = 9
 SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_hand"
@@ -27,29 +32,31 @@ class Moment:
 
     scene: Scene
     lane: Lane
-    watched: training_run.Watched
+    tracked: TrackedRun
     step: int
     is_passing: bool
 
     @property
     def problem(self) -> Problem:
         """What is learnt."""
-        return self.watched.model.problem
+        return self.tracked.model.problem
 
     @cached_property
     def here(self) -> Parameters:
         """W and b at this step."""
-        return self.watched.here(self.step)
+        return self.tracked.params_at(self.step)
 
 
 def update(moment: Moment) -> None:
     """W and b, their gradients, and where the next step leads (slide 4.4)."""
-    here, problem, settings = moment.here, moment.problem, moment.watched.run.settings_at(moment.step)
-    slope = problem.gradient(here, settings.l2, problem.batch(moment.step, settings.batch_size))
+    here, problem, settings = moment.here, moment.problem, moment.tracked.run.settings_at(moment.step)
+    _, gradient = problem.objective(here, settings.l2, problem.minibatch(moment.step, settings.batch_size))
     st.markdown(t("training.update_how", rate=f"{settings.learning_rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
-    updated = Parameters(here.stacked - settings.learning_rate * slope.stacked)
-    parts = {"weights": here, "gradients": slope, "updated": updated}
+    updated = Parameters(
+        here.weights - settings.learning_rate * gradient.weights, here.bias - settings.learning_rate * gradient.bias
+    )
+    parts = {"weights": here, "gradients": gradient, "updated": updated}
     names = moment.lane.parameter_names
     for column, (title, part) in zip(st.columns(3), parts.items(), strict=True):
         with column:
@@ -70,7 +77,7 @@ def one_sample(moment: Moment) -> None:
     n = len(moment.problem.X)
     i = controls.slider(SAMPLE, 1, n, 1, 1) - 1
     x, y, z = moment.problem.X[i], moment.problem.Y[i], moment.here.logits(moment.problem.X[[i]])[0]
-    p = HEADS[moment.problem.head].activation(z)
+    p = ACTIVATIONS[moment.problem.head](z)
     names = moment.lane.parameter_names[:MOST_COLUMNS_SHOWN]
     rows: list[markup.Row] = []
     for k, name in enumerate(moment.scene.class_names):
@@ -83,7 +90,8 @@ def one_sample(moment: Moment) -> None:
         caption=", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False)),
         lit=int(y.argmax()),
     )
-    loss, _ = HEADS[moment.problem.head].loss(z, y)
+    W, b = moment.here.weights, moment.here.bias
+    loss, _, _ = objective(x[None], y[None], W, b, head=moment.problem.head)
     true_class = int(y.argmax())
     if moment.problem.head == "softmax":
         priced = [("", p[true_class], true_class)]
@@ -102,8 +110,8 @@ def confusion(moment: Moment) -> None:
     """Which classes are taken for which, over the training samples and those held out."""
     st.markdown(t("training.confusion_try"))
     sets = [("training.on_training", moment.problem)]
-    if moment.watched.model.held_out is not None:
-        sets.append(("training.on_held_out", moment.watched.model.held_out))
+    if moment.tracked.model.held_out is not None:
+        sets.append(("training.on_held_out", moment.tracked.model.held_out))
     for column, (title, problem) in zip(st.columns(2), sets, strict=False):
         counts = confusion_matrix(
             moment.here.logits(problem.X).argmax(axis=1), problem.Y.argmax(axis=1), problem.Y.shape[1]
@@ -142,7 +150,7 @@ def by_hand(moment: Moment) -> None:
         texts = [f"{value:.3f}" for value in now.ravel()]
         markup.fields_as_text(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
         return
-    most = training_run.LARGEST_WEIGHT
+    most = run_url.MAX_START
     place = moment.scene.identity, moment.lane.name, moment.step
     has_moved = st.session_state.get(SHOWN_BY_HAND) != place
     st.session_state[SHOWN_BY_HAND] = place
@@ -157,10 +165,10 @@ def by_hand(moment: Moment) -> None:
                 values[row, k] = column.number_input(label, -most, most, step=0.1, format="%.3f", key=key)
         begin, zeros = st.columns(2)
         if begin.form_submit_button(t("training.begin_here"), width="stretch"):
-            training_run.start_from(values)
+            run_url.set_custom_start(values)
             st.rerun()
         if zeros.form_submit_button(t("training.begin_at_zero"), width="stretch"):
-            training_run.start_from(None)
+            run_url.set_custom_start(None)
             st.rerun()
 
 
@@ -172,11 +180,11 @@ PANELS: dict[str, Callable[[Moment], None]] = {
 }
 
 
-def moment_of(scene: Scene, timeline: training_run.Timeline) -> Moment:
+def moment_of(scene: Scene, timeline: Timeline) -> Moment:
     """The run on screen, or the one of the two that the reader asks about."""
     names = [lane.name for lane in scene.lanes]
     i = controls.segments("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
-    return Moment(scene, scene.lanes[i], timeline.runs[i], timeline.shown, timeline.playing)
+    return Moment(scene, scene.lanes[i], timeline.runs[i], timeline.step, timeline.playing)
 
 
 def show(moment: Moment) -> None:

@@ -9,15 +9,15 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core import FeatureMap, Settings, contradictions
-from core.activations import Floats
+from core.activations import ACTIVATIONS, Floats
 from core.datasets import Dataset
-from core.training import HEADS
-from ui import controls, dials, markup, staging, training_run
-from ui.components.training_stage import Scene
+from ui import controls, dials, markup
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
 from ui.page import workbench
-from ui.scenes import model_of, scene_of
+from ui.training import stage_view
+from ui.training.scene import Scene, model_of, scene_of
+from ui.training.timeline import Timeline, open_timeline
 
 SETS = ("overlapping", "sheared", "scikit", "separable", "penguins")
 HELD = (dials.THRESHOLD, dials.PAINT, *dials.PROBE, *dials.PLAYER)
@@ -37,12 +37,12 @@ def part() -> None:
     nobody = data.rows(np.arange(0))
     as_theirs = st.session_state["versus_data"] == "scikit"
     features = FeatureMap.unscaled(2) if as_theirs else "linear"
-    models = [model_of(data, nobody, features, head=head, name=t(f"versus.{head}_lane")) for head in HEADS]
+    models = [model_of(data, nobody, features, head=head, name=t(f"versus.{head}_lane")) for head in ACTIVATIONS]
     if as_theirs:
         models = [replace(model, settings=SCIKIT_LEARNS) for model in models]
     scene = scene_of(data, nobody, models, answering=True, probing=True)
     values = dials.values_of(HELD)
-    timeline = training_run.watch(scene.identity, models, values, prefix="versus_", opens_at=4000 if as_theirs else 300)
+    timeline = open_timeline(scene.identity, models, values, prefix="versus_", opens_at=4000 if as_theirs else 300)
 
     def at_the_crosshair() -> None:
         st.header(t("versus.crosshair"), anchor=False)
@@ -52,7 +52,7 @@ def part() -> None:
         with numbers:
             _outputs(scene, timeline)
 
-    staging.play("versus", scene, timeline, HELD, on_stage.container(), at_the_crosshair)
+    stage_view.play("versus", scene, timeline, HELD, on_stage.container(), at_the_crosshair)
     with on_stage:
         markup.notice(t("versus.agree" if data.n_classes == 2 else "versus.exclusive_try"))
         if as_theirs:
@@ -60,7 +60,7 @@ def part() -> None:
     st.markdown(lesson("one_vs_rest"))
 
 
-def _jumps(data: Dataset, scene: Scene, timeline: training_run.Timeline) -> None:
+def _jumps(data: Dataset, scene: Scene, timeline: Timeline) -> None:
     """Buttons that put the crosshair where each fault is worst, among the samples at the step on screen."""
     shares = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
     among = _among(_place(scene, shares), data.X)
@@ -77,7 +77,7 @@ def _jumps(data: Dataset, scene: Scene, timeline: training_run.Timeline) -> None
         )  # fmt: skip
 
 
-def _outputs(scene: Scene, timeline: training_run.Timeline) -> None:
+def _outputs(scene: Scene, timeline: Timeline) -> None:
     """What both models put out at the crosshair, and what is wrong with it as one answer."""
     values = timeline.values
     P, S = _outputs_of(timeline, _place(scene, np.array([[values["probe_x"], values["probe_y"]]])))
@@ -104,11 +104,11 @@ def _place(scene: Scene, shares: Floats) -> Floats:
     return np.asarray(low + shares / 100 * (high - low))
 
 
-def _outputs_of(timeline: training_run.Timeline, points: Floats) -> list[Floats]:
+def _outputs_of(timeline: Timeline, points: Floats) -> list[Floats]:
     """What each model makes of points (m, 2) at the step on screen: (m, K) each."""
     return [
-        HEADS[watched.model.problem.head].activation(watched.here(timeline.shown).logits(watched.model.phi(points)))
-        for watched in timeline.runs
+        ACTIVATIONS[tracked.model.problem.head](tracked.params_at(timeline.step).logits(tracked.model.phi(points)))
+        for tracked in timeline.runs
     ]
 
 

@@ -6,15 +6,18 @@ import numpy as np
 import streamlit as st
 
 from core import binary_cross_entropy, hamming_loss, label_scores, subset_accuracy, tagged_photos
-from core.activations import Floats
+from core.activations import ACTIVATIONS, Floats
 from core.datasets import Dataset, MultiLabelDataset
 from core.features import FeatureMap
-from core.training import HEADS, Problem
-from ui import charts, controls, dials, markup, staging, training_run
+from core.run import Problem
+from ui import charts, controls, dials, markup
 from ui.i18n import lesson, t
 from ui.numbers import decimal, probability
 from ui.page import workbench
-from ui.scenes import scene_of
+from ui.training import stage_view
+from ui.training.model import Model
+from ui.training.scene import scene_of
+from ui.training.timeline import open_timeline
 
 PHOTOS = 300
 SAMPLE = "labels_sample"
@@ -34,17 +37,17 @@ def part() -> None:
     limiting = thresholds if one_each else (dials.THRESHOLD,)
     held = (*limiting, *dials.PLAYER)
     first_tags = Dataset(data.X, data.targets.argmax(axis=1), data.labels, data.features)
-    models = [_model(data, head) for head in HEADS]
+    models = [_model(data, head) for head in ACTIVATIONS]
     scene = scene_of(
         first_tags, first_tags.rows(np.arange(0)), models, answering=True, tags=data.targets,
         words={"accuracy": t("versus.all_right")},
     )  # fmt: skip
-    timeline = training_run.watch(scene.identity, models, dials.values_of(held), prefix="labels_", opens_at=OPENS_AT)
+    timeline = open_timeline(scene.identity, models, dials.values_of(held), prefix="labels_", opens_at=OPENS_AT)
 
     def below() -> None:
         P, S = (
-            HEADS[watched.model.problem.head].activation(watched.here(timeline.shown).logits(watched.model.problem.X))
-            for watched in timeline.runs
+            ACTIVATIONS[tracked.model.problem.head](tracked.params_at(timeline.step).logits(tracked.model.problem.X))
+            for tracked in timeline.runs
         )
         limits = np.array([timeline.values[dial.key] for dial in limiting])
         one, everyone = st.columns([1.2, 1], gap="large")
@@ -53,7 +56,7 @@ def part() -> None:
         with everyone:
             _all_photos(data, names, P, S, limits)
 
-    staging.play(
+    stage_view.play(
         "labels", scene, timeline, held, on_stage.container(), below,
         whose={dial.key: name for dial, name in zip(thresholds, names, strict=True)},
         picked=lambda: st.session_state.get(SAMPLE, 1) - 1,
@@ -63,11 +66,11 @@ def part() -> None:
     st.markdown(lesson("multi_label"))
 
 
-def _model(data: MultiLabelDataset, head: str) -> training_run.Model:
+def _model(data: MultiLabelDataset, head: str) -> Model:
     """Sigmoids take the 0/1 targets as they are; softmax needs them shared out so that they sum to 1."""
     phi, Y = FeatureMap.fit(data.X), data.targets
     targets = Y / Y.sum(axis=1, keepdims=True) if head == "softmax" else Y
-    return training_run.Model(t(f"versus.{head}_short"), phi, Problem(phi(data.X), targets, head), several=True)
+    return Model(t(f"versus.{head}_short"), phi, Problem.from_data(phi(data.X), targets, head), multi_label=True)
 
 
 def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) -> None:

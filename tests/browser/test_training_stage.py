@@ -485,7 +485,7 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     wait_until_idle(view)
     start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
     assert start[0] == 7
-    parameters = Parameters.of(np.reshape(start[:6], (2, 3)), np.array(start[6:]))
+    parameters = Parameters(np.reshape(start[:6], (2, 3)), np.array(start[6:]))
     stand_at(view, 30)
     expected = train(X, PENGUINS.labels, learning_rate=0.3, steps=30, start=parameters)
     assert stage_number(view, "loss") == expected.losses[30]

@@ -22,8 +22,8 @@ from core.datasets import (
 )
 from core.errors import InvalidDataError
 from core.features import FeatureMap
+from core.gradient_descent import train
 from core.metrics import accuracy, subset_accuracy
-from core.training import train
 
 each_drawn = pytest.mark.parametrize("name", DRAWN)
 

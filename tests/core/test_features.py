@@ -10,8 +10,8 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 from core.datasets import rings
 from core.errors import InvalidDataError
 from core.features import EXPANSIONS, FeatureMap, cubic, linear, powers, quadratic, rbf
+from core.gradient_descent import train
 from core.metrics import accuracy
-from core.training import train
 
 DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 

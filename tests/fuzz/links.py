@@ -22,7 +22,7 @@ from ui.i18n import LANGUAGE
 from ui.link import NOTES
 from ui.loss_prompts import QUESTIONS as LOSS_QUESTIONS
 from ui.scenarios import SCENARIOS
-from ui.training_run import LARGEST_WEIGHT
+from ui.training.run_url import MAX_START
 
 Value = str | bytes | list[str]
 Random = np.random.Generator
@@ -264,7 +264,7 @@ def _value(key: str, right: tuple[str, ...], rng: Random) -> Value:
         return _points(rng)
     if key == "start" and kind < 0.5:
         size = int(rng.choice([6, 9, 18, 30, 260]))
-        return ",".join(f"{value:g}" for value in rng.uniform(-1, 1, size) * LARGEST_WEIGHT)
+        return ",".join(f"{value:g}" for value in rng.uniform(-1, 1, size) * MAX_START)
     if kind < 0.45 and right:
         return _one(rng, right)
     if kind < 0.65:

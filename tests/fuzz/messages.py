@@ -71,7 +71,7 @@ def _feed(prefix: str, dial: str, values: tuple[float, ...]) -> Callable[[AppTes
         timeline = app.session_state[f"{prefix}training_run"]
         return {
             "scene": timeline.identity,
-            "turn": timeline.turn + 1,
+            "turn": timeline.revision + 1,
             "at": number % DEEPEST,
             "playing": number % 3 == 0,
             "dials": {**timeline.values, dial: values[number % len(values)]},
@@ -84,7 +84,7 @@ def _feed(prefix: str, dial: str, values: tuple[float, ...]) -> Callable[[AppTes
 def _stands(prefix: str, dial: str) -> Callable[[AppTest, Any], bool]:
     def done(app: AppTest, message: Any) -> bool:
         timeline = app.session_state[f"{prefix}training_run"]
-        return bool(timeline.shown == message["at"] and timeline.values[dial] == message["dials"][dial])
+        return bool(timeline.step == message["at"] and timeline.values[dial] == message["dials"][dial])
 
     return done
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import InvalidDataError, split
+from core.activations import ACTIVATIONS
 from core.csv_import import (
     LEAST_ROWS,
     MAX_BYTES,
@@ -25,9 +26,9 @@ from core.csv_import import (
 )
 from core.datasets import MAX_CLASSES, Dataset
 from core.features import EXPANSIONS
-from core.training import HEADS, DivergenceError, Run, Settings
+from core.run import Run, Settings
 from ui.i18n import catalogue, languages
-from ui.scenes import features_of, model_of, scene_of
+from ui.training.scene import features_of, model_of, scene_of
 
 Random = np.random.Generator
 
@@ -138,13 +139,9 @@ def _data_faults(data: Dataset, number: int) -> list[str]:
     if set(data.labels.tolist()) != set(range(data.n_classes)):
         found.append("labels that are none")
     training, held_out = split(data, 0.2 if len(data.X) >= 10 else 0.0, 0)
-    model = model_of(
-        training, held_out, list(EXPANSIONS)[number % len(EXPANSIONS)], head=list(HEADS)[number // 4 % len(HEADS)]
-    )
-    try:
-        run = Run.begin(model.problem, Settings(0.3, 16 if number % 2 else None, 0.01)).continued(10)
-    except DivergenceError as error:
-        run = error.run
+    expansion, head = list(EXPANSIONS)[number % len(EXPANSIONS)], list(ACTIVATIONS)[number // 4 % len(ACTIVATIONS)]
+    model = model_of(training, held_out, expansion, head=head)
+    run = Run.begin(model.problem, Settings(0.3, 16 if number % 2 else None, 0.01)).continued(10)
     if not (np.isfinite(run.losses).all() and np.isfinite(run.weights).all() and np.isfinite(run.bias).all()):
         found.append("a run through what is no number")
     scene = scene_of(training, held_out, [model])

@@ -160,5 +160,5 @@ def test_on_scikit_learns_example_both_models_stand_where_scikit_learns_do(langu
     app = comparison(part="exclusive", versus_data="scikit", lang=language)
     assert app.selectbox(key=f"versus_data:{language}").value == "scikit"
     timeline = app.session_state["versus_training_run"]
-    assert timeline.shown == 4000
-    assert [watched.model.right([watched.here(4000)]) for watched in timeline.runs] == [[0.995], [0.976]]
+    assert timeline.step == 4000
+    assert [tracked.model.accuracy(tracked.params_at(4000)) for tracked in timeline.runs] == [0.995, 0.976]

@@ -102,3 +102,11 @@ def test_one_point_moved_among_many_is_another_run() -> None:
     app.session_state["points"] = [*points[:400], (x + 1.0, y, k), *points[401:]]
     app.run()
     assert app.session_state["training_run"].scene != before
+
+
+def test_a_point_moved_where_the_standardised_samples_stay_the_same_moves_the_feature_map() -> None:
+    app = opened("live_training", train_data="points", points=drawn.encoded([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
+    app.session_state["stage_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
+    app.run()
+    mean = app.session_state["training_run"].runs[0].model.phi.mean
+    np.testing.assert_allclose(mean, [1.0, 0.5], atol=0.01)

@@ -139,7 +139,7 @@ def test_a_run_opened_anew_is_another_to_the_stage() -> None:
     before = app.session_state["training_run"].identity
     app.button(key="lecture_shapes_dk").click().run()
     timeline = app.session_state["training_run"]
-    assert timeline.shown == 1
+    assert timeline.step == 1
     assert timeline.identity != before
 
 
@@ -214,7 +214,7 @@ def test_the_runs_told_of_are_those_on_the_page() -> None:
     def losses(name: str) -> list[float]:
         step = steps("en")[name]
         timeline = at(step, lecture_guess=step.right).session_state["training_run"]
-        return [float(watched.run.losses[timeline.shown]) for watched in timeline.runs]
+        return [float(tracked.run.losses[timeline.step]) for tracked in timeline.runs]
 
     assert losses("rate") == pytest.approx([0.877, 0.108], abs=5e-4)
     assert losses("boundary")[0] < 0.001
@@ -222,7 +222,7 @@ def test_the_runs_told_of_are_those_on_the_page() -> None:
     for guess, right in (("", 0.37), (step.right, 1.0)):
         timeline = at(step, lecture_guess=guess).session_state["training_run"]
         problem = timeline.runs[0].model.problem
-        Z = timeline.runs[0].here(timeline.shown).logits(problem.X)
+        Z = timeline.runs[0].params_at(timeline.step).logits(problem.X)
         assert accuracy(Z, problem.Y.argmax(axis=1)) == pytest.approx(right, abs=5e-3)
 
 

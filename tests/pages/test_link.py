@@ -52,7 +52,7 @@ def test_a_dial_turned_twice_stays_where_it_was_turned_to() -> None:
     app.query_params["rate"] = "1"
     say(app, turn=3, at=9, dials={"rate": 10.0})
     timeline = app.session_state["training_run"]
-    assert (timeline.turn, timeline.values["rate"]) == (3, 10.0)
+    assert (timeline.revision, timeline.values["rate"]) == (3, 10.0)
     assert timeline.runs[0].run.settings.learning_rate == 10.0
     assert app.query_params["rate"] == "10"
 
@@ -73,7 +73,7 @@ def test_a_run_goes_on_where_it_is_when_a_control_of_the_page_is_used_meanwhile(
     app.query_params["step"] = "5"
     app.toggle(key="present:en").set_value(True).run()
     assert app.session_state["training_run"] is run
-    assert run.shown == 60
+    assert run.step == 60
 
 
 def test_an_older_value_is_taken_from_the_link_once_the_newer_one_has_been_there() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import Dataset, split
 from core.csv_import import MAX_BYTES
 from tests.fuzz.seen import component_data, faults
 from tests.pages.conftest import opened, sent
@@ -87,3 +88,16 @@ def test_names_in_a_file_and_of_a_file_are_shown_as_they_are() -> None:
     assert any(markup.plain(names[0]) in field.label for field in app.number_input)
     assert any(markup.plain(names[1]) in field.label for field in app.number_input)
     assert any(caption.value.startswith(markup.plain("[x](//x).csv")) for caption in app.caption)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_wild_sample_among_those_held_out_harms_no_run() -> None:
+    _, held_out = split(Dataset(np.arange(80.0).reshape(40, 2), np.arange(40) % 2, ("u", "v"), ("a", "b")), 0.1, 0)
+    rows = [f"{1e-4 * i},{i % 7},{'uv'[i % 2]}" for i in range(40)]
+    wild = int(held_out.X[0, 0]) // 2
+    rows[wild] = f"1e100,3,{'uv'[wild % 2]}"
+    app = uploaded("\n".join(["a,b,kind", *rows]).encode(), held_out="10", expansion="cubic")
+    assert not app.exception
+    tracked = app.session_state["training_run"].runs[0]
+    assert not np.isfinite(tracked.model.held_out.X).all()
+    assert np.isfinite(tracked.rows(0, 100, 1).losses).all()

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from core import FeatureMap, Parameters, Settings, confusion_matrix, sigmoid, softmax
-from core.training import Problem
+from core.run import Problem
 from tests.fuzz.links import read_by
 from tests.pages.conftest import PAGES, opened
-from ui import training_run
 from ui.i18n import catalogue
 from ui.numbers import decimal, probability
+from ui.state.script_queue import SCRIPT_QUEUE, Priority
 from ui.theme import GLYPHS
-from ui.training_run import Stop
-from ui.turns import LATER, SOON, TURNS
+from ui.training.messages import StageMessage
+from ui.training.model import Model
+from ui.training.tracked_run import Stop
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 NONSENSE = {
@@ -130,17 +131,35 @@ def test_the_update_table_is_that_of_the_settings_under_which_the_next_step_was_
             assert f">{decimal(value)}<" in markup(app)
 
 
-def test_the_program_for_notebooks_prints_the_loss_on_stage(capsys: pytest.CaptureFixture[str]) -> None:
-    for parameters in (
-        {},
-        {"held_out": "25"},
-        {"train_data": "spirals", "expansion": "cubic", "batch": "16", "batch_seed": "3", "l2": "0.01"},
-    ):
-        app = opened("live_training", step="120", **parameters)
-        app.session_state["notebook"] = True  # unfolds it
-        exec(app.run().code[0].value, {})
-        watched = app.session_state["training_run"].runs[0]
-        assert float(capsys.readouterr().out) == watched.run.losses[120]
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"step": "0"},
+        {"step": "7"},
+        {"step": "120", "held_out": "25"},
+        {"step": "120", "train_data": "spirals", "expansion": "cubic", "batch": "16", "batch_seed": "3", "l2": "0.01"},
+        {"step": "120", "rate": "1", "past": "60:0.1:0:0"},
+        {"step": "40", "rate": "1", "past": "60:0.1:0:0"},
+        {"step": "60", "rate": "1", "past": "60:0.1:0:0"},
+        {"step": "150", "rate": "3", "batch": "4", "past": "20:0.3:0:0;90:1:64:0.01", "start": "1,2,3,4,5,6,7,8,9"},
+        {"step": "300", "rate": "100", "l2": "1"},
+        {"step": "300", "tolerance": "0.001", "train_data": "points"},
+        {"step": "70", "compare": "rate", "rate_b": "3", "past_b": "20:0.1:0:0", "lane": "1"},
+        {"step": "70", "compare": "head", "lane": "1"},
+        {"step": "50", "train_data": "points", "points": "AAAAA__8_4gAAABAgAAC__AgBABCDC"},
+    ],
+    ids=str,
+)
+def test_the_program_for_notebooks_prints_the_loss_on_stage(
+    parameters: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = opened("live_training", **parameters)
+    app.session_state["notebook"] = True  # unfolds it
+    exec(app.run().code[0].value, {})
+    timeline = app.session_state["training_run"]
+    tracked = timeline.runs[int(parameters.get("lane", "0"))]
+    rows = tracked.rows(0, timeline.step, 1)
+    assert float(capsys.readouterr().out) == rows.losses[-1]
 
 
 def test_the_mathematics_is_there_once_it_is_unfolded_or_the_link_says_so() -> None:
@@ -164,12 +183,12 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
     phi = FeatureMap.fit(training.X)
     run = train(phi(training.X), training.labels, learning_rate=0.3, steps=50, l2=0.01)
     app = opened("live_training", step="50", held_out="30", l2="0.01", panel="confusion")
-    watched = app.session_state["training_run"].runs[0]
-    rows = watched.rows(0, 50, 1)
+    tracked = app.session_state["training_run"].runs[0]
+    rows = tracked.rows(0, 50, 1)
     np.testing.assert_array_equal(rows.losses, run.losses)
-    right = [accuracy(p.logits(phi(training.X)), training.labels) for p in run.trajectory(0, 50)]
+    right = [accuracy(p.logits(phi(training.X)), training.labels) for p in run.states]
     np.testing.assert_array_equal(rows.accuracies, right)
-    expected = [cross_entropy(softmax(p.logits(phi(held_out.X))), held_out.labels) for p in run.trajectory(0, 50)]
+    expected = [cross_entropy(softmax(p.logits(phi(held_out.X))), held_out.labels) for p in run.states]
     np.testing.assert_allclose(rows.held_out, expected, rtol=1e-12)
     counts = confusion_matrix(run.parameters.logits(phi(held_out.X)).argmax(axis=1), held_out.labels, 3)
     assert f"{np.trace(counts)} of {len(held_out.X)} right" in markup(app)
@@ -181,20 +200,10 @@ def test_rows_that_are_asked_for_again_are_the_same_until_a_setting_changes() ->
     timeline = opened("live_training").session_state["training_run"]
     before, again = (timeline.rows(0, 200, 1)[0].losses for _ in range(2))
     np.testing.assert_array_equal(before, again)
-    timeline.change({**timeline.values, "rate": 3.0}, 100)
+    timeline.change_values({**timeline.values, "rate": 3.0}, 100)
     after = timeline.rows(0, 200, 1)[0].losses
     np.testing.assert_array_equal(after[:101], before[:101])
     assert (after[101:] != before[101:]).all()
-
-
-def test_a_run_that_diverged_before_another_reader_has_diverged() -> None:
-    for _ in range(2):
-        watched = opened("live_training", expansion="cubic", rate="3").session_state["training_run"].runs[0]
-        watched.branch(0, Settings(3.0, l2=10.0))
-        watched.rows(0, 60, 1)
-        assert watched.diverged
-        watched.rows(0, 1, 1)  # which were given out before it was known
-        assert watched.diverged
 
 
 def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() -> None:
@@ -203,36 +212,36 @@ def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() ->
     timeline = app.session_state["training_run"]
     first, second = timeline.runs
     ended = second.run.steps
-    assert second.diverged
+    assert second.run.diverged
     assert ended < 300 <= first.run.steps
     message = {"scene": timeline.identity, "turn": 1, "at": 300, "dials": {"rate_b": 0.3}}
     app.session_state["stage_message"] = message
     app.run()
-    assert not second.diverged
+    assert not second.run.diverged
     assert second.end() is None
     assert second.run.schedule[-1] == (ended, Settings(0.3, l2=1.0))
-    second.reach(400)
+    second.advance_to(400)
     told = opened("live_training", **{**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}})
     _, same = told.session_state["training_run"].runs
     assert same.run.schedule == second.run.schedule
-    same.reach(400)
+    same.advance_to(400)
     np.testing.assert_array_equal(same.run.weights, second.run.weights)
 
 
 @pytest.mark.parametrize(("parameters", "ended"), [({"tolerance": "0.001"}, 60), ({"rate": "100", "l2": "1"}, 3)])
 def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict[str, str], ended: int) -> None:
-    watched = opened("live_training", step="500", **parameters).session_state["training_run"].runs[0]
-    assert watched.end().step >= ended
-    watched.stop = Stop(2, watched.stop.tolerance)
-    assert watched.end().step == watched.reach(500) == 2
-    assert watched.rows(0, 500, 1).steps[-1] == 2
+    tracked = opened("live_training", step="500", **parameters).session_state["training_run"].runs[0]
+    assert tracked.end().step >= ended
+    tracked.adopt(tracked.model, Stop(2, tracked.stop.tolerance))
+    assert tracked.end().step == tracked.advance_to(500) == 2
+    assert tracked.rows(0, 500, 1).steps[-1] == 2
 
 
 def test_the_step_on_screen_is_none_after_a_stop_that_is_lowered() -> None:
     app = opened("live_training", step="500")
     app.session_state["stop_steps"] = 100
     app.run()
-    assert app.session_state["training_run"].shown == 100
+    assert app.session_state["training_run"].step == 100
     assert app.query_params["step"] == "100"
 
 
@@ -256,33 +265,33 @@ def test_a_run_that_has_settled_is_taken_no_further() -> None:
 
 
 def test_a_setting_changed_while_rows_are_computed_stays_changed() -> None:
-    watched = opened("live_training").session_state["training_run"].runs[0]
+    tracked = opened("live_training").session_state["training_run"].runs[0]
     begun = Event()
 
     def compute() -> None:
-        with TURNS.taken(LATER + 1):
+        with SCRIPT_QUEUE.acquire(Priority.PREFETCH):
             begun.set()
-            watched.rows(30, 20_000, 20)
+            tracked.rows(30, 20_000, 20)
 
     computing = Thread(target=compute)
     computing.start()
     begun.wait()
-    with TURNS.taken():
-        watched.branch(20, Settings(1.0))
+    with SCRIPT_QUEUE.acquire():
+        tracked.change_settings(20, Settings(1.0))
     computing.join()
-    assert watched.run.settings == Settings(1.0)
-    assert watched.run.steps == 20
+    assert tracked.run.settings == Settings(1.0)
+    assert tracked.run.steps == 20
 
 
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
-    watched = opened("live_training", step="5000").session_state["training_run"].runs[0]
-    rows = watched.rows(0, 5000, 1)
+    tracked = opened("live_training", step="5000").session_state["training_run"].runs[0]
+    rows = tracked.rows(0, 5000, 1)
     assert len(rows.steps) <= 402
     assert rows.steps[-1] == 5000
     for index in (0, 1, 17, -1):
-        here = watched.run.params_at(int(rows.steps[index]))
+        here = tracked.run.params_at(int(rows.steps[index]))
         np.testing.assert_array_equal(rows.parameters[index][:6], here.weights.ravel().astype(np.float32))
-        assert rows.losses[index] == watched.run.losses[rows.steps[index]]
+        assert rows.losses[index] == tracked.run.losses[rows.steps[index]]
 
 
 def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
@@ -324,20 +333,20 @@ def test_the_crosshair_shows_what_core_says_there() -> None:
 def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
     app = opened("live_training", step="12", past=past)
     assert not app.exception
-    watched = app.session_state["training_run"].runs[0]
-    assert (app.session_state["training_run"].shown, len(watched.run.schedule)) == (12, 1)
+    tracked = app.session_state["training_run"].runs[0]
+    assert (app.session_state["training_run"].step, len(tracked.run.schedule)) == (12, 1)
 
 
 def test_a_start_far_out_and_a_past_no_dial_could_have_made_open_the_page_all_the_same() -> None:
     app = opened("live_training", step="12", past="5:0.3:0:1e306", start=",".join(["100"] * 9))
     assert not app.exception
-    assert app.session_state["training_run"].shown == 12
+    assert app.session_state["training_run"].step == 12
 
 
 def test_where_there_are_no_dials_there_is_no_past() -> None:
     app = opened("softmax_vs_sigmoid", part="labels", labels_past="5:100:1:1", labels_step="20")
     assert not app.exception
-    assert [len(watched.run.schedule) for watched in app.session_state["labels_training_run"].runs] == [1, 1]
+    assert [len(tracked.run.schedule) for tracked in app.session_state["labels_training_run"].runs] == [1, 1]
 
 
 def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
@@ -350,10 +359,10 @@ def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
 
 
 def test_training_stops_when_it_is_told_to() -> None:
-    assert opened("live_training", step="9999", stop_steps="300").session_state["training_run"].shown == 300
+    assert opened("live_training", step="9999", stop_steps="300").session_state["training_run"].step == 300
     timeline = opened("live_training", step="9999", tolerance="0.001").session_state["training_run"]
-    changes = np.abs(np.diff(timeline.runs[0].run.losses[: timeline.shown + 1]))
-    assert 0 < timeline.shown < 300
+    changes = np.abs(np.diff(timeline.runs[0].run.losses[: timeline.step + 1]))
+    assert 0 < timeline.step < 300
     assert changes[-1] < 1e-3
     assert (changes[:-1] >= 1e-3).all()
 
@@ -362,12 +371,12 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     from core import FeatureMap, Parameters, penguins, train
 
     numbers = [1.5, -2.0, 0.25, 0.0, 3.0, -1.0, 0.5, 0.0, -0.5]
-    start = Parameters.of(np.reshape(numbers[:6], (2, 3)), np.array(numbers[6:]))
+    start = Parameters(np.reshape(numbers[:6], (2, 3)), np.array(numbers[6:]))
     data = penguins()
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=100, start=start)
     app = opened("live_training", step="100", start=",".join(map(str, numbers)))
-    watched = app.session_state["training_run"].runs[0]
-    np.testing.assert_array_equal(watched.run.losses[:101], run.losses)
+    tracked = app.session_state["training_run"].runs[0]
+    np.testing.assert_array_equal(tracked.run.losses[:101], run.losses)
     app.session_state["notebook"] = True  # unfolds it
     exec(app.run().code[0].value, {})
     assert float(capsys.readouterr().out) == run.losses[100]
@@ -382,21 +391,7 @@ def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
         app.run()
         assert [field.key for field in app.number_input] == keys
         shown = [field.value for field in app.number_input if field.key.startswith("by_hand")]
-        assert shown == timeline.runs[0].here(step).stacked.round(3).ravel().tolist()
-
-
-@pytest.mark.parametrize("compared", ["rate", "batch", "expansion", "head"])
-def test_a_session_keeps_its_samples_once(compared: str) -> None:
-    app = opened("live_training", compare=compared, held_out="20", lang="en")
-    before = [watched.model for watched in app.session_state["training_run"].runs]
-    assert (before[0].held_out is before[1].held_out) == (compared in ("rate", "batch"))
-    assert all(watched.model.problem is watched.run.problem for watched in app.session_state["training_run"].runs)
-    app.session_state["lang"] = "ja"
-    app.run()
-    for watched, model in zip(app.session_state["training_run"].runs, before, strict=True):
-        assert watched.model.problem is watched.run.problem
-        assert watched.model.held_out is model.held_out
-        np.testing.assert_array_equal(watched.model.problem.X, model.problem.X)
+        assert shown == timeline.runs[0].params_at(step).stacked.round(3).ravel().tolist()
 
 
 def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None:
@@ -410,7 +405,7 @@ def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None
         return [field.value for field in app.number_input if field.key.startswith("by_hand")]
 
     def shown() -> list[float]:
-        return timeline.runs[0].here(timeline.shown).stacked.round(3).ravel().tolist()
+        return timeline.runs[0].params_at(timeline.step).stacked.round(3).ravel().tolist()
 
     assert told(at=20, playing=True) == []
     assert [float(text) for text in re.findall("<dd>(.*?)</dd>", markup(app))] == shown()
@@ -445,11 +440,11 @@ def test_two_models_learn_from_the_same_start_and_differ_in_one_thing(
         rate_b="1", batch_b="4", expansion_b="quadratic",
     )  # fmt: skip
     runs = app.session_state["training_run"].runs
-    for watched, own in zip(runs, ({}, differs), strict=True):
+    for tracked, own in zip(runs, ({}, differs), strict=True):
         options = {"learning_rate": 0.3, "l2": 0.01, "seed": 5, **own}
         phi = FeatureMap.fit(data.X, str(options.pop("expansion", "linear")))
         run = train(phi(data.X), data.labels, steps=90, **options)  # type: ignore[arg-type]
-        np.testing.assert_array_equal(watched.run.losses[:91], run.losses)
+        np.testing.assert_array_equal(tracked.run.losses[:91], run.losses)
 
 
 def test_a_second_run_has_a_past_of_its_own_in_the_link() -> None:
@@ -478,26 +473,29 @@ def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object
         app.run()
         assert not app.exception
         timeline = app.session_state["training_run"]
-        assert timeline.shown == 7
-        assert [watched.run.settings.learning_rate for watched in timeline.runs] == [0.3]
+        assert timeline.step == 7
+        assert [tracked.run.settings.learning_rate for tracked in timeline.runs] == [0.3]
 
 
 @pytest.mark.parametrize(
-    ("message", "seconds"),
+    ("message", "priority"),
     [
-        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}, 2.0),
-        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 20}}, 0.1),
-        ({"at": 10, "rows": {"from": 10, "to": 40, "stride": 1}}, 0.0),
-        ({"at": 10, "rows": {"from": 0, "to": 40, "stride": 0}}, 0.0),
-        ({"at": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, 5.0),
-        ({"at": 10}, SOON),
-        ({"at": "10", "rows": {"from": 130, "to": 200, "stride": 1}}, SOON),
-        (None, SOON),
+        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}, Priority.PREFETCH),
+        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 20}}, Priority.INTERACTIVE),
+        ({"at": 10, "rows": {"from": 10, "to": 40, "stride": 1}}, Priority.INTERACTIVE),
+        ({"at": 10, "rows": {"from": 0, "to": 40, "stride": 0}}, Priority.INTERACTIVE),
+        ({"at": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, Priority.PREFETCH),
+        ({"at": 10}, Priority.INTERACTIVE),
+        ({"at": "10", "rows": {"from": 130, "to": 200, "stride": 1}}, Priority.INTERACTIVE),
     ],
     ids=str,
 )
-def test_rows_are_due_when_the_play_head_comes_to_them(message: object, seconds: float) -> None:
-    assert training_run.due_in(message) == pytest.approx(seconds)
+def test_rows_that_the_play_head_reaches_in_more_than_a_second_are_prefetched(
+    message: dict[str, object], priority: Priority
+) -> None:
+    parsed = StageMessage.parse(message)
+    assert parsed is not None
+    assert parsed.priority == priority
 
 
 @given(st.integers(1, 30), st.integers(2, 6), st.sampled_from([0.0, 1.0, 1e9]), st.booleans())
@@ -510,24 +508,9 @@ def test_a_model_is_right_where_its_first_largest_logit_is_the_true_class(
     weights = size * rng.normal(size=(7, 3, K)).round(1)
     if alike:
         weights[:, :, 1] = weights[:, :, 0]
-    points = [Parameters(stacked) for stacked in weights]
-    shares = training_run.Model("", FeatureMap.unscaled(2), problem).right(points)
-    assert shares == [np.mean(point.logits(problem.X).argmax(axis=1) == labels) for point in points]
-
-
-def test_rows_that_take_long_are_due_later() -> None:
-    timeline = opened("live_training").session_state["training_run"]
-    timeline.rows(0, 2000, 20)
-    assert timeline.a_step > 0
-    message = {"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}
-    assert training_run.due_in(message, timeline.a_step) > 2.0
-    assert training_run.due_in(message, 2 * timeline.a_step) - 2.0 == pytest.approx(700 * 2 * timeline.a_step)
-
-
-def test_rows_that_are_waited_for_are_due_soon_however_long_they_take() -> None:
-    rows = {"from": 10, "to": 3000, "stride": 20}
-    assert training_run.due_in({"at": 10, "rows": rows}, 0.01) == LATER
-    assert training_run.due_in({"at": 10, "rows": rows}, 1e-6) == pytest.approx(10 * 1e-6 * 2990)
+    points = [Parameters.from_stacked(stacked) for stacked in weights]
+    accuracies = [Model("", FeatureMap.unscaled(2), problem).accuracy(point) for point in points]
+    assert accuracies == [np.mean(point.logits(problem.X).argmax(axis=1) == labels) for point in points]
 
 
 def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
@@ -540,7 +523,7 @@ def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
     assert app.query_params["rate"] == "1"
     app.session_state["rate"] = 3.0  # as a preset would
     app.run()
-    assert timeline.turn == 2
+    assert timeline.revision == 2
     app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 10, "dials": {"rate": 0.1}}
     app.run()
     assert timeline.runs[0].run.settings.learning_rate == 3.0

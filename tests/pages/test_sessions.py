@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -49,10 +52,22 @@ def test_a_table_of_ones_own_is_not_seen_by_another() -> None:
 def test_a_run_is_unaffected_by_another_session() -> None:
     one, other = (opened("live_training", batch="16", step="20").session_state["training_run"] for _ in range(2))
     other.rows(20, 120, 1)
-    one.change({**one.values, "rate": 3.0}, 30)
+    one.change_values({**one.values, "rate": 3.0}, 30)
     one.rows(30, 300, 1)
     data = penguins()
     X = FeatureMap.fit(data.X)(data.X)
     expected = train(X, data.labels, learning_rate=0.3, steps=300, batch_size=16)
     np.testing.assert_array_equal(other.rows(0, 300, 1)[0].losses, expected.losses)
     assert one.rows(0, 300, 1)[0].losses[300] != expected.losses[300]
+
+
+def test_a_table_of_ones_own_does_not_outlive_the_session() -> None:
+    app = opened("live_training", train_data="table")
+    upload(app, b"a,b,kind\n1,2,quokka\n3,4,narwhal\n5,6,quokka\n7,8,narwhal\n", "mine.csv")
+    timeline = app.session_state["training_run"]
+    timeline.rows(0, 200, 1)
+    problem = weakref.ref(timeline.runs[0].model.problem)
+    assert problem() is not None
+    del app, timeline
+    gc.collect()
+    assert problem() is None

@@ -13,9 +13,9 @@ import pytest
 
 from core import Dataset, Run, Settings, accuracy, penguins, softmax
 from core.datasets import spirals
-from ui import charts, takeaway
-from ui.scenes import model_of, scene_of
-from ui.training_run import Model
+from ui.training import animation, export
+from ui.training.model import Model
+from ui.training.scene import model_of, scene_of
 
 NOTHING = penguins().rows(np.arange(0))
 
@@ -52,7 +52,7 @@ def run_of(case: str) -> tuple[Dataset, Model, Run]:
 @pytest.mark.parametrize("case", CASES)
 def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     data, model, run = run_of(case)
-    text = takeaway.script(data, model.phi.expansion, run)
+    text = export.numpy_program(data, model.phi.expansion, run)
     assert "core" not in text
     exec(text, {})
     printed = [line.split() for line in capsys.readouterr().out.splitlines()]
@@ -62,7 +62,7 @@ def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFix
 
 def test_the_history_holds_every_step_to_the_last_digit() -> None:
     _, model, run = run_of("cubic spirals in mini-batches with a penalty")
-    text = takeaway.history(run, model.phi.expansion)
+    text = export.history_csv(run, model.phi.expansion)
     header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     assert header[:3] == ["step", "loss", "x₁→1"]
     assert len(rows) == 101
@@ -73,14 +73,14 @@ def test_the_history_holds_every_step_to_the_last_digit() -> None:
 def test_the_animation_stands_alone_and_shows_the_runs_regions_and_losses() -> None:
     data, model, run = run_of("quadratic")
     phi = model.phi
-    text = takeaway.animation(data, phi, run, scene_of(data, NOTHING, [model]))
+    text = export.animation_html(data, phi, run, scene_of(data, NOTHING, [model]))
     assert not re.search(r"<(script|link)[^>]+(src|href)=", text)
     frames = json.loads(re.search(r"Plotly\.addFrames\('[^']+', (\[.*?\])\);", text, re.S).group(1))
     assert [int(frame["name"]) for frame in frames][-1] == run.steps
     winners = np.floor(np.array(frames[-1]["data"][0]["z"]))
-    assert winners.shape == (charts.SIDE, charts.SIDE)
+    assert winners.shape == (animation.SIDE, animation.SIDE)
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     margin = 0.08 * (high - low)
-    xs, ys = np.linspace(low - margin, high + margin, charts.SIDE).T
+    xs, ys = np.linspace(low - margin, high + margin, animation.SIDE).T
     cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     assert accuracy(softmax(run.parameters.logits(phi(cells))), winners.ravel()) == 1.0

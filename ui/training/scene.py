@@ -1,22 +1,24 @@
-"""What the training stage needs to know of a data set and a feature map, made from `core`'s."""
+"""What the training stage shows apart from the runs: made from a data set and the models that learn it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.activations import Floats
 from core.datasets import Dataset
 from core.features import FeatureMap, powers
 from core.losses import one_hot
-from core.training import Problem
-from ui.components.training_stage import Features, Lane, Scene, identity
+from core.run import Problem
 from ui.controls import class_names, feature_names
 from ui.drawn import HALF
 from ui.i18n import texts_under
 from ui.theme import GLYPHS, presenting
-from ui.training_run import Model
+from ui.training.model import Model, identity
 
 GRID_NODES = 33
 """Nodes along each side of the grid on which curved features are sampled; logits are bilinear in between."""
@@ -25,6 +27,55 @@ MOST_SINGLE = -1e38, 1e38
 """What float32 can hold: far out on a plane that one wild value has stretched, a product of features passes it."""
 
 _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
+
+
+@dataclass(frozen=True)
+class Lane:
+    """What a stage shows of one of the models that run on it, side by side.
+
+    `head` says what stands on the logits: "softmax" or "sigmoid". With `answering`, the plane shows for which classes
+    the output exceeds the threshold, rather than which is the largest. The `title` of its plane may hold dials' keys in
+    braces, for what they are set to.
+    """
+
+    name: str
+    title: str
+    head: str
+    answering: bool
+    parameter_names: Sequence[str]
+
+
+class Features(NamedTuple):
+    """Φ on a G × G grid over a plane, (G², D), row by row from the lower left, and of the training samples, (n, D)."""
+
+    basis: NDArray[np.float32]
+    points: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a stage shows apart from the runs: the plane, the samples, the models, and the texts.
+
+    `points`, (n, 2) each, and `labels`, (n,), are those of the training samples and those of the samples held out. With
+    `drawing`, points can be added, moved and deleted, and the stage sends what they are then. With `probing`, a
+    crosshair can be dragged over the planes, and the outputs there stand beside. Samples with several labels have
+    `tags` (n, K) of 0 and 1.
+    """
+
+    identity: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    x_name: str
+    y_name: str
+    lanes: Sequence[Lane]
+    points: tuple[Floats, Floats]
+    labels: tuple[NDArray[np.intp], NDArray[np.intp]]
+    class_names: Sequence[str]
+    texts: dict[str, str]
+    enlarged: bool
+    drawing: bool = False
+    probing: bool = False
+    tags: Floats | None = None
 
 
 def model_of(
@@ -39,10 +90,11 @@ def model_of(
     """A model of a data set by a feature map, or one fitted to it, judged on the samples held out if there are any."""
     phi = FeatureMap.fit(training.X, features) if isinstance(features, str) else features
 
-    def problem(data: Dataset) -> Problem:
-        return Problem(phi(data.X), one_hot(data.labels, data.n_classes), head, seed)
-
-    return Model(name, phi, problem(training), problem(held_out) if len(held_out.X) else None)
+    problem = Problem.from_data(phi(training.X), one_hot(training.labels, training.n_classes), head, seed)
+    judged_on = None
+    if len(held_out.X):  # unchecked: Φ of a sample far from all others may overflow
+        judged_on = Problem(phi(held_out.X), one_hot(held_out.labels, held_out.n_classes), head, seed)
+    return Model(name, phi, problem, judged_on)
 
 
 def scene_of(
@@ -89,7 +141,7 @@ def _lane(model: Model, title: str, answering: bool) -> Lane:
         name=model.name,
         title=title,
         head=model.problem.head,
-        answering=answering and (model.several or model.problem.head == "sigmoid"),
+        answering=answering and (model.multi_label or model.problem.head == "sigmoid"),
         parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),
     )
 

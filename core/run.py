@@ -1,0 +1,209 @@
+"""A training run that can be continued, changed on the way and replayed from any step, bit for bit.
+
+Each step is taken by `core.gradient_descent`. Since mini-batches depend on the seed and the step alone, a run is a
+function of its problem, its start and its schedule of settings. It keeps the parameters of every `CHECKPOINT_EVERY`-th
+step and replays the steps between. Losses are not kept: they are computed from the parameters when asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.activations import Floats
+from core.gradient_descent import MAX_LOSS, RowIndex, descend, minibatches, objective
+from core.model import Parameters
+from core.validation import check_seed, check_settings, checked_data
+
+CHECKPOINT_EVERY = 50
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may change during a run: learning rate α > 0, batch size (None: all samples), penalty λ ≥ 0."""
+
+    learning_rate: float
+    batch_size: int | None = None
+    l2: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raise InvalidDataError that names the setting which is out of range."""
+        check_settings(self.learning_rate, self.batch_size, self.l2)
+
+
+Schedule = tuple[tuple[int, Settings], ...]
+"""Settings, each with the step from which on it is in force."""
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What does not change during a run: features X (n, d), targets Y (n, K), head, and the mini-batches' seed.
+
+    Nothing is checked here: `from_data` does.
+    """
+
+    X: Floats
+    Y: Floats
+    head: str = "softmax"
+    seed: int = 0
+
+    @classmethod
+    def from_data(cls, X: ArrayLike, labels: ArrayLike, head: str = "softmax", seed: int = 0) -> Problem:
+        """Return the problem of features (n, d) and labels (n,) or targets (n, K), which are checked and copied.
+
+        Raises InvalidDataError for what cannot be trained on.
+        """
+        check_seed(seed)
+        return cls(*checked_data(X, labels, head), head, seed)
+
+    def objective(self, parameters: Parameters, l2: float, rows: RowIndex = slice(None)) -> tuple[float, Parameters]:
+        """Return the loss over these rows, or all, and its gradients ∇_W and ∇_b."""
+        loss, grad_W, grad_b = objective(self.X[rows], self.Y[rows], parameters.weights, parameters.bias, l2, self.head)
+        return loss, Parameters(grad_W, grad_b)
+
+    def minibatch(self, step: int, size: int | None) -> RowIndex:
+        """Return the rows that the step after `step` uses."""
+        return next(minibatches(len(self.X), size, self.seed, step))
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A problem, the settings in force from each step on, and where they led in so many steps.
+
+    A run that diverged ends at the last step whose loss is at most MAX_LOSS; with mini-batches, the loss of the next
+    one decides. `checkpoints` (m, d + 1, K) are W above b after 0, 50, 100, … steps.
+    """
+
+    problem: Problem
+    schedule: Schedule
+    steps: int
+    parameters: Parameters
+    checkpoints: Floats
+    diverged: bool = False
+
+    @classmethod
+    def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
+        """Return a run of no steps, from W = 0 and b = 0 unless given a `start`."""
+        start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
+        return cls(problem, ((0, settings),), 0, start, start.stacked[None])
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force at its end."""
+        return self.schedule[-1][1]
+
+    @property
+    def weights(self) -> Floats:
+        """W (d, K) at its end."""
+        return self.parameters.weights
+
+    @property
+    def bias(self) -> Floats:
+        """b (K,) at its end."""
+        return self.parameters.bias
+
+    @property
+    def losses(self) -> Floats:
+        """The loss over all samples after 0, 1, … steps, (steps + 1,); replays the run."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.array([self.loss_at(step, p) for step, p in enumerate(self.trajectory(0, self.steps))])
+
+    def loss_at(self, step: int, parameters: Parameters | None = None) -> float:
+        """Return the loss over all samples at a step, under the settings that led there.
+
+        Pass the `parameters` at that step if they are known, to avoid a replay.
+        """
+        parameters = parameters or self.params_at(step)
+        return self.problem.objective(parameters, self.settings_at(max(step - 1, 0)).l2)[0]
+
+    def settings_at(self, step: int) -> Settings:
+        """Return the settings under which the step after `step` is taken."""
+        return self.schedule[bisect(self.schedule, step, key=itemgetter(0)) - 1][1]
+
+    def schedule_to(self, step: int) -> Schedule:
+        """Return the part of the schedule that led to `step`."""
+        return tuple(item for item in self.schedule if item[0] < max(step, 1))
+
+    def params_at(self, step: int) -> Parameters:
+        """Return W and b after `step` steps. Raises IndexError beyond 0 … steps."""
+        return next(self.trajectory(step, step))
+
+    def trajectory(self, first: int, last: int, stride: int = 1) -> Iterator[Parameters]:
+        """Yield W and b after `first`, `first + stride`, … up to `last` steps. Raises IndexError beyond 0 … steps."""
+        if not 0 <= first <= last <= self.steps:
+            raise IndexError(f"steps {first} to {last} of a run of {self.steps}")
+        begin, leg = 0, list[Parameters]()
+        for step in range(first, last + 1, stride):
+            if step == self.steps:
+                yield self.parameters
+                continue
+            if not begin <= step < begin + len(leg):
+                begin = step - step % CHECKPOINT_EVERY
+                end = min(begin + CHECKPOINT_EVERY - 1, last if stride < CHECKPOINT_EVERY else step)
+                start = Parameters.from_stacked(self.checkpoints[begin // CHECKPOINT_EVERY])
+                leg = [start, *(parameters for _, parameters in self._leg(start, begin, end))]
+            yield leg[step - begin]
+
+    def continued(
+        self, steps: int, settings: Settings | None = None, on_step: Callable[[int, Parameters], None] | None = None
+    ) -> Run:
+        """Return this run and `steps` more, under other settings from here on if given; fewer if it diverges.
+
+        `on_step` is called with each new step and its parameters.
+        """
+        run = self if settings is None else self.with_settings(settings)
+        if run.diverged:
+            return run
+        step, end, diverged = run.steps, run.steps + steps, False
+        parameters, kept = run.parameters, [run.checkpoints]
+        while step < end and not diverged:
+            for loss, following in run._leg(parameters, step, min(step + CHECKPOINT_EVERY, end)):
+                if not loss <= MAX_LOSS:
+                    diverged = True
+                    break
+                step, parameters = step + 1, following
+                if step % CHECKPOINT_EVERY == 0:
+                    kept.append(parameters.stacked[None])
+                if on_step is not None:
+                    on_step(step, parameters)
+        checkpoints = np.concatenate(kept)
+        return replace(run, steps=step, parameters=parameters, checkpoints=checkpoints, diverged=diverged)
+
+    def with_settings(self, settings: Settings) -> Run:
+        """Return this run, to be continued under these settings."""
+        if settings == self.settings:
+            return self
+        kept = tuple(item for item in self.schedule if item[0] < self.steps)
+        return replace(self, schedule=(*kept, (self.steps, settings)), diverged=False)
+
+    def truncated(self, step: int) -> Run:
+        """Return the first `step` steps of this run. Raises IndexError beyond 0 … steps."""
+        return replace(
+            self,
+            schedule=self.schedule_to(step),
+            steps=step,
+            parameters=self.params_at(step),
+            checkpoints=self.checkpoints[: step // CHECKPOINT_EVERY + 1],
+            diverged=self.diverged and step == self.steps,
+        )
+
+    def _leg(self, start: Parameters, first: int, last: int) -> list[tuple[float, Parameters]]:
+        """Return the parameters after each step from `first` to `last`, each with its loss over the next mini-batch."""
+        X, Y, head, seed = self.problem.X, self.problem.Y, self.problem.head, self.problem.seed
+        changes = [step for step, _ in self.schedule if first < step < last]
+        leg = [(0.0, start)]
+        if first == last:
+            return []
+        with np.errstate(over="ignore", invalid="ignore"):
+            for begin, end in pairwise([first, *changes, last]):
+                settings, W, b = self.settings_at(begin), leg[-1][1].weights, leg[-1][1].bias
+                batches = islice(minibatches(len(X), settings.batch_size, seed, begin), end - begin + 1)
+                path = descend(X, Y, W, b, batches, settings.learning_rate, settings.l2, head)
+                leg += [(loss, Parameters(W, b)) for loss, W, b in islice(path, 1, None)]
+        return leg[1:]

@@ -1,0 +1,100 @@
+"""A run that is watched: computed as far as needed, and left in order by other scripts of the same session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core import penguins
+from core.run import Run, Settings
+from ui.training.scene import model_of
+from ui.training.tracked_run import SCRIPT_QUEUE, Stop, TrackedRun
+
+Meanwhile = Callable[[Callable[[], object]], None]
+NOTHING = penguins().rows(np.arange(0))
+
+
+def tracked_run(tolerance: float = 0.0) -> TrackedRun:
+    model = model_of(penguins(), NOTHING)
+    return TrackedRun(model, Run.begin(model.problem, Settings(0.3)), Stop(tolerance=tolerance))
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Let another script run once, where the next one would yield."""
+
+    def once(script: Callable[[], object]) -> None:
+        def run() -> None:
+            monkeypatch.setattr(SCRIPT_QUEUE, "maybe_yield", lambda: None)
+            script()
+
+        monkeypatch.setattr(SCRIPT_QUEUE, "maybe_yield", run)
+
+    return once
+
+
+def test_parameters_at_a_step_are_trained_for() -> None:
+    tracked = tracked_run()
+    expected = tracked.run.continued(120)
+    np.testing.assert_array_equal(tracked.params_at(120).weights, expected.weights)
+    assert tracked.run_to(30).steps == 30
+
+
+def test_a_run_taken_further_by_another_script_is_still_trained_as_far_as_asked(meanwhile: Meanwhile) -> None:
+    tracked = tracked_run()
+
+    def another() -> None:
+        tracked.advance_to(300)
+
+    meanwhile(another)
+    assert tracked.advance_to(1000) == 1000
+
+
+def test_a_run_changed_by_another_script_is_left_as_it_is(meanwhile: Meanwhile) -> None:
+    tracked = tracked_run()
+    meanwhile(lambda: tracked.change_settings(20, Settings(1.0)))
+    rows = tracked.rows(0, 1000, 10)
+    assert (tracked.run.settings, tracked.run.steps, rows.steps[-1]) == (Settings(1.0), 20, 20)
+    meanwhile(tracked.restart)
+    assert tracked.advance_to(1000) == tracked.run.steps == 0
+
+
+def test_a_tolerance_changed_by_another_script_holds(meanwhile: Meanwhile) -> None:
+    tracked = tracked_run()
+    tracked.advance_to(2000)
+    losses = tracked.run.losses
+    expected = int(np.flatnonzero(np.abs(np.diff(losses)) < 1e-2)[0]) + 1
+
+    def another() -> None:
+        tracked.adopt(tracked.model, Stop(tolerance=1e-2))
+        tracked.end()
+
+    tracked.adopt(tracked.model, Stop(tolerance=1e-9))
+    meanwhile(another)
+    tracked.end()
+    assert tracked.converged_at == expected
+
+
+def test_what_converged_after_a_change_is_looked_for_anew() -> None:
+    tracked = tracked_run(tolerance=1e-3)
+    end = tracked.advance_to(5000)
+    assert tracked.end() == (end, "converged", None)
+    tracked.change_settings(end - 5, Settings(3.0))
+    assert tracked.converged_at is None
+    later = tracked.advance_to(5000)
+    assert later > end - 5
+    changes = np.abs(np.diff(tracked.run.losses[: later + 1]))
+    assert (changes[:-1] >= 1e-3).all()
+    assert changes[-1] < 1e-3
+
+
+def test_a_new_model_that_learns_the_same_replaces_the_old_one_but_for_its_samples() -> None:
+    tracked = tracked_run()
+    problem = tracked.model.problem
+    new = replace(model_of(penguins(), NOTHING), name="new")
+    tracked.adopt(new, Stop())
+    assert tracked.model.phi is new.phi
+    assert (tracked.model.name, tracked.model.problem) == ("new", problem)

@@ -1,0 +1,133 @@
+from threading import Event, Thread
+
+import pytest
+
+from ui.state.script_queue import MAX_HOLD, Priority, ScriptQueue
+
+
+class Scripts:
+    """Threads that wait for a queue's lock one after another, and the order in which they held it."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.queue = ScriptQueue(lambda: self.now)
+        self.order: list[str] = []
+        self.threads: list[Thread] = []
+
+    def start(self, name, priority=Priority.INTERACTIVE):
+        def run() -> None:
+            with self.queue.acquire(priority):
+                self.order.append(name)
+
+        waiting = self.queue.waiting
+        self.threads.append(Thread(target=run))
+        self.threads[-1].start()
+        while self.queue.waiting == waiting:
+            pass
+
+    def finish(self):
+        for thread in self.threads:
+            thread.join(5)
+        return self.order
+
+
+def test_interactive_scripts_run_before_prefetching_ones_and_in_the_order_in_which_they_came():
+    scripts = Scripts()
+    with scripts.queue.acquire():
+        scripts.start("prefetch 1", Priority.PREFETCH)
+        scripts.start("interactive 1")
+        scripts.start("prefetch 2", Priority.PREFETCH)
+        scripts.start("interactive 2")
+        assert scripts.order == []
+    assert scripts.finish() == ["interactive 1", "interactive 2", "prefetch 1", "prefetch 2"]
+
+
+def test_no_two_scripts_run_at_once():
+    queue, inside, most = ScriptQueue(), [], []
+
+    def compute() -> None:
+        for i in range(500):
+            with queue.acquire(Priority(i % 2)):
+                inside.append(1)
+                most.append(len(inside))
+                sum(range(100))
+                inside.pop()
+                queue.maybe_yield()
+
+    threads = [Thread(target=compute) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert most == [1] * 2000
+
+
+def test_a_script_that_holds_the_lock_may_acquire_it_again_and_keeps_it():
+    scripts = Scripts()
+    with scripts.queue.acquire():
+        scripts.start("other")
+        with scripts.queue.acquire():
+            pass
+        assert scripts.order == []
+    assert scripts.finish() == ["other"]
+
+
+def test_a_prefetching_script_yields_to_interactive_ones_alone():
+    scripts = Scripts()
+    with scripts.queue.acquire(Priority.PREFETCH):
+        scripts.start("prefetch", Priority.PREFETCH)
+        scripts.queue.maybe_yield()
+        assert scripts.order == []
+        scripts.start("interactive")
+        scripts.queue.maybe_yield()
+        assert scripts.order == ["interactive"]
+    assert scripts.finish() == ["interactive", "prefetch"]
+
+
+@pytest.mark.parametrize("priority", Priority)
+@pytest.mark.parametrize("other", Priority)
+def test_a_script_that_has_run_for_long_lets_all_run_that_wait(priority, other):
+    scripts = Scripts()
+    with scripts.queue.acquire(priority):
+        scripts.start("other", other)
+        scripts.now = 2 * MAX_HOLD
+        scripts.queue.maybe_yield()
+        assert scripts.order == ["other"]
+        scripts.queue.maybe_yield()  # to nobody
+    scripts.finish()
+
+
+def test_an_interactive_script_does_not_yield_before():
+    scripts = Scripts()
+    with scripts.queue.acquire():
+        scripts.start("prefetch", Priority.PREFETCH)
+        scripts.start("interactive")
+        scripts.queue.maybe_yield()
+        assert scripts.order == []
+    assert scripts.finish() == ["interactive", "prefetch"]
+
+
+def test_a_script_that_has_run_for_long_yields_to_each_interactive_one_afterwards():
+    scripts = Scripts()
+    with scripts.queue.acquire():
+        scripts.start("first")
+        scripts.now = 2 * MAX_HOLD
+        scripts.queue.maybe_yield()
+        scripts.start("second")
+        scripts.queue.maybe_yield()
+        assert scripts.order == ["first", "second"]
+    scripts.finish()
+
+
+def test_an_error_releases_the_lock_and_a_thread_without_it_yields_nothing():
+    queue, ran = ScriptQueue(), Event()
+    with pytest.raises(ZeroDivisionError), queue.acquire():
+        raise ZeroDivisionError
+    queue.maybe_yield()
+
+    def run() -> None:
+        with queue.acquire():
+            ran.set()
+
+    Thread(target=run).start()
+    assert ran.wait(5)

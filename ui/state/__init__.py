@@ -1,0 +1,1 @@
+"""What scripts share with the browser's address and with each other."""

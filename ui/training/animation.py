@@ -1,0 +1,81 @@
+"""A run as an animated Plotly figure that plays without the app."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+from plotly.graph_objects import Figure, Frame
+
+from core import Dataset, FeatureMap, Run
+from core.activations import ACTIVATIONS, Floats
+from ui.theme import LIGHT, SHAPES
+from ui.training.scene import Scene
+
+FRAMES = 60
+SIDE = 48
+"""Cells along each side of the regions in a frame."""
+
+
+def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
+    """Return regions and samples beside the loss curve, with frames for some of the steps and controls to play them."""
+    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
+    xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
+    features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
+    K, losses = data.n_classes, run.losses
+
+    def shaded(step: int) -> Floats:
+        """Return per cell the number of the largest class plus its confidence, 0 … 0.99, for the colour scale."""
+        p = ACTIVATIONS[run.problem.head](run.params_at(int(step)).logits(features))
+        least = 1 / K if run.problem.head == "softmax" else 0.0
+        sure = (p.max(axis=1) - least) / (1 - least)
+        return np.asarray((p.argmax(axis=1) + 0.99 * sure).round(3).reshape(SIDE, SIDE))
+
+    shades = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
+    field = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": shades, "showscale": False, "opacity": 0.55}
+    figure = Figure()
+    figure.add_heatmap(z=shaded(0).tolist(), hoverinfo="skip", xaxis="x", yaxis="y", zsmooth=False, **field)
+    figure.add_scatter(
+        x=[0], y=[losses[0]], mode="lines", line={"color": LIGHT.accent, "width": 3}, showlegend=False,
+        xaxis="x2", yaxis="y2",
+    )  # fmt: skip
+    for k, name in enumerate(scene.class_names):
+        rows = data.labels == k
+        figure.add_scatter(
+            x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=escape(name), xaxis="x", yaxis="y",
+            marker={"color": LIGHT.classes[k], "symbol": SHAPES[k], "size": 8, "line": {"color": "#fff", "width": 1}},
+        )  # fmt: skip
+    shown = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
+    # A frame names every trace: the plane is wiped when one of its traces changes, and drawn from those named.
+    unchanged = [{"type": "scatter"}] * K
+    figure.frames = [
+        Frame(
+            name=str(step),
+            data=[
+                {"type": "heatmap", "z": shaded(step).tolist()},
+                {"type": "scatter", "x": shown[shown <= step], "y": losses[shown[shown <= step]]},
+                *unchanged,
+            ],
+            traces=list(range(K + 2)),
+        )
+        for step in steps
+    ]
+    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
+    playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
+    play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
+    pause = {"label": "❚❚", "method": "animate", "args": [[None], at_once]}
+    slider = {
+        "currentvalue": {"prefix": f"{scene.texts['step']} "},
+        "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], at_once]} for s in steps],
+        "x": 0.12, "len": 0.88, "pad": {"t": 50},
+    }  # fmt: skip
+    figure.update_layout(
+        template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
+        xaxis={"domain": [0, 0.52], "title": escape(scene.x_name), "range": [xs[0], xs[-1]]},
+        yaxis={"title": escape(scene.y_name), "range": [ys[0], ys[-1]]},
+        xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
+        yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(losses.max()) * 1.05]},
+        updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],
+        sliders=[slider],
+    )  # fmt: skip
+    return figure

@@ -1,0 +1,166 @@
+"""What a reader takes along from a run: programs that compute it again, its history as CSV, and an animation."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from core import Dataset, FeatureMap, Run
+from core.features import LEAST_SPREAD, RBF_CENTRES
+from ui.i18n import t
+from ui.training.animation import run_as_frames
+from ui.training.model import Model
+from ui.training.scene import Scene, column_names
+
+_EXPANSIONS = {
+    "linear": "U",
+    "quadratic": "np.stack([x1, x2, x1 * x1, x1 * x2, x2 * x2], axis=1)",
+    "cubic": "np.stack([x1, x2, x1 * x1, x1 * x2, x2 * x2, x1**3, x1 * x1 * x2, x1 * x2 * x2, x2**3], axis=1)",
+    "rbf": "np.stack([np.exp(-((x1 - a) ** 2 + (x2 - b) ** 2) / 2) for a in CENTRES for b in CENTRES], axis=1)",
+}
+
+_HEADS = {
+    "softmax": """def activation(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def loss(W, b, penalty):
+    Z = Phi @ W + b
+    Z = Z - Z.max(axis=1, keepdims=True)
+    return (np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(n), labels]).mean()""",
+    "sigmoid": """def activation(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+def loss(W, b, penalty):
+    Z = Phi @ W + b
+    return (np.logaddexp(0, Z) - Y * Z).sum(axis=1).mean()""",
+}
+"""What makes probabilities of logits, and their loss, up to the penalty."""
+
+
+def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> None:
+    """Draw a button for each file; the file is made when the button is pressed."""
+    st.markdown(t("take.how", step=run.steps))
+    files: dict[str, tuple[str, Callable[[], str]]] = {
+        "script": ("softmax_regression.py", lambda: numpy_program(data, phi.expansion, run)),
+        "history": ("history.csv", lambda: history_csv(run, phi.expansion)),
+        "animation": ("training.html", lambda: animation_html(data, phi, run, scene)),
+    }
+    for column, (what, (name, make)) in zip(st.columns(3), files.items(), strict=True):
+        column.download_button(t(f"take.{what}"), make, name, key=f"take_{what}", width="stretch", on_click="ignore")
+
+
+def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
+    """Return Python that trains the same run with `core` and prints its last loss; `call` makes the data."""
+    function = call.split("(")[0]
+    lines = [f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"]
+    lines += [
+        f'X = FeatureMap.fit(data.X, "{model.phi.expansion}")(data.X)',
+        "Y = one_hot(data.labels, data.n_classes)",
+    ]
+    if model.start is not None:
+        W, b = model.start.weights.tolist(), model.start.bias.tolist()
+        lines += [f"start = Parameters(np.array({W}), np.array({b}))"]
+    lines += _training(run, "start" if model.start is not None else "None")
+    code = "\n".join([*lines, "print(run.losses[-1])"])
+    names = ("Dataset", "FeatureMap", "Parameters", "Problem", "Run", "Settings", "one_hot", "split", "train")
+    imports = ["import numpy as np"] if "np." in code else []
+    imports += ["from core import " + ", ".join(name for name in names if f"{name}(" in code or f"{name}." in code)]
+    if function == "table_dataset":
+        imports += ["from core.csv_import import read_table, table_dataset"]
+    elif function != "Dataset":
+        imports += [f"from core.datasets import {function}"]
+    return "\n".join(imports) + "\n\n" + code
+
+
+def _training(run: Run, start: str) -> list[str]:
+    """Return the lines that train it: one call, or one for each stretch if its settings were changed."""
+    head, seed = run.problem.head, run.problem.seed
+    if len(run.schedule) == 1:
+        s = run.settings
+        return [
+            "run = train(",
+            f"    X, Y, steps={run.steps}, head={head!r}, seed={seed}, start={start},",
+            f"    learning_rate={s.learning_rate!r}, batch_size={s.batch_size!r}, l2={s.l2!r},",
+            ")",
+        ]
+    starts, settings = zip(*run.schedule, strict=True)
+    texts = [f"Settings(learning_rate={s.learning_rate!r}, batch_size={s.batch_size!r}, l2={s.l2!r})" for s in settings]
+    lengths = np.diff([*starts, run.steps]).tolist()
+    return [
+        f"run = Run.begin(Problem.from_data(X, Y, {head!r}, seed={seed}), {texts[0]}, {start})",
+        f"run = run.continued({lengths[0]})",
+        *(f"run = run.continued({steps}, {text})" for steps, text in zip(lengths[1:], texts[1:], strict=True)),
+    ]
+
+
+def numpy_program(data: Dataset, expansion: str, run: Run) -> str:
+    """Return a program that needs nothing but NumPy, trains the same run and prints the loss of each step."""
+    schedule = [(start, s.learning_rate, s.batch_size, s.l2) for start, s in run.schedule]
+    return f"""# Gradient descent as in sections 3 to 5 of the lecture. Prints each step's loss.
+
+import numpy as np
+
+X = np.array({data.X.tolist()})
+labels = np.array({data.labels.tolist()})
+K = {data.n_classes}
+STEPS = {run.steps}
+# From which step on: learning rate, batch size (None: all samples), penalty.
+SCHEDULE = {schedule}
+
+# Features, standardised before and after their expansion.
+spread = X.std(axis=0)
+U = (X - X.mean(axis=0)) / np.where(spread > 1e-12 * abs(X).max(axis=0), spread, 1)  # 1 for a constant
+x1, x2 = U.T
+CENTRES = np.array({RBF_CENTRES.tolist()})
+Phi = {_EXPANSIONS[expansion]}
+Phi = (Phi - Phi.mean(axis=0)) / np.maximum(Phi.std(axis=0), {LEAST_SPREAD})
+Y = np.eye(K)[labels]
+n, d = Phi.shape
+
+
+{_HEADS[run.problem.head]} + penalty / 2 * (W * W).sum()
+
+
+def batch(step, size):
+    if size is None or size >= n:
+        return np.arange(n)
+    epoch, turn = divmod(step, n // size)  # each epoch shuffles all samples, and takes full batches
+    generator = np.random.Generator(np.random.Philox(key=np.array([{run.problem.seed}, epoch], dtype=np.uint64)))
+    return generator.permutation(n)[turn * size : (turn + 1) * size]
+
+
+W, b = np.array({run.params_at(0).weights.tolist()}), np.array({run.params_at(0).bias.tolist()})
+print(0, loss(W, b, SCHEDULE[0][3]))
+for step in range(STEPS):
+    _, alpha, size, penalty = [settings for settings in SCHEDULE if settings[0] <= step][-1]
+    rows = batch(step, size)
+    G = (activation(Phi[rows] @ W + b) - Y[rows]) / len(rows)      # (Ŷ − Y) / n
+    W, b = W - alpha * (Phi[rows].T @ G + penalty * W), b - alpha * G.sum(axis=0)
+    print(step + 1, loss(W, b, penalty))
+"""
+
+
+def history_csv(run: Run, expansion: str) -> str:
+    """Return the run as CSV: step, loss, and every weight and bias, a row per step, numbers in full."""
+    d, K = run.weights.shape
+    names = [*column_names(expansion, d), "b"]
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow(["step", "loss", *(f"{name}→{k + 1}" for name in names for k in range(K))])
+    for step, parameters in enumerate(run.trajectory(0, run.steps)):
+        numbers = parameters.stacked.ravel().tolist()
+        writer.writerow([step, repr(run.loss_at(step, parameters)), *map(repr, numbers)])
+    return "\ufeff" + target.getvalue()  # the mark by which Excel knows UTF-8
+
+
+def animation_html(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
+    """Return a page that plays the run, regions beside the loss curve, and needs no network."""
+    figure = run_as_frames(data, phi, run, scene)
+    return str(figure.to_html(include_plotlyjs=True, full_html=True, auto_play=False))
