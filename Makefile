@@ -45,7 +45,8 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.first_view
 
 load: .venv/test-ready
-	$(BIN)/python -m tests.load --learners 10 30 100 200
+	$(BIN)/python -m tests.load --learners 10 30 60
+	$(BIN)/python -m tests.load --learners 100 --processes 2
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

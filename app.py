@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.page import ICON, navigation
+from ui.shell.page import ICON, navigation
 from ui.state.script_queue import SCRIPT_QUEUE
 
 st.set_page_config(page_title="Softmax Lab", page_icon=str(ICON), layout="wide")

@@ -14,7 +14,7 @@ from core.errors import DivergenceError, InvalidDataError
 from core.features import FeatureMap
 from core.finite_differences import central_difference, forward_difference
 from core.gradient_descent import objective, train
-from core.information import entropy, kl_divergence, running_likelihood, running_negative_log, smoothed
+from core.information import entropy, kl_divergence, running_likelihood, running_negative_log, smooth_labels
 from core.losses import (
     binary_cross_entropy,
     cross_entropy,
@@ -31,9 +31,9 @@ from core.metrics import (
     Reliability,
     accuracy,
     confusion_matrix,
-    contradictions,
     hamming_loss,
     label_scores,
+    one_vs_rest_conflicts,
     reliability,
     subset_accuracy,
 )
@@ -57,7 +57,6 @@ __all__ = [
     "binary_cross_entropy",
     "central_difference",
     "confusion_matrix",
-    "contradictions",
     "cross_entropy",
     "entropy",
     "fit_temperature",
@@ -72,13 +71,14 @@ __all__ = [
     "margins",
     "objective",
     "one_hot",
+    "one_vs_rest_conflicts",
     "penguins",
     "reliability",
     "running_likelihood",
     "running_negative_log",
     "sigmoid",
     "sigmoid_binary_cross_entropy",
-    "smoothed",
+    "smooth_labels",
     "softmax",
     "softmax_cross_entropy",
     "softmax_jacobian",

@@ -1,9 +1,9 @@
-"""From logits to probabilities.
+"""Functions from logits to probabilities.
 
     softmax(z)ᵢ = e^{zᵢ/T} / Σⱼ e^{zⱼ/T}        sigmoid(z) = 1 / (1 + e^{−z})
 
-Arrays keep their shape; softmax works along one axis, the last unless told. All of it in float64 except
-`softmax_steps`, which exists to show what the other functions are spared by subtracting the maximum.
+Results are float64 and have the shape of the input. Softmax works along the last axis by default. For finite logits, no
+function overflows, except `softmax_steps`, which shows why the others subtract the maximum first.
 """
 
 from __future__ import annotations
@@ -21,9 +21,12 @@ Floats = NDArray[np.float64]
 
 
 def softmax(logits: ArrayLike, temperature: float = 1.0, axis: int = -1) -> Floats:
-    """Probabilities e^{z/T} / Σ e^{z/T} along `axis`, in the shape of `logits` (slide 2.1).
+    """Return the probabilities e^{z/T} / Σ e^{z/T} along `axis` (slide 2.1).
 
-    Finite logits never overflow. Raises InvalidDataError("temperature") unless 0 < T < ∞.
+    Raises
+    ------
+    InvalidDataError
+        "temperature", unless 0 < T < ∞.
     """
     shifted = _shifted(logits, axis, temperature)
     with np.errstate(under="ignore"):
@@ -32,14 +35,15 @@ def softmax(logits: ArrayLike, temperature: float = 1.0, axis: int = -1) -> Floa
 
 
 def log_softmax(logits: ArrayLike, axis: int = -1) -> Floats:
-    """log softmax(z) along `axis` without passing through the probability: finite where softmax underflows to 0."""
-    shifted = _shifted(logits, axis)
-    with np.errstate(under="ignore"):
+    """Return log softmax(z) along `axis`; finite even where softmax(z) underflows to 0."""
+    z = np.asarray(logits, dtype=np.float64, order="F")  # as in _shifted
+    with np.errstate(over="ignore", under="ignore"):
+        shifted = z - z.max(axis=axis, keepdims=True)
         return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
 
 
 def sigmoid(z: ArrayLike) -> Floats:
-    """1 / (1 + e^{−z}), elementwise; the probability of one class against its complement (slide 1.2)."""
+    """Return σ(z) = 1 / (1 + e^{−z}), elementwise: the probability of one class against all others (slide 1.2)."""
     z = np.asarray(z, dtype=np.float64)
     with np.errstate(under="ignore"):
         decay = np.exp(-np.abs(z))
@@ -47,18 +51,18 @@ def sigmoid(z: ArrayLike) -> Floats:
 
 
 def log_sigmoid(z: ArrayLike) -> Floats:
-    """Return log σ(z), elementwise, finite where σ(z) underflows to 0."""
+    """Return log σ(z), elementwise; finite even where σ(z) underflows to 0."""
     z = np.asarray(z, dtype=np.float64)
     with np.errstate(under="ignore"):
         return np.asarray(np.minimum(z, 0.0) - np.log1p(np.exp(-np.abs(z))))
 
 
 ACTIVATIONS: dict[str, Callable[[ArrayLike], Floats]] = {"softmax": softmax, "sigmoid": sigmoid}
-"""The functions from logits to probabilities that a model can be trained with, by the name of its `head`."""
+"""The function from logits to probabilities for each `head` that a model can have."""
 
 
 def softmax_jacobian(p: ArrayLike) -> Floats:
-    """∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ), that is diag(p) − ppᵀ: (…, K) → (…, K, K)."""
+    """Return ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ), that is diag(p) − ppᵀ: (…, K) → (…, K, K)."""
     p = np.asarray(p, dtype=np.float64)
     with np.errstate(under="ignore"):
         return np.asarray(np.eye(p.shape[-1]) * p[..., None] - p[..., :, None] * p[..., None, :])
@@ -66,7 +70,7 @@ def softmax_jacobian(p: ArrayLike) -> Floats:
 
 @dataclass(frozen=True)
 class SoftmaxSteps:
-    """What softmax passes through in one float type: exponents (K,), their exponentials, the sum, the quotients."""
+    """The intermediate results of softmax: exponents (K,), exponentials (K,), their total, and probabilities (K,)."""
 
     exponents: NDArray[np.floating]
     exponentials: NDArray[np.floating]
@@ -75,10 +79,16 @@ class SoftmaxSteps:
 
 
 def softmax_steps(logits: ArrayLike, dtype: DTypeLike = np.float64, subtract_maximum: bool = True) -> SoftmaxSteps:
-    """Softmax of logits (K,), each step rounded to `dtype`; as printed in textbooks if no maximum is subtracted.
+    """Return the intermediate results of softmax, each rounded to `dtype`.
 
-    Without it, e^z beyond the largest number of the type is inf, and inf/inf or 0/0 is NaN. With it, no exponential
-    exceeds 1 and one of them is 1.
+    Parameters
+    ----------
+    logits : (K,)
+    dtype
+        A float type.
+    subtract_maximum
+        If False, compute the textbook formula: e^z overflows to inf, and inf/inf or 0/0 is NaN. If True, no exponential
+        exceeds 1, and the largest is 1.
     """
     with np.errstate(all="ignore"):
         z = np.asarray(logits).astype(dtype)
@@ -89,15 +99,14 @@ def softmax_steps(logits: ArrayLike, dtype: DTypeLike = np.float64, subtract_max
 
 
 def _shifted(logits: ArrayLike, axis: int, temperature: float = 1.0) -> Floats:
-    """Return z/T − max(z/T): softmax does not change, and no exponential exceeds 1.
-
-    Column by column in memory, since sums over a few classes are twice as fast if they run along the many samples.
-    """
+    """Return z/T − max(z/T), which has the same softmax, and whose exponentials are at most 1."""
     if not 0 < temperature < math.inf:
         raise InvalidDataError("temperature", temperature=temperature)
+    # Column-major: there are few classes and many samples, and sums over the classes are twice as fast this way.
     z = np.asarray(logits, dtype=np.float64, order="F")
     with np.errstate(over="ignore", under="ignore"):
         scaled = z / temperature
         if np.isfinite(scaled).all():
             return np.asarray(scaled - scaled.max(axis=axis, keepdims=True))
+        # z/T overflows for a small T, so subtract the maximum first.
         return np.asarray((z - z.max(axis=axis, keepdims=True)) / temperature)

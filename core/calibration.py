@@ -1,10 +1,10 @@
-"""Temperature scaling: confidence put right after training, without changing a single prediction (slide 6.2).
+"""Temperature scaling: correct the confidence of a trained model without changing its predictions (slide 6.2).
 
-    ŷ = softmax(z/T)        T > 1 lowers every confidence, T < 1 raises it; argmax z/T is argmax z for any T
+    ŷ = softmax(z/T)        T > 1 lowers every confidence, T < 1 raises it; argmax z/T = argmax z for any T
 
-The T to choose is the one under which held-out labels are likeliest, that is of least cross-entropy (NLL); Guo, Pleiss,
-Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017. As a function of 1/T the cross-entropy is convex,
-so its slope changes sign once, and halving finds where.
+The best T minimises the cross-entropy (NLL) on held-out samples (Guo, Pleiss, Sun and Weinberger, "On Calibration of
+Modern Neural Networks", 2017). The cross-entropy is convex in 1/T, so its derivative changes sign once, and bisection
+finds the minimum.
 """
 
 from __future__ import annotations
@@ -18,34 +18,48 @@ from core.activations import Floats, softmax
 from core.errors import InvalidDataError
 from core.losses import as_targets
 
-LOWEST, HIGHEST = 0.01, 100.0
-"""Between which temperatures is searched. Logits that are never wrong would want T → 0, worthless ones T → ∞."""
+MIN_TEMPERATURE, MAX_TEMPERATURE = 0.01, 100.0
+"""Bounds of the search. Without them, logits that are always right give T → 0, and useless logits T → ∞."""
 
 
 def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
-    """The T in LOWEST … HIGHEST of least mean cross-entropy of softmax(Z/T), Z (n, K) with labels (n,).
+    """Return the temperature T that minimises the mean cross-entropy of softmax(Z/T).
 
-    Where no T is better than another, since each sample's logits are equal, it is 1. Raises InvalidDataError("shape"),
-    ("not_finite") or ("labels").
+    Parameters
+    ----------
+    logits : (n, K)
+        Logits Z of held-out samples.
+    labels : (n,)
+
+    Returns
+    -------
+    float
+        T between MIN_TEMPERATURE and MAX_TEMPERATURE. 1 if T has no effect, because each sample's logits are all equal.
+
+    Raises
+    ------
+    InvalidDataError
+        "shape", "not_finite" or "labels".
     """
-    z, chosen = np.asarray(logits, dtype=np.float64), np.asarray(labels)
-    if z.ndim != 2 or z.size == 0 or chosen.shape != z.shape[:1]:
-        raise InvalidDataError("shape", logits=z.shape, labels=chosen.shape)
+    z, labels = np.asarray(logits, dtype=np.float64), np.asarray(labels)
+    if z.ndim != 2 or z.size == 0 or labels.shape != z.shape[:1]:
+        raise InvalidDataError("shape", logits=z.shape, labels=labels.shape)
     if not np.isfinite(z).all():
         raise InvalidDataError("not_finite")
-    y = as_targets(chosen, z)
+    y = as_targets(labels, z)
     z = z - z.max(axis=1, keepdims=True)
     if not z.any():
         return 1.0
-    low, high = math.log(LOWEST), math.log(HIGHEST)
+    low, high = math.log(MIN_TEMPERATURE), math.log(MAX_TEMPERATURE)
     while (middle := (low + high) / 2) not in (low, high):
-        if _wants_cooler(z, y, math.exp(middle)):
+        if _is_too_high(math.exp(middle), z, y):
             high = middle
         else:
             low = middle
     return math.exp(middle)
 
 
-def _wants_cooler(z: Floats, y: Floats, temperature: float) -> bool:
-    """Whether the cross-entropy of softmax(Z/T) does not rise as T falls: n times its slope by 1/T is Σ (ŷ − y)·z."""
+def _is_too_high(temperature: float, z: Floats, y: Floats) -> bool:
+    """Return whether the cross-entropy of softmax(Z/T) does not rise if T is lowered slightly."""
+    # n times the derivative of the cross-entropy by 1/T is Σ (ŷ − y)·z.
     return float(((softmax(z, temperature) - y) * z).sum()) <= 0

@@ -1,7 +1,7 @@
-"""Data sets from a reader's own table: CSV in the encodings and dialects that people's programs write.
+"""Data sets from CSV files in common encodings and dialects.
 
-Text may be UTF-8 (with or without mark), UTF-16 or Shift-JIS (as Excel in Japanese saves it); columns may be parted by
-comma, semicolon or tab, decimals written with a point or a comma, digits full-width too.
+Encodings: UTF-8 with or without a byte order mark, UTF-16, or Shift-JIS as Excel saves it in Japanese. Separators:
+comma, semicolon or tab. Numbers: decimal point or decimal comma, also with full-width digits.
 """
 
 from __future__ import annotations
@@ -20,69 +20,84 @@ from core.errors import InvalidDataError
 MAX_BYTES = 5_000_000
 MAX_COLUMNS = 100
 MAX_LINES = 10_000
-"""How many rows are looked at, complete or not: with the columns, what bounds memory and time whatever the file."""
+"""Limit of the rows of a file, incomplete ones included. Together with MAX_COLUMNS it bounds memory and time."""
 
+MIN_ROWS = 3
 MAX_ROWS = 5_000
-LEAST_ROWS = 3
-LONGEST_NAME = 40
+"""Limits of the complete rows, which become the samples."""
+
+MAX_NAME_LENGTH = 40
 
 _ENCODINGS = ("utf-8-sig", "cp932")
 _END = "\0"
-"""A line that no text contains: what follows the last one, unless a quotation mark is open."""
+"""Added as a last line. If it is not read as a row of its own, a quotation mark is open before it."""
 
 
 def read_table(content: bytes) -> pd.DataFrame:
-    """The table in a CSV file, all cells as text without spaces around it, empty ones as "".
+    """Return the table in a CSV file whose first row holds the column names.
 
-    Raises InvalidDataError with reason "too_large", "encoding", "empty", "not_a_table", "too_many_columns" or
-    "too_long".
+    Returns
+    -------
+    DataFrame
+        All cells are strings without spaces around them; missing cells are "".
+
+    Raises
+    ------
+    InvalidDataError
+        "too_large", "encoding", "empty", "not_a_table", "too_many_columns" or "too_long".
     """
     if len(content) > MAX_BYTES:
         raise InvalidDataError("too_large", megabytes=MAX_BYTES // 1_000_000)
-    text = _decoded(content)
+    text = _decode(content)
     if not text.strip() or _END in text:
         raise InvalidDataError("empty" if not text.strip() else "not_a_table")
-    cells = _cells(text)
-    if len(cells) < 2:
+    rows = _parse_rows(text)
+    if len(rows) < 2:
         raise InvalidDataError("empty")
-    header, *rows = cells
-    return pd.DataFrame(_as_wide(rows, len(header)), columns=_distinct(header), dtype=str)
+    header, *rows = rows
+    return pd.DataFrame(_pad_rows(rows, len(header)), columns=_unique_names(header), dtype=str)
 
 
 def numeric_columns(table: pd.DataFrame) -> list[str]:
-    """The columns in which at least two rows, and most of those filled, are numbers."""
+    """Return the columns that hold at least two numbers, in at least half of the cells that are not empty."""
     return [name for name in table.columns if _is_numeric(_column(table, name))]
 
 
 def label_columns(table: pd.DataFrame) -> list[str]:
-    """The columns that could be classes, having 2 … MAX_CLASSES different values; those of words first."""
-    possible = [name for name in table.columns if 2 <= _filled(_column(table, name)).nunique() <= MAX_CLASSES]
-    return sorted(possible, key=lambda name: _is_numeric(_column(table, name)))
+    """Return the columns with 2 … MAX_CLASSES different values, which can be classes; numeric columns come last."""
+    candidates = [name for name in table.columns if 2 <= _non_empty(_column(table, name)).nunique() <= MAX_CLASSES]
+    return sorted(candidates, key=lambda name: _is_numeric(_column(table, name)))
 
 
 def table_dataset(table: pd.DataFrame, x: str, y: str, label: str) -> Dataset:
-    """Two columns as features and one as class; rows in which one of them is missing are left out.
+    """Return the data set with columns `x` and `y` as features and column `label` as class.
 
-    Raises InvalidDataError with reason "too_few_rows", "too_many_rows", "one_class" or "too_many_classes".
+    Rows in which one of the three values is missing are left out.
+
+    Raises
+    ------
+    InvalidDataError
+        "too_few_rows", "too_many_rows", "one_class" or "too_many_classes".
     """
-    X = np.stack([_numbers(_column(table, name)).to_numpy(np.float64) for name in (x, y)], axis=1)
+    X = np.stack([_to_numbers(_column(table, name)).to_numpy(np.float64) for name in (x, y)], axis=1)
     names = _column(table, label)
-    kept = np.isfinite(X).all(axis=1) & (names != "").to_numpy()
-    if not LEAST_ROWS <= kept.sum() <= MAX_ROWS:
-        raise InvalidDataError("too_few_rows" if kept.sum() < LEAST_ROWS else "too_many_rows", rows=int(kept.sum()))
-    labels, classes = pd.factorize(names[kept], sort=True)
+    complete = np.isfinite(X).all(axis=1) & (names != "").to_numpy()
+    n_rows = int(complete.sum())
+    if not MIN_ROWS <= n_rows <= MAX_ROWS:
+        raise InvalidDataError("too_few_rows" if n_rows < MIN_ROWS else "too_many_rows", rows=n_rows)
+    labels, classes = pd.factorize(names[complete], sort=True)
     if not 2 <= len(classes) <= MAX_CLASSES:
         raise InvalidDataError("one_class" if len(classes) < 2 else "too_many_classes", classes=len(classes))
     return Dataset(
-        np.asarray(X[kept], dtype=np.float64),
+        np.asarray(X[complete], dtype=np.float64),
         labels.astype(np.intp),
-        tuple(_short(str(name)) for name in classes),
+        tuple(_shorten(str(name)) for name in classes),
         (x, y),
         named=True,
     )
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -95,8 +110,8 @@ def _decoded(content: bytes) -> str:
     raise InvalidDataError("encoding")
 
 
-def _cells(text: str) -> list[list[str]]:
-    """The rows of a table, of whatever length each; those before the first and between others that are empty left out.
+def _parse_rows(text: str) -> list[list[str]]:
+    """Return the cells of each row that is not empty. The rows can differ in length.
 
     Raises InvalidDataError("not_a_table"), ("too_many_columns") or ("too_long").
     """
@@ -105,13 +120,13 @@ def _cells(text: str) -> list[list[str]]:
     lines.seek(0)
     rows: list[list[str]] = []
     try:
-        for read, row in enumerate(csv.reader(chain(lines, [_END]), delimiter=separator, skipinitialspace=True)):
+        for n_read, row in enumerate(csv.reader(chain(lines, [_END]), delimiter=separator, skipinitialspace=True)):
             cells = [cell.strip() for cell in row]
             if cells == [_END]:
                 return rows
-            if len(cells) > MAX_COLUMNS + bool(rows):
+            if len(cells) > MAX_COLUMNS + bool(rows):  # a row may also begin with its name, see _pad_rows
                 raise InvalidDataError("too_many_columns", columns=len(cells))
-            if len(rows) > MAX_LINES or read > 10 * MAX_LINES:
+            if len(rows) > MAX_LINES or n_read > 10 * MAX_LINES:
                 raise InvalidDataError("too_long")
             if cells not in ([], [""]):
                 rows.append(cells)
@@ -120,47 +135,47 @@ def _cells(text: str) -> list[list[str]]:
     raise InvalidDataError("not_a_table")  # a quotation mark is open at the end
 
 
-def _as_wide(rows: list[list[str]], width: int) -> list[list[str]]:
-    """The rows with a cell for each of `width` columns, missing ones empty.
+def _pad_rows(rows: list[list[str]], n_columns: int) -> list[list[str]]:
+    """Return the rows with `n_columns` cells each; missing cells are "".
 
-    There may be more cells than names where each row ends in a separator, or where each begins with a name of its own,
-    as R writes them. Raises InvalidDataError("not_a_table") for others.
+    Removes additional cells if they are empty, or if each row begins with a row name, as R writes tables. Raises
+    InvalidDataError("not_a_table") for other additional cells.
     """
-    if any(any(row[width:]) for row in rows):
-        if any(len(row) != width + 1 for row in rows):
+    if any(any(row[n_columns:]) for row in rows):
+        if any(len(row) != n_columns + 1 for row in rows):
             raise InvalidDataError("not_a_table")
         rows = [row[1:] for row in rows]
-    return [row[:width] + [""] * (width - len(row)) for row in rows]
+    return [row[:n_columns] + [""] * (n_columns - len(row)) for row in rows]
 
 
-def _distinct(header: list[str]) -> list[str]:
-    """Names for columns: short, and no two the same."""
+def _unique_names(header: list[str]) -> list[str]:
+    """Return a short and unique name for each column."""
     names: list[str] = []
     for number, cell in enumerate(header, start=1):
-        name = _short(cell) or f"#{number}"
+        name = _shorten(cell) or f"#{number}"
         while name in names:
             name += f" #{number}"
         names.append(name)
     return names
 
 
-def _short(name: str) -> str:
-    """A name in printable characters and single spaces, no longer than it can be read at a glance."""
+def _shorten(name: str) -> str:
+    """Return the name with printable characters and single spaces only, cut to MAX_NAME_LENGTH."""
     printable = "".join(c for c in " ".join(name.split()) if c.isprintable())
-    return printable if len(printable) <= LONGEST_NAME else printable[: LONGEST_NAME - 1] + "…"
+    return printable if len(printable) <= MAX_NAME_LENGTH else printable[: MAX_NAME_LENGTH - 1] + "…"
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series[str]:
     return cast("pd.Series[str]", table[name])
 
 
-def _filled(column: pd.Series[str]) -> pd.Series[str]:
+def _non_empty(column: pd.Series[str]) -> pd.Series[str]:
     return column[column != ""]
 
 
-def _numbers(column: pd.Series[str]) -> pd.Series[float]:
-    """Cells as numbers, NaN where they are none; values beyond ±1e100 count as none."""
-    if not column.str.fullmatch(r"[\x21-\x2b\x2d-\x7e]*").all():  # has a comma, or what is not ASCII
+def _to_numbers(column: pd.Series[str]) -> pd.Series[float]:
+    """Return the cells as numbers; NaN where a cell is not a number or lies beyond ±1e100."""
+    if not column.str.fullmatch(r"[\x21-\x2b\x2d-\x7e]*").all():  # if there are commas or non-ASCII characters
         column = column.str.normalize("NFKC").str.replace("−", "-", regex=False)
         column = column.str.replace(r"^([-+]?\d+),(\d+)$", r"\1.\2", regex=True)
     numbers = pd.to_numeric(column, errors="coerce").astype(np.float64)
@@ -168,5 +183,5 @@ def _numbers(column: pd.Series[str]) -> pd.Series[float]:
 
 
 def _is_numeric(column: pd.Series[str]) -> bool:
-    count = int(_numbers(column).notna().sum())
-    return count >= 2 and count >= 0.5 * len(_filled(column))
+    n_numbers = int(_to_numbers(column).notna().sum())
+    return n_numbers >= 2 and n_numbers >= 0.5 * len(_non_empty(column))

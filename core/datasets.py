@@ -1,8 +1,8 @@
-"""Samples to learn from: drawn ones, each a function of (n, K, noise, seed), a well-known example, and two real tables.
+"""Data sets: synthetic ones, an example of scikit-learn's, and two real ones.
 
-A drawn set lies about the origin, most of it within [−6, 6]², its classes as equal in number as n allows; `noise` is
-0 … 1. All raise InvalidDataError("size") or ("noise") for what is out of range. What classes and
-features are called is given as identifiers; words for people are the caller's.
+Synthetic data sets are functions of (n, K, noise, seed), with `noise` in 0 … 1. Most samples lie within [−6, 6]², and
+the classes have equal sizes, up to one sample. They raise InvalidDataError("size") or ("noise") for arguments out of
+range. Classes and features have identifiers, which the caller translates for users.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ MAX_CLASSES = 10
 DATA = Path(__file__).parent / "data"
 
 SHEAR = np.array([[0.4, 0.2], [-0.4, 1.2]])
-"""What slants the clouds of scikit-learn's example "Decision boundaries of multinomial and one-vs-rest logistic
-regression"."""
+"""The matrix that shears the samples in scikit-learn's example "Decision boundaries of multinomial and one-vs-rest
+logistic regression"."""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Samples X (n, d) with class labels (n,) in 0 … K−1, and the identifiers of classes and features.
+    """Samples X (n, d) with class labels (n,) in 0 … K−1, and identifiers of the K classes and d features.
 
-    `named`: the identifiers are names that came with the data, to be shown as they are.
+    If `named`, the identifiers are names from the user's table, to be shown as they are.
     """
 
     X: Floats
@@ -44,17 +44,17 @@ class Dataset:
 
     @property
     def n_classes(self) -> int:
-        """K, classes without a sample included."""
+        """K, including classes without samples."""
         return len(self.classes)
 
-    def rows(self, chosen: NDArray[np.intp]) -> Dataset:
-        """The same set with only the chosen samples."""
-        return Dataset(self.X[chosen], self.labels[chosen], self.classes, self.features, self.named)
+    def rows(self, indices: NDArray[np.intp]) -> Dataset:
+        """Return the data set of these samples, with the same classes and features."""
+        return Dataset(self.X[indices], self.labels[indices], self.classes, self.features, self.named)
 
 
 @dataclass(frozen=True)
 class MultiLabelDataset:
-    """Samples X (n, d), each with any number of labels: targets (n, L) of 0 and 1."""
+    """Samples X (n, d), each with any number of the L labels: targets (n, L) of 0 and 1."""
 
     X: Floats
     targets: Floats
@@ -63,56 +63,56 @@ class MultiLabelDataset:
 
 
 def separable_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """Round clouds on a circle, far enough apart that a linear model can be right about nearly all of them."""
+    """Return round clusters on a circle, which a linear model can separate almost completely."""
     return _blobs(n, K, noise, 0.35 + 0.55 * noise, seed)
 
 
 def overlapping_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """The same clouds grown into each other, the more the noisier: no model can be right about all."""
+    """Return round clusters on a circle that overlap, so that no model can classify all samples correctly."""
     return _blobs(n, K, noise, 1.5 + 1.5 * noise, seed)
 
 
 def rings(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """A class inside a class inside a class."""
-    rng, labels = _start(n, K, noise, seed)
+    """Return concentric rings, one per class."""
+    rng, labels = _rng_and_labels(n, K, noise, seed)
     radius = 5.0 * (labels + 0.5) / K + rng.normal(0, 0.05 + 1.2 * noise / K, n)
-    return _drawn(_polar(radius, rng.uniform(0, 2 * np.pi, n)), labels, K)
+    return _synthetic(_polar(radius, rng.uniform(0, 2 * np.pi, n)), labels, K)
 
 
 def spirals(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """K arms winding out from the centre."""
-    rng, labels = _start(n, K, noise, seed)
-    along = np.sqrt(rng.uniform(0.01, 1, n))
-    angle = 2 * np.pi * labels / K + 1.5 * np.pi * along
-    return _drawn(_polar(5 * along, angle) + rng.normal(0, 0.05 + 0.6 * noise, (n, 2)), labels, K)
+    """Return spiral arms around the origin, one per class."""
+    rng, labels = _rng_and_labels(n, K, noise, seed)
+    distance = np.sqrt(rng.uniform(0.01, 1, n))
+    angle = 2 * np.pi * labels / K + 1.5 * np.pi * distance
+    return _synthetic(_polar(5 * distance, angle) + rng.normal(0, 0.05 + 0.6 * noise, (n, 2)), labels, K)
 
 
 def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """A checkerboard, for K = 2 that of XOR: every class in several places, none apart from the others."""
-    rng, labels = _start(n, K, noise, seed)
-    side = min(max(K, 2), 4) if K <= 8 else 5
+    """Return a checkerboard, for K = 2 that of XOR; no class is linearly separable."""
+    rng, labels = _rng_and_labels(n, K, noise, seed)
+    side = min(max(K, 2), 4) if K <= 8 else 5  # cells per row and column
     row, column = np.divmod(np.arange(side * side), side)
-    owner = (row + column) % K if side >= K else np.arange(side * side) % K
-    cell = np.array([rng.choice(np.flatnonzero(owner == label)) for label in labels])
+    cell_labels = (row + column) % K if side >= K else np.arange(side * side) % K
+    cell = np.array([rng.choice(np.flatnonzero(cell_labels == label)) for label in labels])
     width = 10 / side
-    inside = rng.uniform(-0.42, 0.42, (n, 2)) * width + rng.normal(0, 0.35 * noise * width, (n, 2))
-    return _drawn(np.stack([column[cell], row[cell]], axis=1) * width - 5 + width / 2 + inside, labels, K)
+    offset = rng.uniform(-0.42, 0.42, (n, 2)) * width + rng.normal(0, 0.35 * noise * width, (n, 2))
+    return _synthetic(np.stack([column[cell], row[cell]], axis=1) * width - 5 + width / 2 + offset, labels, K)
 
 
 def sheared_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """Three sheared clouds in a row, where one-vs-rest does worse on the middle one.
+    """Return sheared clusters in a row, for which one-vs-rest classifies the middle ones worse than softmax does.
 
-    After scikit-learn's example: its centres and shear, and at noise ½ its standard deviation of 1. More classes go on
-    along the row.
+    Centres and shear are those of scikit-learn's example, as is the standard deviation of 1 at noise ½. With more than
+    three classes, the row is longer.
     """
-    rng, labels = _start(n, K, noise, seed)
+    rng, labels = _rng_and_labels(n, K, noise, seed)
     centres = np.array([[-5.0 + 5 * k, (0.0, 1.5, -1.0)[k % 3]] for k in range(K)])
     centres[:, 0] -= centres[:, 0].mean()
-    cloud = centres[labels] + rng.normal(0, 0.5 + noise, (n, 2))
-    return _drawn(cloud @ SHEAR, labels, K)
+    round_clusters = centres[labels] + rng.normal(0, 0.5 + noise, (n, 2))
+    return _synthetic(round_clusters @ SHEAR, labels, K)
 
 
-DRAWN: dict[str, Callable[[int, int, float, int], Dataset]] = {
+SYNTHETIC: dict[str, Callable[[int, int, float, int], Dataset]] = {
     "separable": separable_blobs,
     "overlapping": overlapping_blobs,
     "rings": rings,
@@ -123,64 +123,86 @@ DRAWN: dict[str, Callable[[int, int, float, int], Dataset]] = {
 
 
 def scikit_learns_example() -> Dataset:
-    """The very 1,000 samples of scikit-learn's example: `make_blobs` about three centres, seed 40, sheared.
+    """Return exactly the 1,000 samples of scikit-learn's example: `make_blobs` with seed 40, sheared.
 
-    One softmax reaches an accuracy of 0.995 on them, one-vs-rest 0.976, both with a penalty λ = 1/1000 on the features
-    as they are.
+    With λ = 1/1000 and features that are not standardised, softmax reaches an accuracy of 0.995, one-vs-rest 0.976.
     """
     rng = np.random.RandomState(40)
     centres, sizes = np.array([[-5.0, 0.0], [0.0, 1.5], [5.0, -1.0]]), (334, 333, 333)
-    clouds = [rng.normal(centre, 1.0, (size, 2)) for centre, size in zip(centres, sizes, strict=True)]
+    clusters = [rng.normal(centre, 1.0, (size, 2)) for centre, size in zip(centres, sizes, strict=True)]
     order = np.arange(sum(sizes))
     rng.shuffle(order)
-    return _drawn(np.concatenate(clouds)[order] @ SHEAR, np.repeat(np.arange(3), sizes)[order], 3)
+    return _synthetic(np.concatenate(clusters)[order] @ SHEAR, np.repeat(np.arange(3), sizes)[order], 3)
 
 
 FIXED: dict[str, Callable[[], Dataset]] = {"scikit": scikit_learns_example}
-"""Sets that are what they are: nothing of theirs can be chosen."""
+"""Data sets without parameters."""
 
 
 def penguins(features: tuple[str, str] = ("bill_length_mm", "bill_depth_mm")) -> Dataset:
-    """Palmer Penguins, 342 birds of 3 species, by two of four measurements (CC0; Horst, Hill and Gorman, 2020)."""
-    return _table("penguins", features)
+    """Return two features of Palmer Penguins, 342 birds of 3 species (CC0; Horst, Hill and Gorman, 2020)."""
+    return _real("penguins", features)
 
 
 def iris(features: tuple[str, ...] = ("petal_length_cm", "petal_width_cm")) -> Dataset:
-    """Fisher's Iris, 150 flowers of 3 species, by some of four measurements (CC BY 4.0; Fisher, 1936)."""
-    return _table("iris", features)
+    """Return some features of Fisher's Iris, 150 flowers of 3 species (CC BY 4.0; Fisher, 1936)."""
+    return _real("iris", features)
 
 
 REAL: dict[str, Callable[..., Dataset]] = {"penguins": penguins, "iris": iris}
 
 
 def measurements(name: str) -> tuple[str, ...]:
-    """The features one can choose from in a real data set."""
+    """Return the features to choose from in a real data set."""
     return tuple(str(column) for column in _read(name).columns[1:])
 
 
 def tagged_photos(n: int, overlap: float = 0.5, noise: float = 0.3, seed: int = 0) -> MultiLabelDataset:
-    """Photos that show a dog, a cat, the outdoors, or several of these at once, in a plane of two image features.
+    """Return n synthetic photos with two features and one or more of the labels dog, cat and outdoors.
 
-    Each tag pulls a photo its own way, the three ways 120° apart; a photo stands where its tags together pull it.
-    `overlap` is the share of photos with more than one tag, at 0 the tags are exclusive classes.
+    Each label shifts the features in a direction of its own, 120° from those of the others; the shifts add up.
+
+    Parameters
+    ----------
+    overlap : float
+        Share of photos with more than one label, 0 … 1. At 0 the labels are exclusive classes.
+    noise : float
+        0 … 1.
+
+    Raises
+    ------
+    InvalidDataError
+        "overlap" or "noise".
     """
     _check_share("overlap", overlap)
     _check_share("noise", noise)
     rng = np.random.default_rng(seed)
     combinations = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1], [1, 1, 1]])
-    share = np.array([(1 - overlap) / 3] * 3 + [overlap * 0.3] * 3 + [overlap * 0.1])
-    targets = combinations[rng.choice(len(combinations), n, p=share / share.sum())].astype(np.float64)
-    pull = _polar(np.full(3, 4.0), np.pi * np.array([1 / 2, 7 / 6, 11 / 6]))
-    X = targets @ pull + rng.normal(0, 0.4 + 1.4 * noise, (n, 2))
+    shares = np.array([(1 - overlap) / 3] * 3 + [overlap * 0.3] * 3 + [overlap * 0.1])
+    targets = combinations[rng.choice(len(combinations), n, p=shares / shares.sum())].astype(np.float64)
+    shifts = _polar(np.full(3, 4.0), np.pi * np.array([1 / 2, 7 / 6, 11 / 6]))
+    X = targets @ shifts + rng.normal(0, 0.4 + 1.4 * noise, (n, 2))
     return MultiLabelDataset(X, targets, ("dog", "cat", "outdoors"), ("x1", "x2"))
 
 
 def split(data: Dataset, held_out: float, seed: int) -> tuple[Dataset, Dataset]:
-    """(training, held-out) sets in their old order, the latter a share of `held_out` of the samples drawn at random."""
+    """Split the samples at random and return (training, held-out) data sets; each keeps the order of the samples.
+
+    Parameters
+    ----------
+    held_out : float
+        Share of the samples to hold out, 0 … 1.
+
+    Raises
+    ------
+    InvalidDataError
+        "held_out".
+    """
     _check_share("held_out", held_out)
     order = np.random.default_rng(seed).permutation(len(data.X))
-    cut = round(held_out * len(order))
-    return data.rows(np.sort(order[cut:])) if cut else data, data.rows(np.sort(order[:cut]))
+    n_held_out = round(held_out * len(order))
+    training = data.rows(np.sort(order[n_held_out:])) if n_held_out else data
+    return training, data.rows(np.sort(order[:n_held_out]))
 
 
 def _check_share(name: str, value: float) -> None:
@@ -188,8 +210,8 @@ def _check_share(name: str, value: float) -> None:
         raise InvalidDataError(name, value=value)
 
 
-def _start(n: int, K: int, noise: float, seed: int) -> tuple[np.random.Generator, Labels]:
-    """The generator of a drawn set, and its labels: as many of each class as n allows."""
+def _rng_and_labels(n: int, K: int, noise: float, seed: int) -> tuple[np.random.Generator, Labels]:
+    """Check the arguments of a synthetic data set; return its random generator and labels of equally many samples."""
     if n < 1 or not 2 <= K <= MAX_CLASSES:
         raise InvalidDataError("size", n=n, K=K, most_classes=MAX_CLASSES)
     _check_share("noise", noise)
@@ -197,13 +219,13 @@ def _start(n: int, K: int, noise: float, seed: int) -> tuple[np.random.Generator
 
 
 def _blobs(n: int, K: int, noise: float, spread: float, seed: int) -> Dataset:
-    rng, labels = _start(n, K, noise, seed)
+    rng, labels = _rng_and_labels(n, K, noise, seed)
     centres = _polar(np.full(K, 3.5), np.pi / 2 + 2 * np.pi * np.arange(K) / K)
-    # The more classes share the circle, the smaller each cloud.
-    return _drawn(centres[labels] + rng.normal(0, spread * min(1.0, 3.5 / K), (n, 2)), labels, K)
+    # More classes share the circle, so their clusters are smaller.
+    return _synthetic(centres[labels] + rng.normal(0, spread * min(1.0, 3.5 / K), (n, 2)), labels, K)
 
 
-def _drawn(X: Floats, labels: Labels, K: int) -> Dataset:
+def _synthetic(X: Floats, labels: Labels, K: int) -> Dataset:
     return Dataset(X, labels, tuple(f"class_{k + 1}" for k in range(K)), ("x1", "x2"))
 
 
@@ -216,7 +238,7 @@ def _read(name: str) -> pd.DataFrame:
     return pd.read_csv(DATA / f"{name}.csv")
 
 
-def _table(name: str, features: tuple[str, ...]) -> Dataset:
+def _real(name: str, features: tuple[str, ...]) -> Dataset:
     table = _read(name)
     if not set(features) <= set(measurements(name)):
         raise InvalidDataError("features", features=features)

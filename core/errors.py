@@ -1,10 +1,10 @@
-"""What can be wrong with what one hands to `core`, as types that carry facts and no prose."""
+"""Exceptions that `core` raises. They carry facts for the caller, who words the message for users."""
 
 from __future__ import annotations
 
 
 class InvalidDataError(ValueError):
-    """Input that has no sensible answer: a short machine-readable `reason` and the facts behind it."""
+    """Invalid input. `reason` is a short identifier, such as "shape"; `facts` are the values that explain it."""
 
     def __init__(self, reason: str, **facts: object) -> None:
         self.reason = reason
@@ -13,7 +13,7 @@ class InvalidDataError(ValueError):
 
 
 class DivergenceError(ArithmeticError):
-    """Training diverged: after `step` steps the loss is beyond all bounds, or not a number."""
+    """Training diverged: after `step` steps the loss is too large or NaN."""
 
     def __init__(self, step: int) -> None:
         self.step = step

@@ -1,11 +1,11 @@
-"""Feature maps Φ: what lets a model that is linear in its features draw curves.
+"""Feature maps Φ, with which a model that is linear in its features has curved decision boundaries.
 
-A map standardises its inputs (mean 0, standard deviation 1 over the training samples), expands them by one of the
-expansions below, and standardises the columns that result, so that one learning rate suits all of them:
+A feature map standardises its inputs (mean 0, standard deviation 1 over the training samples), expands them, and
+standardises the resulting columns, so that one learning rate suits all of them:
 
     X (n, d) → standardised U (n, d) → expansion (n, D) → standardised Φ(X) (n, D)
 
-For the linear expansion the second standardisation changes nothing.
+For the linear expansion, the second standardisation has no effect.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from core.activations import Floats
 from core.errors import InvalidDataError
@@ -23,29 +23,30 @@ from core.errors import InvalidDataError
 RBF_CENTRES = np.linspace(-2.0, 2.0, 5)
 """Centres of the radial basis functions along each standardised axis; neighbours are one width apart."""
 
-LEAST_SPREAD = 0.1
-"""The least a column of Φ is divided by: a bump that hardly any sample meets is not blown up to rule the far field."""
+MIN_SCALE = 0.1
+"""Least divisor of a column of Φ. Otherwise a radial basis function that is almost 0 for all training samples would
+dominate far from them."""
 
 Expansion = Callable[[Floats], Floats]
 
 
 def linear(U: Floats) -> Floats:
-    """The inputs themselves: straight boundaries."""
+    """Return the inputs unchanged: straight boundaries."""
     return U
 
 
 def quadratic(U: Floats) -> Floats:
-    """All products of up to two inputs: conic sections."""
-    return _monomials(U, 2)
+    """Return all monomials of degree 1 and 2: boundaries are conic sections."""
+    return _evaluate_monomials(U, 2)
 
 
 def cubic(U: Floats) -> Floats:
-    """All products of up to three inputs."""
-    return _monomials(U, 3)
+    """Return all monomials of degree 1 to 3."""
+    return _evaluate_monomials(U, 3)
 
 
 def rbf(U: Floats) -> Floats:
-    """Gaussian bumps e^{−‖u − c‖²/2} about a grid of centres c."""
+    """Return the radial basis functions e^{−‖u − c‖²/2} for a grid of centres c."""
     centres = np.array(list(product(RBF_CENTRES, repeat=U.shape[1])))
     with np.errstate(under="ignore"):
         return np.asarray(np.exp(-0.5 * ((U[:, None, :] - centres) ** 2).sum(axis=-1)))
@@ -56,7 +57,7 @@ EXPANSIONS: dict[str, Expansion] = {"linear": linear, "quadratic": quadratic, "c
 
 @dataclass(frozen=True)
 class FeatureMap:
-    """An expansion with the means and standard deviations learnt from training samples."""
+    """An expansion, with the means and standard deviations of the training samples before and after it."""
 
     expansion: str
     mean: Floats
@@ -66,35 +67,41 @@ class FeatureMap:
 
     @classmethod
     def fit(cls, X: ArrayLike, expansion: str = "linear") -> FeatureMap:
-        """The map for these samples (n, d). A column that does not vary is centred and left unscaled."""
-        X = np.asarray(X, dtype=np.float64, order="C")  # sums, to the last bit, follow the order in memory
+        """Return the feature map for training samples (n, d). Constant columns are centred but not scaled."""
+        X = np.asarray(X, dtype=np.float64, order="C")  # the memory order changes the last bit of sums
         if expansion not in EXPANSIONS:
             raise InvalidDataError("expansion", expansion=expansion)
-        mean, scale = _moments(X)
-        column_mean, column_scale = _moments(EXPANSIONS[expansion]((X - mean) / scale))
-        return cls(expansion, mean, scale, column_mean, np.maximum(column_scale, LEAST_SPREAD))
+        mean, scale = _mean_and_scale(X)
+        column_mean, column_scale = _mean_and_scale(EXPANSIONS[expansion]((X - mean) / scale))
+        return cls(expansion, mean, scale, column_mean, np.maximum(column_scale, MIN_SCALE))
 
     @classmethod
     def unscaled(cls, d: int) -> FeatureMap:
-        """Φ(x) = x for d inputs: the samples as they are."""
+        """Return the identity Φ(x) = x for d inputs."""
         return cls("linear", np.zeros(d), np.ones(d), np.zeros(d), np.ones(d))
 
     def __call__(self, X: ArrayLike) -> Floats:
-        """Φ(X): (n, d) → (n, D)."""
+        """Return Φ(X): (n, d) → (n, D)."""
         U = (np.asarray(X, dtype=np.float64) - self.mean) / self.scale
         return (EXPANSIONS[self.expansion](U) - self.column_mean) / self.column_scale
 
 
-def powers(n_inputs: int, degree: int) -> list[tuple[int, ...]]:
-    """The monomials of `quadratic` and `cubic` in order, each as the indices of the inputs it multiplies."""
+def monomials(n_inputs: int, degree: int) -> list[tuple[int, ...]]:
+    """Return the monomials of degree 1 to `degree`, each as the indices of its factors: (0, 0, 1) is x₁²x₂.
+
+    The order is that of the columns of `quadratic` and `cubic`.
+    """
     return [factors for d in range(1, degree + 1) for factors in combinations_with_replacement(range(n_inputs), d)]
 
 
-def _monomials(U: Floats, degree: int) -> Floats:
-    return np.stack([U[:, list(factors)].prod(axis=1) for factors in powers(U.shape[1], degree)], axis=1)
+def _evaluate_monomials(U: Floats, degree: int) -> Floats:
+    return np.stack([U[:, list(factors)].prod(axis=1) for factors in monomials(U.shape[1], degree)], axis=1)
 
 
-def _moments(X: Floats) -> tuple[Floats, NDArray[np.float64]]:
-    """Mean and standard deviation by column, the latter 1, or what rounding is of, where that is all that varies."""
-    mean, deviation, rounding = X.mean(axis=0), X.std(axis=0), 1e-12 * np.abs(X).max(axis=0)
-    return mean, np.where(deviation <= rounding, np.maximum(rounding, 1.0), deviation)
+def _mean_and_scale(X: Floats) -> tuple[Floats, Floats]:
+    """Return the mean and the standard deviation of each column.
+
+    In a column that varies by rounding errors only, the scale is 1, or the size of these errors if that is larger.
+    """
+    mean, deviation, rounding_error = X.mean(axis=0), X.std(axis=0), 1e-12 * np.abs(X).max(axis=0)
+    return mean, np.where(deviation <= rounding_error, np.maximum(rounding_error, 1.0), deviation)

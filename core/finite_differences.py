@@ -1,10 +1,10 @@
-"""Derivatives by trying: what the loss does when one logit moves a little, to hold an analytic gradient to.
+"""Numerical derivatives by finite differences, to check analytic gradients.
 
-    forward     (f(z + h eₖ) − f(z)) / h              truncated at order h
-    central     (f(z + h eₖ) − f(z − h eₖ)) / 2h      truncated at order h²
+    forward     (f(z + h eₖ) − f(z)) / h              truncation error of order h
+    central     (f(z + h eₖ) − f(z − h eₖ)) / 2h      truncation error of order h²
 
-As h shrinks, that error falls, but f itself is rounded, to about 1 part in 10¹⁶, and the division by h blows the
-rounding up: below √10⁻¹⁶ (forward) or its cube root (central) a smaller h is a worse one.
+With a smaller h the truncation error falls, but the rounding error of f, about 10⁻¹⁶, is divided by h and rises. The
+total error is least near h = (10⁻¹⁶)^{1/2} for forward and (10⁻¹⁶)^{1/3} for central differences.
 """
 
 from __future__ import annotations
@@ -17,14 +17,23 @@ from numpy.typing import ArrayLike
 from core.activations import Floats
 
 
-def forward_difference(function: Callable[[Floats], Floats], at: ArrayLike, h: float) -> Floats:
-    """Gradient (K,) of `function`, which takes rows (m, K) to numbers (m,), at a point (K,)."""
-    z = np.asarray(at, dtype=np.float64)
+def forward_difference(function: Callable[[Floats], Floats], point: ArrayLike, h: float) -> Floats:
+    """Return the gradient (K,) by forward differences.
+
+    Parameters
+    ----------
+    function
+        Maps rows (m, K) to values (m,).
+    point : (K,)
+    h : float
+        Step size.
+    """
+    z = np.asarray(point, dtype=np.float64)
     values = function(np.vstack([z, z + h * np.eye(len(z))]))
     return np.asarray((values[1:] - values[0]) / h)
 
 
-def central_difference(function: Callable[[Floats], Floats], at: ArrayLike, h: float) -> Floats:
-    """As `forward_difference`, from both sides."""
-    z, steps = np.asarray(at, dtype=np.float64), h * np.eye(np.size(at))
+def central_difference(function: Callable[[Floats], Floats], point: ArrayLike, h: float) -> Floats:
+    """Return the gradient (K,) by central differences. Parameters as in `forward_difference`."""
+    z, steps = np.asarray(point, dtype=np.float64), h * np.eye(np.size(point))
     return np.asarray((function(z + steps) - function(z - steps)) / (2 * h))

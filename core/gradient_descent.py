@@ -30,7 +30,7 @@ from core.model import Parameters
 from core.validation import check_seed, check_settings, checked_data, checked_start
 
 MAX_LOSS = 1e12
-"""Training has diverged if the loss is larger, or not a number. Mostly α and λ are too large then: αλ > 2."""
+"""Training has diverged if the loss is larger, or NaN. The usual cause is that α and λ are too large: αλ > 2."""
 
 RowIndex = NDArray[np.intp] | slice
 
@@ -46,16 +46,17 @@ def objective(
     loss = -(Y * log_Y_hat).sum() / n + l2 / 2 * (W * W).sum()  # slide 4.1
     if head == "sigmoid":
         loss -= ((1 - Y) * log_sigmoid(-Z)).sum() / n  # slide 6.3, since 1 − σ(z) = σ(−z)
-    grad_W = X.T @ (Y_hat - Y) / n + l2 * W  # slide 4.2
-    grad_b = (Y_hat - Y).sum(axis=0) / n  # slide 4.3
+    error = Y_hat - Y
+    grad_W = X.T @ error / n + l2 * W  # slide 4.2
+    grad_b = error.sum(axis=0) / n  # slide 4.3
     return float(loss), grad_W, grad_b
 
 
 def minibatches(n: int, size: int | None = None, seed: int = 0, first_step: int = 0) -> Iterator[RowIndex]:
     """Yield the rows that each step uses, without end: all n, or `size` of them. Begin with those of `first_step`.
 
-    Each epoch shuffles all rows and cuts them into mini-batches; what is left over is not used in that epoch. The order
-    follows from the seed and the number of the epoch alone, so any step can be computed again.
+    Each epoch shuffles all rows and cuts them into mini-batches; the remaining rows are not used in this epoch. The
+    order depends only on the seed and the number of the epoch, so any step can be computed again.
     """
     if size is None or size >= n:
         yield from repeat(slice(None))  # all rows
@@ -70,9 +71,10 @@ def minibatches(n: int, size: int | None = None, seed: int = 0, first_step: int 
 
 
 def descend(
-    X: Floats, Y: Floats, W: Floats, b: Floats, batches: Iterable[RowIndex], learning_rate: float, l2: float, head: str
+    X: Floats, Y: Floats, start: Parameters, batches: Iterable[RowIndex], learning_rate: float, l2: float, head: str
 ) -> Iterator[tuple[float, Floats, Floats]]:
     """For each batch of rows, yield its loss, W and b; then update W and b."""
+    W, b = start.weights, start.bias
     for rows in batches:
         loss, grad_W, grad_b = objective(X[rows], Y[rows], W, b, l2, head)
         yield loss, W, b
@@ -94,20 +96,20 @@ class TrainingHistory:
 
     @property
     def weights(self) -> Floats:
-        """W (d, K) after the last step."""
+        """Weights W (d, K) after the last step."""
         return self.states[-1].weights
 
     @property
     def bias(self) -> Floats:
-        """b (K,) after the last step."""
+        """Bias b (K,) after the last step."""
         return self.states[-1].bias
 
     def params_at(self, step: int) -> Parameters:
-        """W and b after `step` steps."""
+        """Return W and b after `step` steps."""
         return self.states[step]
 
 
-def train(
+def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     X: ArrayLike,
     labels: ArrayLike,
     *,
@@ -119,10 +121,27 @@ def train(
     head: str = "softmax",
     start: Parameters | None = None,
 ) -> TrainingHistory:
-    """Train from W = 0 and b = 0, unless given a `start`, on features X (n, d) and labels (n,) in 0 … K − 1.
+    """Train by gradient descent and return W, b and the loss after each step.
 
-    Instead of labels, targets Y (n, K) may be given. `batch_size` None means all samples. Raises InvalidDataError for
-    input that cannot be trained on, DivergenceError if the loss exceeds MAX_LOSS.
+    Parameters
+    ----------
+    X : (n, d)
+        Features.
+    labels : (n,) or (n, K)
+        Class labels in 0 … K − 1, or targets Y.
+    batch_size : int, optional
+        Samples per mini-batch; by default, each step uses all samples.
+    seed : int
+        Seed of the mini-batches.
+    start : Parameters, optional
+        W and b before the first step; by default W = 0 and b = 0.
+
+    Raises
+    ------
+    InvalidDataError
+        If training with these arguments is impossible.
+    DivergenceError
+        If the loss exceeds MAX_LOSS.
     """
     X, Y = checked_data(X, labels, head)
     check_settings(learning_rate, batch_size, l2)
@@ -133,7 +152,7 @@ def train(
     batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # the last one only for its loss
     states, losses = list[Parameters](), list[float]()
     with np.errstate(over="ignore", invalid="ignore"):  # an overflow makes the loss infinite
-        for loss, W, b in descend(X, Y, start.weights, start.bias, batches, learning_rate, l2, head):
+        for loss, W, b in descend(X, Y, start, batches, learning_rate, l2, head):
             if not loss <= MAX_LOSS:
                 raise DivergenceError(len(states))
             states.append(Parameters(W, b))

@@ -4,10 +4,10 @@
     Kullback–Leibler           KL(p‖q) =  Σ p log (p/q)
     cross-entropy (losses.py)  H(p, q) = −Σ p log q = H(p) + KL(p‖q)
     likelihood                 Π pᵢ    underflows: float64 has no positive number below 5×10⁻³²⁴
-    negative log-likelihood    Σ −log pᵢ, least where the likelihood is greatest
+    negative log-likelihood    Σ −log pᵢ; smallest where the likelihood is largest
 
 In the first three, p and q are distributions (K,), and 0 log 0 counts as 0, its limit. In the last two, pᵢ is the
-probability that a model gives to the true class of sample i. Divided by log 2, nats become bits.
+probability that a model gives to the true class of sample i. To convert nats to bits, divide by log 2.
 """
 
 from __future__ import annotations
@@ -34,10 +34,15 @@ def kl_divergence(p: ArrayLike, q: ArrayLike) -> float:
         return float((p[possible] * (np.log(p[possible]) - np.log(q[possible]))).sum())
 
 
-def smoothed(labels: ArrayLike, n_classes: int, epsilon: float) -> Floats:
-    """Return targets with 1 − ε for the label plus ε/K for each class: labels (n,) → (n, K), one label → (K,).
+def smooth_labels(labels: ArrayLike, n_classes: int, epsilon: float) -> Floats:
+    """Return the targets (1 − ε) · one-hot + ε/K of label smoothing: labels (n,) → (n, K), one label → (K,).
 
-    Label smoothing (Szegedy et al. 2016, section 7). Raises InvalidDataError("epsilon") unless 0 ≤ ε ≤ 1.
+    Szegedy et al. 2016, section 7.
+
+    Raises
+    ------
+    InvalidDataError
+        "epsilon", unless 0 ≤ ε ≤ 1.
     """
     if not 0 <= epsilon <= 1:
         raise InvalidDataError("epsilon", epsilon=epsilon)
@@ -45,11 +50,11 @@ def smoothed(labels: ArrayLike, n_classes: int, epsilon: float) -> Floats:
 
 
 def running_likelihood(probabilities: ArrayLike) -> Floats:
-    """Return the products p₁, p₁p₂, … of the probabilities (n,), in float64: exactly 0 once they underflow."""
+    """Return the products p₁, p₁p₂, … of probabilities (n,): exactly 0 once they underflow."""
     with np.errstate(under="ignore"):
         return np.asarray(np.cumprod(np.asarray(probabilities, dtype=np.float64)))
 
 
 def running_negative_log(probabilities: ArrayLike) -> Floats:
-    """Return the sums −log p₁, −log p₁ − log p₂, … over the probabilities (n,)."""
+    """Return the sums −log p₁, −log p₁ − log p₂, … of probabilities (n,)."""
     return np.asarray(np.cumsum(-np.log(np.asarray(probabilities, dtype=np.float64))))

@@ -1,6 +1,7 @@
-"""How good a set of predictions is.
+"""Metrics of classification, multi-label classification and calibration.
 
-Probabilities P are (n, K), labels (n,); several labels at once are 0/1 arrays (n, L), one column a label.
+Probabilities P are (n, K), class labels (n,). Multi-label predictions and targets are 0/1 arrays (n, L), with one
+column per label.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from core.errors import InvalidDataError
 
 
 def accuracy(P: ArrayLike, labels: ArrayLike) -> float:
-    """Share of samples whose largest score is the true class's (slide 6.1's rule, argmax).
+    """Return the share of samples whose true class has the largest probability or logit (slide 6.1).
 
-    Raises InvalidDataError("shape") unless there is one label for each sample.
+    Raises
+    ------
+    InvalidDataError
+        "shape", unless there is one label per sample.
     """
     predicted, labels = np.argmax(P, axis=-1), np.asarray(labels)
     if predicted.shape != labels.shape:
@@ -27,16 +31,16 @@ def accuracy(P: ArrayLike, labels: ArrayLike) -> float:
 
 
 def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, n_classes: int) -> NDArray[np.intp]:
-    """Counts (K, K): row the true class, column the predicted one."""
+    """Return counts (K, K), with one row per true class and one column per predicted class."""
     pairs = np.asarray(labels) * n_classes + np.asarray(predicted)
     return np.bincount(pairs, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
 
 
 @dataclass(frozen=True)
 class Reliability:
-    """Predictions sorted into bins by confidence: per bin how many, how confident, how often right.
+    """Number of samples, mean confidence and accuracy of each bin of confidence that is not empty.
 
-    `error` is the expected calibration error Σ (count/n)·|accuracy − confidence|. Empty bins are left out.
+    `error` is the expected calibration error Σ (count/n)·|accuracy − confidence|.
     """
 
     counts: NDArray[np.intp]
@@ -45,56 +49,68 @@ class Reliability:
     error: float
 
 
-def reliability(P: ArrayLike, labels: ArrayLike, bins: int = 10) -> Reliability:
-    """Compare confidence max ŷ with how often it is right, in equal bins of (0, 1] (Guo et al. 2017; slide 6.2)."""
+def reliability(P: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> Reliability:
+    """Compare the confidence max ŷ with the accuracy, in equal bins of (0, 1] (Guo et al. 2017; slide 6.2)."""
     P = np.asarray(P, dtype=np.float64)
     confidence = P.max(axis=1)
-    right = P.argmax(axis=1) == np.asarray(labels)
-    which = np.clip(np.ceil(confidence * bins).astype(np.intp) - 1, 0, bins - 1)
-    counts = np.bincount(which, minlength=bins)
+    correct = P.argmax(axis=1) == np.asarray(labels)
+    bin_index = np.clip(np.ceil(confidence * n_bins).astype(np.intp) - 1, 0, n_bins - 1)
+    counts = np.bincount(bin_index, minlength=n_bins)
     filled = counts > 0
-    mean_confidence = np.bincount(which, confidence, bins)[filled] / counts[filled]
-    mean_right = np.bincount(which, right, bins)[filled] / counts[filled]
-    gap = np.abs(mean_right - mean_confidence)
-    return Reliability(counts[filled], mean_confidence, mean_right, float((counts[filled] / len(P) * gap).sum()))
+    counts = counts[filled]
+    bin_confidence = np.bincount(bin_index, confidence, n_bins)[filled] / counts
+    bin_accuracy = np.bincount(bin_index, correct, n_bins)[filled] / counts
+    error = (counts / len(P) * np.abs(bin_accuracy - bin_confidence)).sum()
+    return Reliability(counts, bin_confidence, bin_accuracy, float(error))
 
 
-def contradictions(S: ArrayLike, threshold: float = 0.5) -> dict[str, int]:
-    """Where K separate yes/no answers S (n, K) fail as one answer: the clearest sample of each fault that occurs.
+def one_vs_rest_conflicts(S: ArrayLike, threshold: float = 0.5) -> dict[str, int]:
+    """Find samples for which K one-vs-rest probabilities do not give one consistent class (slide 1.2).
 
-    "two": several exceed the threshold (not exclusive); "sum": one does, but the answers sum to something else than 1
-    by more than 0.05 (not normalised); "none": none does (no basis for the most likely class). Slide 1.2.
+    Parameters
+    ----------
+    S : (n, K)
+        Probabilities, each from a logistic regression of its own.
+    threshold : float
+        A class is predicted if its probability is larger.
+
+    Returns
+    -------
+    dict
+        The index of the clearest sample of each conflict that occurs. "two": several classes are predicted (not
+        exclusive). "sum": one is predicted, but the sum of the probabilities differs from 1 by more than 0.05 (not
+        normalised). "none": no class is predicted.
     """
     S = np.asarray(S, dtype=np.float64)
-    yes, total, ranked = (threshold < S).sum(axis=1), S.sum(axis=1), np.sort(S, axis=1)
-    faults = {
-        "two": (yes > 1, ranked[:, -2]),
-        "sum": ((yes == 1) & (np.abs(total - 1) > 0.05), np.abs(total - 1)),
-        "none": (yes == 0, -ranked[:, -1]),
+    n_predicted, sum_error, ranked = (threshold < S).sum(axis=1), np.abs(S.sum(axis=1) - 1), np.sort(S, axis=1)
+    conflicts = {
+        "two": (n_predicted > 1, ranked[:, -2]),
+        "sum": ((n_predicted == 1) & (sum_error > 0.05), sum_error),
+        "none": (n_predicted == 0, -ranked[:, -1]),
     }
     return {
-        name: int(np.where(there, clearness, -np.inf).argmax())
-        for name, (there, clearness) in faults.items()
-        if there.any()
+        name: int(np.where(occurs, clarity, -np.inf).argmax())
+        for name, (occurs, clarity) in conflicts.items()
+        if occurs.any()
     }
 
 
 def subset_accuracy(predicted: ArrayLike, targets: ArrayLike) -> float:
-    """Share of samples whose labels are all right."""
+    """Return the share of samples whose labels are all correct."""
     return float((np.asarray(predicted) == np.asarray(targets)).all(axis=1).mean())
 
 
 def hamming_loss(predicted: ArrayLike, targets: ArrayLike) -> float:
-    """Share of single labels that are wrong."""
+    """Return the share of the n × L labels that are wrong."""
     return float((np.asarray(predicted) != np.asarray(targets)).mean())
 
 
 class LabelScores(NamedTuple):
-    """How well single labels are told, of L labels at once; 0 where there is nothing to divide by.
+    """Precision, recall and F1 of each of L labels; 0 where the denominator is 0.
 
-    `precision` (L,): of the samples given the label, the share that have it. `recall` (L,): of those that have it, the
-    share given it. `f1` (L,): their harmonic mean. `micro_f1` counts all single labels in one, `macro_f1` is the mean
-    of `f1`, each label weighing the same however rare.
+    `precision` (L,) is the share of correct ones among the predicted labels, `recall` (L,) the share of predicted ones
+    among the true labels, and `f1` (L,) their harmonic mean. `micro_f1` is computed from the counts of all labels
+    together; `macro_f1` is the mean of `f1`, in which rare labels have the same weight as frequent ones.
     """
 
     precision: Floats
@@ -105,20 +121,23 @@ class LabelScores(NamedTuple):
 
 
 def label_scores(predicted: ArrayLike, targets: ArrayLike) -> LabelScores:
-    """Precision, recall and F1 of labels given, (n, L) of 0 and 1, against the true ones (slide 6.3).
+    """Return precision, recall and F1 of multi-label predictions (slide 6.3).
 
-    Raises InvalidDataError("shape") unless both are (n, L).
+    Raises
+    ------
+    InvalidDataError
+        "shape", unless both arrays are (n, L).
     """
-    given, true = np.asarray(predicted) == 1, np.asarray(targets) == 1
-    if given.ndim != 2 or given.shape != true.shape:
-        raise InvalidDataError("shape", predicted=given.shape, targets=true.shape)
-    hits, n_given, n_true = (given & true).sum(axis=0), given.sum(axis=0), true.sum(axis=0)
-    f1 = _share(2 * hits, n_given + n_true)
+    positive, true = np.asarray(predicted) == 1, np.asarray(targets) == 1
+    if positive.ndim != 2 or positive.shape != true.shape:
+        raise InvalidDataError("shape", predicted=positive.shape, targets=true.shape)
+    n_correct, n_predicted, n_true = (positive & true).sum(axis=0), positive.sum(axis=0), true.sum(axis=0)
+    f1 = _share(2 * n_correct, n_predicted + n_true)
     return LabelScores(
-        precision=_share(hits, n_given),
-        recall=_share(hits, n_true),
+        precision=_share(n_correct, n_predicted),
+        recall=_share(n_correct, n_true),
         f1=f1,
-        micro_f1=float(_share(2 * hits.sum(), n_given.sum() + n_true.sum())),
+        micro_f1=float(_share(2 * n_correct.sum(), n_predicted.sum() + n_true.sum())),
         macro_f1=float(f1.mean()),
     )
 

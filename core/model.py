@@ -22,17 +22,17 @@ class Parameters:
 
     @classmethod
     def zeros(cls, n_features: int, n_classes: int) -> Parameters:
-        """Return the start that favours no class: each sample gets probability 1/K for each class."""
+        """Return W = 0 and b = 0, with which each class has probability 1/K."""
         return cls(np.zeros((n_features, n_classes)), np.zeros(n_classes))
 
     @classmethod
     def from_stacked(cls, stacked: Floats) -> Parameters:
-        """Return views of the two parts of W above b, (d + 1, K)."""
+        """Return W and b from one array (d + 1, K), W above b, without copying it."""
         return cls(stacked[:-1], stacked[-1])
 
     @property
     def stacked(self) -> Floats:
-        """W above b, (d + 1, K)."""
+        """W above b in one array (d + 1, K)."""
         return np.vstack([self.weights, self.bias])
 
     def logits(self, X: Floats) -> Floats:

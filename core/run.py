@@ -1,8 +1,8 @@
 """A training run that can be continued, changed on the way and replayed from any step, bit for bit.
 
-Each step is taken by `core.gradient_descent`. Since mini-batches depend on the seed and the step alone, a run is a
+Each step is computed by `core.gradient_descent`. Since mini-batches depend on the seed and the step alone, a run is a
 function of its problem, its start and its schedule of settings. It keeps the parameters of every `CHECKPOINT_EVERY`-th
-step and replays the steps between. Losses are not kept: they are computed from the parameters when asked for.
+step and replays the steps between. Losses are not kept: they are computed from the parameters when needed.
 """
 
 from __future__ import annotations
@@ -33,19 +33,20 @@ class Settings:
     l2: float = 0.0
 
     def __post_init__(self) -> None:
-        """Raise InvalidDataError that names the setting which is out of range."""
+        """Raise InvalidDataError with the name of a setting that is out of range."""
         check_settings(self.learning_rate, self.batch_size, self.l2)
 
 
+OnStep = Callable[[int, Parameters, float | None], None]
 Schedule = tuple[tuple[int, Settings], ...]
-"""Settings, each with the step from which on it is in force."""
+"""Pairs of a step and the settings that apply from this step on."""
 
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """What does not change during a run: features X (n, d), targets Y (n, K), head, and the mini-batches' seed.
+    """What does not change during a run: features X (n, d), targets Y (n, K), head, and the seed of the mini-batches.
 
-    Nothing is checked here: `from_data` does.
+    The constructor does not check its arguments; `from_data` does.
     """
 
     X: Floats
@@ -57,27 +58,27 @@ class Problem:
     def from_data(cls, X: ArrayLike, labels: ArrayLike, head: str = "softmax", seed: int = 0) -> Problem:
         """Return the problem of features (n, d) and labels (n,) or targets (n, K), which are checked and copied.
 
-        Raises InvalidDataError for what cannot be trained on.
+        Raises InvalidDataError if training on them is impossible.
         """
         check_seed(seed)
         return cls(*checked_data(X, labels, head), head, seed)
 
     def objective(self, parameters: Parameters, l2: float, rows: RowIndex = slice(None)) -> tuple[float, Parameters]:
-        """Return the loss over these rows, or all, and its gradients ∇_W and ∇_b."""
+        """Return the loss over `rows`, by default all, and its gradients ∇_W and ∇_b."""
         loss, grad_W, grad_b = objective(self.X[rows], self.Y[rows], parameters.weights, parameters.bias, l2, self.head)
         return loss, Parameters(grad_W, grad_b)
 
     def minibatch(self, step: int, size: int | None) -> RowIndex:
-        """Return the rows that the step after `step` uses."""
+        """Return the rows that the step following `step` uses."""
         return next(minibatches(len(self.X), size, self.seed, step))
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A problem, the settings in force from each step on, and where they led in so many steps.
+    """A problem, a schedule of settings, and the parameters after `steps` steps.
 
-    A run that diverged ends at the last step whose loss is at most MAX_LOSS; with mini-batches, the loss of the next
-    one decides. `checkpoints` (m, d + 1, K) are W above b after 0, 50, 100, … steps.
+    A run that diverged ends at the last step whose loss is at most MAX_LOSS; with mini-batches, this is the loss over
+    the next mini-batch. `checkpoints` (m, d + 1, K) are W above b after 0, 50, 100, … steps.
     """
 
     problem: Problem
@@ -89,23 +90,23 @@ class Run:
 
     @classmethod
     def begin(cls, problem: Problem, settings: Settings, start: Parameters | None = None) -> Run:
-        """Return a run of no steps, from W = 0 and b = 0 unless given a `start`."""
+        """Return a run of 0 steps. It starts from W = 0 and b = 0, unless `start` is given."""
         start = start or Parameters.zeros(problem.X.shape[1], problem.Y.shape[1])
         return cls(problem, ((0, settings),), 0, start, start.stacked[None])
 
     @property
     def settings(self) -> Settings:
-        """The settings in force at its end."""
+        """The settings at the end of the run."""
         return self.schedule[-1][1]
 
     @property
     def weights(self) -> Floats:
-        """W (d, K) at its end."""
+        """Weights W (d, K) at the end of the run."""
         return self.parameters.weights
 
     @property
     def bias(self) -> Floats:
-        """b (K,) at its end."""
+        """Bias b (K,) at the end of the run."""
         return self.parameters.bias
 
     @property
@@ -115,15 +116,15 @@ class Run:
             return np.array([self.loss_at(step, p) for step, p in enumerate(self.trajectory(0, self.steps))])
 
     def loss_at(self, step: int, parameters: Parameters | None = None) -> float:
-        """Return the loss over all samples at a step, under the settings that led there.
+        """Return the loss over all samples after `step` steps, with the penalty of the settings that led to this step.
 
-        Pass the `parameters` at that step if they are known, to avoid a replay.
+        Pass the `parameters` at this step if they are known, to avoid a replay.
         """
         parameters = parameters or self.params_at(step)
         return self.problem.objective(parameters, self.settings_at(max(step - 1, 0)).l2)[0]
 
     def settings_at(self, step: int) -> Settings:
-        """Return the settings under which the step after `step` is taken."""
+        """Return the settings of the step that follows `step`."""
         return self.schedule[bisect(self.schedule, step, key=itemgetter(0)) - 1][1]
 
     def schedule_to(self, step: int) -> Schedule:
@@ -138,49 +139,50 @@ class Run:
         """Yield W and b after `first`, `first + stride`, … up to `last` steps. Raises IndexError beyond 0 … steps."""
         if not 0 <= first <= last <= self.steps:
             raise IndexError(f"steps {first} to {last} of a run of {self.steps}")
-        begin, leg = 0, list[Parameters]()
+        begin, segment = 0, list[Parameters]()
         for step in range(first, last + 1, stride):
             if step == self.steps:
                 yield self.parameters
                 continue
-            if not begin <= step < begin + len(leg):
+            if not begin <= step < begin + len(segment):
                 begin = step - step % CHECKPOINT_EVERY
                 end = min(begin + CHECKPOINT_EVERY - 1, last if stride < CHECKPOINT_EVERY else step)
                 start = Parameters.from_stacked(self.checkpoints[begin // CHECKPOINT_EVERY])
-                leg = [start, *(parameters for _, parameters in self._leg(start, begin, end))]
-            yield leg[step - begin]
+                segment = [start, *(parameters for _, parameters in self._descend(start, begin, end))]
+            yield segment[step - begin]
 
-    def continued(
-        self, steps: int, settings: Settings | None = None, on_step: Callable[[int, Parameters], None] | None = None
-    ) -> Run:
-        """Return this run and `steps` more, under other settings from here on if given; fewer if it diverges.
+    def continued(self, steps: int, settings: Settings | None = None, on_step: OnStep | None = None) -> Run:
+        """Return this run continued by `steps` steps, or fewer if it diverges.
 
-        `on_step` is called with each new step and its parameters.
+        `settings`, if given, apply to the new steps. `on_step` is called with each new step, its parameters and its
+        loss over all samples; with mini-batches, this loss is not known, and None.
         """
         run = self if settings is None else self.with_settings(settings)
         if run.diverged:
             return run
         step, end, diverged = run.steps, run.steps + steps, False
-        parameters, kept = run.parameters, [run.checkpoints]
+        parameters, checkpoints = run.parameters, [run.checkpoints]
+        is_full_batch = (run.settings.batch_size or len(run.problem.X)) >= len(run.problem.X)
         while step < end and not diverged:
-            for loss, following in run._leg(parameters, step, min(step + CHECKPOINT_EVERY, end)):
+            for loss, next_parameters in run._descend(parameters, step, min(step + CHECKPOINT_EVERY, end)):
                 if not loss <= MAX_LOSS:
                     diverged = True
                     break
-                step, parameters = step + 1, following
+                step, parameters = step + 1, next_parameters
                 if step % CHECKPOINT_EVERY == 0:
-                    kept.append(parameters.stacked[None])
+                    checkpoints.append(parameters.stacked[None])
                 if on_step is not None:
-                    on_step(step, parameters)
-        checkpoints = np.concatenate(kept)
-        return replace(run, steps=step, parameters=parameters, checkpoints=checkpoints, diverged=diverged)
+                    on_step(step, parameters, loss if is_full_batch else None)
+        return replace(
+            run, steps=step, parameters=parameters, checkpoints=np.concatenate(checkpoints), diverged=diverged
+        )
 
     def with_settings(self, settings: Settings) -> Run:
-        """Return this run, to be continued under these settings."""
+        """Return this run with settings that apply from its end on."""
         if settings == self.settings:
             return self
-        kept = tuple(item for item in self.schedule if item[0] < self.steps)
-        return replace(self, schedule=(*kept, (self.steps, settings)), diverged=False)
+        past = tuple(item for item in self.schedule if item[0] < self.steps)
+        return replace(self, schedule=(*past, (self.steps, settings)), diverged=False)
 
     def truncated(self, step: int) -> Run:
         """Return the first `step` steps of this run. Raises IndexError beyond 0 … steps."""
@@ -193,17 +195,20 @@ class Run:
             diverged=self.diverged and step == self.steps,
         )
 
-    def _leg(self, start: Parameters, first: int, last: int) -> list[tuple[float, Parameters]]:
-        """Return the parameters after each step from `first` to `last`, each with its loss over the next mini-batch."""
+    def _descend(self, start: Parameters, first: int, last: int) -> list[tuple[float, Parameters]]:
+        """Return the parameters after steps `first` + 1 to `last`, each with the loss over the next mini-batch.
+
+        `start` holds the parameters after `first` steps.
+        """
         X, Y, head, seed = self.problem.X, self.problem.Y, self.problem.head, self.problem.seed
         changes = [step for step, _ in self.schedule if first < step < last]
-        leg = [(0.0, start)]
         if first == last:
             return []
+        path = [(0.0, start)]
         with np.errstate(over="ignore", invalid="ignore"):
             for begin, end in pairwise([first, *changes, last]):
-                settings, W, b = self.settings_at(begin), leg[-1][1].weights, leg[-1][1].bias
+                settings = self.settings_at(begin)
                 batches = islice(minibatches(len(X), settings.batch_size, seed, begin), end - begin + 1)
-                path = descend(X, Y, W, b, batches, settings.learning_rate, settings.l2, head)
-                leg += [(loss, Parameters(W, b)) for loss, W, b in islice(path, 1, None)]
-        return leg[1:]
+                steps = descend(X, Y, path[-1][1], batches, settings.learning_rate, settings.l2, head)
+                path += [(loss, Parameters(W, b)) for loss, W, b in islice(steps, 1, None)]
+        return path[1:]

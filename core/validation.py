@@ -1,4 +1,4 @@
-"""Checks of what is handed to training, so that the arithmetic need not check again."""
+"""Validation of the arguments of training."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def checked_data(X: ArrayLike, labels: ArrayLike, head: str = "softmax") -> tupl
         raise InvalidDataError("head", head=head)
     if targets.ndim == 1:
         targets = one_hot(targets, int(targets.max()) + 1)
-    Y = np.array(targets, dtype=np.float64, order="F")  # as log_softmax lays out its result
+    Y = np.array(targets, dtype=np.float64, order="F")  # column-major, like the result of log_softmax
     if head == "softmax" and not np.allclose(Y.sum(axis=1), 1.0):
         raise InvalidDataError("labels", sums=Y.sum(axis=1))
     return X, Y
 
 
 def check_settings(learning_rate: float, batch_size: int | None, l2: float) -> None:
-    """Raise InvalidDataError that names the setting which is out of range."""
+    """Raise InvalidDataError with the name of a setting that is out of range."""
     if not 0 < learning_rate < math.inf:
         raise InvalidDataError("learning_rate", learning_rate=learning_rate)
     if batch_size is not None and not (batch_size >= 1 and batch_size % 1 == 0):
@@ -48,15 +48,15 @@ def check_settings(learning_rate: float, batch_size: int | None, l2: float) -> N
 
 
 def check_seed(seed: int) -> None:
-    """Raise InvalidDataError("seed") unless it is a whole number that fits 64 bits."""
+    """Raise InvalidDataError("seed") unless the seed is a whole number in 0 … 2⁶⁴ − 1."""
     if not (0 <= seed < 2**64 and seed % 1 == 0):
         raise InvalidDataError("seed", seed=seed)
 
 
 def checked_start(start: Parameters | None, n_features: int, n_classes: int) -> Parameters:
-    """Return the start, or zeros if it is None.
+    """Return `start`, or W = 0 and b = 0 if it is None.
 
-    Raises InvalidDataError("shape") or ("not_finite") unless it is a finite W (d, K) and b (K,).
+    Raises InvalidDataError("shape") or ("not_finite") unless W (d, K) and b (K,) have this shape and are finite.
     """
     if start is None:
         return Parameters.zeros(n_features, n_classes)

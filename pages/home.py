@@ -1,26 +1,34 @@
-"""The lecture as a map: its sections, and where each can be seen and moved."""
+"""Home page: the sections of the lecture, with links to examples on the other pages."""
 
 import streamlit as st
 
-from ui import lecture, link, markup, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import t
-from ui.page import page, page_link
+from ui.lecture import panel
+from ui.look import html
+from ui.look.layout import page_link
+from ui.shell.page import page
+from ui.softmax import scenarios
+from ui.state.url_state import numbers_to_text, synced_numbers
 
 EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
     1: [
-        ("image", "softmax_playground", scenarios.as_link("image")),
-        ("news", "softmax_playground", scenarios.as_link("news")),
-        ("fault", "softmax_playground", scenarios.as_link("fault")),
+        ("image", "softmax_playground", scenarios.url_parameters("image")),
+        ("news", "softmax_playground", scenarios.url_parameters("news")),
+        ("fault", "softmax_playground", scenarios.url_parameters("fault")),
         ("side_by_side", "softmax_vs_sigmoid", {"part": "exclusive"}),
     ],
     2: [
-        ("ten", "softmax_playground", scenarios.as_link("image", scenarios.SLIDE_LOGITS["ten"])),
-        ("ones", "softmax_playground", scenarios.as_link("image", scenarios.SLIDE_LOGITS["ones"])),
-        ("binary", "softmax_playground", {**scenarios.as_link("binary"), "softmax_view": "geometry"}),
+        ("ten", "softmax_playground", scenarios.url_parameters("image", scenarios.SLIDE_LOGITS["ten"])),
+        ("ones", "softmax_playground", scenarios.url_parameters("image", scenarios.SLIDE_LOGITS["ones"])),
+        ("binary", "softmax_playground", {**scenarios.url_parameters("binary"), "softmax_view": "geometry"}),
     ],
     3: [
-        (name, "loss_explorer", {"target": "1", "loss_z": link.as_text(scenarios.logits_for(probabilities))})
+        (
+            name,
+            "loss_explorer",
+            {"target": "1", "loss_z": numbers_to_text(scenarios.logits_for(probabilities))},
+        )
         for name, probabilities in scenarios.SLIDE_PROBABILITIES.items()
         if len(probabilities) == 4
     ],
@@ -39,20 +47,23 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
         ("whole", "softmax_vs_sigmoid", {"part": "whole"}),
         ("belief", "softmax_vs_sigmoid", {"part": "belief"}),
         ("labels", "softmax_vs_sigmoid", {"part": "labels"}),
-        ("sentiment", "softmax_playground", scenarios.as_link("sentiment")),
-        ("voice", "softmax_playground", scenarios.as_link("voice")),
-        ("ocr", "softmax_playground", scenarios.as_link("ocr")),
+        ("sentiment", "softmax_playground", scenarios.url_parameters("sentiment")),
+        ("voice", "softmax_playground", scenarios.url_parameters("voice")),
+        ("ocr", "softmax_playground", scenarios.url_parameters("ocr")),
     ],
 }
-"""For each section of the lecture: examples as (text, page, what the link sets there)."""
+"""Examples per section of the lecture: (text key, page, query parameters)."""
 
 with page("home"):
-    if lecture.current() is None:
-        lecture.entrance()
+    if panel.current_step() is None:
+        panel.show_start_buttons()
     st.markdown(t("home.hero"))
-    logits = link.held_numbers("hero", scenarios.SCENARIOS["image"].logits, LOW, HIGH)
+    logits = synced_numbers("hero", scenarios.SCENARIOS["image"].logits, LOW, HIGH)
     logit_bars(
-        "hero_bars", logits, scenarios.names("image"), on_logits=lambda values: st.session_state.update(hero=values)
+        "hero_bars",
+        logits,
+        scenarios.class_names("image"),
+        on_logits=lambda values: st.session_state.update(hero=values),
     )
     st.header(t("home.map"), anchor=False)
     for row in ((1, 2, 3), (4, 5, 6)):
@@ -60,8 +71,8 @@ with page("home"):
             with column, st.container(border=True, height="stretch"):
                 st.subheader(f"{section}. {t(f'home.section_{section}')}", anchor=False)
                 st.markdown(t(f"home.question_{section}"))
-                for text, target, parameters in EXAMPLES[section]:
-                    page_link(target, t(f"home.{text}"), parameters)
+                for name, target, parameters in EXAMPLES[section]:
+                    page_link(target, t(f"home.{name}"), parameters)
     st.markdown(t("home.next"))
     st.markdown(t("home.notebook"))
-    markup.code("from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])")
+    html.code("from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])")

@@ -1,4 +1,4 @@
-"""Sections 4 and 5: gradient descent on softmax regression, seen step by step."""
+"""Softmax regression trained by gradient descent, step by step (sections 4 and 5)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,11 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from core import split
-from ui import controls, dials, drawn, markup, panels
-from ui.dials import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
+from ui.data import drawn_points, picker, upload
 from ui.i18n import lesson, t
-from ui.page import page, workbench
-from ui.training import export, run_url, stage_view
+from ui.look import html
+from ui.look.layout import controls_and_figure
+from ui.shell.page import page
+from ui.state import widgets
+from ui.training import detail_panels, export, hyperparameters, run_url, stage_view
+from ui.training.hyperparameters import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
 from ui.training.model import Model
 from ui.training.scene import model_of, scene_of
 from ui.training.timeline import open_timeline
@@ -29,107 +32,110 @@ SETS = (
     "sheared",
     "scikit",
     "iris",
-    controls.OWN_TABLE,
-    controls.OWN_POINTS,
+    picker.OWN_TABLE,
+    picker.OWN_POINTS,
 )
-ONE_MODEL = (RATE, BATCH, PENALTY)
-DIALS = {
-    "nothing": ONE_MODEL,
+SHARED = (RATE, BATCH, PENALTY)
+HYPERPARAMETERS = {
+    "nothing": SHARED,
     "rate": (RATE, RATE_B, BATCH, PENALTY),
     "batch": (RATE, BATCH, BATCH_B, PENALTY),
-    "expansion": ONE_MODEL,
-    "head": ONE_MODEL,
+    "expansion": SHARED,
+    "head": SHARED,
 }
-"""What two models may differ in, and the dials there are then."""
+"""What two models may differ in, and the hyperparameters with controls on the stage."""
 
 
-def expansion_of(key: str, options: Sequence[str] = EXPANSIONS) -> str:
-    return controls.choice(key, options, lambda name: t(f"expansion.{name}"))
+def expansion_selectbox(key: str, options: Sequence[str] = EXPANSIONS) -> str:
+    """Draw a selectbox; return the name of the selected feature map."""
+    return widgets.selectbox(key, options, lambda name: t(f"expansion.{name}"))
 
 
-def name_of(model: Model, compared: str, letter: str) -> str:
-    """What tells one of two models from the other."""
+def model_name(model: Model, compared: str, letter: str) -> str:
+    """Return the letter and, if the feature map or the head is compared, its name."""
     name = {"expansion": t(f"short.{model.phi.expansion}"), "head": t(f"short.{model.problem.head}")}.get(compared)
     return f"{letter}: {name}" if name else letter
 
 
 with page("live_training"):
-    beside, on_stage = workbench()
-    with beside:
+    control_column, figure_column = controls_and_figure()
+    with control_column:
         top = st.container()
-        expansion = expansion_of("expansion")
-        compared = controls.choice("compare", list(DIALS), lambda name: t(f"compare.{name}"))
+        expansion = expansion_selectbox("expansion")
+        compared = widgets.selectbox("compare", list(HYPERPARAMETERS), lambda name: t(f"compare.{name}"))
         second_expansion = (
-            expansion_of("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
+            expansion_selectbox("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
             if compared == "expansion"
             else expansion
         )
-        shape = st.expander(t("control.shape"), expanded=controls.is_own("train"))
-        missing = controls.missing_table("train")
-        data, call = controls.dataset("train", SETS, top, shape)
-        if missing and not controls.missing_table("train"):
+        shape = st.expander(t("control.shape"), expanded=picker.is_own_data("train"))
+        missing = upload.missing_file("train")
+        data, call = picker.choose_dataset("train", SETS, top, shape)
+        if missing and not upload.missing_file("train"):
             run_url.reload()
-        is_drawn = st.session_state["train_data"] == controls.OWN_POINTS
+        is_drawn = st.session_state["train_data"] == picker.OWN_POINTS
         with shape:
-            share = controls.held_out(data)
-            batch_seed = controls.seed("batch_seed")
+            share = picker.held_out_share(data)
+            batch_seed = widgets.seed_input("batch_seed")
         with st.expander(t("control.stop")):
             stop = Stop(
-                controls.choice("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}"),
-                controls.choice("tolerance", TOLERANCES, lambda size: f"{size:g}" if size else t("training.never")),
+                widgets.selectbox("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}"),
+                widgets.selectbox(
+                    "tolerance", TOLERANCES, lambda value: f"{value:g}" if value else t("training.never")
+                ),
             )
 
     training, held_out = split(data, share, 0)
     models = [model_of(training, held_out, expansion, seed=batch_seed)]
     if compared != "nothing":
         head = "sigmoid" if compared == "head" else "softmax"
-        is_alike = second_expansion == expansion and head == "softmax"
+        is_same = second_expansion == expansion and head == "softmax"
         models.append(
-            models[0] if is_alike else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
+            models[0] if is_same else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
         )
         models = [
-            replace(model, name=name_of(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
+            replace(model, name=model_name(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
         ]
     models = run_url.with_custom_start(models)
-    held = (*DIALS[compared], *PLAYER)
+    controls = (*HYPERPARAMETERS[compared], *PLAYER)
     symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
-    scene = scene_of(training, held_out, models, drawing=is_drawn, titles=titles)
-    timeline = open_timeline(scene.identity, models, dials.values_of(held), stop)
+    scene = scene_of(training, held_out, models, can_draw=is_drawn, titles=titles)
+    timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), stop)
 
-    def at_this_step() -> None:
-        """The step on screen in numbers, and the run so far to take along."""
+    def draw_details() -> None:
+        """Draw the panels for the step on screen, the downloads and the notebook program."""
         st.header(t("training.step_in_numbers", step=timeline.step), anchor=False)
-        moment = panels.moment_of(scene, timeline)
-        panels.show(moment)
-        files, program_of_it = (controls.fold(key, t(f"training.{key}")) for key in ("take", "notebook"))
-        if files.open or program_of_it.open:
-            so_far = moment.tracked.run_to(timeline.step)
-        if files.open:
-            with files:
-                export.download_buttons(training, moment.tracked.model.phi, so_far, scene)
-        if program_of_it.open:  # what sets a program in colours weighs 1.5 MB
-            with program_of_it:
+        snapshot = detail_panels.snapshot_of(scene, timeline)
+        detail_panels.show_panel(snapshot)
+        downloads, notebook = (widgets.expander(key, t(f"training.{key}")) for key in ("take", "notebook"))
+        if downloads.open or notebook.open:
+            run = snapshot.tracked.run_to(timeline.step)
+        if downloads.open:
+            with downloads:
+                export.download_buttons(training, snapshot.tracked.model.phi, run, scene)
+        if notebook.open:  # st.code loads 1.5 MB for syntax highlighting
+            with notebook:
                 st.markdown(t("training.notebook_try"))
-                program = export.notebook_program(call, share, moment.tracked.model, so_far)
+                program = export.notebook_program(call, share, snapshot.tracked.model, run)
                 st.code(program, language="python", wrap_lines=True)
 
-    stage_view.play(
+    with figure_column.container():
+        label_suffixes = {compared: "A", f"{compared}_b": "B"}
+        stage_view.draw_stage("stage", scene, timeline, controls, label_suffixes)
+    stage_view.answer_messages(
         "stage",
-        scene,
         timeline,
-        held,
-        on_stage.container(),
-        at_this_step,
-        whose={compared: "A", f"{compared}_b": "B"},
-        picked=panels.picked,
-        taken=lambda message: is_drawn and drawn.take_message(message),
+        controls,
+        draw_details,
+        selected_sample=detail_panels.selected_sample,
+        on_message=lambda message: is_drawn and drawn_points.set_points_from_message(message),
     )
-    with on_stage:
-        stands_in = st.session_state["train_data"] == controls.OWN_TABLE and not data.named
-        shown = "penguins" if stands_in else st.session_state["train_data"]
+    with figure_column:
+        is_placeholder = st.session_state["train_data"] == picker.OWN_TABLE and not data.named
+        shown = "penguins" if is_placeholder else st.session_state["train_data"]
         hint = f"hint.{shown}" if compared == "nothing" else f"compare.{compared}_notice"
-        markup.notice(t(hint))
-    mathematics = controls.fold("mathematics", t("training.mathematics"))
-    if mathematics.open:  # a table of formulas takes longer to draw than the stage
+        html.callout(t(hint))
+    mathematics = widgets.expander("mathematics", t("training.mathematics"))
+    if mathematics.open:  # rendering the formulas takes longer than drawing the stage
         mathematics.markdown(lesson("gradient"))

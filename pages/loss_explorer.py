@@ -1,19 +1,23 @@
-"""Section 3: how wrong a prediction is, and why cross-entropy says so."""
+"""Section 3: how a loss measures a wrong prediction, and why it is cross-entropy."""
 
 import numpy as np
 import streamlit as st
 
 from core import softmax_cross_entropy
-from ui import controls, lecture, link, markup, predict, scenarios
 from ui.components.logit_bars import HIGH, LOW, logit_bars
 from ui.i18n import lesson, t
-from ui.loss_prompts import QUESTIONS
-from ui.loss_samples import likelihood
-from ui.loss_surface import surface
-from ui.loss_views import BARS, LOGITS, OF_ONE, VIEW, VIEWS, Prediction
-from ui.numbers import decimal, probability
-from ui.page import page, workbench
-from ui.theme import presenting
+from ui.i18n.number_format import decimal, probability
+from ui.lecture import panel, quiz
+from ui.look import html
+from ui.look.layout import controls_and_figure
+from ui.look.theme import presenting
+from ui.loss.likelihood_view import likelihood
+from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
+from ui.loss.questions import QUESTIONS
+from ui.loss.surface_view import surface
+from ui.shell.page import page
+from ui.softmax import scenarios
+from ui.state import url_state, widgets
 
 CLASSES = 4
 
@@ -27,47 +31,47 @@ def set_example(name: str, target: int) -> None:
     st.session_state["target"] = target
 
 
-def bars() -> Prediction:
-    """The prediction in the reader's hand: which class is true, the slides' examples, and the bars."""
+def draw_bars() -> Prediction:
+    """Draw the controls, the logit bars and their loss; return the prediction that the bars show."""
     names = [t("class.numbered", number=k + 1) for k in range(CLASSES)]
-    beside, at_hand = workbench()
-    with beside:
-        target = controls.segments("target", range(CLASSES), lambda k: str(k + 1), default=1)
-        if not lecture.asking("loss_explorer"):
+    controls, figure = controls_and_figure()
+    with controls:
+        target = widgets.segmented_control("target", range(CLASSES), lambda k: str(k + 1), default=1)
+        if not panel.is_open_on("loss_explorer"):
             st.markdown(t("loss.from_slides"))
             for name in ("one_hot", "small_loss", "large_loss"):
-                shown = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
-                label, key = f"ŷ = [{shown}]", f"example_{name}"
+                probabilities = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
+                label, key = f"ŷ = [{probabilities}]", f"example_{name}"
                 st.button(label, key=key, on_click=set_example, args=(name, 1), width="stretch")
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
-    z = link.held_numbers(LOGITS, start, LOW, HIGH)
+    z = url_state.synced_numbers(LOGITS, start, LOW, HIGH)
     prediction = Prediction(np.array(z), target, names)
-    with at_hand:
+    with figure:
         logit_bars(BARS, z, names, target=target, on_logits=set_logits)
-        markup.formula(
+        html.formula(
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
-            markup.in_class_colour(f"ŷ{'₁₂₃₄'[target]}", target),
+            html.in_class_colour(f"ŷ{subscript(target)}", target),
             " = −log ",
-            markup.in_class_colour(probability(prediction.p[target]), target),
+            html.in_class_colour(probability(prediction.p_true), target),
             f" = {decimal(softmax_cross_entropy(z, target)[0])}",
         )
     return prediction
 
 
-def ask() -> None:
-    """Questions of the page's own, where the lecture does not ask one."""
-    if not lecture.asking("loss_explorer"):
-        predict.prompts("loss", QUESTIONS)
+def draw_questions() -> None:
+    """Draw the questions of the page, unless a step of the lecture asks its own."""
+    if not panel.is_open_on("loss_explorer"):
+        quiz.show_quiz("loss", QUESTIONS)
 
 
 with page("loss_explorer"):
-    view = controls.segments(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
-    if view in OF_ONE:
-        above = st.container() if presenting() or lecture.asking("loss_explorer") else None
-        prediction = bars()
-        ask()
+    view = widgets.segmented_control(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
+    if view in PREDICTION_VIEWS:
+        above = st.container() if presenting() or panel.is_open_on("loss_explorer") else None
+        prediction = draw_bars()
+        draw_questions()
         with above or st.container():
-            OF_ONE[view](prediction)
+            PREDICTION_VIEWS[view](prediction)
     else:
-        {"surface": surface, "likelihood": likelihood}[view](ask)
+        {"surface": surface, "likelihood": likelihood}[view](draw_questions)
     st.markdown(lesson("cross_entropy"))

@@ -1,18 +1,19 @@
-"""Sections 1.2 and 6: when softmax is the right tool, and when sigmoids are."""
+"""When to use softmax and when to use sigmoids (sections 1.2 and 6)."""
 
 from collections.abc import Callable
 
-from ui import controls, versus_belief, versus_exclusive, versus_guide, versus_labels, versus_whole
+from ui.comparison import decision_guide, exclusive_classes, multi_label, reliability, summary_table
 from ui.i18n import t
-from ui.page import page
+from ui.shell.page import page
+from ui.state import widgets
 
 PARTS: dict[str, Callable[[], None]] = {
-    "exclusive": versus_exclusive.part,
-    "labels": versus_labels.part,
-    "belief": versus_belief.part,
-    "whole": versus_whole.part,
-    "guide": versus_guide.part,
+    "exclusive": exclusive_classes.render,
+    "labels": multi_label.render,
+    "belief": reliability.render,
+    "whole": summary_table.render,
+    "guide": decision_guide.render,
 }
 
 with page("softmax_vs_sigmoid"):
-    PARTS[controls.segments("part", list(PARTS), lambda name: t(f"versus.part_{name}"), bare=True)]()
+    PARTS[widgets.segmented_control("part", list(PARTS), lambda name: t(f"versus.part_{name}"), hide_label=True)]()

@@ -1,4 +1,4 @@
-"""Imports run one way: app → pages → ui → core, and pages → core."""
+"""Imports run one way: app → pages → ui → core, pages → core, and inside ui from the special to the general."""
 
 import ast
 import sys
@@ -9,6 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"app": {"pages", "ui"}, "pages": {"ui", "core"}, "ui": {"ui", "core"}, "core": {"core"}}
 CORE_IS_BUILT_ON = {"numpy", "pandas"}
+UI_ORDER = (
+    "i18n", "look", "state", "components", "data", "lecture", "softmax", "loss", "training", "comparison", "shell",
+)  # fmt: skip
+"""The packages of ui; each imports only from itself and from those before it."""
 
 FILES = [path.relative_to(ROOT) for layer in MAY_IMPORT for path in sorted(ROOT.glob(f"{layer}.py"))] + [
     path.relative_to(ROOT) for layer in MAY_IMPORT for path in sorted(ROOT.glob(f"{layer}/**/*.py"))
@@ -43,6 +47,48 @@ def source(path):
 
 def test_a_module_imports_only_what_lies_below_it():
     assert offenders(lambda path: against_the_arrows(source(path), layer_of(path))) == {}
+
+
+def ui_packages_imported(source):
+    """The packages of ui that a module imports from, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "ui" else [node.module]
+        yield from (name.split(".")[1] for name in names if name.startswith("ui."))
+
+
+def against_the_order(path, source):
+    """Packages of ui that a module of ui may not import from."""
+    if path.parts[0] != "ui" or len(path.parts) == 2:
+        return set()
+    allowed = UI_ORDER[: UI_ORDER.index(path.parts[1]) + 1]
+    return set(ui_packages_imported(source)) - set(allowed)
+
+
+def test_every_package_of_ui_has_its_place_in_the_order_and_says_what_is_in_it():
+    packages = {path.parts[1] for path in FILES if path.parts[0] == "ui" and len(path.parts) > 2}
+    assert packages == set(UI_ORDER)
+    assert all(ast.get_docstring(ast.parse(source(Path("ui", name, "__init__.py")))) for name in UI_ORDER)
+
+
+def test_inside_ui_a_module_imports_only_from_packages_before_its_own():
+    assert offenders(lambda path: against_the_order(path, source(path))) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "found"),
+    [
+        ("ui/look/html.py", "from ui.state import widgets", {"state"}),
+        ("ui/look/html.py", "from ui import state, i18n", {"state"}),
+        ("ui/components/curves/__init__.py", "def f():\n    import ui.training.scene", {"training"}),
+        ("ui/training/scene.py", "from ui.data.picker import class_names\nfrom ui.training import model", set()),
+    ],
+)
+def test_an_import_against_the_order_is_found_in_every_form(path, source, found):
+    assert against_the_order(Path(path), source) == found
 
 
 def test_core_is_built_on_numpy_and_pandas_alone():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ui.theme import DARK, GLYPHS, LIGHT, SHAPES, Palette
+from ui.look.theme import DARK, GLYPHS, LIGHT, SHAPES, Palette
 
 Vector = NDArray[np.float64]
 SEEN_BY = {

@@ -28,7 +28,7 @@ REACHES_OUT = {
     "ctypes",
 }
 ALLOWED_MARKUP = {
-    **{path: {"st.html"} for path in ("ui/markup.py", "ui/page.py", "ui/share.py")},
+    **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py", "ui/shell/share.py")},
     "ui/components/document/__init__.py": {"st.html", "unsafe_allow_javascript"},
 }
 

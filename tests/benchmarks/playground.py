@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.benchmarks.hand import WATCH
 from tests.browser.app import browsing, open_page, serving
 from tests.browser.idle import wait_until_idle
-from ui.softmax_views import VIEWS
+from ui.softmax.views import VIEWS
 
 DRAGS = 15
 CASES = {"K = 3": {}, "K = 10": {"scenario": "ocr", "classes_ocr": "10"}}

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import chromium
 from tests.browser.idle import TRACK_ACTIVITY, wait_until_idle
 from tests.browser.page_elements import number_faults
+from ui.i18n import LOCALES
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
@@ -74,6 +76,12 @@ def new_context(browser: Browser, size: tuple[int, int] = (1280, 800), **options
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
     context.add_init_script(TRACK_ACTIVITY)
     return context
+
+
+def texts_of(code: str) -> dict[str, dict[str, str]]:
+    """Return all short texts of a language, by section and name."""
+    files = (LOCALES / code).glob("*.toml")
+    return {section: texts for file in files for section, texts in tomllib.loads(file.read_text("utf-8")).items()}
 
 
 def address_of(base: str, page: str, /, **parameters: str) -> str:

@@ -102,7 +102,7 @@ def expect_connected(view: Page) -> None:
     """Wait until the browser has found the server again, and the page stands."""
     app = view.locator("[data-testid=stApp]")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
-    expect(view.locator(".st-key-connection .lost")).to_be_hidden(timeout=30_000)
+    expect(view.locator(".st-key-connection .connection-lost")).to_be_hidden(timeout=30_000)
 
 
 def expect_in_play(view: Page) -> None:

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
-from tests.browser.app import ROOT
 from tests.browser.page_elements import DEEP, TEXTS, number_faults, overflow, targets
-from ui.i18n import catalogue
-from ui.lecture import steps
+from ui.i18n import LOCALES, catalogue
+from ui.lecture.steps import load_steps
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -180,8 +179,8 @@ def english_faults(view: Page) -> Iterator[str]:
 @cache
 def japanese_vocabulary() -> set[str]:
     """The Latin words in our Japanese texts."""
-    lessons = [path.read_text("utf-8").rpartition("+++\n")[2] for path in (ROOT / "ui/lessons/ja").rglob("*.md")]
-    heads = [text for step in steps("ja").values() for text in (step.title, step.question, *step.options.values())]
+    lessons = [path.read_text("utf-8").rpartition("+++\n")[2] for path in (LOCALES / "ja").rglob("*.md")]
+    heads = [text for step in load_steps("ja").values() for text in (step.title, step.question, *step.options.values())]
     texts = [re.sub(r"\{[^}]*\}", "", text) for text in catalogue("ja").values()]
     return set(LATIN_WORD.findall("\n".join([*texts, *lessons, *heads])))
 

@@ -98,7 +98,7 @@ def test_what_streamlit_says_is_said_in_the_readers_language(base: str, view: Pa
 
 def test_the_stage_says_where_it_stands_once_it_has_stopped(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="separable")
-    status = view.locator(".stage .said")
+    status = view.locator(".stage .status")
     expect(status).to_have_attribute("role", "status")
     status.evaluate(
         """(status) => { window.announced = [];

@@ -13,7 +13,7 @@ from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
 from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, wait_until
 from tests.browser.idle import wait_until_idle
-from ui import versus_belief
+from ui.comparison import reliability as reliability_view
 from ui.i18n import catalogue
 
 MEASURES = (ROOT / "ui/components/calibration/measures.js").read_text("utf-8")
@@ -22,11 +22,11 @@ OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
 
 def overfitted() -> tuple[np.ndarray, np.ndarray, float]:
     """Logits and labels of the judged samples of the overfit model, and the T fitted on others."""
-    samples = versus_belief.drawn(30)
+    samples = reliability_view.draw_samples(30)
     phi = FeatureMap.fit(samples.training.X, "rbf")
     run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000)
-    fitted = fit_temperature(run.parameters.logits(phi(samples.validating.X)), samples.validating.labels)
-    return run.parameters.logits(phi(samples.judged.X)), samples.judged.labels, fitted
+    fitted = fit_temperature(run.parameters.logits(phi(samples.validation.X)), samples.validation.labels)
+    return run.parameters.logits(phi(samples.test.X)), samples.test.labels, fitted
 
 
 def expect_measures(view: Page, column: str, z: np.ndarray, labels: np.ndarray, temperature: float) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +20,7 @@ from tests.browser.app import (
     open_page,
     stage_number,
     stand_at,
+    texts_of,
     wait_for_page,
     wait_for_step,
     wait_until,
@@ -29,7 +29,7 @@ from tests.browser.conftest import NewView
 from tests.browser.faults import STEPS_A_SECOND, Line, Server, expect_connected, expect_in_play, line, server, sessions
 from tests.browser.idle import wait_until_idle
 
-TEXTS = {code: tomllib.loads((ROOT / f"ui/locales/{code}.toml").read_text("utf-8")) for code in LANGUAGES}
+TEXTS = {code: texts_of(code) for code in LANGUAGES}
 PENGUINS = penguins()
 X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
 
@@ -324,7 +324,7 @@ def test_a_new_version_of_the_app_takes_over_an_open_page(view: Page, tmp_path: 
         held, loss = stage_number(view, "step"), stage_number(view, "loss")
         stage.write_text(stage.read_text("utf-8") + "\n// another version\n", "utf-8")
         feed.write_text(feed.read_text("utf-8") + "\n// another version\n", "utf-8")
-        lesson = tmp_path / "ui/lessons/en/gradient.md"
+        lesson = tmp_path / "ui/i18n/locales/en/lessons/gradient.md"
         lesson.write_text("A new lesson.\n\n" + lesson.read_text("utf-8"), "utf-8")
         app.start()
         expect_connected(view)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.app import LANGUAGES, ROOT, address_of, expect_no_traceback, open_page, wait_until
+from tests.browser.app import LANGUAGES, address_of, expect_no_traceback, open_page, texts_of, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.inspection import axe_faults
 from tests.browser.page_elements import overflow
-from ui.lecture import Step, steps
+from ui.lecture.steps import Step, load_steps
 
-TEXTS = {code: tomllib.loads((ROOT / f"ui/locales/{code}.toml").read_text("utf-8")) for code in LANGUAGES}
-STEPS = list(steps("en").values())
+TEXTS = {code: texts_of(code) for code in LANGUAGES}
+STEPS = list(load_steps("en").values())
 
 
 def open_step(view: Page, base: str, name: str, language: str = "en", **parameters: str) -> Step:
-    step = steps(language)[name]
+    step = load_steps(language)[name]
     view.goto(address_of(base, step.page, lang=language, lecture=name, **parameters))
     view.wait_for_selector(".lecture-title")
     stands(view, step)
@@ -58,7 +57,7 @@ def test_the_whole_lecture_is_done_by_clicker_and_is_accessible(base: str, view:
         expect(view.locator(".lecture-title")).to_contain_text(f"{number} / {len(STEPS)}")
         assert axe_faults(view) == [], step.name
         view.keyboard.press(str(list(step.options).index(step.right) + 1))
-        expect(view.locator(".st-key-lecture_said")).to_contain_text(f"✓ {TEXTS['en']['predict']['right']}")
+        expect(view.locator(".st-key-lecture_text")).to_contain_text(f"✓ {TEXTS['en']['predict']['right']}")
         wait_until_idle(view)
         expect_no_traceback(view)
         assert axe_faults(view) == [], f"{step.name}, answered"
@@ -75,23 +74,23 @@ def test_a_clicker_works_after_the_hand_has_been_on_a_slider_but_not_while_one_t
     view.keyboard.press("PageDown")
     view.keyboard.press("3")
     wait_until_idle(view)
-    expect(view.locator(".lecture-title")).to_contain_text(steps("en")["scale"].title)
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["scale"].title)
     view.get_by_test_id("logit-0").click()
     view.keyboard.press("PageDown")
-    stands(view, steps("en")["sigmoid"])
+    stands(view, load_steps("en")["sigmoid"])
 
 
 def test_arrows_turn_steps_but_on_a_stage_they_move_the_training(base: str, view: Page) -> None:
     open_step(view, base, "pull")
     view.keyboard.press("ArrowRight")
-    stands(view, steps("en")["error"])
+    stands(view, load_steps("en")["error"])
     view.keyboard.press("ArrowLeft")
-    stands(view, steps("en")["pull"])
+    stands(view, load_steps("en")["pull"])
     open_step(view, base, "boundary")
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
     wait_until_idle(view)
-    expect(view.locator(".lecture-title")).to_contain_text(steps("en")["boundary"].title)
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["boundary"].title)
 
 
 def test_arrows_that_a_control_uses_stay_there(base: str, view: Page) -> None:
@@ -101,7 +100,7 @@ def test_arrows_that_a_control_uses_stay_there(base: str, view: Page) -> None:
     view.keyboard.press("ArrowRight")
     wait_until_idle(view)
     expect(bar).not_to_have_attribute("aria-valuenow", "1.2")
-    expect(view.locator(".lecture-title")).to_contain_text(steps("en")["scale"].title)
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["scale"].title)
 
 
 def test_the_focus_stays_on_next_from_page_to_page(base: str, view: Page) -> None:
@@ -109,7 +108,7 @@ def test_the_focus_stays_on_next_from_page_to_page(base: str, view: Page) -> Non
     view.locator(".st-key-lecture_next button").focus()
     for name in ("side_by_side", "threshold", "one_function"):
         view.keyboard.press("Enter")
-        stands(view, steps("en")[name])
+        stands(view, load_steps("en")[name])
         expect(view.locator(".st-key-lecture_next button")).to_be_focused()
 
 
@@ -158,7 +157,7 @@ def test_again_puts_back_what_was_moved_and_asks_anew(base: str, view: Page) -> 
     press(view, "again")
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     stands(view, step)
-    expect(view.locator(".st-key-lecture_said")).not_to_contain_text("✓")
+    expect(view.locator(".st-key-lecture_text")).not_to_contain_text("✓")
     assert "lecture_guess" not in view.url
 
 
@@ -171,7 +170,7 @@ def test_a_link_opens_the_same_in_a_fresh_browser(base: str, view: Page, new_vie
     other.goto(view.url)
     expect(other.locator(".lecture-title")).to_contain_text(step.title)
     expect(other.get_by_test_id("probability-1")).to_have_text("0.492")
-    expect(other.locator(".st-key-lecture_said")).to_contain_text("0.810 to 0.492")
+    expect(other.locator(".st-key-lecture_text")).to_contain_text("0.810 to 0.492")
 
 
 def test_the_language_is_switched_in_mid_lecture(base: str, view: Page) -> None:
@@ -179,13 +178,13 @@ def test_the_language_is_switched_in_mid_lecture(base: str, view: Page) -> None:
     view.locator(".st-key-lecture_scale_sharper button").click()
     wait_until_idle(view)
     view.get_by_role("radio", name="日本語").click()
-    expect(view.locator(".lecture-title")).to_contain_text(steps("ja")["scale"].title)
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("ja")["scale"].title)
     wait_until_idle(view)
     assert "lecture=scale" in view.url
     assert "lecture_guess=sharper" in view.url
     expect(view.get_by_test_id("logit-1")).to_have_attribute("aria-valuenow", "5.6")
     view.keyboard.press("PageDown")
-    stands(view, steps("ja")["sigmoid"])
+    stands(view, load_steps("ja")["sigmoid"])
 
 
 def test_the_browsers_back_leads_from_step_to_step(base: str, view: Page) -> None:
@@ -214,21 +213,21 @@ def test_sections_are_one_press_away(base: str, view: Page) -> None:
 
 def test_the_whole_lecture_fits_a_phone_where_a_step_folds(base: str, phone: Page) -> None:
     open_step(phone, base, STEPS[0].name, "ja")
-    for step in steps("ja").values():
+    for step in load_steps("ja").values():
         stands(phone, step)
         assert overflow(phone) <= 0, step.name
         if step.name != STEPS[-1].name:
             press(phone, "next")
     before = phone.locator(".st-key-lecture").bounding_box()
     phone.get_by_role("button", name=TEXTS["ja"]["lecture"]["fold"]).click()
-    expect(phone.locator(".st-key-lecture_said")).to_be_hidden()
+    expect(phone.locator(".st-key-lecture_text")).to_be_hidden()
     after = phone.locator(".st-key-lecture").bounding_box()
     assert before is not None
     assert after is not None
     assert after["height"] < before["height"] / 2
     phone.locator(".st-key-lecture_back button").click()
-    stands(phone, list(steps("ja").values())[-2])
-    expect(phone.locator(".st-key-lecture_said")).to_be_visible()
+    stands(phone, list(load_steps("ja").values())[-2])
+    expect(phone.locator(".st-key-lecture_text")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["b", "."])
@@ -238,7 +237,7 @@ def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, 
     plane = view.locator(".plane").first
     before = plane.bounding_box()
     view.keyboard.press(key)
-    expect(view.locator(".st-key-lecture_said")).to_be_hidden()
+    expect(view.locator(".st-key-lecture_text")).to_be_hidden()
     assert before is not None
     wait_until(lambda: height_of(plane) > max(1.2 * before["height"], 300), "a larger plane")
     wait_until_idle(view)
@@ -246,10 +245,10 @@ def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, 
     assert player is not None
     assert player["y"] + player["height"] <= 720
     view.keyboard.press(key)
-    expect(view.locator(".st-key-lecture_said")).to_be_visible()
+    expect(view.locator(".st-key-lecture_text")).to_be_visible()
     view.keyboard.press(key)
     view.keyboard.press("PageDown")
-    expect(view.locator(".st-key-lecture_said")).to_be_visible()
+    expect(view.locator(".st-key-lecture_text")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", [step.name for step in STEPS if step.page == "live_training"])

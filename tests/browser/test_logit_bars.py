@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core import sigmoid, softmax, softmax_cross_entropy
 from tests.browser.app import ROOT, open_page, take_hold
 from tests.browser.idle import wait_until_idle
-from ui.numbers import probability
+from ui.i18n.number_format import probability
 
 SCRIPTS = ("exponential.js", "logit_bars/activations.js")
 ACTIVATIONS = "\n".join((ROOT / "ui/components" / name).read_text("utf-8") for name in SCRIPTS)

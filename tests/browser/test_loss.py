@@ -12,9 +12,9 @@ from core import softmax, softmax_cross_entropy
 from tests.browser.app import ROOT, open_page, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
-from ui.components.loss_surface import HALF, Place
-from ui.loss_surface import descended
-from ui.numbers import decimal
+from ui.components.loss_surface import HALF, SurfaceState
+from ui.i18n.number_format import decimal
+from ui.loss.surface_view import descend
 
 COMPONENTS = ROOT / "ui/components"
 SCRIPTS = ("exponential.js", "decimal.js", "contour.js", "logit_bars/activations.js", "loss_surface/descent.js")
@@ -219,7 +219,7 @@ def test_steps_go_down_as_core_does_and_none_is_lost(base: str, view: Page) -> N
         view.get_by_test_id("surface-step").click()
     wait_until_idle(view)
     assert number(view, "surface-steps") == 5
-    z = descended(Place((-4.0, 3.0), 5, False, ()), 0, 0.5)
+    z = descend(SurfaceState((-4.0, 3.0), 5, False, ()), 0, 0.5)
     assert number(view, "surface-u") == pytest.approx(z[0] - z[2], abs=1e-12)
     assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy(z, 0)[0], abs=1e-12)
     assert "surface_steps=5" in view.url

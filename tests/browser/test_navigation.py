@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import LANGUAGES, PAGES, ROOT, expect_no_traceback, open_page, play_until_step, serving
+from tests.browser.app import LANGUAGES, PAGES, expect_no_traceback, open_page, play_until_step, serving, texts_of
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.inspection import Watcher
 
-TEXTS = {code: tomllib.loads((ROOT / f"ui/locales/{code}.toml").read_text("utf-8")) for code in LANGUAGES}
+TEXTS = {code: texts_of(code) for code in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

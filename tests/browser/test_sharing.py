@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.app import address_of, open_page, stand_at
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
-from ui.drawn import encoded
+from ui.data.drawn_points import encode
 
 SHARE = re.compile("Share|共有")
 
@@ -133,7 +133,7 @@ def test_the_code_is_that_of_the_link_beside_it(base: str, view: Page) -> None:
 def test_a_long_link_makes_a_fine_code_or_says_that_there_is_none(
     base: str, view: Page, points: int, drawn: bool, said: str | None
 ) -> None:
-    text = encoded([(i % 60 / 5 - 6, i // 60 / 5 - 5, i % 3) for i in range(points)])
+    text = encode([(i % 60 / 5 - 6, i // 60 / 5 - 5, i % 3) for i in range(points)])
     open_page(view, base, "live_training", lang="en", train_data="points", points=text)
     view.get_by_role("button", name=SHARE).click()
     dialog = view.get_by_role("dialog")

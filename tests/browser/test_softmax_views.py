@@ -15,8 +15,8 @@ from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.components.softmax_views import COMMON
 from ui.i18n import catalogue
-from ui.numbers import decimal
-from ui.softmax_views import VIEWS
+from ui.i18n.number_format import decimal
+from ui.softmax.views import VIEWS
 
 FOLDER = ROOT / "ui/components/softmax_views"
 Z = [1.2, 2.8, -0.6]
@@ -111,14 +111,14 @@ def test_the_steps_follow_the_hand(held: Page) -> None:
 
 def test_the_slopes_follow_the_hand_and_its_column_is_framed(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian", moved="3")
-    expect(view.get_by_test_id("slope-0-2")).to_have_class("lit")
+    expect(view.get_by_test_id("slope-0-2")).to_have_class("highlighted")
     view.mouse.move(5, 5)
     take_hold(view)
     z = float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
     p = softmax([z, 2.8, -0.6])
     np.testing.assert_allclose(values(view, "slope-{}-{}", 3, 3), softmax_jacobian(p), atol=1e-12)
-    expect(view.get_by_test_id("slope-1-0")).to_have_class("lit")
-    expect(view.get_by_test_id("slope-0-2")).not_to_have_class("lit")
+    expect(view.get_by_test_id("slope-1-0")).to_have_class("highlighted")
+    expect(view.get_by_test_id("slope-0-2")).not_to_have_class("highlighted")
     view.mouse.up()
     wait_until_idle(view)
     assert "moved=1" in view.url
@@ -128,17 +128,17 @@ def test_pointing_at_a_term_lights_it_in_the_formula_and_in_its_bar(base: str, v
     open_page(view, base, "softmax_playground", lang="en", temperature="2")
     row = view.locator(".row", has=view.get_by_test_id("logit-1"))
     formula = view.get_by_test_id("steps-formula")
-    expect(formula.locator(".lit")).to_have_count(0)
+    expect(formula.locator(".highlighted")).to_have_count(0)
     view.get_by_test_id("step-3-1").hover()
-    expect(row).to_have_class("row lit")
-    expect(formula.locator(".term.lit")).to_have_count(2)  # above and below the fraction's line
-    assert {term.get_attribute("data-k") for term in formula.locator(".term.lit").all()} == {"1"}
+    expect(row).to_have_class("row highlighted")
+    expect(formula.locator(".term.highlighted")).to_have_count(2)  # above and below the fraction's line
+    assert {term.get_attribute("data-k") for term in formula.locator(".term.highlighted").all()} == {"1"}
     expect(view.get_by_test_id("steps-spelled")).to_have_text("exp(0.000) = 1.000")
     view.get_by_test_id("step-0-0").focus()
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("step-1-0")).to_be_focused()
     expect(view.get_by_test_id("steps-spelled")).to_have_text("1.200 ÷ 2 = 0.600")
-    expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row lit")
+    expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row highlighted")
 
 
 def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page) -> None:
@@ -283,7 +283,7 @@ def test_a_link_shows_another_reader_the_same(base: str, view: Page, new_view: N
     expect(other.get_by_test_id("temperature")).to_have_attribute("aria-valuetext", "3.5")
     expect(other.locator(".row .name").nth(2)).to_have_text("■ Fox & hound")
     np.testing.assert_array_equal(values(other, "slope-{}-{}", 3, 3), values(view, "slope-{}-{}", 3, 3))
-    expect(other.get_by_test_id("slope-0-1")).to_have_class("lit")
+    expect(other.get_by_test_id("slope-0-1")).to_have_class("highlighted")
 
 
 @pytest.mark.parametrize("name", VIEWS)

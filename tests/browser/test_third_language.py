@@ -1,4 +1,4 @@
-"""A third language is one catalogue and one folder of lessons: here one made up, of longer and accented English."""
+"""A third language is one folder: here one made up, of longer and accented English."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -52,22 +51,22 @@ def lesson_made_up(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with a third language: its files as they are, a catalogue and a folder of lessons added."""
+    """The app with a third language: its files as they are, and one folder more."""
     copy = tmp_path_factory.mktemp("app")
     for name in ("core", "pages", "ui", ".streamlit"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "app.py", copy)
-    english: dict[str, dict[str, str]] = tomllib.loads((copy / "ui/locales/en.toml").read_text("utf-8"))
-    catalogue = "\n".join(
-        f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(made_up(text))}" for key, text in texts.items())
-        for section, texts in english.items()
-    )
-    (copy / f"ui/locales/{CODE}.toml").write_text(catalogue, "utf-8")
-    lessons: list[Path] = sorted((copy / "ui/lessons/en").rglob("*.md"))
-    for lesson in lessons:
-        target = copy / "ui/lessons" / CODE / lesson.relative_to(copy / "ui/lessons/en")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(lesson_made_up(lesson.read_text("utf-8")), "utf-8")
+    locales = copy / "ui/i18n/locales"
+    shutil.copytree(locales / "en", locales / CODE)
+    for path in (locales / CODE).glob("*.toml"):
+        english: dict[str, dict[str, str]] = tomllib.loads(path.read_text("utf-8"))
+        sections = (
+            f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(made_up(text))}" for key, text in texts.items())
+            for section, texts in english.items()
+        )
+        path.write_text("\n".join(sections), "utf-8")
+    for path in (locales / CODE).rglob("*.md"):
+        path.write_text(lesson_made_up(path.read_text("utf-8")), "utf-8")
     with serving(copy / "app.py") as address:
         yield address
 

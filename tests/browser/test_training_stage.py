@@ -23,9 +23,9 @@ from tests.browser.app import (
 )
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
-from ui import drawn
+from ui.data import drawn_points
 from ui.i18n import catalogue
-from ui.numbers import probability
+from ui.i18n.number_format import probability
 
 STAGE = ROOT / "ui/components/training_stage"
 PENGUINS = penguins()
@@ -217,7 +217,7 @@ def test_scrubbing_back_keeps_the_way_one_has_come_in_reach(base: str, view: Pag
 
 def test_keys_work_after_a_click_on_plain_text_but_not_from_other_controls(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
-    view.locator("p.try").click()
+    view.locator("p.intro").click()
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
     view.get_by_role("combobox").first.focus()
@@ -243,7 +243,7 @@ def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, vie
     view.get_by_role("combobox", name="after so many steps").click()
     view.get_by_role("option", name="300", exact=True).click()
     expect(view.get_by_test_id("stage-step")).to_have_text("300")
-    expect(view.locator(".said")).to_contain_text("300")
+    expect(view.locator(".status")).to_contain_text("300")
     wait_until_idle(view)
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=300).losses[300]
     assert "step=300" in view.url
@@ -442,22 +442,22 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     def at(across: float, down: float) -> tuple[float, float]:
         return box["x"] + box["width"] * across, box["y"] + box["height"] * down
 
-    def drawn_points() -> list[drawn.Point]:
+    def points_in_address() -> list[drawn_points.Point]:
         wait_until_idle(view)
         text = dict(part.split("=") for part in view.url.split("?")[1].split("&"))["points"]
-        return drawn.decoded(text) or []
+        return drawn_points.decode(text) or []
 
     view.get_by_role("button", name="Add a point of class 4").click()
     view.mouse.click(*at(0.8, 0.75))
-    added = drawn_points()
-    assert len(added) == len(drawn.START) + 1
+    added = points_in_address()
+    assert len(added) == len(drawn_points.START_POINTS) + 1
     assert added[-1][2] == 3
     view.get_by_role("button", name="Move a point").click()
     view.mouse.move(*at(0.8, 0.75))
     view.mouse.down()
     view.mouse.move(*at(0.5, 0.5), steps=4)
     view.mouse.up()
-    moved = drawn_points()
+    moved = points_in_address()
     assert moved[:-1] == added[:-1]
     assert moved[-1][0] < added[-1][0]
     assert moved[-1][1] > added[-1][1]
@@ -469,7 +469,7 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     view.get_by_role("button", name="Delete a point").click()
     view.mouse.click(*at(0.5, 0.5))
     wait_until_idle(view)
-    assert "points=" not in view.url or drawn_points() == drawn.on_grid(drawn.START)
+    assert "points=" not in view.url or points_in_address() == drawn_points.snap_to_grid(drawn_points.START_POINTS)
 
 
 def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:

@@ -4,7 +4,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize_scalar
 
 from core.activations import softmax
-from core.calibration import HIGHEST, LOWEST, fit_temperature
+from core.calibration import MAX_TEMPERATURE, MIN_TEMPERATURE, fit_temperature
 from core.errors import InvalidDataError
 from core.losses import softmax_cross_entropy
 from core.metrics import reliability
@@ -28,7 +28,7 @@ def test_the_temperature_is_that_of_scipys_minimum(n, K, seed, factor):
     z, labels = scaled_problem(n, K, factor, seed)
     expected = minimize_scalar(
         lambda log_t: softmax_cross_entropy(z / np.exp(log_t), labels)[0],
-        bounds=(np.log(LOWEST), np.log(HIGHEST)),
+        bounds=(np.log(MIN_TEMPERATURE), np.log(MAX_TEMPERATURE)),
         method="bounded",
         options={"xatol": 1e-10},
     )
@@ -57,7 +57,7 @@ def test_a_shift_of_a_samples_logits_changes_nothing():
     assert_allclose(fit_temperature(z + 1000 * np.arange(300)[:, None], labels), fit_temperature(z, labels), rtol=1e-9)
 
 
-@pytest.mark.parametrize(("labels", "bound"), [([0, 1], LOWEST), ([1, 0], HIGHEST)])
+@pytest.mark.parametrize(("labels", "bound"), [([0, 1], MIN_TEMPERATURE), ([1, 0], MAX_TEMPERATURE)])
 @pytest.mark.parametrize("margin", [1e-3, 1.0, 1e4])
 def test_logits_never_wrong_or_always_lead_to_the_bounds(margin, labels, bound):
     assert fit_temperature([[margin, 0.0], [0.0, margin]], labels) == pytest.approx(bound)

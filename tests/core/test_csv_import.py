@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from core.csv_import import (
-    LONGEST_NAME,
     MAX_COLUMNS,
     MAX_LINES,
+    MAX_NAME_LENGTH,
     label_columns,
     numeric_columns,
     read_table,
@@ -82,7 +82,7 @@ def test_names_are_as_long_as_can_be_read_and_printable():
     data = read(('"\u202e\u200bwidth\n",b,c\n' + "".join(f"1,{i},{'k' * 5000}{i % 2}\n" for i in range(4))).encode())
     assert data.features[0] == "width"
     assert data.n_classes == 2
-    assert {len(name) for name in data.classes} == {LONGEST_NAME}
+    assert {len(name) for name in data.classes} == {MAX_NAME_LENGTH}
 
 
 def test_a_table_of_the_greatest_size_is_read_and_a_larger_one_named():

@@ -6,7 +6,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
 from core.datasets import (
-    DRAWN,
+    SYNTHETIC,
     Dataset,
     corners,
     iris,
@@ -25,7 +25,7 @@ from core.features import FeatureMap
 from core.gradient_descent import train
 from core.metrics import accuracy, subset_accuracy
 
-each_drawn = pytest.mark.parametrize("name", DRAWN)
+each_drawn = pytest.mark.parametrize("name", SYNTHETIC)
 
 
 def scores_on_its_own_samples(X, targets, head="softmax"):
@@ -43,7 +43,7 @@ def nearest_mean(data):
 @pytest.mark.parametrize("K", range(2, 11))
 @pytest.mark.parametrize("n", [1, 10, 101])
 def test_drawn_classes_are_as_equal_in_number_as_n_allows(name, K, n):
-    data = DRAWN[name](n, K, 0.5, 0)
+    data = SYNTHETIC[name](n, K, 0.5, 0)
     counts = np.bincount(data.labels, minlength=K)
     assert data.X.shape == (n, 2)
     assert np.isfinite(data.X).all()
@@ -54,7 +54,7 @@ def test_drawn_classes_are_as_equal_in_number_as_n_allows(name, K, n):
 
 @each_drawn
 def test_a_seed_draws_the_same_samples_again_and_another_seed_others(name):
-    draw = DRAWN[name]
+    draw = SYNTHETIC[name]
     first, again, other = draw(50, 3, 0.5, 7), draw(50, 3, 0.5, 7), draw(50, 3, 0.5, 8)
     assert_array_equal(first.X, again.X)
     assert_array_equal(first.labels, again.labels)
@@ -64,8 +64,8 @@ def test_a_seed_draws_the_same_samples_again_and_another_seed_others(name):
 @each_drawn
 @pytest.mark.parametrize("K", [2, 3, 10])
 def test_noise_moves_samples_ever_farther_from_where_they_stand_without_it(name, K):
-    quiet = DRAWN[name](200, K, 0.0, 0).X
-    distances = [np.linalg.norm(DRAWN[name](200, K, noise, 0).X - quiet) for noise in (0.0, 0.1, 0.3, 0.6, 1.0)]
+    quiet = SYNTHETIC[name](200, K, 0.0, 0).X
+    distances = [np.linalg.norm(SYNTHETIC[name](200, K, noise, 0).X - quiet) for noise in (0.0, 0.1, 0.3, 0.6, 1.0)]
     assert (np.diff(distances) > 0).all()
 
 
@@ -73,7 +73,7 @@ def test_noise_moves_samples_ever_farther_from_where_they_stand_without_it(name,
 @pytest.mark.parametrize(("n", "K"), [(0, 3), (-1, 3), (10, 1), (10, 0), (10, 11)])
 def test_sizes_that_cannot_be_drawn_are_refused(name, n, K):
     with pytest.raises(InvalidDataError) as caught:
-        DRAWN[name](n, K, 0.5, 0)
+        SYNTHETIC[name](n, K, 0.5, 0)
     assert caught.value.reason == "size"
     assert caught.value.facts == {"n": n, "K": K, "most_classes": 10}
 

@@ -9,7 +9,7 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
 from core.datasets import rings
 from core.errors import InvalidDataError
-from core.features import EXPANSIONS, FeatureMap, cubic, linear, powers, quadratic, rbf
+from core.features import EXPANSIONS, FeatureMap, cubic, linear, monomials, quadratic, rbf
 from core.gradient_descent import train
 from core.metrics import accuracy
 
@@ -45,7 +45,7 @@ def test_polynomial_expansions_equal_scikit_learns(expansion, d):
 @pytest.mark.parametrize("expansion", ["quadratic", "cubic"])
 def test_powers_name_the_columns_in_order(expansion):
     U = samples()
-    expected = [U[:, factors].prod(axis=1) for factors in map(list, powers(2, DEGREES[expansion]))]
+    expected = [U[:, factors].prod(axis=1) for factors in map(list, monomials(2, DEGREES[expansion]))]
     assert_array_equal(EXPANSIONS[expansion](U), np.transpose(expected))
 
 

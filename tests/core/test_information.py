@@ -17,7 +17,7 @@ from core import (
     kl_divergence,
     running_likelihood,
     running_negative_log,
-    smoothed,
+    smooth_labels,
     softmax,
 )
 
@@ -70,17 +70,17 @@ def test_kl_divergence_where_something_is_impossible(p, q, expected):
 @given(st.integers(2, 9), st.floats(0, 1), st.data())
 def test_smoothing_moves_a_share_of_epsilon_from_the_label_to_all(K, epsilon, data):
     label = data.draw(st.integers(0, K - 1))
-    y = smoothed(label, K, epsilon)
+    y = smooth_labels(label, K, epsilon)
     assert y.sum() == pytest.approx(1)
     assert y[label] == pytest.approx(1 - epsilon + epsilon / K)
     assert_allclose(np.delete(y, label), epsilon / K)
-    assert_array_equal(smoothed([label, label], K, epsilon), [y, y])
+    assert_array_equal(smooth_labels([label, label], K, epsilon), [y, y])
 
 
 @pytest.mark.parametrize("epsilon", [-0.1, 1.1, np.nan])
 def test_smoothing_by_no_share_is_refused(epsilon):
     with pytest.raises(InvalidDataError, match="epsilon"):
-        smoothed(0, 3, epsilon)
+        smooth_labels(0, 3, epsilon)
 
 
 samples = arrays(np.float64, st.integers(1, 30), elements=st.floats(0.01, 1))

@@ -8,9 +8,9 @@ from core.errors import InvalidDataError
 from core.metrics import (
     accuracy,
     confusion_matrix,
-    contradictions,
     hamming_loss,
     label_scores,
+    one_vs_rest_conflicts,
     reliability,
     subset_accuracy,
 )
@@ -119,7 +119,7 @@ def test_reliability_of_five_predictions_by_hand():
 
 
 def test_certainty_falls_into_the_last_bin():
-    result = reliability([[1.0, 0.0], [0.0, 1.0]], [0, 0], bins=4)
+    result = reliability([[1.0, 0.0], [0.0, 1.0]], [0, 0], n_bins=4)
     assert_array_equal(result.counts, [2])
     assert result.error == 0.5
 
@@ -140,11 +140,11 @@ class TestContradictions:
 
     def test_the_clearest_sample_of_each_fault_is_named(self):
         S = [[0.6, 0.7, 0.1], [0.9, 0.8, 0.0], [0.9, 0.4, 0.4], [0.6, 0.2, 0.2], [0.3, 0.2, 0.1], [0.1, 0.1, 0.0]]
-        assert contradictions(S) == {"two": 1, "sum": 2, "none": 5}
+        assert one_vs_rest_conflicts(S) == {"two": 1, "sum": 2, "none": 5}
 
     def test_a_distribution_has_none(self):
-        assert contradictions([[0.1, 0.7, 0.2], [0.9, 0.05, 0.05]]) == {}
+        assert one_vs_rest_conflicts([[0.1, 0.7, 0.2], [0.9, 0.05, 0.05]]) == {}
 
     def test_the_threshold_decides_what_counts_as_yes(self):
-        assert contradictions([[0.3, 0.3, 0.4]], threshold=0.25) == {"two": 0}
-        assert contradictions([[0.3, 0.3, 0.4]], threshold=0.5) == {"none": 0}
+        assert one_vs_rest_conflicts([[0.3, 0.3, 0.4]], threshold=0.25) == {"two": 0}
+        assert one_vs_rest_conflicts([[0.3, 0.3, 0.4]], threshold=0.5) == {"none": 0}

@@ -131,12 +131,17 @@ class TestReplay:
 
     @given(rules, rules, lengths, lengths)
     @enough_examples
-    def test_where_each_step_leads_is_told_on_the_way(self, first, then, half, rest):
-        told = {}
-        run = run_of(half, first).continued(rest, then, on_step=told.__setitem__)
-        assert list(told) == list(range(half + 1, half + rest + 1))
-        for step, parameters in told.items():
+    def test_each_new_step_its_parameters_and_its_loss_are_reported(self, first, then, half, rest):
+        steps = []
+        run = run_of(half, first).continued(rest, then, on_step=lambda *step: steps.append(step))
+        assert [step for step, _, _ in steps] == list(range(half + 1, half + rest + 1))
+        losses = run.losses
+        for step, parameters, loss in steps:
             assert_same_parameters(parameters, run.params_at(step))
+            if (run.settings.batch_size or 12) < 12:
+                assert loss is None
+            else:
+                assert loss == losses[step]
 
     def test_a_run_is_not_changed_by_what_is_continued_from_it(self):
         run = run_of(150, Settings(0.3, batch_size=5))

@@ -13,15 +13,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from core.datasets import DRAWN, FIXED, REAL, measurements
+from core.datasets import FIXED, REAL, SYNTHETIC, measurements
 from tests.fuzz import seen
 from tests.fuzz.seen import NOT_A_NUMBER
 from tests.pages.conftest import LANGUAGES, PAGES, opened
-from ui import drawn, lecture, loss_views, playground, softmax_views
+from ui.data import drawn_points
 from ui.i18n import LANGUAGE
-from ui.link import NOTES
-from ui.loss_prompts import QUESTIONS as LOSS_QUESTIONS
-from ui.scenarios import SCENARIOS
+from ui.lecture import steps
+from ui.loss import prediction_views
+from ui.loss.questions import QUESTIONS as LOSS_QUESTIONS
+from ui.softmax import questions, views
+from ui.softmax.scenarios import SCENARIOS
+from ui.state.url_state import SNAPSHOT
 from ui.training.run_url import MAX_START
 
 Value = str | bytes | list[str]
@@ -48,7 +51,7 @@ ODD_SETTINGS = (
     "0.3:" + "9" * 4000 + ":0", "0.3:0:1e308", "0.3:0:nan", "0.3:0:-1", "0.3:0", "::", "0.3:1_0:0", "5:0:1e300", "",
 )  # fmt: skip
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
-SETS = (*REAL, *DRAWN, *FIXED, "table", "points")
+SETS = (*REAL, *SYNTHETIC, *FIXED, "table", "points")
 STEPS = ("0", "1", "7", "50", "99", "100", "101", "300", "400", "401", "20000", "20001", "1.5")
 MOST_STEPS_OF_A_CASE = 2_000
 """Beyond this a link costs what its steps cost, so that only few go there (see `deep`)."""
@@ -70,8 +73,8 @@ COMMON = {
     LANGUAGE: LANGUAGES,
     "present": ("true", "false"),
     "embed": ("true", "false"),
-    "lecture": tuple(lecture.steps("en")),
-    "lecture_guess": tuple({option for step in lecture.steps("en").values() for option in step.options}),
+    "lecture": tuple(steps.load_steps("en")),
+    "lecture_guess": tuple({option for step in steps.load_steps("en").values() for option in step.options}),
 }
 STAGE = {
     "speed": ("0.1", "1", "5", "20", "100"),
@@ -84,17 +87,17 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "scenario": tuple(SCENARIOS),
         "temperature": ("0.05", "0.1", "1", "20"),
         "moved": ("1", "2", "10"),
-        "softmax_view": tuple(softmax_views.VIEWS),
+        "softmax_view": tuple(views.VIEWS),
         "numbers": ("5,4,3", "-1e4, 1e4", "1000,999,998", "0,0", "1e-300,-0"),
-        "softmax_prompt": tuple(playground.QUESTIONS),
-        "softmax_guess": tuple({option for question in playground.QUESTIONS.values() for option in question.options}),
+        "softmax_prompt": tuple(questions.QUESTIONS),
+        "softmax_guess": tuple({option for question in questions.QUESTIONS.values() for option in question.options}),
         **{f"classes_{name}": ("2", "3", "10") for name in SCENARIOS},
         **{f"z_{name}": _logits(len(scenario.logits)) for name, scenario in SCENARIOS.items()},
         **{f"shift_{name}": ("0", "24", "-24") for name in SCENARIOS},
         **{f"name_{name}_{k}": ("犬", "dog", "α") for name in SCENARIOS for k in range(1, 11)},
     },
     "loss_explorer": {
-        "loss_view": loss_views.VIEWS,
+        "loss_view": prediction_views.VIEWS,
         "target": ("0", "1", "2", "3"),
         "loss_z": ("12,-12,-12,-12", "-12,12,12,12", "0,0,0,0"),
         "against": ("probability", "margin"),
@@ -140,7 +143,9 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "panel": ("update", "sample", "confusion", "by_hand"),
         "sample": ("1", "2", "2000"),
         "lane": ("0", "1"),
-        "points": (drawn.encoded(drawn.on_grid(drawn.START)), "AAAAA", "__8_4", "AAAAA" * 5),
+        "points": (
+            drawn_points.encode(drawn_points.snap_to_grid(drawn_points.START_POINTS)), "AAAAA", "__8_4", "AAAAA" * 5,
+        ),
         "start": ("", "1,2,3,4,5,6,7,8,9", ",".join(["100"] * 9), ",".join(["-100", "100"] * 9)),
         "step": STEPS,
         "past": ("5:0.3:0:0",),
@@ -234,7 +239,7 @@ def faults(case: Link, again: bool = False) -> list[str]:
 
 def read_by(app: AppTest) -> set[str]:
     """The keys of its link that a page has read."""
-    return set(session(app)[NOTES].written)
+    return set(session(app)[SNAPSHOT].written)
 
 
 def session(app: AppTest) -> Mapping[str, Any]:
@@ -289,7 +294,7 @@ def _points(rng: Random) -> str:
     low, high = rng.choice([0, 10, 4095]), 4096
     places = rng.integers(low, high, (count, 2))
     classes = rng.integers(0, rng.choice([1, 2, 10, 11, 16]), count)
-    text = drawn.encoded(
+    text = drawn_points.encode(
         [(x / 4095 * 12 - 6, y / 4095 * 12 - 6, int(k)) for (x, y), k in zip(places, classes, strict=True)]
     )
     return text if rng.random() < 0.8 else text[: int(rng.integers(0, len(text)))] + _one(rng, ("", "!", "é", "A"))

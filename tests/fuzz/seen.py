@@ -13,7 +13,7 @@ import numpy as np
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import ROOT
+from ui.i18n import LOCALES
 
 NOT_A_NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:nan|inf|infinity|none|undefined)(?![\w.])", re.IGNORECASE)
 AROUND = 12
@@ -119,8 +119,7 @@ def _no_numbers(text: str) -> list[str]:
 @cache
 def _written() -> str:
     """All texts for people, as they are written."""
-    paths = [*(ROOT / "ui" / "locales").glob("*.toml"), *(ROOT / "ui" / "lessons").rglob("*.md")]
-    return "\n".join(path.read_text("utf-8") for path in paths)
+    return "\n".join(path.read_text("utf-8") for path in LOCALES.rglob("*.*"))
 
 
 def _fields(message: Message, kind: type) -> Iterator[tuple[str, Any]]:

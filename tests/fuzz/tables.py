@@ -15,10 +15,10 @@ import numpy as np
 from core import InvalidDataError, split
 from core.activations import ACTIVATIONS
 from core.csv_import import (
-    LEAST_ROWS,
     MAX_BYTES,
     MAX_LINES,
     MAX_ROWS,
+    MIN_ROWS,
     label_columns,
     numeric_columns,
     read_table,
@@ -98,8 +98,8 @@ def faults(case: Table, number: int) -> list[str]:
 def _meaning_faults(case: Table, number: int) -> list[str]:
     """What was read beside what was written."""
     kinds = sorted(set(case.classes))
-    if not LEAST_ROWS <= len(case.samples) <= MAX_ROWS:
-        expected = "too_few_rows" if len(case.samples) < LEAST_ROWS else "too_many_rows"
+    if not MIN_ROWS <= len(case.samples) <= MAX_ROWS:
+        expected = "too_few_rows" if len(case.samples) < MIN_ROWS else "too_many_rows"
     elif not 2 <= len(kinds) <= MAX_CLASSES:
         expected = "one_class" if len(kinds) < 2 else "too_many_classes"
     else:

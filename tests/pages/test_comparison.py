@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core import Dataset, FeatureMap, fit_temperature, train
 from tests.pages.conftest import opened
 from tests.pages.test_pages import markup
-from ui import versus_belief, versus_guide, versus_whole
+from ui.comparison import decision_guide, reliability, summary_table
 from ui.components.linked_table import LinkedRow
 from ui.i18n import catalogue
 
@@ -27,13 +27,13 @@ def comparison(**parameters: str) -> AppTest:
 def shown(monkeypatch: pytest.MonkeyPatch, **parameters: str) -> dict[str, object]:
     """What the reliability diagram is given on a page opened by such a link."""
     given: dict[str, object] = {}
-    monkeypatch.setattr(versus_belief, "calibration", lambda _, judged, __, **more: given.update(more, judged=judged))
+    monkeypatch.setattr(reliability, "calibration", lambda _, judged, __, **more: given.update(more, judged=judged))
     comparison(**parameters)
     return given
 
 
 def test_no_sample_is_in_two_of_the_three_sets() -> None:
-    samples = versus_belief.drawn(120)
+    samples = reliability.draw_samples(120)
     assert [len(data.X) for data in samples] == [120, 1000, 3000]
     assert len(np.unique(np.concatenate([data.X for data in samples]), axis=0)) == 4120
 
@@ -42,16 +42,16 @@ def test_no_sample_is_in_two_of_the_three_sets() -> None:
 def test_the_diagram_judges_the_model_core_trains_and_t_is_fitted_on_other_samples(
     monkeypatch: pytest.MonkeyPatch, l2: str
 ) -> None:
-    samples = versus_belief.drawn(30)
+    samples = reliability.draw_samples(30)
     phi = FeatureMap.fit(samples.training.X, "rbf")
     run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000, l2=float(l2))
     given = shown(monkeypatch, **OVERFIT, belief_l2=l2)
     judged = given["judged"]
-    assert isinstance(judged, versus_belief.Judgement)
-    np.testing.assert_allclose(judged.logits, run.parameters.logits(phi(samples.judged.X)), rtol=1e-9)
-    np.testing.assert_array_equal(judged.labels, samples.judged.labels)
-    validating = run.parameters.logits(phi(samples.validating.X))
-    assert given["fitted"] == pytest.approx(fit_temperature(validating, samples.validating.labels), rel=1e-9)
+    assert isinstance(judged, reliability.CalibrationData)
+    np.testing.assert_allclose(judged.logits, run.parameters.logits(phi(samples.test.X)), rtol=1e-9)
+    np.testing.assert_array_equal(judged.labels, samples.test.labels)
+    validating = run.parameters.logits(phi(samples.validation.X))
+    assert given["fitted"] == pytest.approx(fit_temperature(validating, samples.validation.labels), rel=1e-9)
     assert judged.points.min() > 0
     assert judged.points.max() < 1
 
@@ -91,20 +91,20 @@ def test_confidence_too_high_here_and_too_low_there_is_called_neither() -> None:
     P = np.array([[0.9, 0.1]] * 10 + [[0.6, 0.4]] * 10)
     labels = np.array([0] * 6 + [1] * 4 + [0] * 9 + [1])
     data = Dataset(np.zeros((20, 2)), labels, ("a", "b"), ("x1", "x2"))
-    said = versus_belief.notice(P, data, 1.0)
+    said = reliability.verdict_text(P, data, 1.0)
     assert said == catalogue("en")["versus.belief_mixed"].format(confidence="0.75", right="0.75", error="0.300")
 
 
 def rows_of(monkeypatch: pytest.MonkeyPatch, language: str) -> list[LinkedRow]:
     rows: list[LinkedRow] = []
-    monkeypatch.setattr(versus_whole, "linked_table", lambda *given: rows.extend(given[-1]))
+    monkeypatch.setattr(summary_table, "linked_table", lambda *given: rows.extend(given[-1]))
     comparison(part="whole", lang=language)
     return rows
 
 
 def test_each_row_of_the_table_leads_to_a_view_that_opens(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     rows = rows_of(monkeypatch, language)
-    assert len(rows) == len(versus_whole.ROWS) == 8
+    assert len(rows) == len(summary_table.ROWS) == 8
     for row in rows:
         page, query = row.address.split("?")
         parameters = dict(parse_qsl(query))
@@ -138,8 +138,8 @@ def test_two_answers_lead_to_a_tool_and_its_examples(answers: dict[str, str], to
     assert f'class="value">✓ {texts[f"guide.{tool}"]}<' in markup(app)
     assert markup(app).count("✓") == 1
     labels = [link.proto.label for link in app.get("page_link")]
-    assert labels == [texts[f"guide.{name}"] for name in versus_guide.EXAMPLES[tool]]
-    for page, parameters in versus_guide.EXAMPLES[tool].values():
+    assert labels == [texts[f"guide.{name}"] for name in decision_guide.EXAMPLES[tool]]
+    for page, parameters in decision_guide.EXAMPLES[tool].values():
         assert not opened(page, lang=language, **parameters).exception
 
 

@@ -8,29 +8,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pages.conftest import opened
-from ui import drawn
+from ui.data import drawn_points
 from ui.i18n import catalogue
 
+coordinates = st.floats(-drawn_points.HALF_WIDTH, drawn_points.HALF_WIDTH)
 points = st.lists(
-    st.tuples(st.floats(-drawn.HALF, drawn.HALF), st.floats(-drawn.HALF, drawn.HALF), st.integers(0, 9)),
+    st.tuples(coordinates, coordinates, st.integers(0, 9)),
     min_size=1,
     max_size=40,
 )
 
 
 @given(points)
-def test_points_come_back_from_the_link_as_they_went_in(given_points: list[drawn.Point]) -> None:
-    on_grid = drawn.checked(given_points)
-    np.testing.assert_allclose([p[:2] for p in on_grid], [p[:2] for p in given_points], atol=drawn.HALF / 4095 + 1e-9)
-    text = drawn.encoded(on_grid)
+def test_points_come_back_from_the_link_as_they_went_in(given_points: list[drawn_points.Point]) -> None:
+    on_grid = drawn_points.checked_points(given_points)
+    np.testing.assert_allclose(
+        [p[:2] for p in on_grid], [p[:2] for p in given_points], atol=drawn_points.HALF_WIDTH / 4095 + 1e-9
+    )
+    text = drawn_points.encode(on_grid)
     assert len(text) == 5 * len(on_grid)
-    assert drawn.decoded(text) == on_grid
+    assert drawn_points.decode(text) == on_grid
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_points_or_nothing(text: str) -> None:
-    found = drawn.decoded(text)
-    assert found is None or drawn.encoded(found) == text
+    found = drawn_points.decode(text)
+    assert found is None or drawn_points.encode(found) == text
 
 
 @pytest.mark.parametrize(
@@ -42,14 +45,14 @@ def test_any_text_is_points_or_nothing(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_points_is_not_taken(message: object) -> None:
-    assert not drawn.take_message(message)
+    assert not drawn_points.set_points_from_message(message)
 
 
 def test_that_there_can_be_no_more_points_is_said(language: str) -> None:
-    most = drawn.encoded([(0.0, 0.0, 0), (1.0, 1.0, 1)] * (drawn.MOST_POINTS // 2))
+    most = drawn_points.encode([(0.0, 0.0, 0), (1.0, 1.0, 1)] * (drawn_points.MAX_POINTS // 2))
     app = opened("live_training", lang=language, train_data="points", points=most)
     assert [warning.value for warning in app.warning] == [
-        catalogue(language)["drawn.full"].format(most=drawn.MOST_POINTS)
+        catalogue(language)["drawn.full"].format(most=drawn_points.MAX_POINTS)
     ]
     assert next(button for button in app.button if button.label == catalogue(language)["drawn.add"]).disabled
     fewer = opened("live_training", lang=language, train_data="points", points=most[5:])
@@ -57,8 +60,8 @@ def test_that_there_can_be_no_more_points_is_said(language: str) -> None:
 
 
 def test_a_link_with_points_opens_them() -> None:
-    wanted = drawn.checked([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
-    app = opened("live_training", train_data="points", points=drawn.encoded(wanted))
+    wanted = drawn_points.checked_points([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
+    app = opened("live_training", train_data="points", points=drawn_points.encode(wanted))
     assert not app.exception
     problem = app.session_state["training_run"].runs[0].run.problem
     assert problem.Y.shape == (3, 4)
@@ -86,26 +89,26 @@ def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
     app.number_input(key="point_class").set_value(4)
     next(button for button in app.button if button.label == "Set it to the numbers above").click().run()
     points = app.session_state["points"]
-    assert points[1] == drawn.on_grid([(1.5, 0, 3)])[0]
-    assert len(points) == len(drawn.START)
+    assert points[1] == drawn_points.snap_to_grid([(1.5, 0, 3)])[0]
+    assert len(points) == len(drawn_points.START_POINTS)
     next(button for button in app.button if button.label == "Delete it").click().run()
     assert app.session_state["points"] == [*points[:1], *points[2:]]
 
 
 def test_one_point_moved_among_many_is_another_run() -> None:
     app = opened("live_training", train_data="points")
-    points = drawn.on_grid([(x / 10, y / 10, x % 2) for x in range(-20, 20) for y in range(-10, 10)])
+    points = drawn_points.snap_to_grid([(x / 10, y / 10, x % 2) for x in range(-20, 20) for y in range(-10, 10)])
     app.session_state["points"] = points
     app.run()
-    before = app.session_state["training_run"].scene
+    before = app.session_state["training_run"].scene_identity
     x, y, k = points[400]
     app.session_state["points"] = [*points[:400], (x + 1.0, y, k), *points[401:]]
     app.run()
-    assert app.session_state["training_run"].scene != before
+    assert app.session_state["training_run"].scene_identity != before
 
 
 def test_a_point_moved_where_the_standardised_samples_stay_the_same_moves_the_feature_map() -> None:
-    app = opened("live_training", train_data="points", points=drawn.encoded([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
+    app = opened("live_training", train_data="points", points=drawn_points.encode([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
     app.session_state["stage_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
     app.run()
     mean = app.session_state["training_run"].runs[0].model.phi.mean

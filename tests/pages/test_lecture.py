@@ -11,11 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from core import accuracy, softmax
 from tests.pages.conftest import LANGUAGES, PAGES, opened
-from ui import lecture, link
-from ui.i18n import HERE, catalogue
-from ui.lecture import Step, steps
+from ui.i18n import LOCALES, catalogue
+from ui.lecture.steps import Step, load_steps, parse_step
+from ui.state import url_state
 
-STEPS = list(steps("en").values())
+STEPS = list(load_steps("en").values())
 NAMES = [step.name for step in STEPS]
 
 
@@ -34,10 +34,10 @@ def said(app: AppTest) -> str:
 
 def asked_for(app: AppTest, step: Step, answered: bool) -> None:
     """The page is as the step wants it: the link says each parameter, and a control of the page has read it."""
-    for key, text in step.wanted("answered" if answered else "").items():
+    for key, text in step.url_parameters("answered" if answered else "").items():
         assert linked(app, key) == text, key
     for key, text in (step.shown if answered else step.state).items():
-        assert app.session_state[link.NOTES].written[key] == text, key
+        assert app.session_state[url_state.SNAPSHOT].written[key] == text, key
 
 
 def test_there_are_about_twenty_steps_in_the_lectures_order() -> None:
@@ -51,23 +51,23 @@ def test_there_are_about_twenty_steps_in_the_lectures_order() -> None:
 def test_the_files_of_a_step_say_the_same_in_all_languages_but_for_their_texts() -> None:
     def neutral(step: Step) -> Step:
         blank = dict.fromkeys(step.options, "")
-        return replace(step, title="", look="", question="", answer="", options=blank)
+        return replace(step, title="", instructions="", question="", answer="", options=blank)
 
     for code in LANGUAGES:
-        files = [path.name for path in sorted((HERE / "lessons" / code / "lecture").iterdir())]
-        assert files == [path.name for path in sorted((HERE / "lessons/en/lecture").iterdir())]
-        assert [neutral(step) for step in steps(code).values()] == [neutral(step) for step in STEPS]
+        files = [path.name for path in sorted((LOCALES / code / "lecture").iterdir())]
+        assert files == [path.name for path in sorted((LOCALES / "en/lecture").iterdir())]
+        assert [neutral(step) for step in load_steps(code).values()] == [neutral(step) for step in STEPS]
 
 
-@pytest.mark.parametrize("step", [s for code in LANGUAGES for s in steps(code).values()], ids=lambda s: s.name)
+@pytest.mark.parametrize("step", [s for code in LANGUAGES for s in load_steps(code).values()], ids=lambda s: s.name)
 def test_a_step_is_whole(step: Step) -> None:
     assert step.page in PAGES[1:]
     assert step.right in step.options
     assert 2 <= len(step.options) <= 4
-    assert list(step.wanted("answered")) == [*step.state, *(key for key in step.shown if key not in step.state)]
-    for text in (step.title, step.look, step.question, step.answer, *step.options.values()):
+    assert list(step.url_parameters("answered")) == [*step.state, *(key for key in step.shown if key not in step.state)]
+    for text in (step.title, step.instructions, step.question, step.answer, *step.options.values()):
         assert text.strip() == text != ""
-    assert not re.search(r"(である|だ|ない|する|なる)。", step.look + step.question + step.answer)
+    assert not re.search(r"(である|だ|ない|する|なる)。", step.instructions + step.question + step.answer)
     if step.page == "live_training":
         assert "step" in step.state
     if step.state.get("part") in ("exclusive", "labels"):
@@ -76,17 +76,17 @@ def test_a_step_is_whole(step: Step) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_step_opens_in_its_state(name: str, language: str) -> None:
-    step = steps(language)[name]
+    step = load_steps(language)[name]
     app = at(step, language)
     assert not app.exception
-    assert step.look in said(app)
+    assert step.instructions in said(app)
     assert step.answer not in said(app)
     asked_for(app, step, answered=False)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_link_opens_a_step_as_it_was_answered(name: str, language: str) -> None:
-    step = steps(language)[name]
+    step = load_steps(language)[name]
     for option in step.options:
         app = at(step, language, lecture_guess=option)
         assert not app.exception
@@ -97,7 +97,7 @@ def test_a_link_opens_a_step_as_it_was_answered(name: str, language: str) -> Non
 
 @pytest.mark.parametrize("name", NAMES)
 def test_answering_shows_the_answer_on_the_page(name: str) -> None:
-    step = steps("en")[name]
+    step = load_steps("en")[name]
     app = at(step)
     app.button(key=f"lecture_{name}_{step.right}").click().run()
     assert not app.exception
@@ -114,18 +114,18 @@ def test_a_link_with_a_step_keeps_what_the_reader_has_moved() -> None:
 
 
 def test_a_step_that_opens_leaves_nothing_of_what_the_reader_moved_before() -> None:
-    app = at(steps("en")["shift"], temperature="7", softmax_view="precision", numbers="1,2")
+    app = at(load_steps("en")["shift"], temperature="7", softmax_view="precision", numbers="1,2")
     app.query_params.clear()
     app.query_params.update(lang="en", lecture="sharp")
     app.run()
-    asked_for(app, steps("en")["sharp"], answered=False)
+    asked_for(app, load_steps("en")["sharp"], answered=False)
     assert app.session_state["temperature"] == [1.0]
     assert app.session_state["shift_image"] == [0.0]
     assert linked(app, "numbers") is None
 
 
 def test_an_answer_is_shown_from_the_steps_own_state() -> None:
-    step = steps("en")["curves"]
+    step = load_steps("en")["curves"]
     app = at(step, rate="3", train_seed="5")
     app.button(key="lecture_curves_features").click().run()
     asked_for(app, step, answered=True)
@@ -135,7 +135,7 @@ def test_an_answer_is_shown_from_the_steps_own_state() -> None:
 
 
 def test_a_run_opened_anew_is_another_to_the_stage() -> None:
-    app = at(steps("en")["shapes"])
+    app = at(load_steps("en")["shapes"])
     before = app.session_state["training_run"].identity
     app.button(key="lecture_shapes_dk").click().run()
     timeline = app.session_state["training_run"]
@@ -150,7 +150,7 @@ def test_leaving_takes_the_lecture_out_of_the_link_and_home_leads_back() -> None
     for _ in range(2):
         assert linked(app, "lecture") is None
         assert linked(app, "lecture_guess") is None
-        assert step.look not in said(app)
+        assert step.instructions not in said(app)
         assert step.answer not in said(app)
         app.run()
     app.switch_page("pages/home.py").run()
@@ -163,7 +163,7 @@ def test_another_page_shows_the_way_back_to_the_step() -> None:
     app.switch_page("pages/loss_explorer.py").run()
     assert linked(app, "lecture") == STEPS[0].name
     assert linked(app, "z_image") is None
-    assert STEPS[0].look not in said(app)
+    assert STEPS[0].instructions not in said(app)
     assert any(button.label == catalogue("en")["lecture.return"] for button in app.button)
 
 
@@ -177,12 +177,12 @@ def test_a_step_there_is_not_is_none(page: str) -> None:
 
 def test_a_guess_the_step_does_not_offer_is_none() -> None:
     app = at(STEPS[0], lecture_guess="forty-two")
-    assert STEPS[0].look in said(app)
+    assert STEPS[0].instructions in said(app)
     assert linked(app, "lecture_guess") is None
 
 
 def test_the_pages_own_questions_wait_while_the_lecture_asks() -> None:
-    for step in (steps("en")["shift"], steps("en")["one_hot"], steps("en")["descent"]):
+    for step in (load_steps("en")["shift"], load_steps("en")["one_hot"], load_steps("en")["descent"]):
         title = catalogue("en")["predict.title"]
         assert title not in said(at(step))
         assert title in said(opened(step.page, **step.state))
@@ -190,7 +190,7 @@ def test_the_pages_own_questions_wait_while_the_lecture_asks() -> None:
 
 def test_the_numbers_told_are_those_on_the_page() -> None:
     def logits(name: str, answered: bool = True) -> list[float]:
-        wanted = steps("en")[name].wanted("x" if answered else "")
+        wanted = load_steps("en")[name].url_parameters("x" if answered else "")
         key = next(key for key in wanted if key.startswith(("z_", "loss_z")))
         return [float(value) for value in wanted[key].split(",")]
 
@@ -212,13 +212,13 @@ def test_the_numbers_told_are_those_on_the_page() -> None:
 
 def test_the_runs_told_of_are_those_on_the_page() -> None:
     def losses(name: str) -> list[float]:
-        step = steps("en")[name]
+        step = load_steps("en")[name]
         timeline = at(step, lecture_guess=step.right).session_state["training_run"]
         return [float(tracked.run.losses[timeline.step]) for tracked in timeline.runs]
 
     assert losses("rate") == pytest.approx([0.877, 0.108], abs=5e-4)
     assert losses("boundary")[0] < 0.001
-    step = steps("en")["curves"]
+    step = load_steps("en")["curves"]
     for guess, right in (("", 0.37), (step.right, 1.0)):
         timeline = at(step, lecture_guess=guess).session_state["training_run"]
         problem = timeline.runs[0].model.problem
@@ -227,9 +227,9 @@ def test_the_runs_told_of_are_those_on_the_page() -> None:
 
 
 def test_a_new_step_is_one_file_and_nothing_else() -> None:
-    text = (HERE / "lessons/en/lecture/01_which_one.md").read_text("utf-8")
-    step = lecture.read("99_another", text.replace("2.8,2.8,-0.6", "0,0,0"))
+    text = (LOCALES / "en/lecture/01_which_one.md").read_text("utf-8")
+    step = parse_step("99_another", text.replace("2.8,2.8,-0.6", "0,0,0"))
     assert step.name == "another"
-    assert step.wanted("falls")["z_image"] == "0,0,0"
+    assert step.url_parameters("falls")["z_image"] == "0,0,0"
     with pytest.raises(KeyError):
-        lecture.read("99_another", text.replace("right =", "wrong ="))
+        parse_step("99_another", text.replace("right =", "wrong ="))

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import opened
-from ui import link
+from ui.state import url_state
 
 
 def move_to(app: AppTest, epsilon: float) -> None:
@@ -94,7 +94,7 @@ def test_a_text_that_never_stood_in_the_link_is_news(app: AppTest) -> None:
 def test_going_back_in_the_history_is_news_though_the_text_is_old(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link, "get_script_run_ctx", lambda: SimpleNamespace(is_history_navigation=True))
+    monkeypatch.setattr(url_state, "get_script_run_ctx", lambda: SimpleNamespace(is_history_navigation=True))
     app.query_params["epsilon"] = "0.5"
     app.run()
     assert epsilon(app) == (0.5, "0.5")

@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 from core import hinge, softmax, softmax_cross_entropy, softmax_squared_error, zero_one
 from tests.pages.conftest import opened
 from tests.pages.test_pages import markup
-from ui import loss_samples, loss_surface, loss_views
-from ui.components.loss_surface import Place
+from ui.components.loss_surface import SurfaceState
 from ui.i18n import catalogue
-from ui.loss_prompts import QUESTIONS
-from ui.numbers import decimal, probability
+from ui.i18n.number_format import decimal, probability
+from ui.loss import likelihood_view, prediction_views, surface_view
+from ui.loss.questions import QUESTIONS
 
 Z = (0.4, 1.5, -2.0, 0.9)
 LINK = {"loss_z": ",".join(map(str, Z)), "target": "2"}
@@ -43,7 +43,7 @@ def sent(app: AppTest, component: str, which: int = 0) -> dict[str, object]:
     return header
 
 
-@pytest.mark.parametrize("view", loss_views.VIEWS)
+@pytest.mark.parametrize("view", prediction_views.VIEWS)
 def test_every_view_opens_from_the_link_in_both_languages(view: str, language: str) -> None:
     app = opened("loss_explorer", lang=language, loss_view=view)
     assert not app.exception
@@ -63,7 +63,7 @@ def test_the_price_is_minus_log_p_and_its_tangent_minus_one_over_p() -> None:
 
 
 def test_dragging_the_point_moves_the_true_logit_alone() -> None:
-    at = loss_views.Prediction(np.array(Z), 2, "abcd")
+    at = prediction_views.Prediction(np.array(Z), 2, "abcd")
     for p in (0.001, 0.3, 0.99):
         z = at.with_true_logit(at.true_logits(np.array([p])))[0]
         assert softmax(z)[2] == pytest.approx(p)
@@ -117,7 +117,7 @@ def test_steps_on_the_surface_are_cores_and_the_next_is_worked_out() -> None:
     z = np.array([-3.0, 2.0, 0.0])
     for _ in range(4):
         z = z - 0.5 * softmax_cross_entropy(z, 0)[1]
-    np.testing.assert_allclose(loss_surface.descended(Place((-3.0, 2.0), 4, False, ()), 0, 0.5), z)
+    np.testing.assert_allclose(surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 0.5), z)
     slope = softmax_cross_entropy(z, 0)[1]
     for k in range(3):
         for number in (
@@ -134,7 +134,7 @@ def test_steps_on_the_surface_are_cores_and_the_next_is_worked_out() -> None:
 
 def test_a_new_way_down_begins_where_one_stands() -> None:
     app = opened("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4")
-    z = loss_surface.descended(Place((-3.0, 2.0), 4, False, ()), 0, 1.0)
+    z = surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 1.0)
     app.select_slider(key="surface_rate:en").set_value(0.2).run()
     data = sent(app, "loss_surface")
     assert data["steps"] == 0
@@ -151,7 +151,7 @@ def test_camera_and_picture_are_in_the_link_and_nonsense_is_not() -> None:
     assert (data["solid"], data["camera"]) == (True, [1.5, 0.4, 4, 2, -3])
     for bad in ("1,2", "a,b,c,d,e", "nan,0,0,0,0"):
         assert sent(opened("loss_explorer", loss_view="surface", surface_camera=bad), "loss_surface")["camera"] == [
-            *loss_surface.CAMERA
+            *surface_view.CAMERA
         ]
     outside = sent(opened("loss_explorer", loss_view="surface", surface_camera="9,9,0,9,9"), "loss_surface")
     assert outside["camera"] == [pytest.approx(value) for value in (np.pi, np.pi / 2, 1, 8, 8)]
@@ -168,7 +168,7 @@ def test_the_likelihood_is_greatest_where_the_mean_loss_is_least(hits: int) -> N
 
 def test_the_product_of_many_underflows_and_the_sum_does_not() -> None:
     app = opened("loss_explorer", loss_view="likelihood", loss_n="5000")
-    data, p = sent(app, "curves", 1), loss_samples.batch()
+    data, p = sent(app, "curves", 1), likelihood_view.true_class_probabilities()
     assert data["x"][data["at"]] == 5000
     lost = int(data["x"][data["y0_0"] == 0][0])
     assert data["y0_0"][data["x"] == lost - 1] > 0
@@ -237,13 +237,13 @@ def test_the_answers_are_true() -> None:
     assert pushes["y1_0"][pushes["at"]] == pytest.approx(0.999, abs=1e-3)
     assert pushes["y1_1"][pushes["at"]] < 0.003
     losses = [
-        softmax_cross_entropy(loss_surface.descended(Place((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
+        softmax_cross_entropy(surface_view.descend(SurfaceState((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
         for steps in range(9)
     ]
     assert np.diff(losses).argmin() == 0
     assert decimal(losses[0], 2) == "7.05"
     assert sent(answered("steps"), "loss_surface")["steps"] == 8
-    assert softmax_cross_entropy(loss_surface.descended(Place((-4.0, 3.0), 400, False, ()), 0, 1.0), 0)[0] > 0
+    assert softmax_cross_entropy(surface_view.descend(SurfaceState((-4.0, 3.0), 400, False, ()), 0, 1.0), 0)[0] > 0
     total = sent(answered("product"), "curves", 1)["y1_0"][-1]
     assert (round(total), round(total / np.log(10))) == (2575, 1118)
     assert " + 0.000</div>" in markup(answered("soft"))

@@ -10,8 +10,8 @@ from core import Dataset, split
 from core.csv_import import MAX_BYTES
 from tests.fuzz.seen import component_data, faults
 from tests.pages.conftest import opened, sent
-from ui import markup
 from ui.i18n import catalogue
+from ui.look import html
 
 GOOD = b"a,b,kind\n1,2,u\n3,4,v\n5,6,u\n7,8,v\n"
 FAULTS = {
@@ -85,9 +85,9 @@ def test_names_in_a_file_and_of_a_file_are_shown_as_they_are() -> None:
     content = "**a**,b,kind\n" + "".join(f"{i},{i * i},{names[i % 2]}\n" for i in range(6))
     app = uploaded(content.encode(), "[x](//x).csv", panel="by_hand")
     assert not app.exception
-    assert any(markup.plain(names[0]) in field.label for field in app.number_input)
-    assert any(markup.plain(names[1]) in field.label for field in app.number_input)
-    assert any(caption.value.startswith(markup.plain("[x](//x).csv")) for caption in app.caption)
+    assert any(html.escape_markdown(names[0]) in field.label for field in app.number_input)
+    assert any(html.escape_markdown(names[1]) in field.label for field in app.number_input)
+    assert any(caption.value.startswith(html.escape_markdown("[x](//x).csv")) for caption in app.caption)
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

@@ -16,9 +16,9 @@ from core.run import Problem
 from tests.fuzz.links import read_by
 from tests.pages.conftest import PAGES, opened
 from ui.i18n import catalogue
-from ui.numbers import decimal, probability
+from ui.i18n.number_format import decimal, probability
+from ui.look.theme import GLYPHS
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
-from ui.theme import GLYPHS
 from ui.training.messages import StageMessage
 from ui.training.model import Model
 from ui.training.tracked_run import Stop

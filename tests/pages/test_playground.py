@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from core import softmax
 from tests.pages.conftest import opened
 from ui.i18n import catalogue
-from ui.numbers import decimal, probability
-from ui.precision import EXAMPLES, parsed
-from ui.softmax_views import VIEWS
+from ui.i18n.number_format import decimal, probability
+from ui.softmax.float_precision import EXAMPLES, parse_numbers
+from ui.softmax.views import VIEWS
 
 
 def markup(app: AppTest) -> str:
@@ -139,17 +139,17 @@ def test_where_the_textbook_formula_fails_is_shown_and_the_stable_one_never_does
     said = next((m.value for m in app.markdown if m.value.startswith("The textbook formula fails in")), "")
     assert {name for name in ("float16", "float32", "float64") if f"{name}," in said or f"{name}:" in said} == lost
     assert "nan" not in text.lower()
-    expected = scipy.special.softmax(parsed(numbers))
+    expected = scipy.special.softmax(parse_numbers(numbers))
     assert text.count(f"<td>{probability(float(expected[1]))}</td>") >= 2
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3,4,5,6", "1,x", "1,,2", "nan,1", "inf,1", "10001,0", "1;2"])
 def test_what_is_not_two_to_five_numbers_is_none(text: str) -> None:
-    assert parsed(text) is None
+    assert parse_numbers(text) is None
 
 
 def test_numbers_may_be_typed_the_japanese_way() -> None:
-    assert parsed("１２，３、−４") == [12, 3, -4]
+    assert parse_numbers("１２，３、−４") == [12, 3, -4]
 
 
 def test_a_fault_in_the_numbers_is_said_in_words(language: str) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core import softmax
 from tests.pages.conftest import opened
 from ui.i18n import catalogue
-from ui.playground import QUESTIONS
+from ui.softmax.questions import QUESTIONS
 
 PROMPTS = tuple(QUESTIONS)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ui.i18n import HERE, catalogue, languages
+from ui.i18n import LOCALES, catalogue, languages
 
-ROOT = HERE.parent
-SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted(HERE.rglob("*.py"))]
-SCRIPTS = sorted(HERE.rglob("*.js")) + sorted(HERE.rglob("*.html"))
+ROOT = Path(__file__).parents[2]
+UI = ROOT / "ui"
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted(UI.rglob("*.py"))]
+SCRIPTS = sorted(UI.rglob("*.js")) + sorted(UI.rglob("*.html"))
 JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龠]")
 TWO_WORDS = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 
@@ -57,8 +58,8 @@ def test_each_language_has_the_same_keys_placeholders_and_lessons(code: str) -> 
     for key, text in catalogue(code).items():
         assert fields(text) == fields(catalogue("en")[key]), key
         assert text.strip() == text != "", key
-    lessons = {path.name for path in (HERE / "lessons" / code).glob("*.md")}
-    assert lessons == {path.name for path in (HERE / "lessons/en").glob("*.md")}
+    lessons = {path.name for path in (LOCALES / code / "lessons").glob("*.md")}
+    assert lessons == {path.name for path in (LOCALES / "en/lessons").glob("*.md")}
 
 
 def test_every_text_is_asked_for_somewhere() -> None:
@@ -103,6 +104,6 @@ def test_no_text_for_people_stands_in_the_scripts() -> None:
 
 
 def test_japanese_lessons_are_written_in_polite_form() -> None:
-    for path in (HERE / "lessons/ja").glob("*.md"):
+    for path in (LOCALES / "ja/lessons").glob("*.md"):
         text = path.read_text("utf-8")
         assert not re.search(r"(である|だ|ない|する|なる)。", text), path.name

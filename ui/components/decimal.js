@@ -1,4 +1,4 @@
-/** A number with a true minus sign, as `decimal` in ui/numbers.py writes it. */
+/** A number with a true minus sign, as `decimal` in ui/i18n/number_format.py writes it. */
 function decimal(value, digits = 3) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";

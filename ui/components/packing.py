@@ -1,7 +1,7 @@
-"""One message of JSON and numeric arrays as bytes, for components to read without parsing numbers from text.
+"""Binary messages to components: JSON and numeric arrays, which JavaScript reads without parsing numbers.
 
-Layout: length of the header (uint32, little-endian), the header as JSON in UTF-8, padding to a multiple of 8, then the
-arrays one after another, each padded likewise. The header's `arrays` says for each its type, offset and length.
+Layout: length of the header (uint32, little-endian), header (JSON, UTF-8), arrays. Header and arrays are each padded to
+a multiple of 8 bytes. The header's entry `arrays` has the type, offset and length of each array.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _TYPES = {"float64": "<f8", "float32": "<f4", "int32": "<i4"}
 
 
 def pack(header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
-    """Bytes that `unpack` in packing.js reads. Arrays are float64, float32 or int32; they travel flat."""
+    """Return a message for `unpack` in packing.js. Arrays are float64, float32 or int32 and are flattened."""
     specification: dict[str, tuple[str, int, int]] = {}
     body = b""
     for name, array in arrays.items():
-        kind = array.dtype.name
-        specification[name] = (kind, len(body), array.size)
-        body += _padded(np.ascontiguousarray(array, dtype=_TYPES[kind]).tobytes())
+        dtype = array.dtype.name
+        specification[name] = (dtype, len(body), array.size)
+        body += _padded(np.ascontiguousarray(array, dtype=_TYPES[dtype]).tobytes())
     text = json.dumps({**header, "arrays": specification}, ensure_ascii=False, allow_nan=False).encode("utf-8")
     head = len(text).to_bytes(4, "little") + text
     return _padded(head) + body

@@ -1,1 +1,1 @@
-"""What scripts share with the browser's address and with each other."""
+"""Session values that are synchronised with the address, widgets bound to them, and the queue of scripts."""

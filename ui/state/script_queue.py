@@ -1,7 +1,7 @@
-"""One script at a time, interactive ones first.
+"""Run one script at a time, interactive scripts first.
 
-Streamlit runs a thread per session, and Python runs one thread at a time. If many threads compute at once, each waits
-for all others. So each script waits for its place in a queue before it runs.
+Streamlit runs one thread per session, and Python runs one thread at a time. If many threads compute at once, each of
+them waits for all others. The queue therefore lets one script finish before the next one starts.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from threading import Lock, get_ident
 from time import perf_counter
 
 MAX_HOLD = 0.2
-"""Seconds after which a script that still computes lets all others run that wait."""
+"""Seconds after which a running script lets all waiting scripts run."""
 
 
 class Priority(IntEnum):
-    """Which scripts run first; those of one priority run in the order in which they came."""
+    """Priority of a script. Scripts of equal priority run in the order of their arrival."""
 
     INTERACTIVE = 0
-    """The reader waits for the answer."""
+    """The user waits for the result."""
     PREFETCH = 1
-    """The answer is needed later: training data ahead of the step on screen."""
+    """The result is needed later: training data ahead of the step on screen."""
 
 
 class ScriptQueue:
-    """A re-entrant lock with two queues of threads that wait for it."""
+    """A re-entrant lock with a queue of waiting threads per priority."""
 
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self._clock = clock
@@ -39,12 +39,12 @@ class ScriptQueue:
 
     @property
     def waiting(self) -> int:
-        """How many threads wait."""
+        """Number of waiting threads."""
         return sum(map(len, self._waiting.values()))
 
     @contextmanager
     def acquire(self, priority: Priority = Priority.INTERACTIVE) -> Iterator[None]:
-        """Wait for the lock and hold it; a thread that already holds it goes on at once."""
+        """Hold the lock within the context. A thread that already holds it does not wait."""
         if self._holder == get_ident():
             yield
             return
@@ -55,9 +55,9 @@ class ScriptQueue:
             self._release()
 
     def maybe_yield(self) -> None:
-        """Let interactive scripts run first if this one prefetches; after MAX_HOLD seconds all that wait.
+        """Let waiting scripts run first: interactive ones if this script prefetches; all after MAX_HOLD seconds.
 
-        A script that has run for so long counts as prefetching from then on.
+        After MAX_HOLD seconds the script has the priority PREFETCH. Does nothing if the thread does not hold the lock.
         """
         if self._holder != get_ident():
             return
@@ -78,7 +78,7 @@ class ScriptQueue:
                 wakeup.acquire()
                 waiting = self._waiting[priority]
                 (waiting.appendleft if first else waiting.append)((get_ident(), wakeup))
-        with wakeup:  # released by the thread that held the lock before
+        with wakeup:  # waits until the previous holder releases it
             self._priority, self._held_since = priority, self._clock()
 
     def _release(self) -> None:

@@ -1,4 +1,4 @@
-"""Training that the reader watches: models, their runs on a common timeline, and what the stage is sent.
+"""The training stage in Python: models, their runs on a common timeline, and the messages to and from the browser.
 
-Used by the training page and by the parts of the comparison that train.
+Used by the training page and by two parts of the comparison page.
 """

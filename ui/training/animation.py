@@ -1,4 +1,4 @@
-"""A run as an animated Plotly figure that plays without the app."""
+"""A training run as an animated Plotly figure, which plays without the app."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from plotly.graph_objects import Figure, Frame
 
 from core import Dataset, FeatureMap, Run
 from core.activations import ACTIVATIONS, Floats
-from ui.theme import LIGHT, SHAPES
+from ui.look.theme import LIGHT, SHAPES
 from ui.training.scene import Scene
 
 FRAMES = 60
+"""Maximum number of frames, not counting that of the last step."""
+
 SIDE = 48
-"""Cells along each side of the regions in a frame."""
+"""Cells along each side of the heatmap."""
 
 
 def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
-    """Return regions and samples beside the loss curve, with frames for some of the steps and controls to play them."""
+    """Return a figure of the decision regions and samples, and the loss curve, with frames and playback controls."""
     steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
     xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
     features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
     K, losses = data.n_classes, run.losses
 
-    def shaded(step: int) -> Floats:
-        """Return per cell the number of the largest class plus its confidence, 0 … 0.99, for the colour scale."""
+    def heatmap_values(step: int) -> Floats:
+        """Return predicted class plus confidence (0 … 0.99) per cell, as the colour scale expects."""
         p = ACTIVATIONS[run.problem.head](run.params_at(int(step)).logits(features))
-        least = 1 / K if run.problem.head == "softmax" else 0.0
-        sure = (p.max(axis=1) - least) / (1 - least)
-        return np.asarray((p.argmax(axis=1) + 0.99 * sure).round(3).reshape(SIDE, SIDE))
+        lowest = 1 / K if run.problem.head == "softmax" else 0.0
+        confidence = (p.max(axis=1) - lowest) / (1 - lowest)
+        return np.asarray((p.argmax(axis=1) + 0.99 * confidence).round(3).reshape(SIDE, SIDE))
 
-    shades = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
-    field = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": shades, "showscale": False, "opacity": 0.55}
+    colorscale = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
+    heatmap = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": colorscale, "showscale": False, "opacity": 0.55}
     figure = Figure()
-    figure.add_heatmap(z=shaded(0).tolist(), hoverinfo="skip", xaxis="x", yaxis="y", zsmooth=False, **field)
+    figure.add_heatmap(z=heatmap_values(0).tolist(), hoverinfo="skip", xaxis="x", yaxis="y", zsmooth=False, **heatmap)
     figure.add_scatter(
         x=[0], y=[losses[0]], mode="lines", line={"color": LIGHT.accent, "width": 3}, showlegend=False,
         xaxis="x2", yaxis="y2",
@@ -45,28 +47,32 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Fig
             x=data.X[rows, 0], y=data.X[rows, 1], mode="markers", name=escape(name), xaxis="x", yaxis="y",
             marker={"color": LIGHT.classes[k], "symbol": SHAPES[k], "size": 8, "line": {"color": "#fff", "width": 1}},
         )  # fmt: skip
-    shown = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
-    # A frame names every trace: the plane is wiped when one of its traces changes, and drawn from those named.
+    curve_steps = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
+    # Each frame lists every trace: Plotly clears the plane when a trace changes, and redraws only the listed traces.
     unchanged = [{"type": "scatter"}] * K
     figure.frames = [
         Frame(
             name=str(step),
             data=[
-                {"type": "heatmap", "z": shaded(step).tolist()},
-                {"type": "scatter", "x": shown[shown <= step], "y": losses[shown[shown <= step]]},
+                {"type": "heatmap", "z": heatmap_values(step).tolist()},
+                {
+                    "type": "scatter",
+                    "x": curve_steps[curve_steps <= step],
+                    "y": losses[curve_steps[curve_steps <= step]],
+                },
                 *unchanged,
             ],
             traces=list(range(K + 2)),
         )
         for step in steps
     ]
-    at_once = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
+    immediate = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
     play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
-    pause = {"label": "❚❚", "method": "animate", "args": [[None], at_once]}
+    pause = {"label": "❚❚", "method": "animate", "args": [[None], immediate]}
     slider = {
         "currentvalue": {"prefix": f"{scene.texts['step']} "},
-        "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], at_once]} for s in steps],
+        "steps": [{"label": str(s), "method": "animate", "args": [[str(s)], immediate]} for s in steps],
         "x": 0.12, "len": 0.88, "pad": {"t": 50},
     }  # fmt: skip
     figure.update_layout(

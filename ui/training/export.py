@@ -1,4 +1,4 @@
-"""What a reader takes along from a run: programs that compute it again, its history as CSV, and an animation."""
+"""Downloads of a training run: programs that reproduce it, its history as CSV, and an animation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from core import Dataset, FeatureMap, Run
-from core.features import LEAST_SPREAD, RBF_CENTRES
+from core.features import MIN_SCALE, RBF_CENTRES
 from ui.i18n import t
 from ui.training.animation import run_as_frames
 from ui.training.model import Model
@@ -22,6 +22,7 @@ _EXPANSIONS = {
     "cubic": "np.stack([x1, x2, x1 * x1, x1 * x2, x2 * x2, x1**3, x1 * x1 * x2, x1 * x2 * x2, x2**3], axis=1)",
     "rbf": "np.stack([np.exp(-((x1 - a) ** 2 + (x2 - b) ** 2) / 2) for a in CENTRES for b in CENTRES], axis=1)",
 }
+"""Each feature map as a NumPy expression."""
 
 _HEADS = {
     "softmax": """def activation(Z):
@@ -41,23 +42,28 @@ def loss(W, b, penalty):
     Z = Phi @ W + b
     return (np.logaddexp(0, Z) - Y * Z).sum(axis=1).mean()""",
 }
-"""What makes probabilities of logits, and their loss, up to the penalty."""
+"""Per head, the functions `activation` and `loss`; the penalty term is appended to the last line."""
 
 
 def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> None:
-    """Draw a button for each file; the file is made when the button is pressed."""
+    """Draw one download button per file. A file is generated when its button is pressed."""
     st.markdown(t("take.how", step=run.steps))
     files: dict[str, tuple[str, Callable[[], str]]] = {
         "script": ("softmax_regression.py", lambda: numpy_program(data, phi.expansion, run)),
         "history": ("history.csv", lambda: history_csv(run, phi.expansion)),
         "animation": ("training.html", lambda: animation_html(data, phi, run, scene)),
     }
-    for column, (what, (name, make)) in zip(st.columns(3), files.items(), strict=True):
-        column.download_button(t(f"take.{what}"), make, name, key=f"take_{what}", width="stretch", on_click="ignore")
+    for column, (key, (file_name, generate)) in zip(st.columns(3), files.items(), strict=True):
+        column.download_button(
+            t(f"take.{key}"), generate, file_name, key=f"take_{key}", width="stretch", on_click="ignore"
+        )
 
 
 def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
-    """Return Python that trains the same run with `core` and prints its last loss; `call` makes the data."""
+    """Return a program that reproduces the run with `core` and prints its last loss.
+
+    `call` is the Python expression that creates the data set, `held_out` the share of samples held out.
+    """
     function = call.split("(")[0]
     lines = [f"data, held_out = split({call}, {held_out!r}, seed=0)" if held_out else f"data = {call}"]
     lines += [
@@ -67,7 +73,7 @@ def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
     if model.start is not None:
         W, b = model.start.weights.tolist(), model.start.bias.tolist()
         lines += [f"start = Parameters(np.array({W}), np.array({b}))"]
-    lines += _training(run, "start" if model.start is not None else "None")
+    lines += _training_lines(run, "start" if model.start is not None else "None")
     code = "\n".join([*lines, "print(run.losses[-1])"])
     names = ("Dataset", "FeatureMap", "Parameters", "Problem", "Run", "Settings", "one_hot", "split", "train")
     imports = ["import numpy as np"] if "np." in code else []
@@ -79,8 +85,8 @@ def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
     return "\n".join(imports) + "\n\n" + code
 
 
-def _training(run: Run, start: str) -> list[str]:
-    """Return the lines that train it: one call, or one for each stretch if its settings were changed."""
+def _training_lines(run: Run, start: str) -> list[str]:
+    """Return the lines that train: one call of `train`, or one continuation per settings if they were changed."""
     head, seed = run.problem.head, run.problem.seed
     if len(run.schedule) == 1:
         s = run.settings
@@ -101,7 +107,7 @@ def _training(run: Run, start: str) -> list[str]:
 
 
 def numpy_program(data: Dataset, expansion: str, run: Run) -> str:
-    """Return a program that needs nothing but NumPy, trains the same run and prints the loss of each step."""
+    """Return a program that reproduces the run with NumPy alone and prints the loss of each step."""
     schedule = [(start, s.learning_rate, s.batch_size, s.l2) for start, s in run.schedule]
     return f"""# Gradient descent as in sections 3 to 5 of the lecture. Prints each step's loss.
 
@@ -111,16 +117,16 @@ X = np.array({data.X.tolist()})
 labels = np.array({data.labels.tolist()})
 K = {data.n_classes}
 STEPS = {run.steps}
-# From which step on: learning rate, batch size (None: all samples), penalty.
+# First step, learning rate, batch size (None: all samples), penalty.
 SCHEDULE = {schedule}
 
-# Features, standardised before and after their expansion.
+# Features, standardised before and after the expansion.
 spread = X.std(axis=0)
 U = (X - X.mean(axis=0)) / np.where(spread > 1e-12 * abs(X).max(axis=0), spread, 1)  # 1 for a constant
 x1, x2 = U.T
 CENTRES = np.array({RBF_CENTRES.tolist()})
 Phi = {_EXPANSIONS[expansion]}
-Phi = (Phi - Phi.mean(axis=0)) / np.maximum(Phi.std(axis=0), {LEAST_SPREAD})
+Phi = (Phi - Phi.mean(axis=0)) / np.maximum(Phi.std(axis=0), {MIN_SCALE})
 Y = np.eye(K)[labels]
 n, d = Phi.shape
 
@@ -131,9 +137,9 @@ n, d = Phi.shape
 def batch(step, size):
     if size is None or size >= n:
         return np.arange(n)
-    epoch, turn = divmod(step, n // size)  # each epoch shuffles all samples, and takes full batches
+    epoch, i = divmod(step, n // size)  # each epoch shuffles all samples and uses full batches only
     generator = np.random.Generator(np.random.Philox(key=np.array([{run.problem.seed}, epoch], dtype=np.uint64)))
-    return generator.permutation(n)[turn * size : (turn + 1) * size]
+    return generator.permutation(n)[i * size : (i + 1) * size]
 
 
 W, b = np.array({run.params_at(0).weights.tolist()}), np.array({run.params_at(0).bias.tolist()})
@@ -148,19 +154,19 @@ for step in range(STEPS):
 
 
 def history_csv(run: Run, expansion: str) -> str:
-    """Return the run as CSV: step, loss, and every weight and bias, a row per step, numbers in full."""
+    """Return the run as CSV: step, loss, and every weight and bias, one row per step, at full precision."""
     d, K = run.weights.shape
     names = [*column_names(expansion, d), "b"]
-    target = io.StringIO()
-    writer = csv.writer(target)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     writer.writerow(["step", "loss", *(f"{name}→{k + 1}" for name in names for k in range(K))])
     for step, parameters in enumerate(run.trajectory(0, run.steps)):
         numbers = parameters.stacked.ravel().tolist()
         writer.writerow([step, repr(run.loss_at(step, parameters)), *map(repr, numbers)])
-    return "\ufeff" + target.getvalue()  # the mark by which Excel knows UTF-8
+    return "\ufeff" + buffer.getvalue()  # Excel detects UTF-8 by the byte order mark
 
 
 def animation_html(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
-    """Return a page that plays the run, regions beside the loss curve, and needs no network."""
+    """Return an HTML page with the animated figure; it works without a network connection."""
     figure = run_as_frames(data, phi, run, scene)
     return str(figure.to_html(include_plotlyjs=True, full_html=True, auto_play=False))

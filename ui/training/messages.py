@@ -1,7 +1,7 @@
 """Messages between the stage in the browser and Python.
 
-To the stage: a header of JSON and arrays, made of a scene and a timeline. From the stage: where it stands ("step 137 is
-on screen"), what was changed there, and which rows it needs next.
+A message to the stage is a JSON header and arrays. A message from the stage has the step on screen, changes made there,
+and the rows that the stage needs next. A row is a run at one step (see `Rows`).
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ Arrays = dict[str, NDArray[np.generic]]
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
-"""Rows that the play head reaches later than this, at full speed, are fetched in advance."""
+"""Rows that playback at full speed reaches later than this count as prefetching."""
 
 MAX_REVISIONS_AHEAD = 1_000
-"""By how many changes of its values the stage may be ahead of Python."""
+"""How many revisions of the controls' values the stage may be ahead of Python."""
 
 
-class RowsWanted(NamedTuple):
-    """Every `stride`-th step from `first`, and `last`."""
+class RowRequest(NamedTuple):
+    """A request for every `stride`-th step from `first`, and for `last`."""
 
     first: int
     last: int
@@ -38,9 +38,9 @@ class RowsWanted(NamedTuple):
 
 
 class StageMessage(NamedTuple):
-    """What the stage says; None where it says nothing that makes sense.
+    """A message from the stage; None stands for values that are missing or invalid.
 
-    The stage's values may be newer than the timeline's: `revision` says. `picked` is a sample that was clicked.
+    `revision` tells whether the stage's `values` are newer than the timeline's. `clicked_sample` is a row of X.
     """
 
     scene: object
@@ -49,15 +49,15 @@ class StageMessage(NamedTuple):
     playing: bool
     values: object
     restart: bool
-    picked: int | None
-    rows: RowsWanted | None
+    clicked_sample: int | None
+    rows: RowRequest | None
 
     @classmethod
     def parse(cls, message: object) -> StageMessage | None:
-        """Return what can be read of a message, or None if nothing can."""
+        """Return the message, or None if it is not an object."""
         if not isinstance(message, Mapping):
             return None
-        revision, step, picked = (message.get(name) for name in ("turn", "at", "pick"))
+        revision, step, sample = (message.get(name) for name in ("turn", "at", "pick"))
         return cls(
             message.get("scene"),
             revision if _is_count(revision) else None,
@@ -65,13 +65,13 @@ class StageMessage(NamedTuple):
             message.get("playing") is True,
             message.get("dials"),
             message.get("restart") is True,
-            picked if _is_count(picked) else None,
-            _rows_wanted(message.get("rows")),
+            sample if _is_count(sample) else None,
+            _row_request(message.get("rows")),
         )
 
     @property
     def priority(self) -> Priority:
-        """How soon it has to be answered."""
+        """Priority of the answer: prefetching if playback reaches the requested rows later than _SECONDS_AHEAD."""
         if self.step is None or self.rows is None:
             return Priority.INTERACTIVE
         seconds = (self.rows.first - self.step) / max(self.rows.stride, 1) / _FRAMES_PER_SECOND
@@ -79,9 +79,12 @@ class StageMessage(NamedTuple):
 
 
 def stage_message(
-    key: str, scene: Scene, timeline: Timeline, dials: Sequence[dict[str, object]], features: Sequence[Features]
+    key: str, scene: Scene, timeline: Timeline, controls: Sequence[dict[str, object]], features: Sequence[Features]
 ) -> tuple[dict[str, object], Arrays]:
-    """Return what the stage is given when it is drawn, the first rows included."""
+    """Return header and arrays with which the stage is drawn, including the initial rows.
+
+    `controls` are the descriptions from `hyperparameters.to_json`, `features` those of each model.
+    """
     header = {
         "stage": key,
         "scene": timeline.identity,
@@ -92,16 +95,16 @@ def stage_message(
         "xName": scene.x_name,
         "yName": scene.y_name,
         "lanes": [
-            {"name": lane.name, "title": lane.title, "head": lane.head, "answering": lane.answering,
-             "parameterNames": list(lane.parameter_names)}
-            for lane in scene.lanes
+            {"name": view.name, "title": view.title, "head": view.head, "answering": view.show_thresholds,
+             "parameterNames": list(view.parameter_names)}
+            for view in scene.model_views
         ],
         "classNames": list(scene.class_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
-        "drawing": scene.drawing,
-        "probing": scene.probing,
-        "dials": list(dials),
+        "drawing": scene.can_draw,
+        "probing": scene.has_probe,
+        "dials": list(controls),
         "stepKey": step_key(timeline.prefix),
         "opensAt": timeline.opens_at,
         "shown": timeline.step,
@@ -110,8 +113,8 @@ def stage_message(
         "points": np.concatenate(scene.points),
         "labels": np.concatenate(scene.labels).astype(np.int32),
     }
-    if scene.tags is not None:
-        arrays["tags"] = scene.tags.astype(np.int32)
+    if scene.multi_labels is not None:
+        arrays["tags"] = scene.multi_labels.astype(np.int32)
     for i, (basis, points) in enumerate(features):
         arrays |= {f"{i}.basis": basis, f"{i}.pointFeatures": points}
     arrays |= _row_arrays(timeline.initial_rows())
@@ -119,15 +122,15 @@ def stage_message(
 
 
 def feed_message(
-    key: str, timeline: Timeline, rows: Sequence[Rows], picked: int | None
+    key: str, timeline: Timeline, rows: Sequence[Rows], selected_sample: int | None
 ) -> tuple[dict[str, object], Arrays]:
-    """Return what the stage is told during a run; `picked` is the sample that is spoken of below, if any."""
-    header = {"stage": key, "scene": timeline.identity, "picked": picked}
+    """Return header and arrays of an answer during a run; `selected_sample` is the one that the stage highlights."""
+    header = {"stage": key, "scene": timeline.identity, "picked": selected_sample}
     return header | _state(timeline), _row_arrays(rows)
 
 
 def _state(timeline: Timeline) -> dict[str, object]:
-    """How each run ends, the steps at which it was changed, and the values that the stage holds."""
+    """Return the controls' values, and the end of each run and the steps at which its settings changed."""
     return {
         "values": dict(timeline.values),
         "playing": timeline.playing,
@@ -138,7 +141,7 @@ def _state(timeline: Timeline) -> dict[str, object]:
 
 
 def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:
-    """Return a run's last step, why it is the last, and the step of least loss if it diverged."""
+    """Return a run's last step, a text with the reason, and, if it diverged, the step with the lowest loss."""
     match tracked.end():
         case End(step, "converged"):
             return step, t("training.calm", step=step, tolerance=f"{tracked.stop.tolerance:g}"), None
@@ -150,7 +153,7 @@ def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:
 
 
 def _row_arrays(rows: Sequence[Rows]) -> Arrays:
-    """Return the rows of each run, each array under its run's number."""
+    """Return the rows' arrays; the keys begin with the run's number."""
     arrays: Arrays = {}
     for i, run in enumerate(rows):
         arrays |= {
@@ -163,13 +166,13 @@ def _row_arrays(rows: Sequence[Rows]) -> Arrays:
     return arrays
 
 
-def _rows_wanted(rows: object) -> RowsWanted | None:
+def _row_request(rows: object) -> RowRequest | None:
     if not isinstance(rows, Mapping):
         return None
     first, last, stride = (rows.get(name) for name in ("from", "to", "stride"))
     if not (_is_step(first) and _is_step(last) and _is_step(stride) and first <= last):
         return None
-    return RowsWanted(first, last, stride)
+    return RowRequest(first, last, stride)
 
 
 def _is_step(value: object) -> TypeGuard[int]:

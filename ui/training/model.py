@@ -1,4 +1,4 @@
-"""A model to be trained: its features, its training problem, and what it is judged on."""
+"""A model to train: its feature map, its training problem and, optionally, held-out samples."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from core.model import Parameters
 from core.run import Problem, Settings
 
 DEFAULT_SETTINGS = Settings(1.0)
-"""What a model is trained with where the page has no control for it."""
+"""Settings for which the page has no control."""
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A feature map, the problem it makes of the training samples, and the one of the samples held out, if any.
+    """A feature map with the training problem and, if there are held-out samples, the problem they form.
 
-    Training begins at `start`, or at zeros. `settings` hold where the page has no control for them. With `multi_label`,
-    any number of labels may apply to a sample.
+    Training begins at `start`; None means at zeros. `settings` apply where the page has no control. With `multi_label`,
+    a sample may have any number of labels.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Model:
 
     @cached_property
     def identity(self) -> str:
-        """A short text, equal for models that learn the same and are judged on the same."""
+        """A hash: equal for models with equal training problem, held-out samples and start."""
         problems = [self.problem, self.held_out] if self.held_out else [self.problem]
         start = [self.start.stacked] if self.start else []
         return identity(*(part for p in problems for part in (p.X, p.Y, p.head, p.seed)), self.multi_label, *start)
@@ -46,20 +46,20 @@ class Model:
         return np.asarray(self.problem.Y.argmax(axis=1))
 
     def accuracy(self, parameters: Parameters) -> float:
-        """Return the share of training samples whose largest logit is the true class's.
+        """Return the share of training samples for which the largest logit belongs to the true class.
 
-        With several labels per sample: of those whose labels are all on the right side of ½.
+        With `multi_label`: the share of samples for which thresholding at ½ gets every label right.
         """
         Z, Y = parameters.logits(self.problem.X), self.problem.Y
         if self.multi_label:
-            right = ((ACTIVATIONS[self.problem.head](Z) > 0.5) == (Y > 0)).all(axis=1)
+            correct = ((ACTIVATIONS[self.problem.head](Z) > 0.5) == (Y > 0)).all(axis=1)
         else:
-            right = Z.argmax(axis=1) == self._labels
-        return float(right.mean())
+            correct = Z.argmax(axis=1) == self._labels
+        return np.count_nonzero(correct) / len(correct)
 
 
 def identity(*parts: object) -> str:
-    """Return a short text that is equal only for equal parts."""
+    """Return a short hash of the parts, of which arrays are hashed by dtype, shape and contents."""
     digest = hashlib.sha256()
     for part in parts:
         if isinstance(part, np.ndarray):

@@ -1,11 +1,11 @@
-"""What the address says of a timeline's runs, from which they can be replayed.
+"""Query parameters of a timeline's runs, from which the runs can be replayed.
 
     step           the step on screen
-    start          where training begins, if W and b were set by hand: W row by row, then b
-    past, past_b   how each run was changed on the way: `until:α:batch:λ` for each stretch before the last change,
-                   joined by semicolons; the batch is 0 when it is all samples
+    start          W row by row, then b, where training begins; absent if it begins at zeros
+    past, past_b   earlier settings of each run: `until:α:batch:λ` per segment, joined by semicolons; `until` is the
+                   segment's last step, a batch of 0 means all samples
 
-The last stretch has the settings of the page's controls. The keys of other timelines than the training page's have a
+After the last of these segments, the settings of the page's controls apply. On the comparison page, the keys have a
 prefix.
 """
 
@@ -22,46 +22,47 @@ from core.activations import Floats
 from core.errors import InvalidDataError
 from core.model import Parameters
 from core.run import Run, Settings
-from ui import dials, link
+from ui.state import url_state
+from ui.training import hyperparameters
 from ui.training.model import Model
 from ui.training.tracked_run import MAX_STEPS, TrackedRun
 
 START = "start"
 MAX_START = 100.0
-"""How far from 0 a weight or bias set by hand may be."""
+"""Largest absolute value of a weight or bias in `start`."""
 
 _MAX_PAST_LENGTH = 30_000
-"""How many characters of a past are read: some 2,000 changes of settings."""
+"""Maximum length in characters; enough for some 2,000 changes of settings."""
 
 
 def step_key(prefix: str) -> str:
-    """Return the key of the step on screen."""
+    """Return the query parameter for the step on screen."""
     return f"{prefix}step"
 
 
 def past_keys(prefix: str) -> tuple[str, str]:
-    """Return the keys of each run's past."""
+    """Return the query parameters for the earlier settings of the first and the second run."""
     return f"{prefix}past", f"{prefix}past_b"
 
 
 def has_changed(prefix: str) -> bool:
-    """Whether the address names another step than was last written there."""
-    return link.news(step_key(prefix)) is not None
+    """Return whether the step in the address differs from the one last written."""
+    return url_state.changed_in_url(step_key(prefix)) is not None
 
 
 def write(prefix: str, step: int, opens_at: int, runs: Sequence[TrackedRun]) -> None:
-    """Write the step on screen and the runs' pasts into the address."""
-    link.write(step_key(prefix), str(step), str(opens_at))
+    """Write the step on screen and the earlier settings of each run into the address; train up to the step."""
+    url_state.write_to_url(step_key(prefix), str(step), str(opens_at))
     pasts = []
     for tracked in runs:
         end = tracked.advance_to(step)
         pasts.append(past_of(tracked.run, end))
     for key, past in zip_longest(past_keys(prefix), pasts, fillvalue=""):
-        link.write(key, past, "")
+        url_state.write_to_url(key, past, "")
 
 
 def past_of(run: Run, step: int) -> str:
-    """Return the settings that led to a step, as they stand in the address, without those in force at the run's end."""
+    """Return the earlier settings that led to a step, as text for the address; the current settings are left out."""
     schedule = run.schedule_to(step)
     ends = [start for start, _ in schedule[1:]]
     if schedule[-1][1] != run.settings:
@@ -73,17 +74,18 @@ def past_of(run: Run, step: int) -> str:
 
 
 def parse_past(text: str, values: Mapping[str, float], fixed: Settings) -> list[tuple[int, Settings]]:
-    """Return each stretch's last step and settings, which controls with these `values` could have had.
+    """Return the last step and the settings of each segment.
 
-    What there is no control for is as `fixed` says. Raises InvalidDataError("past").
+    Settings without a control, that is without an entry in `values`, are taken from `fixed`. Raises
+    InvalidDataError("past") if the text is malformed, too long, or has settings that the controls do not offer.
     """
     if len(text) > _MAX_PAST_LENGTH:
         raise InvalidDataError("past")
     past: list[tuple[int, Settings]] = []
-    for stretch in filter(None, text.split(";")):
-        end, *parts = stretch.split(":")
-        step = link.number(end, 1, MAX_STEPS)
-        settings = dials.told(parts, values, fixed) if len(parts) == 3 else None
+    for segment in filter(None, text.split(";")):
+        end, *parts = segment.split(":")
+        step = url_state.parse_number(end, 1, MAX_STEPS)
+        settings = hyperparameters.parse_settings(parts, values, fixed) if len(parts) == 3 else None
         if step is None or settings is None or (past and step <= past[-1][0]):
             raise InvalidDataError("past")
         past.append((int(step), settings))
@@ -91,26 +93,29 @@ def parse_past(text: str, values: Mapping[str, float], fixed: Settings) -> list[
 
 
 def replay(prefix: str, opens_at: int, runs: Sequence[TrackedRun], values: Mapping[str, float]) -> int:
-    """Train new runs as the address says; return the step to be on screen. A past that makes no sense is ignored."""
-    text = link.news(step_key(prefix))
-    step = None if text is None else link.number(text, 0, MAX_STEPS)
+    """Replay new runs from the address; return the step to show. Earlier settings that are invalid are ignored."""
+    text = url_state.changed_in_url(step_key(prefix))
+    step = None if text is None else url_state.parse_number(text, 0, MAX_STEPS)
     shown = opens_at if step is None else int(step)
     for key, tracked in zip(past_keys(prefix), runs, strict=False):
         settings = tracked.run.settings
-        written = link.news(key) if text is None else st.query_params.get(key)
+        past_text = url_state.changed_in_url(key) if text is None else st.query_params.get(key)
         try:
-            past = parse_past(written or "", values, settings)
+            past = parse_past(past_text or "", values, settings)
         except InvalidDataError:
             continue
-        stretches = [*past, (shown, settings)]
-        tracked.change_settings(0, stretches[0][1])
-        for (end, _), (_, following) in pairwise(stretches):
-            tracked.change_settings(min(end, shown), following)
+        segments = [*past, (shown, settings)]
+        tracked.change_settings(0, segments[0][1])
+        for (end, _), (_, next_settings) in pairwise(segments):
+            tracked.change_settings(min(end, shown), next_settings)
     return max(tracked.advance_to(shown) for tracked in runs)
 
 
 def with_custom_start(models: Sequence[Model]) -> list[Model]:
-    """Return the models, beginning where the reader set W and b if that fits the first; the second if it fits it."""
+    """Return the models with the reader's `start`, or zeros if its size does not fit the first model.
+
+    A second model of another size begins at zeros.
+    """
     sizes = [(model.problem.X.shape[1], model.problem.Y.shape[1]) for model in models]
     start = _custom_start(*sizes[0])
     return [
@@ -119,24 +124,26 @@ def with_custom_start(models: Sequence[Model]) -> list[Model]:
 
 
 def set_custom_start(stacked: Floats | None) -> None:
-    """Begin a new run from W above b, (D + 1, K), or from zeros."""
+    """Set `start` in the session to W above b, (D + 1, K); None means zeros."""
     st.session_state[START] = [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()]
 
 
 def reload() -> None:
-    """Replay the run from the address once more, since its data were missing."""
-    link.forget(step_key(""))
+    """Let the next `open_timeline` replay the run from the address, for instance once missing data were uploaded."""
+    url_state.reread(step_key(""))
 
 
 def _custom_start(n_features: int, n_classes: int) -> Parameters | None:
+    """Return `start` if its size fits, else None; write it into the address."""
+
     def parse(text: str) -> list[float] | None:
-        numbers = [link.number(part, -MAX_START, MAX_START) for part in text.split(",")]
+        numbers = [url_state.parse_number(part, -MAX_START, MAX_START) for part in text.split(",")]
         return [value for value in numbers if value is not None] if None not in numbers else None
 
     zeros: list[float] = []
-    link.adopt(START, parse, zeros)
+    url_state.sync_from_url(START, parse, zeros)
     numbers: list[float] = st.session_state[START]
     if len(numbers) != (n_features + 1) * n_classes:
         numbers = []
-    link.write(START, link.as_text(numbers), "")
+    url_state.write_to_url(START, url_state.numbers_to_text(numbers), "")
     return Parameters.from_stacked(np.array(numbers).reshape(n_features + 1, n_classes)) if numbers else None

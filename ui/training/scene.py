@@ -1,8 +1,8 @@
-"""What the training stage shows apart from the runs: made from a data set and the models that learn it."""
+"""What the training stage shows apart from the runs: the plane, the samples, the models and the texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,42 +11,42 @@ from numpy.typing import NDArray
 
 from core.activations import Floats
 from core.datasets import Dataset
-from core.features import FeatureMap, powers
+from core.features import FeatureMap, monomials
 from core.losses import one_hot
 from core.run import Problem
-from ui.controls import class_names, feature_names
-from ui.drawn import HALF
+from ui.data.drawn_points import HALF_WIDTH
+from ui.data.picker import class_names, feature_names
 from ui.i18n import texts_under
-from ui.theme import GLYPHS, presenting
+from ui.look.theme import GLYPHS, presenting
 from ui.training.model import Model, identity
 
 GRID_NODES = 33
-"""Nodes along each side of the grid on which curved features are sampled; logits are bilinear in between."""
+"""Nodes along each side of the grid for nonlinear features. The browser interpolates logits bilinearly between them."""
 
-MOST_SINGLE = -1e38, 1e38
-"""What float32 can hold: far out on a plane that one wild value has stretched, a product of features passes it."""
+FLOAT32_RANGE = -1e38, 1e38
+"""Features on the grid are clipped to this range: with an extreme outlier, their products overflow float32."""
 
 _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 
 
 @dataclass(frozen=True)
-class Lane:
-    """What a stage shows of one of the models that run on it, side by side.
+class ModelView:
+    """How the stage shows one model.
 
-    `head` says what stands on the logits: "softmax" or "sigmoid". With `answering`, the plane shows for which classes
-    the output exceeds the threshold, rather than which is the largest. The `title` of its plane may hold dials' keys in
-    braces, for what they are set to.
+    `head` is "softmax" or "sigmoid". With `show_thresholds`, the plane shows for which classes the output exceeds the
+    threshold, instead of the most likely class. Keys of controls in braces in `title`, the heading above the plane, are
+    replaced by the controls' values.
     """
 
     name: str
     title: str
     head: str
-    answering: bool
+    show_thresholds: bool
     parameter_names: Sequence[str]
 
 
 class Features(NamedTuple):
-    """Φ on a G × G grid over a plane, (G², D), row by row from the lower left, and of the training samples, (n, D)."""
+    """Φ on a G × G grid over the plane (G², D), row by row from the lower left, and of the training samples (n, D)."""
 
     basis: NDArray[np.float32]
     points: NDArray[np.float32]
@@ -54,12 +54,12 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What a stage shows apart from the runs: the plane, the samples, the models, and the texts.
+    """What a stage shows apart from the runs.
 
-    `points`, (n, 2) each, and `labels`, (n,), are those of the training samples and those of the samples held out. With
-    `drawing`, points can be added, moved and deleted, and the stage sends what they are then. With `probing`, a
-    crosshair can be dragged over the planes, and the outputs there stand beside. Samples with several labels have
-    `tags` (n, K) of 0 and 1.
+    `points` (n, 2) and `labels` (n,) are pairs: training samples, held-out samples. With `can_draw`, points can be
+    added, moved and deleted; the stage sends the new points to Python. With `has_probe`, there is a crosshair to drag,
+    and the outputs at its position are shown. `multi_labels` (n, K) of 0 and 1 are set if a sample may have any number
+    of labels.
     """
 
     identity: str
@@ -67,15 +67,15 @@ class Scene:
     y_range: tuple[float, float]
     x_name: str
     y_name: str
-    lanes: Sequence[Lane]
+    model_views: Sequence[ModelView]
     points: tuple[Floats, Floats]
     labels: tuple[NDArray[np.intp], NDArray[np.intp]]
     class_names: Sequence[str]
     texts: dict[str, str]
     enlarged: bool
-    drawing: bool = False
-    probing: bool = False
-    tags: Floats | None = None
+    can_draw: bool = False
+    has_probe: bool = False
+    multi_labels: Floats | None = None
 
 
 def model_of(
@@ -87,14 +87,16 @@ def model_of(
     seed: int = 0,
     name: str = "",
 ) -> Model:
-    """A model of a data set by a feature map, or one fitted to it, judged on the samples held out if there are any."""
-    phi = FeatureMap.fit(training.X, features) if isinstance(features, str) else features
+    """Return a model of the training samples, evaluated on the held-out samples if there are any.
 
+    `features` is a feature map, or the name of an expansion to be fitted to the training samples.
+    """
+    phi = FeatureMap.fit(training.X, features) if isinstance(features, str) else features
     problem = Problem.from_data(phi(training.X), one_hot(training.labels, training.n_classes), head, seed)
-    judged_on = None
-    if len(held_out.X):  # unchecked: Φ of a sample far from all others may overflow
-        judged_on = Problem(phi(held_out.X), one_hot(held_out.labels, held_out.n_classes), head, seed)
-    return Model(name, phi, problem, judged_on)
+    held_out_problem = None
+    if len(held_out.X):  # not Problem.from_data, which rejects overflow: Φ of an extreme outlier may be infinite
+        held_out_problem = Problem(phi(held_out.X), one_hot(held_out.labels, held_out.n_classes), head, seed)
+    return Model(name, phi, problem, held_out_problem)
 
 
 def scene_of(
@@ -102,66 +104,65 @@ def scene_of(
     held_out: Dataset,
     models: Sequence[Model],
     *,
-    drawing: bool = False,
-    answering: bool = False,
-    probing: bool = False,
-    tags: Floats | None = None,
-    words: Mapping[str, str] | None = None,
+    can_draw: bool = False,
+    show_thresholds: bool = False,
+    has_probe: bool = False,
     titles: Sequence[str] | None = None,
 ) -> Scene:
-    """The stage's scene for training samples with two features, those held out, and the models that learn them.
+    """Return the scene for training samples with two features, held-out samples, and models of them.
 
-    `drawing`, `probing` and `tags` are `Scene`'s, `answering` is `Lane`'s (of sigmoids, and of models of several
-    labels); `words` replace some of the stage's texts, `titles` the models' names above their planes.
+    `show_thresholds` applies to models with sigmoids and to multi-label models. `titles` are the headings above the
+    planes, by default the models' names.
     """
-    x_range, y_range = ((-HALF, HALF),) * 2 if drawing else map(_padded, np.concatenate([data.X, held_out.X]).T)
+    x_range, y_range = (
+        ((-HALF_WIDTH, HALF_WIDTH),) * 2 if can_draw else map(_padded_range, np.concatenate([data.X, held_out.X]).T)
+    )
     return Scene(
         identity=identity(*(model.identity for model in models), held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
         x_name=feature_names(data)[0],
         y_name=feature_names(data)[1],
-        lanes=[
-            _lane(model, title, answering)
+        model_views=[
+            _model_view(model, title, show_thresholds)
             for model, title in zip(models, titles or [model.name for model in models], strict=True)
         ],
         points=(data.X, held_out.X),
         labels=(data.labels, held_out.labels),
         class_names=class_names(data),
-        texts={**texts_under("stage"), "glyphs": GLYPHS, **(words or {})},
+        texts={**texts_under("stage"), "glyphs": GLYPHS},
         enlarged=presenting(),
-        drawing=drawing,
-        probing=probing,
-        tags=tags,
+        can_draw=can_draw,
+        has_probe=has_probe,
     )
 
 
-def _lane(model: Model, title: str, answering: bool) -> Lane:
-    return Lane(
+def _model_view(model: Model, title: str, show_thresholds: bool) -> ModelView:
+    return ModelView(
         name=model.name,
         title=title,
         head=model.problem.head,
-        answering=answering and (model.multi_label or model.problem.head == "sigmoid"),
+        show_thresholds=show_thresholds and (model.multi_label or model.problem.head == "sigmoid"),
         parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),
     )
 
 
 def features_of(model: Model, scene: Scene) -> Features:
-    """A model's features over a scene's plane, and of the samples it learns: made when they are sent, and not kept."""
+    """Return a model's features on a grid over the scene's plane and of its training samples."""
     nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
-    plane = np.meshgrid(np.linspace(*scene.x_range, nodes), np.linspace(*scene.y_range, nodes))
-    basis = np.clip(model.phi(np.stack(plane, axis=-1).reshape(-1, 2)), *MOST_SINGLE)
+    grid = np.meshgrid(np.linspace(*scene.x_range, nodes), np.linspace(*scene.y_range, nodes))
+    basis = np.clip(model.phi(np.stack(grid, axis=-1).reshape(-1, 2)), *FLOAT32_RANGE)
     return Features(basis.astype(np.float32), model.problem.X.astype(np.float32))
 
 
 def column_names(expansion: str, n: int) -> list[str]:
-    """What the n columns of Φ are called: x₁, x₁x₂, … or φ₁, φ₂, …"""
+    """Return the names of the n columns of Φ: monomials such as x₁x₂, or φ₁, φ₂, … for other expansions."""
     if expansion in _DEGREES:
-        return ["".join("x" + "₁₂"[i] for i in factors) for factors in powers(2, _DEGREES[expansion])]
+        return ["".join("x" + "₁₂"[i] for i in factors) for factors in monomials(2, _DEGREES[expansion])]
     return [f"φ{str(i + 1).translate(str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉'))}" for i in range(n)]
 
 
-def _padded(values: Floats) -> tuple[float, float]:
-    """A range with room about the values; never so narrow that float64 could not tell places in it apart."""
+def _padded_range(values: Floats) -> tuple[float, float]:
+    """Return the range of the values with 8 % margins; wide enough for float64 to resolve positions in it."""
     margin = max(0.08 * float(np.ptp(values)), 1e-9 * float(np.abs(values).max())) or 1.0
     return float(values.min()) - margin, float(values.max()) + margin

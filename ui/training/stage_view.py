@@ -1,81 +1,87 @@
-"""The stage on a page: drawn, answered, and what stands below it kept at the step on screen."""
+"""The training stage on a page: draw it, answer its messages, and redraw the elements below it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from ui import dials
 from ui.components.training_stage import training_feed, training_stage
-from ui.page import fitted
+from ui.look.layout import full_height
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
+from ui.training import hyperparameters
 from ui.training.messages import MAX_REVISIONS_AHEAD, StageMessage, feed_message, stage_message
 from ui.training.scene import Scene, features_of
 from ui.training.timeline import Timeline
 from ui.training.tracked_run import Rows
 
 
-def play(
+def draw_stage(
     key: str,
     scene: Scene,
     timeline: Timeline,
-    held: Sequence[dials.Held],
-    place: DeltaGenerator,
-    below: Callable[[], None],
-    *,
-    whose: Mapping[str, str] | None = None,
-    picked: Callable[[], int | None] = lambda: None,
-    taken: Callable[[object], bool] | None = None,
+    controls: Sequence[hyperparameters.StageControl],
+    label_suffixes: Mapping[str, str] | None = None,
 ) -> None:
-    """Draw the stage in its place, answer its messages, and draw what stands below anew at each answer.
-
-    `whose` says of what or whom a dial is, by key; `picked` which sample is spoken of below; `taken` takes what only
-    this page understands of a message, and says whether the page must be drawn anew.
-    """
-    described = dials.described(held, whose)
-    with place, fitted(key):
+    """Draw the stage. `label_suffixes`, by key, are appended to the labels of controls."""
+    controls_json = hyperparameters.to_json(controls, label_suffixes or {})
+    with full_height(key):
         features = [features_of(tracked.model, scene) for tracked in timeline.runs]
-        training_stage(key, *stage_message(key, scene, timeline, described, features))
+        training_stage(key, *stage_message(key, scene, timeline, controls_json, features))
+
+
+def answer_messages(
+    key: str,
+    timeline: Timeline,
+    controls: Sequence[hyperparameters.StageControl],
+    draw_below: Callable[[], None],
+    *,
+    selected_sample: Callable[[], int | None] = lambda: None,
+    on_message: Callable[[object], bool] | None = None,
+) -> None:
+    """Answer the messages of the stage drawn under `key`; run `draw_below` now and after each message.
+
+    `selected_sample` returns the sample to highlight. `on_message` handles the parts of a message that only this page
+    knows, and returns whether to rerun the page.
+    """
 
     def keep_message() -> None:
-        if f"{key}_feed" in st.session_state:  # the page may have been left while the message was on its way
+        if f"{key}_feed" in st.session_state:  # not if the reader left the page before the message arrived
             st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
 
     @st.fragment
-    def at_the_step_on_screen() -> None:
-        said = st.session_state.pop(f"{key}_message", None)
-        message = StageMessage.parse(said)
+    def answer_and_draw() -> None:
+        raw_message = st.session_state.pop(f"{key}_message", None)
+        message = StageMessage.parse(raw_message)
         with SCRIPT_QUEUE.acquire(Priority.INTERACTIVE if message is None else message.priority):
-            if taken is not None and taken(said):
+            if on_message is not None and on_message(raw_message):
                 st.rerun()
-            timeline.adopt(dials.values_of(held))
-            rows = [] if message is None else _answer(timeline, message, held)
-            training_feed(f"{key}_feed", *feed_message(key, timeline, rows, picked()), keep_message)
-            below()
+            timeline.adopt(hyperparameters.read_values(controls))
+            rows = [] if message is None else _answer(timeline, message, controls)
+            training_feed(f"{key}_feed", *feed_message(key, timeline, rows, selected_sample()), keep_message)
+            draw_below()
 
     with st.container():
-        at_the_step_on_screen()
+        answer_and_draw()
 
 
-def _answer(timeline: Timeline, message: StageMessage, held: Sequence[dials.Held]) -> list[Rows]:
-    """Do what the stage says, and return the rows that it needs."""
+def _answer(timeline: Timeline, message: StageMessage, controls: Sequence[hyperparameters.StageControl]) -> list[Rows]:
+    """Apply a message's changes to the timeline and the session; return the rows it requests."""
     if message.scene != timeline.identity:
         return []
     timeline.playing = message.playing
     revision = -1 if message.revision is None else message.revision
     if not timeline.revision <= revision <= timeline.revision + MAX_REVISIONS_AHEAD:
-        return []  # the stage asks again once it knows of the last change
+        return []  # the stage repeats its request once it has the newer revision
     if revision > timeline.revision:
-        values = dials.take(held, message.values)  # may end the script, if another one begins
+        values = hyperparameters.set_values(controls, message.values)  # may end the script, if another one begins
         timeline.revision = revision
         timeline.change_values(values, timeline.step if message.step is None else message.step)
     if message.restart:
         timeline.restart()
     if message.step is not None:
         timeline.show(message.step)
-    if message.picked is not None and message.picked < len(timeline.runs[0].model.problem.X):
-        st.session_state[f"{timeline.prefix}sample"] = message.picked + 1
+    if message.clicked_sample is not None and message.clicked_sample < len(timeline.runs[0].model.problem.X):
+        st.session_state[f"{timeline.prefix}sample"] = message.clicked_sample + 1
         st.session_state[f"{timeline.prefix}panel"] = "sample"
     return timeline.rows(*message.rows) if message.rows else []

@@ -1,4 +1,4 @@
-"""One run or two on a common timeline, as the stage shows them: kept in the session, described whole by the address."""
+"""One or two runs on a common timeline, kept in the session and reproducible from the address."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.run import Run
-from ui import dials
-from ui.training import run_url
+from ui.training import hyperparameters, run_url
 from ui.training.model import Model
-from ui.training.tracked_run import MAX_ROWS, NEVER, Rows, Stop, TrackedRun
+from ui.training.tracked_run import DEFAULT_STOP, MAX_ROWS, Rows, Stop, TrackedRun
 
 STATE = "training_run"
-"""Where the session has a page's timeline, after the page's prefix."""
+"""Session key of a page's timeline, after the prefix."""
 
 _INITIAL_ROWS_AHEAD = 30
+"""Rows after the step on screen that are sent when the stage is drawn, so that playback can begin at once."""
 
 
 @dataclass(eq=False)
 class Timeline:
-    """The runs, the step on screen, and the values that the stage holds by key (see `ui.dials`).
+    """The runs, the step on screen, and the values of the stage's controls by key (see `ui.training.hyperparameters`).
 
-    `revision` counts changes of the values, by the page or by the stage: of two that cross on their way the later one
-    wins. `generation` counts a session's timelines of the same page, so that the stage knows a new one. Its keys in
-    the address begin with `prefix`; it opens at the step `opens_at` where the address names none.
+    `revision` counts changes of the values by the page or by the stage; of two concurrent changes the one with the
+    higher revision wins. `generation` counts the session's timelines with the same prefix: the stage recognises a new
+    timeline by it. Query parameters begin with `prefix`. `opens_at` is the step to show if the address has none.
     """
 
-    scene: str
+    scene_identity: str
     runs: list[TrackedRun]
     values: dict[str, float]
     prefix: str = ""
@@ -40,64 +40,67 @@ class Timeline:
 
     @property
     def identity(self) -> str:
-        """Its name in messages to and from the stage."""
-        return f"{self.scene}.{self.generation}"
+        """Identifier in messages to and from the stage."""
+        return f"{self.scene_identity}.{self.generation}"
 
     def advance_to(self, step: int) -> int:
-        """Train up to a step; return the last one that any of the runs has up to it."""
+        """Train up to a step; return it, or the last step of the longest run if all runs end before."""
         return max(tracked.advance_to(step) for tracked in self.runs)
 
     def show(self, step: int) -> None:
-        """Put a step on screen, or the last one before it that there is, and into the address."""
+        """Show a step, or the last step if all runs end before; write it into the address."""
         self.step = self.advance_to(step)
         run_url.write(self.prefix, self.step, self.opens_at, self.runs)
 
     def change_values(self, values: dict[str, float], step: int) -> None:
-        """Hold other values, and train from a step on under the settings that follow from them."""
+        """Set the controls' values, and train with the resulting settings from a step on."""
         self.values = values
         for second, tracked in enumerate(self.runs):
-            settings = dials.settings_of(values, tracked.model.settings, bool(second))
+            settings = hyperparameters.settings_from(values, tracked.model.settings, bool(second))
             if settings != tracked.run.settings:
                 tracked.change_settings(step, settings)
 
     def adopt(self, values: dict[str, float]) -> None:
-        """Change to the page's values if they differ from what the stage was last told."""
+        """Change to the page's values, at the step on screen, if they differ from the timeline's."""
         if values != self.values:
             self.revision += 1
             self.change_values(values, self.step)
 
     def restart(self) -> None:
-        """Return to the start, under the settings in force."""
+        """Restart each run with its current settings."""
         for tracked in self.runs:
             tracked.restart()
 
     def rows(self, first: int, last: int, stride: int) -> list[Rows]:
-        """Return the rows of each run."""
+        """Return the rows of each run (see `TrackedRun.rows`)."""
         return [tracked.rows(first, last, stride) for tracked in self.runs]
 
     def initial_rows(self) -> list[Rows]:
-        """Return the rows up to the step on screen, and some more to begin to play with."""
+        """Return the rows up to the step on screen and, if they are not too many, some more."""
         ahead = _INITIAL_ROWS_AHEAD if self.step + _INITIAL_ROWS_AHEAD <= MAX_ROWS else 0
         return self.rows(0, self.step + ahead, 1)
 
 
 def open_timeline(
-    scene: str,
+    scene_identity: str,
     models: Sequence[Model],
     values: dict[str, float],
-    stop: Stop = NEVER,
+    stop: Stop = DEFAULT_STOP,
     *,
     prefix: str = "",
     opens_at: int = 0,
 ) -> Timeline:
-    """Return the session's timeline if it is of this scene, else the one that the address describes, or a new one."""
+    """Return the session's timeline if it has this scene and the address is unchanged, else a new one from the address.
+
+    Writes the timeline into the session, and the step and the settings into the address.
+    """
     kept = st.session_state.get(prefix + STATE)
-    if isinstance(kept, Timeline) and kept.scene == scene and not run_url.has_changed(prefix):
+    if isinstance(kept, Timeline) and kept.scene_identity == scene_identity and not run_url.has_changed(prefix):
         timeline = kept
         for tracked, model in zip(timeline.runs, models, strict=True):
             tracked.adopt(model, stop)
     else:
-        timeline = _new_timeline(scene, models, values, stop, prefix, opens_at)
+        timeline = _new_timeline(scene_identity, models, values, stop, prefix, opens_at)
         if isinstance(kept, Timeline):
             timeline.revision, timeline.generation = kept.revision + 1, kept.generation + 1
         st.session_state[prefix + STATE] = timeline
@@ -107,13 +110,13 @@ def open_timeline(
 
 
 def _new_timeline(
-    scene: str, models: Sequence[Model], values: dict[str, float], stop: Stop, prefix: str, opens_at: int
+    scene_identity: str, models: Sequence[Model], values: dict[str, float], stop: Stop, prefix: str, opens_at: int
 ) -> Timeline:
-    """Return a timeline whose runs are replayed from what the address says of them, as far as it makes sense."""
+    """Return a timeline with runs replayed from the address."""
     runs = []
     for second, model in enumerate(models):
-        settings = dials.settings_of(values, model.settings, bool(second))
+        settings = hyperparameters.settings_from(values, model.settings, bool(second))
         runs.append(TrackedRun(model, Run.begin(model.problem, settings, model.start), stop))
-    timeline = Timeline(scene, runs, values, prefix, opens_at)
+    timeline = Timeline(scene_identity, runs, values, prefix, opens_at)
     timeline.step = run_url.replay(prefix, opens_at, runs, values)
     return timeline

@@ -1,10 +1,10 @@
-"""A run that the reader watches: when it stops, how it ended, and its rows for the stage."""
+"""A run that is trained on demand, with its stopping rule and its rows for the stage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -12,36 +12,35 @@ from numpy.typing import NDArray
 
 from core.activations import Floats
 from core.model import Parameters
-from core.run import CHECKPOINT_EVERY, Run, Settings
+from core.run import CHECKPOINT_EVERY, OnStep, Run, Settings
 from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.model import Model
 
 MAX_STEPS = 20_000
 MAX_ROWS = 400
-"""How many rows of one run are sent at once; of a longer part of it, every so many steps."""
+"""Maximum number of rows per request, apart from the last one; for longer ranges the stride is increased."""
 
 STEPS_AT_ONCE = 100
-"""After how many steps other scripts may run."""
+"""Steps after which other scripts may run."""
 
-_LARGEST_FREE_STRIDE = 8
-"""Rows further apart than this are those of checkpoints, which need no replay."""
+_MAX_REPLAYED_STRIDE = 8
+"""If the stride must be increased beyond this, rows are taken at checkpoints, which need no replay."""
 
 
 class Stop(NamedTuple):
-    """When training stops: after so many steps, or once a step changes the loss by less than `tolerance` (0: never)."""
+    """When to stop: after `steps` steps, or once a step changes the loss by less than `tolerance` (0: never)."""
 
     steps: int = MAX_STEPS
     tolerance: float = 0.0
 
 
-NEVER = Stop()
-"""Training stops at the last step there can be."""
+DEFAULT_STOP = Stop()
 
 
 class End(NamedTuple):
-    """The last step of a run and why there is no other: "converged", "limit" or "diverged".
+    """The last step of a run and the reason: "converged", "limit" or "diverged".
 
-    `best_step`, only of a run that diverged, has the least loss.
+    `best_step` is the step with the lowest loss, only for a run that diverged.
     """
 
     step: int
@@ -53,8 +52,8 @@ class End(NamedTuple):
 class Rows:
     """A run at some steps (m,): parameters (m, D·K + K) with W before b, losses (m,), accuracies (m,).
 
-    `held_out` (m,) are the losses over the samples held out, without the penalty; (0,) if there are none. Parameters
-    are float32, since they end as pixels.
+    `held_out` (m,) are the losses on the held-out samples, without the penalty; (0,) if there are none. Parameters are
+    float32, which suffices for drawing.
     """
 
     steps: NDArray[np.int32]
@@ -66,29 +65,33 @@ class Rows:
 
 @dataclass(eq=False)
 class TrackedRun:
-    """The run of a model as far as it was needed, and when it is to stop.
+    """A model's run, trained as far as needed so far, and its stopping rule.
 
-    Wherever it calls `maybe_yield`, another script of the same session may run and change it.
+    During `SCRIPT_QUEUE.maybe_yield`, another script of the same session may run and change this object.
     """
 
     model: Model
     run: Run
-    stop: Stop = NEVER
+    stop: Stop = DEFAULT_STOP
     converged_at: int | None = None
-    """The first step that changed the loss by less than the tolerance, if it is known."""
+    """The first step that changed the loss by less than the tolerance; None if none was found yet."""
     _compared_to: int = 0
-    """Up to which step losses were compared with the tolerance."""
+    """The step up to which losses were compared with the tolerance."""
     _best_step: int | None = None
 
     def adopt(self, model: Model, stop: Stop) -> None:
-        """Take the page's new model, which learns the same, and its stop; keep the samples, so that they exist once."""
+        """Replace the model by one with equal problem and start, and the stopping rule."""
+        # The samples are kept: the new model has copies, which would double the memory of the session.
         self.model = replace(model, problem=self.model.problem, held_out=self.model.held_out)
         if stop.tolerance != self.stop.tolerance:
             self.converged_at, self._compared_to = None, 0
         self.stop = stop
 
-    def advance_to(self, step: int, on_step: Callable[[int, Parameters], None] | None = None) -> int:
-        """Train up to a step if it is not reached yet; return the last step there is up to it."""
+    def advance_to(self, step: int, on_step: OnStep | None = None) -> int:
+        """Train up to a step; return it, or the last step if the run ends before.
+
+        `on_step` is called as by `Run.continued`.
+        """
         step = min(step, self.stop.steps)
         self._find_convergence()
         while self.run.steps < step and not self.run.diverged and self.converged_at is None:
@@ -96,28 +99,28 @@ class TrackedRun:
             self._find_convergence()
             SCRIPT_QUEUE.maybe_yield()
             if self.run.schedule != run.schedule or self.run.steps < run.steps:
-                break  # what was asked for is out of date
+                break  # another script changed the run during maybe_yield
         return min(step, self.run.steps, self.converged_at or step)
 
     def run_to(self, step: int) -> Run:
-        """Return the run up to a step, or to its end before it."""
+        """Return the run up to a step, or the whole run if it ends before."""
         step = self.advance_to(step)
         return self.run.truncated(step)
 
     def params_at(self, step: int) -> Parameters:
-        """Return W and b at a step, or where the run ended before it."""
+        """Return W and b at a step, or at the last step if the run ends before."""
         return self.run_to(step).parameters
 
     def change_settings(self, step: int, settings: Settings) -> None:
-        """Train under other settings from a step on, or from the end of the run before it; drop what came after."""
+        """Use other settings from a step on, or from the last step if the run ends before; discard later steps."""
         self._replace(self.run_to(step).with_settings(settings))
 
     def restart(self) -> None:
-        """Return to the start, under the settings in force."""
+        """Restart the run with its current settings."""
         self._replace(Run.begin(self.model.problem, self.run.settings, self.model.start))
 
     def end(self) -> End | None:
-        """Return the last step there is and why, once it is known."""
+        """Return the last step and the reason, or None if the run can be continued."""
         self._find_convergence()
         if self.converged_at is not None and self.converged_at <= self.stop.steps:
             return End(self.converged_at, "converged")
@@ -130,32 +133,37 @@ class TrackedRun:
         return None
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
-        """Return every `stride`-th step from `first`, and `last`, or where the run ends before; train as far."""
-        last = min(last, self.stop.steps)
-        wanted, schedule = _thinned(first, last, stride), self.run.schedule
-        found = {self.run.steps: self.run.parameters}
+        """Return every `stride`-th step from `first`, and `last`; train up to it.
 
-        def keep(step: int, parameters: Parameters) -> None:
-            if step in wanted:
-                found[step] = parameters
+        If the run ends before, its last step takes the place of `last`. The stride is increased if there would be more
+        than MAX_ROWS.
+        """
+        last = min(last, self.stop.steps)
+        requested, schedule = _thinned(first, last, stride), self.run.schedule
+        found: dict[int, tuple[Parameters, float | None]] = {self.run.steps: (self.run.parameters, None)}
+
+        def keep(step: int, parameters: Parameters, loss: float | None) -> None:
+            if step in requested or step == last:
+                found[step] = parameters, loss
 
         last = self.advance_to(last, keep)
         run, model = self.run, self.model
         if run.schedule != schedule:
             found.clear()
-        found[run.steps] = run.parameters
-        even = _thinned(min(first, last), last, stride)
-        steps = [*even] if even[-1] == last else [*even, last]
-        points: Iterable[Parameters] = map(found.__getitem__, steps)
+        found.setdefault(run.steps, (run.parameters, None))
+        thinned = _thinned(min(first, last), last, stride)
+        steps = [*thinned] if thinned[-1] == last else [*thinned, last]
+        states: Iterable[tuple[Parameters, float | None]] = map(found.__getitem__, steps)
         if not found.keys() >= {*steps}:
-            points = chain(run.trajectory(even[0], even[-1], even.step), map(run.params_at, steps[len(even) :]))
+            strided = run.trajectory(thinned[0], thinned[-1], thinned.step)
+            states = zip(chain(strided, map(run.params_at, steps[len(thinned) :])), repeat(None))
         parameters, losses, accuracies, held_out = [], [], [], []
-        for step, point in zip(steps, points, strict=True):
-            parameters.append(np.append(point.weights, point.bias))
-            losses.append(run.loss_at(step, point))
-            accuracies.append(model.accuracy(point))
+        for step, (state, loss) in zip(steps, states, strict=True):
+            parameters.append(np.append(state.weights, state.bias))
+            losses.append(run.loss_at(step, state) if loss is None else loss)
+            accuracies.append(model.accuracy(state))
             if model.held_out is not None:
-                held_out.append(model.held_out.objective(point, 0.0)[0])
+                held_out.append(model.held_out.objective(state, 0.0)[0])
             SCRIPT_QUEUE.maybe_yield()
         return Rows(
             np.array(steps, dtype=np.int32),
@@ -166,11 +174,11 @@ class TrackedRun:
         )
 
     def _find_convergence(self) -> None:
-        """Compare the losses with the tolerance that were not compared yet."""
+        """Look for convergence among the steps that were not compared with the tolerance yet."""
         while self.stop.tolerance and self.converged_at is None and self._compared_to < self.run.steps:
             first, last = self._compared_to, min(self._compared_to + STEPS_AT_ONCE, self.run.steps)
-            points = enumerate(self.run.trajectory(first, last), first)
-            changes = np.abs(np.diff([self.run.loss_at(step, point) for step, point in points]))
+            states = enumerate(self.run.trajectory(first, last), first)
+            changes = np.abs(np.diff([self.run.loss_at(step, state) for step, state in states]))
             small = np.flatnonzero(changes < self.stop.tolerance)
             self._compared_to = last
             if len(small):
@@ -178,7 +186,7 @@ class TrackedRun:
             SCRIPT_QUEUE.maybe_yield()
 
     def _replace(self, run: Run) -> None:
-        """Go on with another run, and forget what was found out about its later steps."""
+        """Set the run, and discard the results for steps that it does not have."""
         self.run = run
         if self.converged_at is not None and self.converged_at > run.steps:
             self.converged_at = None
@@ -187,8 +195,11 @@ class TrackedRun:
 
 
 def _thinned(first: int, last: int, stride: int) -> range:
-    """Return steps that far apart, or further if there were too many rows; then those of checkpoints, if possible."""
-    least = -(-(last - first) // MAX_ROWS)
-    if least > max(stride, _LARGEST_FREE_STRIDE) or stride > CHECKPOINT_EVERY:
-        stride = -(-max(stride, least) // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
-    return range(first, max(first, last) + 1, max(stride, least, 1))
+    """Return every `stride`-th step of first … last, with a larger stride if there would be more than MAX_ROWS.
+
+    Large strides are multiples of CHECKPOINT_EVERY.
+    """
+    min_stride = -(-(last - first) // MAX_ROWS)
+    if min_stride > max(stride, _MAX_REPLAYED_STRIDE) or stride > CHECKPOINT_EVERY:
+        stride = -(-max(stride, min_stride) // CHECKPOINT_EVERY) * CHECKPOINT_EVERY
+    return range(first, max(first, last) + 1, max(stride, min_stride, 1))

@@ -1,8 +1,8 @@
-"""A model's confidence against how often it is right, with the temperature to put it right, following the hand.
+"""A reliability diagram of a model with a slider for the temperature T.
 
-The browser divides the judged samples' logits by T and measures them anew for each frame; a test holds its measures to
-`core`'s. Python is told T on release, each time with a number one higher, and answers with the number it has heard: an
-answer to an earlier release does not take back a later one.
+While T is dragged, the browser divides the test samples' logits by T and computes the metrics of each frame; a test
+compares them with those of `core`. On release, Python gets T with a version number, which increases by one each time.
+Python sends the latest version number back, so that the browser ignores data for earlier releases.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from core.activations import Floats
 from ui.components.packing import JAVASCRIPT as PACKING
 from ui.components.packing import pack
 from ui.i18n import texts_under
-from ui.theme import GLYPHS, presenting
+from ui.look.theme import GLYPHS, presenting
 
 HERE = Path(__file__).parent
 LOW, HIGH = 0.05, 20.0
-"""Between which temperatures one can choose."""
+"""Range of the temperature."""
 
-MOST_BINS = 10
+MAX_BINS = 10
 PARTS = ("../elements.js", "../hand.js", "../canvas.js", "measures.js", "calibration.js")
 
 _component = st.components.v2.component(
@@ -37,11 +37,12 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """A trained model as it is judged: logits (n, K) and labels (n,) of samples it has not learnt from.
+class CalibrationData:
+    """Outputs and samples of a trained model.
 
-    And what it has learnt: its logits on a square grid over the plane (G², K), row by row from the lower left, and its
-    training samples (m, 2), 0 … 1 across that grid, with labels (m,).
+    logits, labels: (n, K) and (n,), of test samples.
+    grid: (G², K), logits on a square grid over the plane, row by row from the lower left.
+    points, point_labels: (m, 2) and (m,), the training samples, with coordinates 0 … 1 across the grid.
     """
 
     logits: Floats
@@ -53,39 +54,39 @@ class Judgement:
 
 def calibration(
     key: str,
-    judged: Judgement,
+    data: CalibrationData,
     names: Sequence[str],
     *,
     temperature: float,
     fitted: float,
     on_temperature: Callable[[float], None],
 ) -> None:
-    """Draw it at a temperature; `on_temperature` is called with the one the reader sets, or has fitted."""
-    heard = f"{key}:heard"
+    """Draw the diagram. `fitted` is the optimal temperature; `on_temperature` is called when the user sets another."""
+    version_key = f"{key}:heard"
     header = {
         "names": list(names),
         "glyphs": GLYPHS,
-        "bins": MOST_BINS,
+        "bins": MAX_BINS,
         "temperature": temperature,
-        "heard": st.session_state.get(heard, 0),
+        "heard": st.session_state.get(version_key, 0),
         "fitted": fitted,
         "range": [LOW, HIGH],
         "texts": texts_under("calibration"),
         "enlarged": presenting(),
     }
     arrays: dict[str, NDArray[np.generic]] = {
-        "logits": judged.logits.astype(np.float64),
-        "labels": judged.labels.astype(np.int32),
-        "grid": judged.grid.astype(np.float32),
-        "points": judged.points.astype(np.float32),
-        "pointLabels": judged.point_labels.astype(np.int32),
+        "logits": data.logits.astype(np.float64),
+        "labels": data.labels.astype(np.int32),
+        "grid": data.grid.astype(np.float32),
+        "points": data.points.astype(np.float32),
+        "pointLabels": data.point_labels.astype(np.int32),
     }
 
-    def take() -> None:
+    def on_change() -> None:
         message = st.session_state[key].get("told")
         match message:
-            case {"temperature": int() | float() as value, "number": int() as number} if LOW <= value <= HIGH:
-                st.session_state[heard] = number
+            case {"temperature": int() | float() as value, "number": int() as version} if LOW <= value <= HIGH:
+                st.session_state[version_key] = version
                 on_temperature(float(value))
 
-    _component(key=key, data=pack(header, arrays), on_told_change=take, height="content")
+    _component(key=key, data=pack(header, arrays), on_told_change=on_change, height="content")

@@ -104,7 +104,7 @@ class Calibration {
     for (const kind of ["before", "now"]) {
       const cell = add(head, "th", kind);
       cell.scope = "col";
-      add(cell, "i", `key ${kind}`);
+      add(cell, "i", `legend-key ${kind}`);
       cell.append(kind === "before" ? "T = 1" : "");
       if (kind === "now") this.column = add(cell, "span");
     }

@@ -54,7 +54,7 @@ function closeStreamlitsBox() {
  *   setTriggerValue: (name: string, value: boolean) => void}} component
  */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const bar = parentElement.querySelector(".lost"), button = bar.querySelector("button");
+  const bar = parentElement.querySelector(".connection-lost"), button = bar.querySelector("button");
   bar.querySelector("span").textContent = data.lost;
   button.textContent = data.reload;
   button.onclick = () => location.reload();

@@ -1,8 +1,8 @@
-"""Curves with a point that one can drag along them, followed in the same frame.
+"""Curves with a point that can be dragged along them.
 
-Python sends the curves at so many places that the hand can be at any of them: each number shown while one drags is
-`core`'s own, and the browser computes none. Where the curves are about the prediction that some bars make, the bars
-follow the point, and the point the bars, in the same frame. On release Python is told, and everything else follows.
+Python computes the curves at all values of x that the point can take; the browser only looks them up. If the curves
+show a prediction of logit bars, point and bars move together in the same frame. On release, Python gets the new value
+with a version number, and sends the latest version number back, so that the browser ignores data for earlier releases.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import streamlit as st
 from core.activations import Floats
 from ui.components.packing import JAVASCRIPT as PACKING
 from ui.components.packing import pack
-from ui.theme import presenting
+from ui.look.theme import presenting
 
 HERE = Path(__file__).parent
 PARTS = (
@@ -27,7 +27,7 @@ PARTS = (
 )  # fmt: skip
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 Format = Literal["decimal", "probability", "integer", "exponential", "float"]
-"""How a number is written beside the curves; "float" is exponential, with 0 as float64 prints it, 0.0."""
+"""Number format; "float" is "exponential", but with 0 as 0.0, as Python prints it."""
 
 _component = st.components.v2.component(
     "curves",
@@ -39,7 +39,7 @@ _component = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis: its name, its range, whether logarithmic, and how numbers along it are written."""
+    """An axis of a plot."""
 
     name: str
     range: tuple[float, float]
@@ -49,7 +49,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Curve:
-    """Values `y` at every place (m,), in a CSS colour; with `slope` (m,) it has a tangent."""
+    """Values `y` (m,) in a CSS colour. With `slope` (m,), the curve has a tangent at the point."""
 
     name: str
     y: Floats
@@ -61,7 +61,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Panel:
-    """Curves over one pair of axes, and places worth a mark, as (x, y, text)."""
+    """A plot of curves with a vertical axis and marks (x, y, text)."""
 
     axis: Axis
     curves: Sequence[Curve]
@@ -71,45 +71,48 @@ class Panel:
 
 @dataclass(frozen=True)
 class Bars:
-    """The logit bars whose class `k` the point moves: their key and logits, and that class's logit at each place (m,).
+    """The logit bars that move with the point.
 
-    `measure` is what the places are of the bars' logits: the probability of class k, or its margin.
+    key, logits: the bars' component key and logits (K,).
+    k: the class whose logit the point changes.
+    logits_of_k: (m,), the logit of class k at each x.
+    measure: what x is, the probability or the margin of class k.
     """
 
     key: str
     logits: Floats
     k: int
-    at: Floats
+    logits_of_k: Floats
     measure: Literal["probability", "margin"]
 
 
-def places(low: float, high: float, step: float, here: float) -> Floats:
-    """The even places from low to high, and where one stands, which stands in for one it all but coincides with."""
-    even = np.linspace(low, high, round((high - low) / step) + 1)
-    return np.sort(np.append(even[np.abs(even - here) > step / 100], here))
+def grid_with(low: float, high: float, step: float, value: float) -> Floats:
+    """Return an even grid from low to high with `value` added; `value` replaces a grid point that is almost equal."""
+    grid = np.linspace(low, high, round((high - low) / step) + 1)
+    return np.sort(np.append(grid[np.abs(grid - value) > step / 100], value))
 
 
-def curves(
+def curves(  # noqa: PLR0913 - one argument per part and callback, most by keyword
     key: str,
     axis: Axis,
     x: Floats,
-    here: float,
+    current: float,
     panels: Sequence[Panel],
     *,
     shape: str,
     colour: str,
     bars: Bars | None = None,
     on_move: Callable[[float], None] | None = None,
-    reach: tuple[float, float] = (-np.inf, np.inf),
+    drag_range: tuple[float, float] = (-np.inf, np.inf),
 ) -> None:
-    """Draw panels over the places `x` (m,), which increase; one stands at `here`, which is one of them.
+    """Draw panels over increasing values `x` (m,), with the point at `current`, which is one of them.
 
-    Dragging the point, to a place in `reach`, moves `bars`, which tell Python; without any, `on_move` is called with
-    the place. The point has a shape and a colour.
+    The point has a shape and a colour and can be dragged within `drag_range`. Dragging moves `bars`, which call their
+    own callback on release; without `bars`, `on_move` is called with the new x.
     """
-    said_key = f"{key}:said"
-    within = np.flatnonzero((x >= reach[0]) & (x <= reach[1]))
-    at = int(np.abs(x - here).argmin())
+    version_key = f"{key}:said"
+    allowed = np.flatnonzero((x >= drag_range[0]) & (x <= drag_range[1]))
+    at = int(np.abs(x - current).argmin())
     header = {
         "axis": vars(axis),
         "panels": [
@@ -125,8 +128,8 @@ def curves(
             for panel in panels
         ],
         "at": at,
-        "reach": [min(int(within[0]), at), max(int(within[-1]), at)],
-        "said": st.session_state.get(said_key, 0),
+        "reach": [min(int(allowed[0]), at), max(int(allowed[-1]), at)],
+        "said": st.session_state.get(version_key, 0),
         "bars": bars and {"key": bars.key, "logits": bars.logits.tolist(), "k": bars.k, "measure": bars.measure},
         "shape": shape,
         "colour": colour,
@@ -134,17 +137,17 @@ def curves(
     }
     arrays = {"x": x}
     if bars is not None:
-        arrays["logit"] = bars.at
+        arrays["logit"] = bars.logits_of_k
     for i, panel in enumerate(panels):
         for j, curve in enumerate(panel.curves):
             arrays[f"y{i}_{j}"] = curve.y
             if curve.slope is not None:
                 arrays[f"slope{i}_{j}"] = curve.slope
 
-    def take() -> None:
+    def on_change() -> None:
         match st.session_state[key].get("moved"):
-            case {"at": int() as place, "said": int() as said} if on_move is not None and 0 <= place < len(x):
-                st.session_state[said_key] = said
-                on_move(float(x[int(place)]))
+            case {"at": int() as i, "said": int() as version} if on_move is not None and 0 <= i < len(x):
+                st.session_state[version_key] = version
+                on_move(float(x[int(i)]))
 
-    _component(key=key, data=pack(header, arrays), on_moved_change=take, height="content")
+    _component(key=key, data=pack(header, arrays), on_moved_change=on_change, height="content")

@@ -1,7 +1,7 @@
-"""Tells the browser what Streamlit does not: the page's language, and that one page is one entry of its history.
+"""Corrections of Streamlit's document: its language, Streamlit's own texts, and one history entry per page.
 
-Streamlit's own words (the name of a help button, of a menu) are English whatever the page's language. They stand in
-the catalogues' section `streamlit`: in English as Streamlit has them, in other languages as they should read.
+Streamlit's own texts, such as the names of menus and help buttons, are always English. The section `streamlit` of the
+catalogues has their translations; in English it has Streamlit's wording.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ SCRIPT = (Path(__file__).parent / "document.js").read_text("utf-8").strip()
 
 
 def document() -> None:
-    """Set <html lang>, which Streamlit leaves at "en", translate what it says, and mend the Back button.
+    """Set <html lang>, translate Streamlit's own texts, and correct the Back button.
 
-    To be drawn first on a page: it takes effect as it is put there.
+    Call it first on a page: the script takes effect when it is inserted.
     """
-    words = [
+    translations = [
         [catalogue(FALLBACK)[f"streamlit.{name}"], text]
         for name, text in texts_under("streamlit").items()
     ]  # fmt: skip
-    arguments = ", ".join(json.dumps(argument).replace("<", "\\u003c") for argument in (language(), words))
+    arguments = ", ".join(json.dumps(argument).replace("<", "\\u003c") for argument in (language(), translations))
     with st.container(key="document"):
         st.html(f"<i></i><script>({SCRIPT})({arguments})</script>", unsafe_allow_javascript=True)

@@ -1,4 +1,4 @@
-"""Keys that turn the steps of the lecture and answer their questions, and the list of them."""
+"""Keyboard shortcuts for the lecture, and the list of them."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ _component = st.components.v2.component(
 
 
 def lecture_keys(step: str, texts: Mapping[str, str]) -> None:
-    """Listen; where a step is open, also show a button for the list and one that folds the step."""
+    """Listen to the shortcuts. If a step is open, draw a button for the list and one that folds the step."""
     _component(key="lecture_keys", data={"step": step, "texts": dict(texts)}, width="content", height="content")

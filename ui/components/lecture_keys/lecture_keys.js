@@ -131,5 +131,5 @@ export default function ({ data, parentElement }) {
     }
   }
   lecture.step = step;
-  document.querySelector(".st-key-lecture_said")?.setAttribute("aria-live", "polite");
+  document.querySelector(".st-key-lecture_text")?.setAttribute("aria-live", "polite");
 }

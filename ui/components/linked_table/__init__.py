@@ -1,4 +1,4 @@
-"""A table whose rows lead to other views: a real table with real links, which a click follows without a new session."""
+"""An HTML table with a link per row. A click follows the link within the same session."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _component = st.components.v2.component(
 
 
 class LinkedRow(NamedTuple):
-    """What the row is about, its cells, and where it leads: in words, and as an address for a tab of its own."""
+    """A row: its name and cells, and the label and address of its link."""
 
     name: str
     cells: Sequence[str]
@@ -28,7 +28,10 @@ class LinkedRow(NamedTuple):
 
 
 def linked_table(key: str, caption: str, header: Sequence[str], rows: Sequence[LinkedRow]) -> int | None:
-    """Draw it, the header's last entry above the links; gives the number of the row whose link was just followed."""
+    """Draw the table. Return the index of the row whose link was just clicked, else None.
+
+    The last entry of `header` is the heading of the column of links.
+    """
     data = {"caption": caption, "header": list(header), "rows": [row._asdict() for row in rows]}
     followed = _component(key=key, data=data, on_followed_change=lambda: None, height="content").followed
     return followed if isinstance(followed, int) and 0 <= followed < len(rows) else None

@@ -1,8 +1,8 @@
-"""Logits one can drag, with the probabilities they make following the hand.
+"""Bars for logits, which can be dragged, and for their probabilities.
 
-The browser computes softmax (with temperature) and sigmoid for the frames while a bar is dragged; on release Python is
-told the logits, and everything else on the page follows from `core`. A test holds the two to the same numbers. Views
-in the same page that show the same logits (`ui.components.softmax_views`) follow in the same frame.
+While a bar is dragged, the browser computes softmax (with temperature) and sigmoid; a test compares them with `core`.
+On release, Python gets the logits and reruns the page. Views of the same logits (`ui.components.softmax_views`) are
+updated in the same frame.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TypeGuard
 import streamlit as st
 
 from ui.i18n import texts_under
-from ui.theme import GLYPHS
+from ui.look.theme import GLYPHS
 
 HERE = Path(__file__).parent
 LOW, HIGH = -12.0, 12.0
@@ -30,7 +30,7 @@ _component = st.components.v2.component(
 )
 
 
-def logit_bars(
+def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by keyword
     key: str,
     logits: Sequence[float],
     names: Sequence[str],
@@ -43,10 +43,10 @@ def logit_bars(
     on_temperature: Callable[[float], None] | None = None,
     on_shift: Callable[[float], None] | None = None,
 ) -> None:
-    """Draw the bars; `on_logits`, `on_temperature` and `on_shift` are called with what the reader has set.
+    """Draw the bars. `on_logits`, `on_temperature` and `on_shift` are called with the values that the user sets.
 
-    `outputs` are "softmax", "sigmoid" or both. With `target`, the loss for that true class and ŷ − y stand beside.
-    `shift` is how far the logits stand from where they were before all were moved together.
+    `outputs` are "softmax", "sigmoid" or both. With the true class `target`, its loss and ŷ − y are shown. `shift` is
+    the constant that the user has added to all logits.
     """
     data = {
         "bars": key,
@@ -62,7 +62,7 @@ def logit_bars(
         "texts": texts_under("bars"),
     }
 
-    def take() -> None:
+    def on_change() -> None:
         values = st.session_state[key].get("set")
         if not isinstance(values, Mapping):
             return
@@ -74,7 +74,7 @@ def logit_bars(
         if on_shift is not None and _is_number(c):
             on_shift(min(max(float(c), SHIFTS[0]), SHIFTS[1]))
 
-    _component(key=key, data=data, on_set_change=take, height="content")
+    _component(key=key, data=data, on_set_change=on_change, height="content")
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -18,7 +18,7 @@ function lossOf(z, target) {
   return top - z[target] + Math.log(z.reduce((sum, value) => sum + Math.exp(value - top), 0));
 }
 
-/** A probability as text, by the rules of ui/numbers.py. */
+/** A probability as text, by the rules of ui/i18n/number_format.py. */
 function probabilityText(p) {
   if (p === 0 || p === 1) return `≈ ${p}`;
   if (p < 1e-6) return exponential(p);

@@ -280,7 +280,7 @@ class LogitBars {
   }
 
   light(k) {
-    this.rows?.forEach((row, index) => row.row.classList.toggle("lit", index === k));
+    this.rows?.forEach((row, index) => row.row.classList.toggle("highlighted", index === k));
   }
 
   draw() {

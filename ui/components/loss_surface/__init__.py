@@ -1,8 +1,9 @@
-"""Cross-entropy of three classes as a landscape over z₁ − z₃ and z₂ − z₃, with a point one can drag and let roll.
+"""Cross-entropy of three classes as a surface over z₁ − z₃ and z₂ − z₃, with a point for gradient descent.
 
-The browser computes the loss, its gradient and the steps for the frames in which the point moves; when it rests Python
-is told where it started and how many steps it took, and the numbers below follow from `core`. A test holds the two to
-the same numbers. One window on the plane serves the contour map and the solid alike; camera and zoom are in the link.
+While the point moves, the browser computes the loss, its gradient and the steps; a test compares them with `core`.
+When the point stops, Python gets its start and the number of steps with a version number, and sends the latest version
+number back, so that the browser ignores data for earlier positions. Contour map and 3-D surface show the same section
+of the plane.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from pathlib import Path
 import streamlit as st
 
 from ui.i18n import texts_under
-from ui.theme import GLYPHS, SHAPES, presenting
+from ui.look.theme import GLYPHS, SHAPES, presenting
 
 HERE = Path(__file__).parent
 HALF = 8.0
-"""The plane reaches from −HALF to HALF along both differences."""
+"""The plane reaches from −HALF to HALF in both differences."""
 
-MOST_STEPS = 500
+MAX_STEPS = 500
 CAMERA = (0.6, 0.65, 1.0, 0.0, 0.0)
-"""Turned by and tilted by, in radians; zoom; and where on the plane the window's middle is."""
+"""Rotation and tilt in radians, zoom, and the centre (z₁ − z₃, z₂ − z₃) of the visible section."""
 
 CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), (-HALF, HALF), (-HALF, HALF))
 PARTS = (
@@ -47,8 +48,12 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a reader stands: `steps` gradient steps from the start (z₁ − z₃, z₂ − z₃), seen through a camera."""
+class SurfaceState:
+    """What the user has set.
+
+    The point is `steps` gradient steps away from `start` (z₁ − z₃, z₂ − z₃). `solid` shows the 3-D surface instead of
+    the contour map; `camera` has the entries of CAMERA.
+    """
 
     start: tuple[float, float]
     steps: int
@@ -57,49 +62,54 @@ class Place:
 
 
 def loss_surface(
-    key: str, place: Place, names: Sequence[str], target: int, rate: float, on_move: Callable[[Place], None]
+    key: str,
+    state: SurfaceState,
+    names: Sequence[str],
+    target: int,
+    rate: float,
+    on_move: Callable[[SurfaceState], None],
 ) -> None:
-    """Draw the surface for a true class and learning rate; `on_move` is called with where the reader goes."""
-    said_key = f"{key}:said"
+    """Draw the surface for a true class and a learning rate. `on_move` is called with each new state."""
+    version_key = f"{key}:said"
     data = {
-        "start": place.start,
-        "steps": place.steps,
-        "solid": place.solid,
-        "camera": place.camera,
+        "start": state.start,
+        "steps": state.steps,
+        "solid": state.solid,
+        "camera": state.camera,
         "firstCamera": CAMERA,
         "cameraBounds": CAMERA_BOUNDS,
         "half": HALF,
-        "mostSteps": MOST_STEPS,
+        "mostSteps": MAX_STEPS,
         "names": list(names),
         "glyphs": GLYPHS,
         "shapes": SHAPES[: len(names)],
         "target": target,
         "rate": rate,
-        "said": st.session_state.get(said_key, 0),
+        "said": st.session_state.get(version_key, 0),
         "enlarged": presenting(),
         "texts": texts_under("surface"),
     }
 
-    def take() -> None:
+    def on_change() -> None:
         match st.session_state[key].get("moved"):
-            case {"said": int() as said, **moved} if (went := _place(moved)) is not None:
-                st.session_state[said_key] = said
-                on_move(went)
+            case {"said": int() as version, **values} if (new_state := _parse_state(values)) is not None:
+                st.session_state[version_key] = version
+                on_move(new_state)
 
-    _component(key=key, data=data, on_moved_change=take, height="content")
+    _component(key=key, data=data, on_moved_change=on_change, height="content")
 
 
-def _place(moved: dict[object, object]) -> Place | None:
-    """What the browser says, if it makes sense."""
+def _parse_state(values: dict[object, object]) -> SurfaceState | None:
+    """Return the state in a message from the browser, clipped to the valid ranges, or None if it is invalid."""
     try:
-        u, v = (min(max(float(x), -HALF), HALF) for x in moved["start"])  # type: ignore[attr-defined]
-        steps = min(max(int(moved["steps"]), 0), MOST_STEPS)  # type: ignore[call-overload]
+        u, v = (min(max(float(x), -HALF), HALF) for x in values["start"])  # type: ignore[attr-defined]
+        steps = min(max(int(values["steps"]), 0), MAX_STEPS)  # type: ignore[call-overload]
         camera = tuple(
             min(max(float(x), low), high)
-            for x, (low, high) in zip(moved["camera"], CAMERA_BOUNDS, strict=True)  # type: ignore[call-overload]
+            for x, (low, high) in zip(values["camera"], CAMERA_BOUNDS, strict=True)  # type: ignore[call-overload]
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
     if not all(map(math.isfinite, (u, v, *camera))):
         return None
-    return Place((u, v), steps, bool(moved.get("solid")), camera)
+    return SurfaceState((u, v), steps, bool(values.get("solid")), camera)

@@ -102,7 +102,7 @@ class Surface extends Drawing {
       ["reset", texts.reset, () => this.resetCamera()],
     ]);
     const line = (cells, parent, lit) => {
-      const row = add(parent, "tr", lit ? "lit" : "");
+      const row = add(parent, "tr", lit ? "highlighted" : "");
       return cells.map(([tag, text, scope]) => {
         const cell = add(row, tag, "", text);
         if (scope) cell.scope = scope;
@@ -362,7 +362,7 @@ class Surface extends Drawing {
     this.way = JSON.stringify([[u, v], this.data.target, this.data.rate]);
     const camera = this.camera.map((value) => Math.round(value * 1000) / 1000);
     this.tell("moved", { start: [u, v], steps, solid: this.solid, camera, said: this.said });
-    this.find(".said").textContent = this.sentence();
+    this.find(".status").textContent = this.sentence();
   }
 
   sentence() {

@@ -1,6 +1,6 @@
-"""Views of the logits of some bars: they show what the bars show, in the same frame, and light the same class.
+"""Views of the logits of logit bars. They are updated in the same frame as the bars and highlight the same class.
 
-Their numbers are computed in the browser; tests hold them to `core`'s.
+The browser computes their numbers; tests compare them with `core`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.i18n import texts_under
-from ui.theme import GLYPHS
+from ui.look.theme import GLYPHS
 
 HERE = Path(__file__).parent
 COMMON = (
@@ -31,7 +31,7 @@ VIEWS = {
 
 
 def view(name: str, bars: str, logits: Sequence[float], names: Sequence[str], temperature: float, moved: int) -> None:
-    """Draw the view of this name of the logits in the bars whose key is `bars`; `moved` was moved last."""
+    """Draw a view of the logits in the bars with the key `bars`. `moved` is the class that was moved last."""
     data = {
         "bars": bars,
         "logits": list(logits),

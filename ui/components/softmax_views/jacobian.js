@@ -56,11 +56,11 @@ class JacobianView extends LiveView {
         cell.dataset.value = slope;
         const paint = slope < 0 ? "var(--st-text-color)" : "var(--st-primary-color)";
         cell.style.background = `color-mix(in srgb, ${paint} ${(share * (slope < 0 ? 30 : 55)).toFixed(1)}%, transparent)`;
-        cell.classList.toggle("lit", j === column);
+        cell.classList.toggle("highlighted", j === column);
       }),
     );
-    this.heads.forEach((head, j) => head.classList.toggle("lit", j === column));
-    this.sums.forEach((sum, j) => sum.classList.toggle("lit", j === column));
+    this.heads.forEach((head, j) => head.classList.toggle("highlighted", j === column));
+    this.sums.forEach((sum, j) => sum.classList.toggle("highlighted", j === column));
     const gains = slopes[column][column] * 0.1;
     this.reading.textContent = this.data.texts.reading.replace("{name}", this.label(column)).replace("{gain}", decimal(gains, 4));
     this.reading.style.color = `var(--class-${column})`;

@@ -74,7 +74,7 @@ class StepsView extends LiveView {
       cells.forEach((cell, c) => {
         cell.textContent = c === 4 ? probabilityText(columns[c][k]) : decimal(columns[c][k]);
         cell.dataset.value = columns[c][k];
-        cell.classList.toggle("lit", this.lit?.k === k && (column === null || column === c));
+        cell.classList.toggle("highlighted", this.lit?.k === k && (column === null || column === c));
         cell.classList.toggle("near", this.lit?.k === k);
       }),
     );
@@ -98,7 +98,7 @@ class StepsView extends LiveView {
     const term = (k) => {
       const part = (c, tag, ...content) => {
         const node = element(tag, {}, ...content);
-        node.className = column === c && this.lit.k === k ? "lit" : "";
+        node.className = column === c && this.lit.k === k ? "highlighted" : "";
         return node;
       };
       const inner = part(0, "span", decimal(columns[0][k], 2));
@@ -115,7 +115,7 @@ class StepsView extends LiveView {
     head.style.color = `var(--class-${shown})`;
     const result = element("span", {}, probabilityText(columns[4][shown]));
     result.style.color = head.style.color;
-    result.className = column === 4 ? "lit" : "";
+    result.className = column === 4 ? "highlighted" : "";
     const sum = this.data.names.flatMap((_, k) => (k ? [" + ", term(k)] : [term(k)]));
     const top = element("span", {}, term(shown)), bottom = element("span", {}, ...sum), fraction = element("span", {}, top, bottom);
     fraction.className = "fraction";

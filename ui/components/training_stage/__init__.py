@@ -1,12 +1,13 @@
-"""The training stage: one run or two as regions, points, boundaries and loss curves, moving at the screen's rate.
+"""The training stage: one or two runs as animated decision regions, points, boundaries and loss curves.
 
-Python decides the parameters of every step; the browser draws them. There are two components that meet in the browser:
+Python computes the parameters of every step; the browser draws them. There are two components, which communicate in the
+browser:
 
-- the *stage* is given all that stays while a run goes on, and draws;
-- the *feed* carries messages from the stage ("rows from step 120 to 360, please"; "step 137 is on screen") and the
-  rows that answer them. It is mounted in a fragment, so that an answer costs no rerun of the page.
+- The *stage* gets all data that do not change during a run, and draws.
+- The *feed* sends the stage's messages to Python, such as a request for the rows of steps 120 to 360, and receives the
+  rows. It is drawn in a fragment, so that only the fragment is rerun and not the page.
 
-What stands in the messages is in `ui.training.messages`.
+The messages are described in `ui.training.messages`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from ui.components.packing import JAVASCRIPT as PACKING
 from ui.components.packing import pack
-from ui.theme import DARK, LIGHT, SHAPES
+from ui.look.theme import DARK, LIGHT, SHAPES
 
 HERE = Path(__file__).parent
 
@@ -45,7 +46,7 @@ PARTS = (
     "dials.js",
     "stage.js",
 )
-"""The stage's script, in the order in which its parts build on each other."""
+"""Scripts of the stage, in the order of their dependencies."""
 
 
 def _script(*names: str) -> str:
@@ -77,5 +78,5 @@ def training_feed(
     arrays: Mapping[str, NDArray[np.generic]],
     on_message: Callable[[], None],
 ) -> None:
-    """Mount the feed of a stage, with an answer if there are arrays."""
+    """Draw the feed of a stage. `arrays` has the rows to send, or is empty; `on_message` is called on each message."""
     _feed(key=key, data=pack(header, arrays), on_message_change=on_message, height=1)

@@ -423,7 +423,7 @@ class Stage extends Probe {
   /** Tell a screen reader where the run stands; all readers, why it ended or does not go on. */
   said(text) {
     const ended = this.lanes.filter((lane) => lane.end && this.shown >= lane.end[0]);
-    const said = this.find(".said");
+    const said = this.find(".status");
     said.classList.toggle("quiet", !ended.length && !this.isWaiting);
     const why = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
     const words = why || (this.isWaiting ? this.scene.texts.waiting : text);
@@ -561,7 +561,7 @@ class Stage extends Probe {
         entry.style.color = `var(--class-${k})`;
         return entry;
       }),
-      ...this.keyToRegions().map((textContent) => element("span", { className: "key", textContent })),
+      ...this.keyToRegions().map((textContent) => element("span", { className: "legend-key", textContent })),
     );
   }
 }

@@ -1,0 +1,125 @@
+"""Part "exclusive": softmax and K one-vs-rest logistic regressions trained on the same samples (slide 1.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core import FeatureMap, Settings, one_vs_rest_conflicts
+from core.activations import ACTIVATIONS, Floats
+from core.datasets import Dataset
+from ui.data import picker
+from ui.i18n import lesson, t
+from ui.i18n.number_format import decimal, probability
+from ui.look import html
+from ui.look.layout import controls_and_figure
+from ui.training import hyperparameters, stage_view
+from ui.training.scene import Scene, model_of, scene_of
+from ui.training.timeline import Timeline, open_timeline
+
+SETS = ("overlapping", "sheared", "scikit", "separable", "penguins")
+CONTROLS = (hyperparameters.THRESHOLD, hyperparameters.PAINT, *hyperparameters.PROBE, *hyperparameters.PLAYER)
+FAULTS = ("two", "sum", "none")
+SCIKIT_SETTINGS = Settings(2.0, None, 1 / 1000)
+"""Settings that lead to scikit-learn's solution on unscaled features: λ = 1/(C n), with C = 1 and n = 1000."""
+
+CELLS = 101
+"""Points along each side of the grid that is searched for faults."""
+
+
+def render() -> None:
+    """Draw both models on one timeline, with a crosshair, and their outputs at the crosshair."""
+    control_column, figure_column = controls_and_figure()
+    with control_column:
+        data, _ = picker.choose_dataset("versus", SETS, st.container(), st.expander(t("control.shape"), expanded=True))
+    no_samples = data.rows(np.arange(0))
+    is_scikit_example = st.session_state["versus_data"] == "scikit"
+    features = FeatureMap.unscaled(2) if is_scikit_example else "linear"
+    models = [model_of(data, no_samples, features, head=head, name=t(f"versus.{head}_lane")) for head in ACTIVATIONS]
+    if is_scikit_example:
+        models = [replace(model, settings=SCIKIT_SETTINGS) for model in models]
+    scene = scene_of(data, no_samples, models, show_thresholds=True, has_probe=True)
+    values = hyperparameters.read_values(CONTROLS)
+    timeline = open_timeline(
+        scene.identity, models, values, prefix="versus_", opens_at=4000 if is_scikit_example else 300
+    )
+
+    def draw_outputs() -> None:
+        st.header(t("versus.crosshair"), anchor=False)
+        numbers, faults = st.columns([1.6, 1], gap="large")
+        with faults:
+            _fault_buttons(data, scene, timeline)
+        with numbers:
+            _output_table(scene, timeline)
+
+    with figure_column.container():
+        stage_view.draw_stage("versus", scene, timeline, CONTROLS)
+    stage_view.answer_messages("versus", timeline, CONTROLS, draw_outputs)
+    with figure_column:
+        html.callout(t("versus.agree" if data.n_classes == 2 else "versus.exclusive_try"))
+        if is_scikit_example:
+            html.callout(t("hint.scikit"))
+    st.markdown(lesson("one_vs_rest"))
+
+
+def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
+    """Draw a button per fault that moves the crosshair to where the fault is worst at the step on screen.
+
+    Only the region that contains most of the samples is searched.
+    """
+    percent = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
+    percent = percent[_near_samples(_to_plane(scene, percent), data.X)]
+    _, S = _outputs_at(timeline, _to_plane(scene, percent))
+    worst = one_vs_rest_conflicts(S, timeline.values["threshold"])
+    st.markdown(t("versus.jump"))
+    for fault in FAULTS:
+        x, y = percent[worst.get(fault, 0)]
+        probe = {"probe_x": float(x), "probe_y": float(y)}
+        st.button(
+            t(f"versus.{fault}"), key=f"jump_{fault}", on_click=st.session_state.update, args=(probe,),
+            disabled=fault not in worst, width="stretch",
+        )  # fmt: skip
+
+
+def _output_table(scene: Scene, timeline: Timeline) -> None:
+    """Draw the outputs of both models at the crosshair, and a text on the fault of the sigmoids' outputs, if any."""
+    values = timeline.values
+    P, S = _outputs_at(timeline, _to_plane(scene, np.array([[values["probe_x"], values["probe_y"]]])))
+    p, s, threshold = P[0], S[0], values["threshold"]
+    rows: list[html.Row] = [
+        [
+            html.class_name(k, name),
+            html.in_class_colour(probability(p[k]), k),
+            html.in_class_colour(probability(s[k]), k),
+            t("versus.says_yes") if s[k] > threshold else t("versus.says_no"),
+        ]
+        for k, name in enumerate(scene.class_names)
+    ]
+    totals = ["Σ", decimal(p.sum()), decimal(s.sum()), str(int((s > threshold).sum()))]
+    yes = t("versus.yes", threshold=f"{threshold:g}")
+    html.table(["", t("versus.softmax"), t("versus.sigmoid"), yes], [*rows, totals])
+    fault = next(iter(one_vs_rest_conflicts(S, threshold)), "sound")
+    html.callout(t(f"versus.{fault}_notice"))
+
+
+def _to_plane(scene: Scene, percent: Floats) -> Floats:
+    """Return points (m, 2) of the plane from percentages (m, 2) of its width and height."""
+    low, high = np.array([scene.x_range, scene.y_range]).T
+    return np.asarray(low + percent / 100 * (high - low))
+
+
+def _outputs_at(timeline: Timeline, points: Floats) -> list[Floats]:
+    """Return each model's outputs (m, K) for points (m, 2) at the step on screen."""
+    return [
+        ACTIVATIONS[tracked.model.problem.head](tracked.params_at(timeline.step).logits(tracked.model.phi(points)))
+        for tracked in timeline.runs
+    ]
+
+
+def _near_samples(points: Floats, X: Floats) -> NDArray[np.bool_]:
+    """Return a mask of the points within the 4 % and 96 % quantiles of the samples X, which exclude outliers."""
+    low, high = np.quantile(X, (0.04, 0.96), axis=0)
+    return np.asarray(((points > low) & (points < high)).all(axis=1))

@@ -1,0 +1,143 @@
+"""Part "labels": photos with several tags, classified by sigmoids with BCE and by softmax (slide 6.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from core import binary_cross_entropy, hamming_loss, label_scores, subset_accuracy, tagged_photos
+from core.activations import ACTIVATIONS, Floats
+from core.datasets import Dataset, MultiLabelDataset
+from core.features import FeatureMap
+from core.run import Problem
+from ui.i18n import lesson, t
+from ui.i18n.number_format import decimal, probability
+from ui.look import charts, html
+from ui.look.layout import controls_and_figure
+from ui.state import widgets
+from ui.training import hyperparameters, stage_view
+from ui.training.model import Model
+from ui.training.scene import scene_of
+from ui.training.timeline import open_timeline
+
+PHOTOS = 300
+SAMPLE = "labels_sample"
+OPENS_AT = 300
+
+
+def render() -> None:
+    """Draw both models on one timeline; below, the outputs for one photo and the metrics over all photos."""
+    control_column, figure_column = controls_and_figure()
+    with control_column:
+        overlap = widgets.slider("overlap", 0.0, 1.0, 0.5, 0.05)
+        noise = widgets.slider("tag_noise", 0.0, 1.0, 0.2, 0.05, name="noise")
+        data = tagged_photos(PHOTOS, overlap, noise, widgets.seed_input("tag_seed", name="data_seed"))
+        per_class = widgets.toggle("threshold_each")
+    names = [t(f"class.{name}") for name in data.labels]
+    class_thresholds = tuple(hyperparameters.THRESHOLD._replace(key_suffix=f"_{k}") for k in range(len(names)))
+    threshold_controls = class_thresholds if per_class else (hyperparameters.THRESHOLD,)
+    controls = (*threshold_controls, *hyperparameters.PLAYER)
+    first_tags = Dataset(data.X, data.targets.argmax(axis=1), data.labels, data.features)
+    models = [_model(data, head) for head in ACTIVATIONS]
+    scene = scene_of(first_tags, first_tags.rows(np.arange(0)), models, show_thresholds=True)
+    texts = {**scene.texts, "accuracy": t("versus.all_right")}
+    scene = replace(scene, multi_labels=data.targets, texts=texts)
+    values = hyperparameters.read_values(controls)
+    timeline = open_timeline(scene.identity, models, values, prefix="labels_", opens_at=OPENS_AT)
+
+    def draw_numbers() -> None:
+        P, S = (
+            ACTIVATIONS[tracked.model.problem.head](tracked.params_at(timeline.step).logits(tracked.model.problem.X))
+            for tracked in timeline.runs
+        )
+        thresholds = np.array([timeline.values[control.key] for control in threshold_controls])
+        left, right = st.columns([1.2, 1], gap="large")
+        with left:
+            _one_photo(data, names, P, S)
+        with right:
+            _all_photos(data, names, P, S, thresholds)
+
+    with figure_column.container():
+        label_suffixes = {control.key: name for control, name in zip(class_thresholds, names, strict=True)}
+        stage_view.draw_stage("labels", scene, timeline, controls, label_suffixes)
+    stage_view.answer_messages(
+        "labels", timeline, controls, draw_numbers, selected_sample=lambda: st.session_state.get(SAMPLE, 1) - 1
+    )
+    with figure_column:
+        html.callout(t("versus.labels_try" if overlap > 0 else "versus.exclusive_notice"))
+    st.markdown(lesson("multi_label"))
+
+
+def _model(data: MultiLabelDataset, head: str) -> Model:
+    """Return a multi-label model; for softmax, each row of the 0/1 targets is divided by its sum, so as to sum to 1."""
+    phi, Y = FeatureMap.fit(data.X), data.targets
+    targets = Y / Y.sum(axis=1, keepdims=True) if head == "softmax" else Y
+    return Model(t(f"versus.{head}_short"), phi, Problem.from_data(phi(data.X), targets, head), multi_label=True)
+
+
+def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) -> None:
+    """Draw one photo's tags, the outputs P and S (n, K) of both models for it, and the sigmoids' loss per tag."""
+    two_tags = np.flatnonzero((data.targets == [1, 1, 0]).all(axis=1))
+    centre = data.X[two_tags].mean(axis=0) if len(two_tags) else data.X[0]
+    typical = int(two_tags[np.argmin(((data.X[two_tags] - centre) ** 2).sum(axis=1))]) if len(two_tags) else 0
+    st.button(
+        t("versus.two_tags", first=names[0], second=names[1]),
+        on_click=st.session_state.update, args=({SAMPLE: typical + 1},), disabled=len(two_tags) == 0,
+    )  # fmt: skip
+    i = widgets.slider(SAMPLE, 1, len(data.X), typical + 1, 1, name="sample") - 1
+    y, p, s = data.targets[i], P[i], S[i]
+    st.markdown(t("versus.photo", number=i + 1))
+    losses = [binary_cross_entropy(s[[k]], y[[k]]) for k in range(len(names))]
+    rows: list[html.Row] = [
+        [
+            html.class_name(k, name),
+            f"{y[k]:.0f}",
+            html.in_class_colour(probability(p[k]), k),
+            html.in_class_colour(probability(s[k]), k),
+            html.in_class_colour(f"{losses[k]:.3f}", k),
+        ]
+        for k, name in enumerate(names)
+    ]
+    totals = ["Σ", f"{y.sum():.0f}", *map(decimal, (p.sum(), s.sum(), sum(losses)))]
+    html.table(["", "y", t("versus.softmax_short"), t("versus.sigmoid_short"), t("versus.bce")], [*rows, totals])
+    if y.sum() > 1:
+        html.callout(t("versus.photo_notice"))
+
+
+def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats, thresholds: Floats) -> None:
+    """Draw metrics of the predicted tags, those above their thresholds (K,) or (1,): over all photos and per tag."""
+    predictions, true_tags = [thresholds < Q for Q in (P, S)], data.targets == 1
+    scores = [label_scores(predicted, true_tags) for predicted in predictions]
+    models = [t("versus.softmax_short"), t("versus.sigmoid_short")]
+    metrics = {
+        "subset": [subset_accuracy(predicted, true_tags) for predicted in predictions],
+        "hamming": [hamming_loss(predicted, true_tags) for predicted in predictions],
+        "micro_f1": [score.micro_f1 for score in scores],
+        "macro_f1": [score.macro_f1 for score in scores],
+        "mean_bce": [binary_cross_entropy(Q, data.targets) for Q in (P, S)],
+    }
+    html.table(
+        ["", *models],
+        [[t(f"versus.{name}"), *(f"{value:.3f}" for value in values)] for name, values in metrics.items()],
+        caption=t("versus.all_photos"),
+    )
+    columns = [f"{t(f'versus.{metric}')}, {model}" for metric in ("precision", "recall") for model in models]
+    html.table(
+        ["", *columns],
+        [
+            [
+                html.class_name(k, name),
+                *(f"{score.precision[k]:.3f}" for score in scores),
+                *(f"{score.recall[k]:.3f}" for score in scores),
+            ]
+            for k, name in enumerate(names)
+        ],
+    )
+    series = [(model, score.f1) for model, score in zip(models, scores, strict=True)]
+    charts.show(
+        charts.grouped_bars(names, series, t("versus.f1")),
+        "f1",
+        t("versus.f1_alt", softmax=f"{scores[0].macro_f1:.3f}", sigmoids=f"{scores[1].macro_f1:.3f}"),
+    )

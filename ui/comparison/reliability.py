@@ -1,0 +1,146 @@
+"""Part "belief": calibration of softmax's confidence on test samples, and temperature scaling (slide 6.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from core import Dataset, fit_temperature, one_hot, reliability, softmax, split
+from core.activations import Floats
+from core.datasets import overlapping_blobs
+from core.features import FeatureMap
+from core.gradient_descent import train
+from core.model import Parameters
+from ui.components.calibration import HIGH, LOW, CalibrationData, calibration
+from ui.data import picker
+from ui.i18n import lesson, t
+from ui.i18n.number_format import decimal
+from ui.look import html
+from ui.look.layout import controls_and_figure, full_height
+from ui.state import url_state, widgets
+
+TEST_SAMPLES, VALIDATION_SAMPLES = 3000, 1000
+"""Number of samples to evaluate the model on, and to fit the temperature on."""
+
+CLASSES, NOISE, STEPS = 3, 0.7, 2000
+GRID_NODES = 49
+"""Nodes along each side of the grid for the plane."""
+
+MAX_MODELS_KEPT = 64
+WELL_CALIBRATED_ECE = 0.05
+"""The model counts as well calibrated up to this expected calibration error."""
+
+TEMPERATURE = "belief_t"
+PRESETS: dict[str, dict[str, object]] = {
+    "overfit": {"belief": "rbf", "believers": 30, "belief_l2": 0.0, TEMPERATURE: [1.0]},
+    "sound": {"belief": "linear", "believers": 300, "belief_l2": 0.0, TEMPERATURE: [1.0]},
+}
+
+
+class Samples(NamedTuple):
+    """Disjoint sets of samples."""
+
+    training: Dataset
+    validation: Dataset
+    test: Dataset
+
+
+def draw_samples(n_train: int) -> Samples:
+    """Draw training, validation and test samples of three overlapping classes."""
+    total = n_train + VALIDATION_SAMPLES + TEST_SAMPLES
+    rest, test = split(overlapping_blobs(total, CLASSES, NOISE, 0), TEST_SAMPLES / total, 0)
+    return Samples(*split(rest, VALIDATION_SAMPLES / len(rest.X), 0), test)
+
+
+def render() -> None:
+    """Draw the model's controls, the reliability diagram with its temperature, and a verdict on the calibration."""
+    control_column, figure_column = controls_and_figure()
+    with control_column:
+        with st.container(horizontal=True, gap="small"):
+            for name, values in PRESETS.items():
+                st.button(t(f"versus.{name}"), on_click=url_state.set_state, args=(values,), width="stretch")
+        expansion = widgets.selectbox("belief", ("linear", "rbf"), lambda name: t(f"expansion.{name}"))
+        n_train = widgets.slider("believers", 30, 600, 300, 10)
+        l2 = widgets.selectbox("belief_l2", (0.0, 0.001, 0.01, 0.1), lambda value: f"{value:g}", name="l2")
+        st.markdown(lesson("probability"))
+    (T,) = url_state.synced_numbers(TEMPERATURE, [1.0], LOW, HIGH)
+    samples = draw_samples(n_train)
+    Y = one_hot(samples.training.labels, CLASSES)
+    model = fit_cached(samples.training.X, Y, expansion, STEPS, l2)
+    fitted_T = fit_temperature(model.logits(samples.validation.X), samples.validation.labels)
+    logits = model.logits(samples.test.X)
+    with figure_column:
+        st.markdown(t("versus.belief_try"))
+        with full_height("calibration"):
+            calibration(
+                "calibration",
+                calibration_data(model, samples, logits),
+                picker.class_names(samples.training),
+                temperature=T,
+                fitted=min(max(fitted_T, LOW), HIGH),
+                on_temperature=lambda value: url_state.set_state({TEMPERATURE: [value]}),
+            )
+        html.callout(verdict_text(softmax(logits, T), samples.test, T))
+
+
+@dataclass(frozen=True, eq=False)
+class Classifier:
+    """A feature map and trained parameters."""
+
+    phi: FeatureMap
+    parameters: Parameters
+
+    def logits(self, X: Floats) -> Floats:
+        """Return the logits Z (n, K) of samples X (n, d)."""
+        return self.parameters.logits(self.phi(X))
+
+
+@st.cache_data(max_entries=MAX_MODELS_KEPT, show_spinner=False)
+def fit_cached(X: Floats, Y: Floats, expansion: str, steps: int, l2: float) -> Classifier:
+    """Train softmax regression on samples X (n, d) and targets Y (n, K), with full batches, α = 1 and λ = `l2`.
+
+    Results are cached across sessions.
+    """
+    phi = FeatureMap.fit(X, expansion)
+    history = train(phi(X), Y, learning_rate=1.0, steps=steps, l2=l2)
+    return Classifier(phi, history.params_at(steps))
+
+
+def calibration_data(model: Classifier, samples: Samples, logits: Floats) -> CalibrationData:
+    """Return the data of the reliability diagram and the plane; `logits` are those of the test samples."""
+    xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
+    corner = np.array([xs[0], ys[0]])
+    return CalibrationData(
+        logits,
+        samples.test.labels,
+        model.logits(points),
+        (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner),
+        samples.training.labels,
+    )
+
+
+def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:
+    """Return a text on the calibration of probabilities P (n, K) of test samples, and on T if it is not 1."""
+    bins = reliability(P, test.labels)
+    shares = bins.counts / bins.counts.sum()
+    confidence, accuracy = float(shares @ bins.confidence), float(shares @ bins.accuracy)
+    if bins.error <= WELL_CALIBRATED_ECE:
+        verdict = "honest"
+    elif abs(confidence - accuracy) < bins.error / 2:
+        verdict = "mixed"
+    else:
+        verdict = "over" if confidence > accuracy else "modest"
+    numbers = {"confidence": decimal(confidence, 2), "right": decimal(accuracy, 2), "error": decimal(bins.error)}
+    text = t(f"versus.belief_{verdict}", **numbers)
+    return text if temperature == 1 else f"{text} {t('versus.belief_moved')}"
+
+
+def _grid_around(X: Floats, side: int) -> tuple[Floats, Floats, Floats]:
+    """Return the axes (side,) of a grid around samples X (n, 2), with 15 % margins, and its points (side², 2)."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    margin = 0.15 * (high - low)
+    xs, ys = (np.linspace(a, b, side) for a, b in zip(low - margin, high + margin, strict=True))
+    return xs, ys, np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)

@@ -1,0 +1,98 @@
+"""Questions of a page: the user first guesses the answer, then the page shows it.
+
+The address holds the question on screen (`<page>_prompt`) and the guess (`<page>_guess`). The keys of the texts are
+`predict.<page>_<name>` for the question, `predict.<page>_<name>_<option>` for its options and
+`predict.<page>_<name>_why` for the explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.i18n import t
+from ui.look import html
+from ui.state import url_state
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question: the names of its options and of the right one, and two functions that set session values.
+
+    `begin` sets the state that the question is about; the quiz calls it when the user opens the question. `show` sets
+    the state that shows the answer; the quiz calls it after the guess.
+    """
+
+    options: tuple[str, ...]
+    right: str
+    show: Callable[[], None]
+    begin: Callable[[], None] | None = None
+
+
+def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
+    """Draw one question and the buttons for the others; write question and guess into the address."""
+    prompt_key, guess_key = f"{page}_prompt", f"{page}_guess"
+    names = list(questions)
+    url_state.sync_from_url(prompt_key, {name: name for name in names}.get, names[0])
+    name: str = st.session_state[prompt_key]
+    question = questions[name]
+    url_state.sync_from_url(guess_key, {option: option for option in question.options}.get, "")
+    guess: str = st.session_state[guess_key]
+    url_state.write_to_url(prompt_key, name, names[0])
+    url_state.write_to_url(guess_key, guess, "")
+    i = names.index(name)
+
+    def open_question(other: str) -> None:
+        st.session_state.update({prompt_key: other, guess_key: ""})
+        if (begin := questions[other].begin) is not None:
+            begin()
+
+    def submit(option: str) -> None:
+        st.session_state[guess_key] = option
+        question.show()
+
+    def question_button(icon: str, label: str, index: int) -> None:
+        st.button(
+            t(label), key=f"{page}_turn_{icon}", icon=f":material/{icon}:", on_click=open_question,
+            args=(names[index % len(names)],), width="content", type="tertiary",
+        )  # fmt: skip
+
+    with st.container(key="predict", border=True, gap="small"):
+        st.markdown(f"**{t('predict.title')}** ({i + 1} / {len(names)})  \n{t(f'predict.{page}_{name}')}")
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+            with st.container(horizontal=True, width="content", gap="small"):
+                labels = {option: t(f"predict.{page}_{name}_{option}") for option in question.options}
+                option_buttons(f"{page}_{name}", labels, question.right, guess, submit, disabled=bool(guess))
+                if guess:
+                    st.button(
+                        t("predict.again"), key=f"{page}_again", on_click=open_question, args=(name,), type="tertiary"
+                    )
+            with st.container(horizontal=True, width="content", gap="small"):
+                question_button("arrow_back", "predict.back", i - 1)
+                question_button("arrow_forward", "predict.next", i + 1)
+        if guess:
+            verdict = t("predict.right" if guess == question.right else "predict.wrong")
+            html.answer_feedback(guess == question.right, verdict, t(f"predict.{page}_{name}_why"))
+
+
+def option_buttons(
+    key: str,
+    labels: Mapping[str, str],
+    right: str,
+    guess: str,
+    on_answer: Callable[[str], None],
+    *,
+    disabled: bool = False,
+) -> None:
+    """Draw one button per option; after a guess, mark it and the right option.
+
+    `labels` maps the names of the options to their texts. `on_answer` is called with the name of the option.
+    """
+    for option, label in labels.items():
+        mark = "" if not guess else "✓ " if option == right else "✗ " if option == guess else ""
+        st.button(
+            f"{mark}{label}", key=f"{key}_{option}", on_click=on_answer, args=(option,), disabled=disabled,
+            type="primary" if guess and option == right else "secondary", width="content",
+        )  # fmt: skip

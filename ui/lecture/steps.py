@@ -1,0 +1,79 @@
+"""The steps of the guided lecture, read from files.
+
+A step has one file per language, `locales/<code>/lecture/<number>_<name>.md`. Steps are sorted by file name. A file
+begins with TOML between two lines of +++:
+
+    section, page      section of the lecture, and the page that the step is about
+    right              name of the right option
+    [state]            query parameters of the page
+    [shown]            optional: query parameters that change once the question is answered
+    title, question    texts
+    [options]          texts, by name of the option
+
+Two more texts follow, separated by a line of ---: what to look at, and the answer. All files of a step are equal except
+for their texts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ui.i18n import LOCALES, read_text
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in one language. `instructions` is the text on what to look at."""
+
+    name: str
+    section: int
+    page: str
+    state: Mapping[str, str]
+    shown: Mapping[str, str]
+    right: str
+    title: str
+    instructions: str
+    question: str
+    options: Mapping[str, str]
+    answer: str
+
+    def url_parameters(self, guess: str = "") -> dict[str, str]:
+        """Return the query parameters of the step's state: before the guess, or after it."""
+        return {**self.state, **self.shown} if guess else dict(self.state)
+
+    def valid_guess(self, guess: object) -> str:
+        """Return `guess` if it is the name of an option, else an empty string."""
+        return guess if isinstance(guess, str) and guess in self.options else ""
+
+
+@lru_cache(maxsize=8)
+def load_steps(code: str) -> dict[str, Step]:
+    """Return the steps in one language by name, in the order of the lecture."""
+    paths = sorted((LOCALES / code / "lecture").glob("*.md"))
+    return {step.name: step for step in (parse_step(path.stem, read_text(path)) for path in paths)}
+
+
+def parse_step(stem: str, text: str) -> Step:
+    """Parse the text of a step's file; `stem` is the file name without the extension.
+
+    Raises ValueError or KeyError if the text does not have the format described in this module.
+    """
+    _, head, body = text.split("+++\n")
+    instructions, answer = body.split("\n---\n")
+    fields = tomllib.loads(head)
+    return Step(
+        name=stem.partition("_")[2],
+        section=fields["section"],
+        page=fields["page"],
+        state=fields["state"],
+        shown=fields.get("shown", {}),
+        right=fields["right"],
+        title=fields["title"],
+        instructions=instructions.strip(),
+        question=fields["question"],
+        options=fields["options"],
+        answer=answer.strip(),
+    )

@@ -1,0 +1,184 @@
+"""HTML elements: tables, cards, bars and formulas with live numbers.
+
+Every `str` argument is escaped. `Html` is markup from this module and is not escaped again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from core.activations import Floats
+from ui.i18n import t
+from ui.i18n.number_format import decimal
+from ui.look.theme import GLYPHS
+
+WORD_JOINER = "\u2060"
+"""An invisible character. Inside a URL it keeps Streamlit from making a link of it."""
+
+
+@dataclass(frozen=True)
+class Html:
+    """Markup from this module."""
+
+    text: str
+
+
+Content = str | Html
+Row = Sequence[Content]
+
+
+def in_class_colour(content: Content, k: int) -> Html:
+    """Return content in the colour of class k."""
+    return Html(f'<span class="number" style="color:var(--class-{k})">{_html(content)}</span>')
+
+
+def class_name(k: int, name: str) -> Html:
+    """Return the marker and the name of class k, in its colour."""
+    return Html(
+        f'<span class="class-name" style="color:var(--class-{k})"><span aria-hidden="true">{GLYPHS[k]}</span> '
+        f"{escape(name)}</span>"
+    )
+
+
+def e_to_the(exponent: str) -> Html:
+    """Return "e" with an exponent."""
+    return Html(f"e<sup>{escape(exponent)}</sup>")
+
+
+def subscript(index: str) -> Html:
+    """Return a subscript."""
+    return Html(f"<sub>{escape(index)}</sub>")
+
+
+def join(parts: Sequence[Content], separator: Content = "") -> Html:
+    """Return the parts joined into one element."""
+    return Html(_html(separator).join(_html(part) for part in parts))
+
+
+def table(
+    header: Sequence[Content],
+    rows: Sequence[Row],
+    *,
+    caption: str = "",
+    highlighted: int | None = None,
+) -> None:
+    """Draw an accessible table. The first column has the row names; row `highlighted` is highlighted."""
+    head = "".join(f'<th scope="col">{_html(cell)}</th>' if cell else "<td></td>" for cell in header)
+    body = ""
+    for index, (name, *cells) in enumerate(rows):
+        numbers = "".join(f"<td>{_html(cell)}</td>" for cell in cells)
+        row_class = ' class="highlighted"' if index == highlighted else ""
+        body += f'<tr{row_class}><th scope="row">{_html(name)}</th>{numbers}</tr>'
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    st.html(
+        f'<div class="scroll-x" tabindex="0" role="group" aria-label="{escape(caption or t("app.table"))}">'
+        f'<table class="numbers">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], values: Floats) -> None:
+    """Draw a table of `values`, shape (rows, classes), with one column per class."""
+    table(
+        ["", *(class_name(k, name) for k, name in enumerate(class_names))],
+        [
+            [name, *(in_class_colour(decimal(value), k) for k, value in enumerate(row))]
+            for name, row in zip(row_names, values, strict=True)
+        ],
+        caption=caption,
+    )
+
+
+def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, note: str) -> None:
+    """Draw the (label, text) of a form's fields as text, with a note: a substitute while the form is not editable."""
+    cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in fields)
+    st.html(f'<dl class="fields" style="--columns:{columns}">{cells}</dl><p class="fields-note">{escape(note)}</p>')
+
+
+def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | None = None) -> None:
+    """Draw a card per (label, value, note). Card `highlighted` has a check mark."""
+    cards = "".join(
+        f'<div class="fact{" highlighted" if index == highlighted else ""}"><div>{escape(label)}</div>'
+        f'<div class="value">{"✓ " if index == highlighted else ""}{_html(value)}</div>'
+        f'<div class="note">{escape(note)}</div></div>'
+        for index, (label, value, note) in enumerate(items)
+    )
+    st.html(f'<div class="facts">{cards}</div>')
+
+
+def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], labels: tuple[str, str]) -> None:
+    """Draw two bars per class, in its colour, from (share in 0 … 1, text): the first solid, the second hatched."""
+    rows = "".join(
+        f'<div>{class_name(k, name).text}</div><div style="color:var(--class-{k})">'
+        + "".join(
+            f'<div class="bar"><i class="{style}" style="width:{80 * value:.3f}%"></i>'
+            f'<span><span class="visually-hidden">{escape(label)}</span> {escape(text)}</span></div>'
+            for style, label, (value, text) in zip(("solid", "hatched"), labels, pair, strict=True)
+        )
+        + "</div>"
+        for k, (name, pair) in enumerate(zip(names, pairs, strict=True))
+    )
+    st.html(f'<div class="bars">{_bar_legend(labels)}{rows}</div>')
+
+
+def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[str, str], maximum: float) -> None:
+    """Draw a bar of two stacked parts per row (name, parts), on a common scale 0 … maximum."""
+    bars = "".join(
+        f'<div>{escape(name)}</div><div><div class="bar tall">'
+        + "".join(
+            f'<i class="{style}" style="width:{100 * value / maximum:.3f}%"></i>'
+            for style, value in zip(("solid", "hatched"), parts, strict=True)
+        )
+        + f"</div>{' + '.join(decimal(value) for value in parts)} = {decimal(sum(parts))}</div>"
+        for name, parts in rows
+    )
+    st.html(f'<div class="bars neutral">{_bar_legend(labels)}{bars}</div>')
+
+
+def _bar_legend(labels: tuple[str, str]) -> str:
+    first, second = map(escape, labels)
+    bars = f'<i class="solid"></i>{first}<i class="hatched"></i>{second}'
+    return f'<div class="legend-key" aria-hidden="true">{bars}</div>'
+
+
+def formula(*parts: Content) -> None:
+    """Draw a line of mathematics."""
+    st.html(f'<div class="formula">{join(parts).text}</div>')
+
+
+def code(text: str) -> None:
+    """Draw a few lines of code without syntax highlighting: that of `st.code` loads 1.5 MB."""
+    st.html(f'<pre class="code" tabindex="0"><code>{escape(text)}</code></pre>')
+
+
+def callout(text: str) -> None:
+    """Draw a note in a box."""
+    st.html(f'<div class="notice"><p>{escape(text)}</p></div>')
+
+
+def answer_feedback(correct: bool, verdict: str, explanation: str) -> None:
+    """Draw whether an answer was correct, and why. Screen readers announce it."""
+    title = f"{'✓' if correct else '✗'} {escape(verdict)}"
+    st.html(f'<div class="notice" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
+
+
+def lecture_title(progress: str, title: str) -> None:
+    """Draw the heading of a lecture step. Screen readers announce it when it changes."""
+    st.html(
+        f'<h2 class="lecture-title" aria-live="polite" aria-atomic="true"><span>{escape(progress)}</span> '
+        f"{escape(title)}</h2>"
+    )
+
+
+def escape_markdown(text: str) -> str:
+    """Return text escaped for Markdown, as in labels and captions. A URL in it does not become a link."""
+    without_links = re.sub("(//|www|@)", f"\\1{WORD_JOINER}", text, flags=re.IGNORECASE)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", without_links)
+
+
+def _html(content: Content) -> str:
+    return content.text if isinstance(content, Html) else escape(content)

@@ -1,0 +1,35 @@
+"""Layout: links between pages, columns, and figures that fill a projector's screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.i18n import LANGUAGE, language
+
+
+def page_file(page: str) -> str:
+    """Return the path of a page's file, for Streamlit's page links."""
+    return f"pages/{page}.py"
+
+
+def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
+    """Draw a link to a page with query parameters. The language is added to them."""
+    st.page_link(
+        page_file(name), label=label, icon=":material/arrow_forward:", query_params={**parameters, LANGUAGE: language()}
+    )
+
+
+def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return a narrow column for controls and a wide one for the figure. On a phone the figure comes first."""
+    with st.container(key="workbench"):
+        controls, figure = st.columns([1, 3.2], gap="medium")
+    return controls, figure
+
+
+def full_height(name: str) -> DeltaGenerator:
+    """Return a container for a figure that fills the remaining height of a projector's screen.
+
+    The CSS variable --top of the container is its distance from the top of the page.
+    """
+    return st.container(key=f"fitted_{name}")

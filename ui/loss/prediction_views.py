@@ -1,0 +1,312 @@
+"""Views of one prediction, that of the loss page's bars (slides 3.3 and 3.4), and functions all views share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from core import (
+    central_difference,
+    cross_entropy,
+    entropy,
+    forward_difference,
+    hinge,
+    kl_divergence,
+    log_softmax,
+    margins,
+    one_hot,
+    sigmoid,
+    smooth_labels,
+    softmax,
+    softmax_cross_entropy,
+    softmax_squared_error,
+    zero_one,
+)
+from core.activations import Floats
+from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, grid_with
+from ui.components.logit_bars import HIGH, LOW
+from ui.i18n import t
+from ui.i18n.number_format import decimal, exponential, probability
+from ui.look import html
+from ui.look.layout import full_height
+from ui.look.theme import SHAPES
+from ui.state import url_state, widgets
+
+LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
+ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
+MAX_LOSS_SHOWN = 5.2
+"""Upper end of axes of −log p, in nats; p = 0.0055 there."""
+
+Measure = Literal["probability", "margin"]
+"""Quantity along the horizontal axis: probability of the true class, or its margin over the other classes."""
+
+MEASURES: tuple[Measure, ...] = ("probability", "margin")
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One prediction: logits z (K,), index of the true class, and names of the classes (K,)."""
+
+    z: Floats
+    target: int
+    names: Sequence[str]
+
+    @property
+    def p(self) -> Floats:
+        """Probabilities ŷ (K,)."""
+        return softmax(self.z)
+
+    @property
+    def p_true(self) -> float:
+        """Probability of the true class."""
+        return float(self.p[self.target])
+
+    @property
+    def margin(self) -> float:
+        """Logit of the true class minus the largest other logit."""
+        return float(margins(self.z, self.target))
+
+    @property
+    def largest_other(self) -> float:
+        """Largest logit of the other classes."""
+        return float(np.delete(self.z, self.target).max())
+
+    @property
+    def log_sum_others(self) -> float:
+        """Value of log Σ e^{zⱼ} over the other classes."""
+        return float(np.logaddexp.reduce(np.delete(self.z, self.target)))
+
+    def true_logits(self, p: Floats) -> Floats:
+        """Return logits (m,) of the true class that give it probabilities p (m,); HIGH where p is 1."""
+        below_one = p < 1
+        p = np.where(below_one, p, 0.5)
+        return np.where(below_one, self.log_sum_others + np.log(p) - np.log1p(-p), HIGH)
+
+    def with_true_logit(self, logits: Floats) -> Floats:
+        """Return rows (m, K) of the logits z, with that of the true class replaced by each of `logits` (m,)."""
+        rows = np.tile(self.z, (len(logits), 1))
+        rows[:, self.target] = logits
+        return rows
+
+
+def neg_log_curve(prediction: Prediction) -> None:
+    """Draw the curve −log p with its tangent, and a table of the terms of −Σ yᵢ log ŷᵢ (slide 3.3)."""
+    left, right = st.columns([1.25, 1], gap="large")
+    with left:
+        heading("price")
+        p = grid_with(0.005, 1.0, 0.005, prediction.p_true)
+        curve = Curve("−log p", -np.log(p) + 0.0, ACCENT, slope=-1 / p, slope_name=t("loss.slope"))
+        axis = Axis(t("loss.nats"), (0, MAX_LOSS_SHOWN))
+        panel = Panel(axis, [curve], t("loss.price_alt"), [_mark(0.7), _mark(0.2)])
+        _prediction_curves("price", "probability", prediction, p, prediction.true_logits(p), [panel])
+        html.callout(t("loss.price_notice"))
+    with right:
+        st.header(t("loss.terms"), anchor=False)
+        st.markdown(t("loss.terms_try"))
+        y, log_p = one_hot(prediction.target, len(prediction.z)), log_softmax(prediction.z)
+        loss, slope = softmax_cross_entropy(prediction.z, prediction.target)
+        columns = y, prediction.p, log_p, -y * log_p + 0.0, slope
+        formats: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
+        rows = class_rows(prediction.names, columns, formats)
+        html.table(
+            ["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"],
+            [*rows, ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]],
+            highlighted=prediction.target,
+        )
+        html.callout(t("loss.terms_notice"))
+
+
+def _mark(p: float) -> tuple[float, float, str]:
+    loss = cross_entropy([p, 1 - p], 0)
+    return p, loss, f"−log {p:g} = {decimal(loss)}"
+
+
+def _prediction_curves(
+    key: str, measure: Measure, prediction: Prediction, x: Floats, logits: Floats, panels: Sequence[Panel]
+) -> None:
+    """Draw curves over values x (m,) of a measure; dragging the point moves the logit of the true class.
+
+    `logits` (m,) are the logits of the true class at which the measure has the values x.
+    """
+    target = prediction.target
+    if measure == "probability":
+        axis = Axis(t("loss.true_probability"), (0, 1), format="probability")
+        current = prediction.p_true
+        low, high = (float(sigmoid(logit - prediction.log_sum_others)) for logit in (LOW, HIGH))
+    else:
+        axis = Axis(t("loss.margin"), (-8, 8))
+        current = prediction.margin
+        low, high = (logit - prediction.largest_other for logit in (LOW, HIGH))
+    with full_height(key):
+        curves(
+            key, axis, x, current, panels, shape=SHAPES[target], colour=f"var(--class-{target})",
+            drag_range=(low, high), bars=Bars(BARS, prediction.z, target, logits, measure),
+        )  # fmt: skip
+
+
+LOSSES: dict[str, tuple[Callable[[Floats, int], tuple[float, Floats]], str, Dash]] = {
+    "cross_entropy": (softmax_cross_entropy, ACCENT, "solid"),
+    "squared": (softmax_squared_error, TEXT, "dash"),
+    "hinge": (hinge, "var(--class-9)", "dashdot"),
+    "zero_one": (zero_one, MUTED, "dot"),
+}
+"""Per loss: the function of logits and label that returns value and gradient, and colour and dash of its curve."""
+
+
+def loss_comparison(prediction: Prediction) -> None:
+    """Draw cross-entropy and other losses, and their gradients, over one measure (slide 3.4, reasons 2 and 3)."""
+    heading("against")
+    measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))
+    if measure == "margin":
+        x = grid_with(-8.0, 8.0, 0.05, prediction.margin)
+        logits, max_loss = prediction.largest_other + x, 9.0
+    else:
+        x = grid_with(0.005, 0.995, 0.005, prediction.p_true)
+        logits, max_loss = prediction.true_logits(x), MAX_LOSS_SHOWN
+    rows = prediction.with_true_logit(logits)
+    loss_curves: list[Curve] = []
+    gradient_curves: list[Curve] = []
+    for name, (loss, colour, dash) in LOSSES.items():
+        results = [loss(row, prediction.target) for row in rows]
+        curve = partial(Curve, t(f"loss.{name}"), colour=colour, dash=dash)
+        loss_curves.append(curve(np.array([value for value, _ in results])))
+        gradient_curves.append(curve(np.array([-gradient[prediction.target] for _, gradient in results]) + 0.0))
+    panels = [
+        Panel(Axis(t("loss.penalty"), (0, max_loss)), loss_curves, t("loss.growth_alt")),
+        Panel(Axis(t("loss.pull"), (0, 1.1)), gradient_curves, t("loss.gradient_alt")),
+    ]
+    _prediction_curves(f"against_{measure}", measure, prediction, x, logits, panels)
+    current = {name: loss(prediction.z, prediction.target) for name, (loss, _, _) in LOSSES.items()}
+    table_column, text_column = st.columns([1.25, 1], gap="large")
+    with table_column:
+        html.table(
+            ["", "L", *(html.class_name(k, f"∂L/∂z{subscript(k)}") for k in range(len(prediction.z)))],
+            [
+                [t(f"loss.{name}"), decimal(value),
+                 *(html.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))]
+                for name, (value, gradient) in current.items()
+            ],
+            caption=t(
+                "loss.against_here", probability=probability(prediction.p_true), margin=decimal(prediction.margin),
+            ),
+        )  # fmt: skip
+        st.caption(t("loss.against_how"))
+    with text_column:
+        html.callout(t("loss.against_notice"))
+
+
+def kl_decomposition(prediction: Prediction) -> None:
+    """Draw cross-entropy as the entropy of the label plus the KL divergence (slide 3.4, reason 1)."""
+    heading("distance")
+    epsilon = widgets.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
+    y = smooth_labels(prediction.target, len(prediction.z), epsilon)
+    H, KL, total = entropy(y), kl_divergence(y, prediction.p), cross_entropy(prediction.p, y)
+    html.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        pairs = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, prediction.p, strict=True)]
+        html.paired_bars(prediction.names, pairs, ("y", "ŷ"))
+    with right:
+        rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
+        html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
+    html.callout(t("loss.distance_notice"))
+
+
+def gradient_check(prediction: Prediction) -> None:
+    """Draw how far numerical gradients with step h are from ŷ − y (slide 3.4, reason 3)."""
+    heading("check")
+    (h,) = url_state.synced_numbers("loss_h", [1e-3], 1e-13, 1e-1)
+    steps = 10.0 ** grid_with(-13, -1, 0.1, float(np.log10(h)))
+    exact = softmax_cross_entropy(prediction.z, prediction.target)[1]
+
+    def loss(rows: Floats) -> Floats:
+        return -log_softmax(rows)[..., prediction.target]
+
+    methods = {"forward": forward_difference, "central": central_difference}
+    errors = {
+        name: np.array([np.abs(difference(loss, prediction.z, step) - exact).max() for step in steps])
+        for name, difference in methods.items()
+    }
+    left, right = st.columns([1.05, 1], gap="large")
+    with left:
+        styles: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
+        error_curves = [Curve(t(f"loss.{name}"), errors[name], *styles[name]) for name in methods]
+        best_steps = {name: exponential(float(steps[errors[name].argmin()])) for name in methods}
+        parameter_curves(
+            "loss_h", Axis("h", (1e-13, 1e-1), log=True, format="exponential"), steps, h,
+            [Panel(Axis(t("loss.largest_error"), (1e-16, 1e-1), log=True, format="float"), error_curves,
+                   t("loss.check_alt", **best_steps))],
+        )  # fmt: skip
+    with right:
+        columns = exact, *(difference(loss, prediction.z, h) for difference in methods.values())
+        html.table(
+            ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)],
+            [
+                *class_rows(prediction.names, columns, ("{:.10f}".format,) * 3),
+                [
+                    t("loss.largest_error"),
+                    "",
+                    *(format_float64(np.abs(column - exact).max()) for column in columns[1:]),
+                ],
+            ],
+            caption=f"h = {exponential(h)}",
+        )
+        html.callout(t("loss.check_notice"))
+        st.caption(t("loss.check_why"))
+
+
+def parameter_curves(key: str, axis: Axis, x: Floats, current: float, panels: Sequence[Panel]) -> None:
+    """Draw curves over a parameter of a view; dragging the point stores it in the session state under `key`."""
+    with full_height(key):
+        curves(
+            f"{key}_curves", axis, x, current, panels, shape="circle", colour=TEXT,
+            on_move=lambda value: st.session_state.update({key: [value]}),
+        )  # fmt: skip
+
+
+def format_float64(value: float) -> str:
+    """Format a number ≥ 0; 0 is written as 0.0."""
+    return "0.0" if value == 0 else exponential(value) if value < 1e-3 else decimal(value)
+
+
+def heading(view: str) -> None:
+    """Write the name of a view, and what to try there."""
+    st.header(t(f"loss.{view}"), anchor=False)
+    st.markdown(t(f"loss.{view}_try"))
+
+
+def class_rows(
+    names: Sequence[str], columns: Sequence[Floats], formats: Sequence[Callable[[float], str]]
+) -> list[html.Row]:
+    """Return one table row per class, in the class's colour; `formats` has one function per column (K,)."""
+    return [
+        [
+            html.class_name(k, name),
+            *(
+                html.in_class_colour(to_text(column[k]).replace("-", "−"), k)
+                for column, to_text in zip(columns, formats, strict=True)
+            ),
+        ]
+        for k, name in enumerate(names)
+    ]
+
+
+def subscript(k: int) -> str:
+    """Return the number of class k as a subscript, from 1."""
+    return "₁₂₃₄"[k]
+
+
+PREDICTION_VIEWS: dict[str, Callable[[Prediction], None]] = {
+    "price": neg_log_curve,
+    "against": loss_comparison,
+    "distance": kl_decomposition,
+    "check": gradient_check,
+}
+"""Functions that draw the views of the bars' prediction. `surface_view` and `likelihood_view` have no bars."""
+
+VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")

@@ -1,0 +1,1 @@
+"""The frame of all pages: navigation, title, language, projector mode, sharing."""

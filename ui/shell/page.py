@@ -1,0 +1,84 @@
+"""The frame of every page: navigation, heading, language, projector mode, sharing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ui.components.connection import connection
+from ui.components.document import document
+from ui.i18n import LANGUAGE, catalogue, init_language, language, languages, t
+from ui.lecture import panel
+from ui.look.layout import page_file
+from ui.look.theme import PRESENT, embedded, stylesheet
+from ui.shell import share
+from ui.state import widgets
+from ui.state.url_state import begin_page
+
+PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
+ICON = Path(__file__).parents[1] / "look/icon.svg"
+
+_APP_RAN = "shell_ran"
+
+
+def navigation() -> StreamlitPage:
+    """Set the language, draw the navigation and return the page to run."""
+    init_language()
+    st.session_state[_APP_RAN] = True
+    return st.navigation(
+        [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES], position="top"
+    )
+
+
+@contextmanager
+def page(name: str) -> Iterator[None]:
+    """Draw the frame of a page. The page draws its content within the context."""
+    _ensure_app_ran(name)
+    begin_page(name)
+    panel.open_from_url(name)
+    st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
+    document()
+    connection()
+    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width="stretch"):
+            st.title(t(f"{name}.title"), anchor=False)
+        if not embedded():
+            _language_switch()
+            widgets.toggle(PRESENT)
+            if st.button(t("app.share"), icon=":material/share:", width="content"):
+                share.share_dialog(t(f"{name}.title"))
+    st.html(f"<style>{stylesheet()}</style>")
+    panel.show_panel(name)
+    if not panel.is_open_on(name):
+        st.html(f'<p class="intro">{t(f"{name}.try")}</p>')
+    yield
+
+
+def _language_switch() -> None:
+    """Draw a control with each language's own name. Its key is the same in all languages, so it keeps the focus."""
+    widget_key = f"{LANGUAGE}:switch"
+    st.session_state[widget_key] = language()
+
+    def set_language() -> None:
+        st.session_state[LANGUAGE] = st.session_state[widget_key]
+
+    st.segmented_control(
+        t("app.language"), languages(), key=widget_key, on_change=set_language, required=True, width="content",
+        format_func=lambda code: catalogue(code)["app.language_name"], label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _ensure_app_ran(name: str) -> None:
+    """Open the page inside the app if Streamlit ran only the page's file.
+
+    A server that has not run app.py yet treats the files in pages/ as pages without the app. Once the navigation has
+    been drawn, Streamlit knows the pages, and this function switches to the page.
+    """
+    if not st.session_state.pop(_APP_RAN, False):
+        parameters = st.query_params.to_dict()
+        navigation()
+        st.switch_page(page_file(name), query_params=parameters)

@@ -1,0 +1,56 @@
+"""The dialog that shares the current view: address, QR code, and HTML frame for slides."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+
+from ui.i18n import LANGUAGE, language, t
+from ui.look.theme import PRESENT, presenting
+
+MIN_DENSE_VERSION = 25
+"""Lowest version of a QR code whose modules are too small to be scanned from the back of a lecture hall."""
+
+
+def current_address(**extra: str) -> str:
+    """Return the address of the current view with its language and extra query parameters, without projector mode."""
+    parameters = {**st.query_params.to_dict(), LANGUAGE: language(), **extra}
+    parameters.pop(PRESENT, None)
+    return f"{(st.context.url or '').split('?')[0]}?{urlencode(parameters, safe=',:')}"
+
+
+def iframe(title: str) -> str:
+    """Return the HTML of a frame with the current view: three quarters of a slide of 1280 × 720 pixels."""
+    address = escape(current_address(embed="true"))
+    return f'<iframe src="{address}" title="{escape(title)}" width="960" height="540" style="border:0"></iframe>'
+
+
+def share_dialog(title: str) -> None:
+    """Open the dialog. `title` is the title of the page."""
+    st.dialog(t("share.title"), width="large" if presenting() else "small")(_dialog_content)(title)
+
+
+def _dialog_content(title: str) -> None:
+    top = st.container() if presenting() else None  # the QR code comes first for an audience
+    st.markdown(t("share.link"))
+    st.code(current_address(), language=None, wrap_lines=True)
+    with top or st.container():
+        _qr_code()
+    st.markdown(t("share.frame"))
+    st.code(iframe(title), language="html", wrap_lines=True)
+
+
+def _qr_code() -> None:
+    """Draw the address as a QR code with the best error correction for its size, or a message if it is too long."""
+    try:
+        code = segno.make(current_address(), micro=False, error="l", boost_error=True)
+    except segno.DataOverflowError:
+        st.info(t("share.too_long"), icon=":material/qr_code:")
+        return
+    picture = code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)
+    st.html(f'<img class="qr" src="{picture}" alt="{escape(t("share.qr"))}">')
+    if int(code.version) >= MIN_DENSE_VERSION:
+        st.caption(t("share.fine"))

@@ -1,0 +1,87 @@
+"""The questions of the softmax page. `begin` sets the bars that a question is about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components.logit_bars import HIGH
+from ui.lecture.quiz import Question
+from ui.softmax import scenarios
+from ui.softmax.state import NUMBERS, VIEW
+from ui.state import url_state
+
+IMAGE = scenarios.SCENARIOS["image"].logits
+
+
+def set_bars(*logits: float, temperature: float = 1.0, shift: float = 0.0, view: str = "") -> None:
+    """Set the first scenario with these logits in the session state, and open a view if one is named.
+
+    `shift` is added to each logit and stored as the common shift.
+    """
+    url_state.set_state(
+        {
+            "scenario": "image",
+            "classes_image": len(logits),
+            "z_image": [z + shift for z in logits],
+            "shift_image": [shift],
+            "temperature": [temperature],
+            "moved": [1.0],
+        }
+    )
+    if view:
+        url_state.set_state({VIEW: view})
+
+
+def _show_shift() -> None:
+    """Add 5 to all logits; where one would exceed HIGH, show the first scenario with 5 added instead."""
+    scenario: str = st.session_state["scenario"]
+    z_key, shift_key = f"z_{scenario}", f"shift_{scenario}"
+    shifted = [value + 5.0 for value in st.session_state[z_key]]
+    if max(shifted) > HIGH:
+        set_bars(*IMAGE, shift=5.0)
+    else:
+        url_state.set_state({z_key: shifted, shift_key: [st.session_state[shift_key][0] + 5.0]})
+
+
+def _show_overflow() -> None:
+    url_state.set_state({NUMBERS: "1000, 999, 998", VIEW: "precision"})
+
+
+QUESTIONS = {
+    "shift": Question(
+        ("grows", "stays", "falls"), "stays",
+        begin=lambda: set_bars(*IMAGE), show=_show_shift,
+    ),
+    "hot": Question(
+        ("one_hot", "uniform", "unchanged"), "uniform",
+        begin=lambda: set_bars(*IMAGE), show=lambda: set_bars(*IMAGE, temperature=20.0),
+    ),
+    "order": Question(
+        ("can", "cannot"), "cannot",
+        begin=lambda: set_bars(2.0, 1.5, -1.0), show=lambda: set_bars(2.0, 1.5, -1.0, temperature=5.0, view="geometry"),
+    ),
+    "negative": Question(
+        ("negative", "small", "usual"), "usual",
+        begin=lambda: set_bars(5.0, 3.0, 0.0), show=lambda: set_bars(-3.0, -5.0, -8.0),
+    ),
+    "double": Question(
+        ("same", "sharper", "flatter"), "sharper",
+        begin=lambda: set_bars(*IMAGE), show=lambda: set_bars(*(2 * z for z in IMAGE), view="sharpness"),
+    ),
+    "others": Question(
+        ("grows", "falls", "same"), "same",
+        begin=lambda: set_bars(1.0, 2.0, 0.0), show=lambda: set_bars(4.0, 2.0, 0.0, view="steps"),
+    ),
+    "saturated": Question(
+        ("much", "hardly", "falls"), "hardly",
+        begin=lambda: set_bars(6.0, 0.0, 0.0, view="jacobian"), show=lambda: set_bars(9.0, 0.0, 0.0, view="jacobian"),
+    ),
+    "ten": Question(
+        ("nearly", "two_thirds", "third"), "two_thirds",
+        begin=lambda: set_bars(3.0, 0.0, 0.0), show=lambda: set_bars(3.0, *[0.0] * 9),
+    ),
+    "overflow": Question(
+        ("third", "lost", "sharp"), "lost",
+        begin=lambda: set_bars(*IMAGE), show=_show_overflow,
+    ),
+}  # fmt: skip

@@ -1,0 +1,116 @@
+"""The views of the softmax page; one of them is shown below the bars, for the same logits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from core.activations import Floats, softmax
+from core.information import entropy
+from ui.components.softmax_views import view
+from ui.i18n import t
+from ui.i18n.number_format import decimal, probability
+from ui.look import html
+from ui.softmax import scenarios
+from ui.softmax.float_precision import precision_view
+from ui.softmax.state import BARS, PlaygroundState
+
+TEMPERATURES = (0.05, 0.5, 1.0, 2.0, 20.0)
+
+
+def _steps(state: PlaygroundState) -> None:
+    view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved)
+
+
+def _geometry(state: PlaygroundState) -> None:
+    view("geometry", BARS, state.logits, state.names, state.temperature, state.last_moved)
+    K = len(state.names)
+    st.caption(
+        t("playground.geometry_many", K=K, dimensions=K - 1)
+        if K > 3
+        else t(f"playground.geometry_{'two' if K == 2 else 'three'}")
+    )
+
+
+def _jacobian(state: PlaygroundState) -> None:
+    view("jacobian", BARS, state.logits, state.names, state.temperature, state.last_moved)
+
+
+def _sharpness(state: PlaygroundState) -> None:
+    K, p = len(state.names), state.probabilities
+    bits, effective, largest, margin = _sharpness_measures(p)
+    tied = bool((p == p.max()).sum() > 1)
+    winner = t("playground.tie") if tied else state.names[int(np.argmax(p))]
+    max_bits = decimal(math.log2(K))
+    temperatures = sorted({*TEMPERATURES, state.temperature})
+    numbers, table = st.columns([1, 1.2], gap="large")
+    with numbers:
+        html.stat_cards(
+            [
+                (t("playground.entropy"), t("playground.bits", bits=bits), t("playground.entropy_note", most=max_bits)),
+                (t("playground.effective"), effective, t("playground.effective_note", K=K)),
+                (t("playground.largest"), largest, winner),
+                (t("playground.margin"), margin, t("playground.margin_note")),
+            ]
+        )
+    with table:
+        html.table(
+            ["", t("playground.entropy_bits"), "2ᴴ", t("playground.largest"), t("playground.margin")],
+            [[f"T = {T:.3g}", *_sharpness_measures(softmax(state.logits, T))] for T in temperatures],
+            caption=t("playground.by_temperature"),
+            highlighted=temperatures.index(state.temperature),
+        )
+
+
+def _sharpness_measures(p: Floats) -> tuple[str, str, str, str]:
+    """Return entropy H of probabilities (K,) in bits, 2ᴴ, largest probability, and margin to the second, as text."""
+    bits = entropy(p) / math.log(2)
+    first, second = np.sort(p)[::-1][:2]
+    return decimal(bits), decimal(2**bits, 2), probability(float(first)), decimal(float(first - second))
+
+
+def _lecture(state: PlaygroundState) -> None:
+    z, p, T, names = state.logits, state.probabilities, state.temperature, state.names
+    first, second = np.sort(z)[::-1][:2]
+    predicted = int(np.argmax(p))
+    tied = bool(first == second)
+    ratio = html.join([html.e_to_the(f"{(first - second) / T:.2f}"), f" = {decimal(np.exp((first - second) / T), 2)}"])
+    prediction = t("playground.tie") if tied else html.class_name(predicted, names[predicted])
+    confidence = t("playground.predicted_note", confidence=probability(p.max()))
+    html.stat_cards(
+        [
+            (t("playground.positive"), f"min ŷ = {probability(p.min())}", t("playground.positive_note")),
+            (t("playground.sums"), f"Σ ŷ = {p.sum():.3f}", t("playground.sums_note")),
+            (t("playground.sharp"), ratio, t("playground.sharp_note", temperature=f"{T:g}")),
+            (t("playground.predicted"), prediction, t("playground.tie_note") if tied else confidence),
+        ]
+    )
+    st.header(t("playground.slide"), anchor=False)
+    st.markdown(t("playground.slide_try"))
+    rows: list[html.Row] = []
+    for name, printed in (("ten", "[0.999, 0.0004, 0.0004]"), ("ones", "[0.33, 0.33, 0.33]")):
+        inputs = scenarios.SLIDE_LOGITS[name]
+        exact = ", ".join(probability(value) for value in softmax(inputs))
+        rows.append([f"Softmax({', '.join(f'{value:g}' for value in inputs)})", printed, f"[{exact}]"])
+    html.table([t("playground.input"), t("playground.printed"), t("playground.computed")], rows)
+
+
+VIEWS: dict[str, Callable[[PlaygroundState], None]] = {
+    "steps": _steps,
+    "geometry": _geometry,
+    "sharpness": _sharpness,
+    "jacobian": _jacobian,
+    "precision": precision_view,
+    "lecture": _lecture,
+}
+"""Functions that draw a view, by name."""
+
+
+def show(name: str, state: PlaygroundState) -> None:
+    """Draw a view, with what to try above and what to notice below."""
+    st.markdown(t(f"playground.{name}_try"))
+    VIEWS[name](state)
+    html.callout(t(f"playground.{name}_notice"))

@@ -1,0 +1,158 @@
+"""Two-way synchronisation of session state with the query parameters of the address.
+
+Streamlit can bind a widget to a query parameter, but then writes the option's label, which depends on the language.
+Here the text of a value is the same in every language, and the session key is the name of the query parameter:
+
+1. Before a widget is drawn, `sync_from_url` reads the query parameter if it has changed since it was last written. Text
+   that cannot be parsed is ignored.
+2. After the widget is drawn, `write_to_url` writes the value. Default values are left out.
+
+A slow browser may send a query parameter that the server has replaced meanwhile. Such stale text is ignored until the
+browser has sent the newer text, or until the user opens another page or navigates in the history (`begin_page`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+Value = TypeVar("Value")
+
+SNAPSHOT = "link_notes"
+"""Session key of the UrlSnapshot."""
+
+STALE_VALUES_KEPT = 16
+"""Number of replaced texts per key that are recognised as stale. A browser is behind by a few at most."""
+
+
+@dataclass
+class UrlSnapshot:
+    """Per key, the text last written into the address and the texts it replaced; and the page they belong to.
+
+    The session holds all of them as one value, because a look-up in the session is slow.
+    """
+
+    page: str = ""
+    written: dict[str, str | None] = field(default_factory=dict)
+    replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def write(self, key: str, text: str | None) -> None:
+        """Record a written text; the previous one becomes stale."""
+        previous = self.written.get(key)
+        if previous not in (None, text):
+            self.replaced[key] = (*self.replaced.get(key, ()), previous)[-STALE_VALUES_KEPT:]
+        self.written[key] = text
+
+    def forget(self, key: str) -> None:
+        """Remove a key."""
+        self.written.pop(key, None)
+        self.replaced.pop(key, None)
+
+
+def begin_page(page: str) -> None:
+    """Accept stale texts again if the user comes from another page or navigates in the browser's history."""
+    context, snapshot = get_script_run_ctx(), _snapshot()
+    by_history = context is not None and getattr(context, "is_history_navigation", True)
+    if by_history or snapshot.page != page:
+        snapshot.replaced.clear()
+    snapshot.page = page
+
+
+def sync_from_url(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
+    """Set the session value from a changed query parameter; without a session value, set the default."""
+    text = changed_in_url(key)
+    value = None if text is None else parse(text)
+    if value is not None:
+        st.session_state[key] = value
+    st.session_state.setdefault(key, default)
+
+
+def changed_in_url(key: str) -> str | None:
+    """Return the text of a query parameter, or None if it is missing, stale or equal to the text last written."""
+    text, snapshot = st.query_params.get(key), _snapshot()
+    if text == snapshot.written.get(key):
+        snapshot.replaced.pop(key, None)  # the browser is no longer behind
+        return None
+    return None if text in snapshot.replaced.get(key, ()) else text
+
+
+def set_state(values: Mapping[str, object]) -> None:
+    """Set session values. Query parameters that have not been read yet do not overwrite them."""
+    for key, value in values.items():
+        st.session_state[key] = value
+        _snapshot().written[key] = st.query_params.get(key)
+
+
+def write_to_url(key: str, text: str, default: str) -> None:
+    """Write a value into the address. A default is written only if the address already has the key."""
+    _snapshot().write(key, text)
+    if st.query_params.get(key, default) != text:
+        st.query_params[key] = text
+
+
+def reread(key: str) -> None:
+    """Make the next sync read the query parameter even if it has not changed."""
+    _snapshot().forget(key)
+
+
+def remove_from_url(key: str) -> None:
+    """Remove a query parameter from the address."""
+    snapshot = _snapshot()
+    snapshot.write(key, None)
+    del snapshot.written[key]
+    st.query_params.pop(key, None)
+
+
+def reset_to(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
+    """Replace the query parameters, and reset all other values to their defaults, except for the keys in `keep`."""
+    snapshot = _snapshot()
+    for key in [key for key in snapshot.written if key not in keep]:
+        snapshot.forget(key)
+        st.session_state.pop(key, None)
+    if st.query_params.to_dict() != parameters:
+        st.query_params.from_dict(parameters)
+
+
+def synced_numbers(key: str, default: Sequence[float], low: float, high: float) -> list[float]:
+    """Return the numbers set in a component, and synchronise them with the address.
+
+    There are as many numbers as in `default`, each in low … high.
+    """
+
+    def parse(text: str) -> list[float] | None:
+        numbers = [value for part in text.split(",") if (value := parse_number(part, low, high)) is not None]
+        return numbers if len(numbers) == text.count(",") + 1 == len(default) else None
+
+    sync_from_url(key, parse, list(default))
+    if len(st.session_state[key]) != len(default):
+        st.session_state[key] = list(default)
+    values: list[float] = st.session_state[key]
+    write_to_url(key, numbers_to_text(values), numbers_to_text(default))
+    return values
+
+
+def numbers_to_text(numbers: Sequence[float]) -> str:
+    """Return numbers as text for the address."""
+    return ",".join(f"{value:.6g}" for value in numbers)
+
+
+def parse_number(text: str, low: float, high: float) -> float | None:
+    """Return the number if it is in low … high, else None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and low <= value <= high else None
+
+
+def _snapshot() -> UrlSnapshot:
+    """Return the session's snapshot; a new session gets an empty one."""
+    snapshot: UrlSnapshot | None = st.session_state.get(SNAPSHOT)
+    if snapshot is None:
+        snapshot = st.session_state[SNAPSHOT] = UrlSnapshot()
+    return snapshot

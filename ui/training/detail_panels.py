@@ -1,0 +1,195 @@
+"""The panels below the training stage: the step on screen in numbers, one panel at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import streamlit as st
+
+from core import Parameters, confusion_matrix
+from core.activations import ACTIVATIONS
+from core.gradient_descent import objective
+from core.run import Problem
+from ui.i18n import t
+from ui.i18n.number_format import decimal, probability
+from ui.look import html
+from ui.look.theme import GLYPHS
+from ui.state import widgets
+from ui.training import run_url
+from ui.training.scene import ModelView, Scene
+from ui.training.timeline import Timeline
+from ui.training.tracked_run import TrackedRun
+
+MAX_COLUMNS_SHOWN = 9
+SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_hand"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run at the step on screen."""
+
+    scene: Scene
+    model_view: ModelView
+    tracked: TrackedRun
+    step: int
+    is_playing: bool
+
+    @property
+    def problem(self) -> Problem:
+        """The training problem."""
+        return self.tracked.model.problem
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """W and b at this step."""
+        return self.tracked.params_at(self.step)
+
+
+def update(snapshot: Snapshot) -> None:
+    """Draw W and b, their gradients, and W and b after the next step (slide 4.4)."""
+    parameters, problem = snapshot.parameters, snapshot.problem
+    settings = snapshot.tracked.run.settings_at(snapshot.step)
+    _, gradient = problem.objective(parameters, settings.l2, problem.minibatch(snapshot.step, settings.batch_size))
+    st.markdown(t("training.update_how", rate=f"{settings.learning_rate:g}"))
+    st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
+    updated = Parameters(
+        parameters.weights - settings.learning_rate * gradient.weights,
+        parameters.bias - settings.learning_rate * gradient.bias,
+    )
+    matrices = {"weights": parameters, "gradients": gradient, "updated": updated}
+    names = snapshot.model_view.parameter_names
+    for column, (title, matrix) in zip(st.columns(3), matrices.items(), strict=True):
+        with column:
+            html.matrix(
+                t(f"training.{title}"),
+                snapshot.scene.class_names,
+                [*names[:MAX_COLUMNS_SHOWN], "b"],
+                np.vstack([matrix.weights[:MAX_COLUMNS_SHOWN], matrix.bias]),
+            )
+    if len(names) > MAX_COLUMNS_SHOWN:
+        st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
+
+
+def one_sample(snapshot: Snapshot) -> None:
+    """Draw one sample's logits, probabilities, loss and share of the gradient (slides 4.1 to 4.3)."""
+    st.markdown(t("training.sample_try"))
+    st.caption(t("training.standardised"))
+    problem, parameters = snapshot.problem, snapshot.parameters
+    n = len(problem.X)
+    i = widgets.slider(SAMPLE, 1, n, 1, 1) - 1
+    x, y, z = problem.X[i], problem.Y[i], parameters.logits(problem.X[[i]])[0]
+    p = ACTIVATIONS[problem.head](z)
+    names = snapshot.model_view.parameter_names[:MAX_COLUMNS_SHOWN]
+    true_class = int(y.argmax())
+    rows: list[html.Row] = []
+    for k, name in enumerate(snapshot.scene.class_names):
+        shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
+        numbers = (decimal(z[k]), probability(p[k]), f"{y[k]:.0f}", decimal(p[k] - y[k]), *shares)
+        rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
+    html.table(
+        ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))],
+        rows,
+        caption=", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False)),
+        highlighted=true_class,
+    )
+    loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
+    if problem.head == "softmax":
+        likelihoods = [("", p[true_class], true_class)]
+    else:  # one binary classification per class
+        likelihoods = [("" if k == true_class else "1 − ", p[k], k) for k in range(len(p))]
+    terms = [
+        html.join(
+            ["−log ", html.in_class_colour(f"({prefix}{probability(value)})" if prefix else probability(value), k)]
+        )
+        for prefix, value, k in likelihoods
+    ]
+    html.formula("L = ", html.join(terms, " "), f" = {decimal(loss)}")
+
+
+def confusion(snapshot: Snapshot) -> None:
+    """Draw the confusion matrices of the training samples and, if there are any, the held-out samples."""
+    st.markdown(t("training.confusion_try"))
+    sets = [("training.on_training", snapshot.problem)]
+    if snapshot.tracked.model.held_out is not None:
+        sets.append(("training.on_held_out", snapshot.tracked.model.held_out))
+    for column, (title, problem) in zip(st.columns(2), sets, strict=False):
+        counts = confusion_matrix(
+            snapshot.parameters.logits(problem.X).argmax(axis=1), problem.Y.argmax(axis=1), problem.Y.shape[1]
+        )
+        correct = int(np.trace(counts))
+        with column:
+            html.table(
+                [
+                    t("training.true_predicted"),
+                    *(html.class_name(k, name) for k, name in enumerate(snapshot.scene.class_names)),
+                ],
+                [
+                    [html.class_name(k, name), *(str(count) for count in counts[k])]
+                    for k, name in enumerate(snapshot.scene.class_names)
+                ],
+                caption=t(title, right=correct, count=len(problem.X)),
+            )
+
+
+def selected_sample() -> int | None:
+    """Return the sample that the sample panel shows, or None if another panel is open."""
+    return st.session_state.get(SAMPLE, 1) - 1 if st.session_state.get(PANEL) == "sample" else None
+
+
+def custom_start_form(snapshot: Snapshot) -> None:
+    """Draw a form that begins a new run from the W and b entered; during playback, show W and b as text."""
+    names, class_names = snapshot.model_view.parameter_names, snapshot.scene.class_names
+    K = len(class_names)
+    if len(names) > MAX_COLUMNS_SHOWN:
+        st.info(t("training.too_many_to_set"))
+        return
+    st.markdown(t("training.by_hand_try"))
+    current = snapshot.parameters.stacked.round(3) + 0.0  # + 0.0 turns −0 into 0
+    labels = [f"{name} {GLYPHS[k]} {class_name}" for name in (*names, "b") for k, class_name in enumerate(class_names)]
+    if snapshot.is_playing:
+        texts = [f"{value:.3f}" for value in current.ravel()]
+        html.fields_as_text(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
+        return
+    limit = run_url.MAX_START
+    shown = snapshot.scene.identity, snapshot.model_view.name, snapshot.step
+    has_changed = st.session_state.get(SHOWN_BY_HAND) != shown
+    st.session_state[SHOWN_BY_HAND] = shown
+    with st.form(BY_HAND, border=False):
+        values = np.zeros_like(current)
+        for row in range(len(current)):
+            for k, column in enumerate(st.columns(K)):
+                key = f"{BY_HAND}:{row}:{k}"
+                if has_changed or key not in st.session_state:
+                    st.session_state[key] = float(np.clip(current[row, k], -limit, limit))
+                label = html.escape_markdown(labels[row * K + k])
+                values[row, k] = column.number_input(label, -limit, limit, step=0.1, format="%.3f", key=key)
+        left, right = st.columns(2)
+        if left.form_submit_button(t("training.begin_here"), width="stretch"):
+            run_url.set_custom_start(values)
+            st.rerun()
+        if right.form_submit_button(t("training.begin_at_zero"), width="stretch"):
+            run_url.set_custom_start(None)
+            st.rerun()
+
+
+PANELS: dict[str, Callable[[Snapshot], None]] = {
+    "update": update,
+    "sample": one_sample,
+    "confusion": confusion,
+    BY_HAND: custom_start_form,
+}
+
+
+def snapshot_of(scene: Scene, timeline: Timeline) -> Snapshot:
+    """Return the step on screen; of two runs, the one selected in a control that is drawn here."""
+    names = [model_view.name for model_view in scene.model_views]
+    i = widgets.segmented_control("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
+    return Snapshot(scene, scene.model_views[i], timeline.runs[i], timeline.step, timeline.playing)
+
+
+def show_panel(snapshot: Snapshot) -> None:
+    """Draw the control that selects a panel, and the selected panel."""
+    PANELS[widgets.segmented_control(PANEL, list(PANELS), lambda name: t(f"panel.{name}"))](snapshot)
