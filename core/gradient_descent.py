@@ -41,8 +41,8 @@ def objective(
     """Return the loss L and its gradients ∇_W (d, K) and ∇_b (K,)."""
     n = len(X)
     Z = X @ W + b  # slide 3.1
-    log_Y_hat = log_softmax(Z) if head == "softmax" else log_sigmoid(Z)  # slide 2.1; the logarithm, to avoid log 0
-    Y_hat = np.exp(log_Y_hat)
+    log_Y_hat = log_softmax(Z) if head == "softmax" else log_sigmoid(Z)  # directly, so that log 0 cannot occur
+    Y_hat = np.exp(log_Y_hat)  # softmax(Z), slide 2.1
     loss = -(Y * log_Y_hat).sum() / n + l2 / 2 * (W * W).sum()  # slide 4.1
     if head == "sigmoid":
         loss -= ((1 - Y) * log_sigmoid(-Z)).sum() / n  # slide 6.3, since 1 − σ(z) = σ(−z)
@@ -53,10 +53,10 @@ def objective(
 
 
 def minibatches(n: int, size: int | None = None, seed: int = 0, first_step: int = 0) -> Iterator[RowIndex]:
-    """Yield the rows that each step uses, without end: all n, or `size` of them. Begin with those of `first_step`.
+    """Yield the row numbers for step `first_step` and each later step, without end: all n rows, or `size` of them.
 
-    Each epoch shuffles all rows and cuts them into mini-batches; the remaining rows are not used in this epoch. The
-    order depends only on the seed and the number of the epoch, so any step can be computed again.
+    With mini-batches, each epoch shuffles the rows and cuts them into batches; the remaining rows are not used in this
+    epoch. The order depends only on n, the seed and the epoch, so the rows of any step can be found again.
     """
     if size is None or size >= n:
         yield from repeat(slice(None))  # all rows
@@ -149,14 +149,14 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     if steps < 0:
         raise InvalidDataError("steps", steps=steps)
     start = checked_start(start, X.shape[1], Y.shape[1])
-    batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # the last one only for its loss
+    batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # for steps + 1 states
     states, losses = list[Parameters](), list[float]()
-    with np.errstate(over="ignore", invalid="ignore"):  # an overflow makes the loss infinite
+    with np.errstate(over="ignore", invalid="ignore"):  # an overflow makes the loss infinite or NaN
         for loss, W, b in descend(X, Y, start, batches, learning_rate, l2, head):
-            if not loss <= MAX_LOSS:
+            if not loss <= MAX_LOSS:  # or NaN
                 raise DivergenceError(len(states))
             states.append(Parameters(W, b))
             losses.append(loss)
-        if batch_size is not None:  # so far the losses are those of the mini-batches
+        if batch_size is not None:  # replace the losses of the mini-batches
             losses = [objective(X, Y, state.weights, state.bias, l2, head)[0] for state in states]
     return TrainingHistory(states, np.array(losses))
