@@ -13,7 +13,7 @@ from enum import IntEnum
 from threading import Lock, get_ident
 from time import perf_counter
 
-MAX_HOLD = 0.2
+MAX_HOLD = 0.1
 """Seconds after which a running script lets all waiting scripts run."""
 
 
