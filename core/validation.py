@@ -56,7 +56,8 @@ def check_seed(seed: int) -> None:
 def checked_start(start: Parameters | None, n_features: int, n_classes: int) -> Parameters:
     """Return `start`, or W = 0 and b = 0 if it is None.
 
-    Raises InvalidDataError("shape") or ("not_finite") unless W (d, K) and b (K,) have this shape and are finite.
+    Raises InvalidDataError("shape") unless W is (n_features, n_classes) and b is (n_classes,), and
+    InvalidDataError("not_finite") unless all values are finite.
     """
     if start is None:
         return Parameters.zeros(n_features, n_classes)

@@ -106,7 +106,7 @@ def _output_table(scene: Scene, timeline: Timeline) -> None:
 
 
 def _to_plane(scene: Scene, percent: Floats) -> Floats:
-    """Return points (m, 2) of the plane from percentages (m, 2) of its width and height."""
+    """Convert positions in percent of the plane's width and height (m, 2) to feature values (m, 2)."""
     low, high = np.array([scene.x_range, scene.y_range]).T
     return np.asarray(low + percent / 100 * (high - low))
 

@@ -107,7 +107,10 @@ def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) 
 
 
 def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats, thresholds: Floats) -> None:
-    """Draw metrics of the predicted tags, those above their thresholds (K,) or (1,): over all photos and per tag."""
+    """Draw metrics over all photos and per tag, of softmax outputs P and sigmoid outputs S (n, K).
+
+    A tag is predicted if its output exceeds `thresholds`: one per tag (K,), or one for all (1,).
+    """
     predictions, true_tags = [thresholds < Q for Q in (P, S)], data.targets == 1
     scores = [label_scores(predicted, true_tags) for predicted in predictions]
     models = [t("versus.softmax_short"), t("versus.sigmoid_short")]

@@ -126,7 +126,10 @@ def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], .
 
 
 def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[str, str], maximum: float) -> None:
-    """Draw a bar of two stacked parts per row (name, parts), on a common scale 0 … maximum."""
+    """Draw one bar per row (name, two values): the values stacked, on a scale 0 … `maximum`.
+
+    `labels` name the two parts.
+    """
     bars = "".join(
         f'<div>{escape(name)}</div><div><div class="bar tall">'
         + "".join(

@@ -112,7 +112,7 @@ def replay(prefix: str, opens_at: int, runs: Sequence[TrackedRun], values: Mappi
 
 
 def with_custom_start(models: Sequence[Model]) -> list[Model]:
-    """Return the models with the reader's `start`, or zeros if its size does not fit the first model.
+    """Return the models with the `start` set by hand, or zeros if its size does not fit the first model.
 
     A second model of another size begins at zeros.
     """

@@ -41,12 +41,12 @@ def answer_messages(
 ) -> None:
     """Answer the messages of the stage drawn under `key`; run `draw_below` now and after each message.
 
-    `selected_sample` returns the sample to highlight. `on_message` handles the parts of a message that only this page
-    knows, and returns whether to rerun the page.
+    `selected_sample` returns the sample to highlight. `on_message` gets each raw message, or None if there is
+    none; it handles what only this page knows, such as drawn points, and returns True to rerun the page.
     """
 
     def keep_message() -> None:
-        if f"{key}_feed" in st.session_state:  # not if the reader left the page before the message arrived
+        if f"{key}_feed" in st.session_state:  # not if the user left the page before the message arrived
             st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
 
     @st.fragment
