@@ -2,7 +2,7 @@ from threading import Event, Thread
 
 import pytest
 
-from ui.state.script_queue import MAX_HOLD, Priority, ScriptQueue
+from ui.state.script_queue import MAX_HOLD, MAX_INTERACTIVE, Priority, ScriptQueue
 
 
 class Scripts:
@@ -85,11 +85,12 @@ def test_a_prefetching_script_yields_to_interactive_ones_alone():
 
 
 @pytest.mark.parametrize("priority", Priority)
-@pytest.mark.parametrize("other", Priority)
-def test_a_script_that_has_run_for_long_lets_all_run_that_wait(priority, other):
+def test_a_script_that_computes_for_long_lets_those_of_its_own_priority_run(priority):
     scripts = Scripts()
     with scripts.queue.acquire(priority):
-        scripts.start("other", other)
+        scripts.start("other", priority)
+        scripts.queue.maybe_yield()
+        assert scripts.order == []
         scripts.now = 2 * MAX_HOLD
         scripts.queue.maybe_yield()
         assert scripts.order == ["other"]
@@ -97,25 +98,32 @@ def test_a_script_that_has_run_for_long_lets_all_run_that_wait(priority, other):
     scripts.finish()
 
 
-def test_an_interactive_script_does_not_yield_before():
+def test_an_interactive_script_yields_to_prefetching_ones_only_after_it_has_computed_for_very_long():
     scripts = Scripts()
     with scripts.queue.acquire():
         scripts.start("prefetch", Priority.PREFETCH)
-        scripts.start("interactive")
-        scripts.queue.maybe_yield()
-        assert scripts.order == []
-    assert scripts.finish() == ["interactive", "prefetch"]
-
-
-def test_a_script_that_has_run_for_long_yields_to_each_interactive_one_afterwards():
-    scripts = Scripts()
-    with scripts.queue.acquire():
-        scripts.start("first")
         scripts.now = 2 * MAX_HOLD
         scripts.queue.maybe_yield()
-        scripts.start("second")
+        assert scripts.order == []
+        scripts.start("interactive")
         scripts.queue.maybe_yield()
-        assert scripts.order == ["first", "second"]
+        assert scripts.order == ["interactive"]
+        scripts.now += MAX_INTERACTIVE - MAX_HOLD  # in two parts more than MAX_INTERACTIVE
+        scripts.queue.maybe_yield()
+        assert scripts.order == ["interactive", "prefetch"]
+    scripts.finish()
+
+
+def test_how_long_a_script_has_computed_is_not_held_against_the_next():
+    scripts = Scripts()
+    with scripts.queue.acquire():
+        scripts.now = 2 * MAX_INTERACTIVE
+        scripts.queue.maybe_yield()
+    with scripts.queue.acquire():
+        scripts.start("prefetch", Priority.PREFETCH)
+        scripts.now += 2 * MAX_HOLD
+        scripts.queue.maybe_yield()
+        assert scripts.order == []
     scripts.finish()
 
 

@@ -14,7 +14,10 @@ from threading import Lock, get_ident
 from time import perf_counter
 
 MAX_HOLD = 0.1
-"""Seconds after which a running script lets all waiting scripts run."""
+"""Seconds after which a running script lets waiting scripts of its own priority run."""
+
+MAX_INTERACTIVE = 0.5
+"""Seconds of computing after which an interactive script has the priority PREFETCH."""
 
 
 class Priority(IntEnum):
@@ -35,6 +38,7 @@ class ScriptQueue:
         self._holder: int | None = None
         self._priority = Priority.INTERACTIVE
         self._held_since = 0.0
+        self._computed = 0.0  # seconds, before the holder last yielded
         self._waiting: dict[Priority, deque[tuple[int, Lock]]] = {priority: deque() for priority in Priority}
 
     @property
@@ -55,19 +59,19 @@ class ScriptQueue:
             self._release()
 
     def maybe_yield(self) -> None:
-        """Let waiting scripts run first: interactive ones if this script prefetches; all after MAX_HOLD seconds.
+        """Let waiting scripts of higher priority run first; after MAX_HOLD seconds, those of the same priority, too.
 
-        After MAX_HOLD seconds the script has the priority PREFETCH. Does nothing if the thread does not hold the lock.
+        Does nothing if the thread does not hold the lock.
         """
         if self._holder != get_ident():
             return
-        if self._clock() - self._held_since > MAX_HOLD:
-            if self.waiting:
-                self._release()
-                self._acquire(Priority.PREFETCH)
-        elif self._priority is Priority.PREFETCH and self._waiting[Priority.INTERACTIVE]:
+        held = self._clock() - self._held_since
+        computed, is_long = self._computed + held, held > MAX_HOLD
+        priority = Priority.PREFETCH if computed > MAX_INTERACTIVE else self._priority
+        if any(self._waiting[other] for other in Priority if other < priority or (is_long and other == priority)):
             self._release()
-            self._acquire(Priority.PREFETCH, first=True)
+            self._acquire(priority, first=not is_long)
+            self._computed = computed
 
     def _acquire(self, priority: Priority, first: bool = False) -> None:
         wakeup = Lock()
@@ -79,7 +83,7 @@ class ScriptQueue:
                 waiting = self._waiting[priority]
                 (waiting.appendleft if first else waiting.append)((get_ident(), wakeup))
         with wakeup:  # waits until the previous holder releases it
-            self._priority, self._held_since = priority, self._clock()
+            self._priority, self._held_since, self._computed = priority, self._clock(), 0.0
 
     def _release(self) -> None:
         with self._mutex:
