@@ -114,6 +114,11 @@ READ = (
 def shown(view: Page, base: str, page: str, parameters: dict[str, str]) -> dict[str, Any]:
     """Return the numbers that a link shows: by test id, from data-value if present, and of the tables' cells."""
     open_page(view, base, page, **parameters, lang="en")
+    return read(view)
+
+
+def read(view: Page) -> dict[str, Any]:
+    """Return the numbers that a page shows."""
     numbers: dict[str, Any] = view.evaluate(READ)
     return numbers
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page, wait_until
+from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page
 from tests.browser.idle import wait_until_idle
 from ui.comparison import reliability as reliability_view
 from ui.i18n import catalogue
@@ -113,11 +113,9 @@ def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
     open_page(view, base, "softmax_vs_sigmoid", lang="en", **OVERFIT)
     slider = view.get_by_role("slider", name="Temperature")
     slider.focus()
-    for stop in range(1, 11):
+    for _ in range(10):
         view.keyboard.press("ArrowRight")
-        expected = pytest.approx(400 ** (stop / 260), rel=0.005)
-        wait_until(lambda expected=expected: temperature_shown(view) == expected, f"the temperature {expected}")
-    wait_until_idle(view)
+        wait_until_idle(view)  # a press while Python answers the one before may be lost
     assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
     assert temperature_in_link(view) == temperature_shown(view)
     assert (slider.get_attribute("aria-valuetext") or "").startswith(f"T = {temperature_shown(view):g}, expected")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.recorded_links import FILE, LINKS, UNSTABLE, shown
+from tests.browser.app import open_page, wait_until
+from tests.browser.recorded_links import FILE, LINKS, UNSTABLE, read
 
 RECORDED: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
 
@@ -23,7 +24,9 @@ def test_every_link_is_recorded() -> None:
 
 @pytest.mark.parametrize("link", RECORDED, ids=name_of)
 def test_a_link_shows_the_numbers_it_showed(base: str, view: Page, link: dict[str, Any]) -> None:
-    found = shown(view, base, link["page"], link["parameters"])
+    open_page(view, base, link["page"], **link["parameters"], lang="en")
+    wait_until(lambda: read(view)["values"].keys() == link["values"].keys(), f"the numbers {list(link['values'])}")
+    found = read(view)
     assert found["values"].keys() == link["values"].keys()
     if (link["page"], link["parameters"]) in UNSTABLE:
         assert found["values"]["stage-step"] == link["values"]["stage-step"]
