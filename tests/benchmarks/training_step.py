@@ -32,7 +32,7 @@ def problem(n: int, d: int, K: int) -> tuple[Floats, Floats]:
 
 
 def core(X: Floats, Y: Floats, steps: int) -> float:
-    """Return the loss after so many steps."""
+    """Return the loss after `steps` steps."""
     return float(train(X, Y, learning_rate=LEARNING_RATE, steps=steps).losses[-1])
 
 

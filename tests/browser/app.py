@@ -103,7 +103,7 @@ def wait_for_page(view: Page) -> None:
 
 
 def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
-    """Poll until a condition holds. Raises AssertionError, which names it, after so many seconds."""
+    """Poll until a condition holds. After `seconds`, raise AssertionError that names `what`."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"not after {seconds:g} s: {what}"

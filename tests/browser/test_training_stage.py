@@ -240,7 +240,7 @@ def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, vie
     open_page(view, base, "live_training", lang="en", step="500")
     view.locator("summary").filter(has_text="Stop when").click()
     wait_until_idle(view)
-    view.get_by_role("combobox", name="after so many steps").click()
+    view.get_by_role("combobox", name="after this many steps").click()
     view.get_by_role("option", name="300", exact=True).click()
     expect(view.get_by_test_id("stage-step")).to_have_text("300")
     expect(view.locator(".status")).to_contain_text("300")

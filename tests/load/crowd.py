@@ -68,7 +68,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 def attended(learners: int, seconds: float, seed: int = 0, pace: float = 1.0, processes: int = 1) -> Outcome:
-    """Let so many learners use the app for so long; they arrive over the first tenth of that.
+    """Let `learners` use the app for `seconds`; they arrive during the first tenth of that time.
 
     Several server processes have the nginx of deploy/ in front of them.
     """

@@ -50,11 +50,6 @@ def e_to_the(exponent: str) -> Html:
     return Html(f"e<sup>{escape(exponent)}</sup>")
 
 
-def subscript(index: str) -> Html:
-    """Return a subscript."""
-    return Html(f"<sub>{escape(index)}</sub>")
-
-
 def join(parts: Sequence[Content], separator: Content = "") -> Html:
     """Return the parts joined into one element."""
     return Html(_html(separator).join(_html(part) for part in parts))
