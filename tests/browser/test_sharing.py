@@ -151,8 +151,8 @@ def test_the_frame_offered_opens_what_is_on_screen(base: str, view: Page) -> Non
     view.get_by_role("button", name=SHARE).click()
     snippet = view.get_by_role("dialog").locator("code").last.inner_text()
     view.set_content(snippet)
+    expect(view.frame_locator("iframe").get_by_test_id("stage-step")).to_have_text("25", timeout=20_000)
     frame = view.frames[1]
-    expect(frame.get_by_test_id("stage-step")).to_have_text("25", timeout=20_000)
     assert frame.evaluate("document.documentElement.lang") == "ja"
     assert view.locator("iframe").get_attribute("title")
     assert address_of(base, "live_training") in frame.url

@@ -25,7 +25,6 @@ LONGEST_BUFFER = 300
 BUFFER_STEPS = 1200
 ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
-SECOND_CHUNK_STEPS = 1200
 LONGEST_CHUNK = 240
 MOST_CHUNK_STEPS = 3600
 REPORT = 4.0
@@ -215,12 +214,11 @@ class Stage:
         self._is_first = True
         self._place()
         await self._ask(self.shown, self.shown + self.stride * SHORTEST_CHUNK)
-        self._lengthen()
 
     def _lengthen(self) -> None:
         """Ask for more the next time, as long as nothing changes."""
         longest = min(LONGEST_CHUNK, max(SHORTEST_CHUNK, MOST_CHUNK_STEPS // self.stride))
-        self._chunk = min(longest, max(SECOND_CHUNK_STEPS // self.stride, self._chunk * 2))
+        self._chunk = min(longest, self._chunk * 2)
 
     def _forget_what_follows(self) -> None:
         self._known = [known[known <= self.shown] for known in self._known]

@@ -6,8 +6,7 @@ const SHORTEST_BUFFER = 150; // frames: a server with a hundred learners may tak
 const LONGEST_BUFFER = 300; // where it costs but BUFFER_STEPS, to outlast its busy moments
 const BUFFER_STEPS = 1200;
 const ANSWER_LIMIT_MS = 3000;
-const SHORTEST_CHUNK = 30; // frames, which are soon here
-const SECOND_CHUNK_STEPS = 1200; // which are soon here, too: only the first chunk plays meanwhile
+const SHORTEST_CHUNK = 30; // frames: the first two chunks, since the second must arrive while the first is played
 const LONGEST_CHUNK = 240;
 const MOST_CHUNK_STEPS = 3600; // which Python takes in well under the time they play
 const REPORT_MS = 4000;
@@ -225,13 +224,12 @@ class Stage extends Probe {
     this.request = null;
     this.chunkFrames = SHORTEST_CHUNK;
     this.ask(this.shown, this.shown + this.stride * this.chunkFrames, this.stride);
-    this.lengthen();
   }
 
   /** Ask for more the next time, as long as nothing changes. */
   lengthen() {
     const most = Math.min(LONGEST_CHUNK, Math.max(SHORTEST_CHUNK, MOST_CHUNK_STEPS / this.stride));
-    this.chunkFrames = Math.min(most, Math.max(SECOND_CHUNK_STEPS / this.stride, this.chunkFrames * 2));
+    this.chunkFrames = Math.min(most, this.chunkFrames * 2);
   }
 
   /** Ask for the rows from one step to another. */
