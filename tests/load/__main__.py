@@ -1,14 +1,19 @@
-"""How the app holds with many learners at once, who speak Streamlit's protocol.
+"""Load test: measure the app while many simulated learners use it.
 
     python -m tests.load [--learners 10 30 60] [--minutes 10] [--pace 1] [--processes 1] [--seed 0]
 
-For each number of learners there is a new server of one process, or of several behind nginx. Quick learners, of pace 1,
-do something every two or three seconds; those of pace 3 think three times as long. Printed are: errors a learner would
-have seen, and sessions the server dropped; seconds from a link to the page that stands, and from a control to the page
-that has followed (median, 95 %, 99 %); seconds from pressing play or turning a dial in mid-run to the first rows; how
-many chunks of a run were asked for ahead, and the share that came before the play head had to wait; runs of the script
-a second; what share of a processor the servers took, and the learners themselves; the servers' memory at the end, by
-how much it grew in the second half of the time, and what of it each learner takes.
+The learners use Streamlit's protocol, without a browser. For each number of learners, a new server is started: one
+process, or several behind nginx. With pace 1 a learner does something every two or three seconds; with pace 3 the
+pauses are three times as long. Columns:
+
+- errors, dropped: errors that a learner would see, and sessions that the server closed
+- open: seconds to load a page (percentiles)
+- answer: seconds from a change of a control to the end of the script run
+- first rows: seconds from pressing play, or changing a setting during a run, to the first rows
+- chunks, in time: later answers with rows, and the share that arrived before the play head ran out of rows
+- runs/s: script runs per second
+- server, client: CPU time of the servers and of the learners, per second
+- memory, growth, MB each: the servers' memory at the end, its growth in the second half, and memory per learner
 """
 
 from __future__ import annotations
@@ -16,8 +21,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from tests.load.crowd import Outcome, attended
 from tests.load.record import percentile
+from tests.load.simulation import Outcome, simulate
 
 TITLES = (
     "learners", "errors", "dropped", "open 50", "95", "answer 50", "95", "99", "first rows 50", "95", "chunks",
@@ -26,28 +31,28 @@ TITLES = (
 
 
 def row(outcome: Outcome) -> list[str]:
-    """An outcome's line of the table."""
+    """Return the table's row for an outcome."""
     record = outcome.record
     return [
         str(outcome.learners),
         str(len(record.errors)),
-        str(record.dropped),
-        *(f"{percentile(record.opened, share):.2f}" for share in (0.5, 0.95)),
-        *(f"{percentile(record.answered, share):.3f}" for share in (0.5, 0.95, 0.99)),
-        *(f"{percentile(record.begun, share):.3f}" for share in (0.5, 0.95)),
+        str(record.dropped_sessions),
+        *(f"{percentile(record.page_load_times, share):.2f}" for share in (0.5, 0.95)),
+        *(f"{percentile(record.rerun_times, share):.3f}" for share in (0.5, 0.95, 0.99)),
+        *(f"{percentile(record.first_row_times, share):.3f}" for share in (0.5, 0.95)),
         str(record.chunks),
-        f"{100 * (1 - record.late / max(record.chunks, 1)):.2f}",
-        f"{record.runs / outcome.seconds:.1f}",
-        f"{100 * outcome.server:.0f}",
-        f"{100 * outcome.client:.0f}",
-        f"{outcome.final:.0f}",
-        f"{100 * outcome.growth:.1f}",
-        f"{outcome.each:.2f}",
+        f"{100 * (1 - record.late_chunks / max(record.chunks, 1)):.2f}",
+        f"{record.script_runs / outcome.seconds:.1f}",
+        f"{100 * outcome.server_cpu:.0f}",
+        f"{100 * outcome.client_cpu:.0f}",
+        f"{outcome.final_memory:.0f}",
+        f"{100 * outcome.memory_growth:.1f}",
+        f"{outcome.memory_per_learner:.2f}",
     ]
 
 
 def main() -> None:
-    """Print the table, line by line, and below it what went wrong."""
+    """Print the table row by row, then the errors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--learners", type=int, nargs="+", default=[100])
     parser.add_argument("--minutes", type=float, default=10.0)
@@ -58,7 +63,7 @@ def main() -> None:
     errors: Counter[str] = Counter()
     print("  ".join(TITLES))
     for learners in arguments.learners:
-        outcome = attended(learners, arguments.minutes * 60, arguments.seed, arguments.pace, arguments.processes)
+        outcome = simulate(learners, arguments.minutes * 60, arguments.seed, arguments.pace, arguments.processes)
         cells = zip(row(outcome), TITLES, strict=True)
         print("  ".join(cell.rjust(len(title)) for cell, title in cells), flush=True)
         errors.update(outcome.record.errors)

@@ -1,4 +1,4 @@
-"""What learners do: most watch a run train, the others use the other pages. Each is seeded, and waits like a person."""
+"""Simulated learners: most of them watch a model train, the others use the other pages. Each has its own seed."""
 
 from __future__ import annotations
 
@@ -16,235 +16,236 @@ from tests.load.stage import Stage
 from tests.load.tab import Tab
 
 LANGUAGE = "en"
-SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "scikit", "iris")
+DATA_SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "scikit", "iris")
 SPEEDS = (1, 1, 1, 1, 5, 5, 20)
 
 
-class LeftError(Exception):
+class TimeOverError(Exception):
     """The learner's time is over."""
 
 
 class Learner:
-    """One person at one tab, until a moment of the event loop's clock; of pace 3, thinks three times as long."""
+    """A person who uses one tab until `end_time` of the event loop's clock; pauses are multiplied by `pace`."""
 
-    def __init__(self, tab: Tab, choose: Random, until: float, pace: float) -> None:
+    def __init__(self, tab: Tab, rng: Random, end_time: float, pace: float) -> None:
         self.tab = tab
-        self.choose = choose
-        self.until = until
+        self.rng = rng
+        self.end_time = end_time
         self.pace = pace
 
     @property
-    def stays(self) -> bool:
-        return asyncio.get_running_loop().time() < self.until
+    def seconds_left(self) -> float:
+        """Seconds until `end_time`; negative after it."""
+        return self.end_time - asyncio.get_running_loop().time()
 
-    async def think(self, least: float = 1.0, most: float = 4.0) -> None:
-        """Wait as a person does; raises LeftError once the time is over: not all do a last thing at that moment."""
-        left = self.until - asyncio.get_running_loop().time()
-        await asyncio.sleep(max(0.0, min(self.pace * self.choose.uniform(least, most), left)))
-        if not self.stays:
-            raise LeftError
+    async def think(self, shortest: float = 1.0, longest: float = 4.0) -> None:
+        """Wait for a random time. Raises TimeOverError at `end_time`, so that not all learners act at that moment."""
+        await asyncio.sleep(max(0.0, min(self.pace * self.rng.uniform(shortest, longest), self.seconds_left)))
+        if self.seconds_left <= 0:
+            raise TimeOverError
 
-    def reads(self, key: str) -> dict[str, Any]:
-        """What a component was given as JSON."""
+    def component_data(self, key: str) -> dict[str, Any]:
+        """Return the JSON data that a component was sent."""
         data: dict[str, Any] = json.loads(self.tab.widgets[key].proto.json)
         return data
 
-    async def pick(self, name: str) -> None:
-        """Set a control to something else it offers, if it is on the page."""
+    async def change_control(self, name: str) -> None:
+        """Set a control to a random value, if it is on the page."""
         key = f"{name}:{LANGUAGE}"
         widget = self.tab.widget(key)
         if widget is None:
             return
         proto = widget.proto
         if isinstance(proto, Slider) and proto.type == Slider.SLIDER:
-            stops = round((proto.max - proto.min) / proto.step)
-            await self.tab.set(key, proto.min + self.choose.randint(0, stops) * proto.step)
+            steps = round((proto.max - proto.min) / proto.step)
+            await self.tab.set_value(key, proto.min + self.rng.randint(0, steps) * proto.step)
         elif hasattr(proto, "options"):
             options = [getattr(option, "content", option) for option in proto.options]
-            await self.tab.set(key, self.choose.choice(options))
+            await self.tab.set_value(key, self.rng.choice(options))
         else:
-            await self.tab.set(key, self.choose.randint(0, 99))
+            await self.tab.set_value(key, self.rng.randint(0, 99))
 
-    async def press_one(self, *beginnings: str) -> None:
-        """Press a button whose key begins like this, if there is one that can be pressed."""
+    async def press_button(self, prefix: str) -> None:
+        """Press a random enabled button whose key starts with `prefix`, if there is one."""
         keys = [
             key
             for key, widget in self.tab.widgets.items()
-            if key.startswith(beginnings) and isinstance(widget.proto, Button) and not widget.proto.disabled
+            if key.startswith(prefix) and isinstance(widget.proto, Button) and not widget.proto.disabled
         ]
         if keys:
-            await self.tab.press(self.choose.choice(sorted(keys)))
+            await self.tab.press(self.rng.choice(sorted(keys)))
 
     async def drag_bar(self, key: str) -> None:
-        """Drag one of some logit bars and let it go."""
-        data = self.reads(key)
+        """Drag a random logit bar and release it."""
+        data = self.component_data(key)
         logits: list[float] = data["logits"]
-        logits[self.choose.randrange(len(logits))] = round(self.choose.uniform(-6, 6), 1)
+        logits[self.rng.randrange(len(logits))] = round(self.rng.uniform(-6, 6), 1)
         temperature = data["temperature"]
-        if temperature is not None and self.choose.random() < 0.3:
-            temperature = round(self.choose.uniform(0.3, 4), 2)
+        if temperature is not None and self.rng.random() < 0.3:
+            temperature = round(self.rng.uniform(0.3, 4), 2)
         set_to = {"logits": logits, "temperature": temperature or 1, "shift": data["shift"] or 0}
-        await self.tab.set(key, {"set": set_to})
+        await self.tab.set_value(key, {"set": set_to})
 
-    async def watch(self, stage: Stage, dials: dict[str, int]) -> None:
-        """Play what is on a stage a few times, turning one of these dials in mid-run by up to so many stops."""
-        if (speed := self.choose.choice(SPEEDS)) != stage.speed:
-            await stage.look(speed=speed)
-        if stage.over or self.choose.random() < 0.2:
+    async def watch_training(self, stage: Stage, max_moves: dict[str, int]) -> None:
+        """Play a run, with changes of settings in between: `max_moves` has by how many options at most, per setting."""
+        if (speed := self.rng.choice(SPEEDS)) != stage.speed:
+            await stage.change_view(speed=speed)
+        if stage.has_ended or self.rng.random() < 0.2:
             await stage.reset()
             await self.think(0.5, 1)
-        for _ in range(self.choose.randint(1, 3)):
-            await stage.play(min(self.choose.uniform(5, 15), self.until - asyncio.get_running_loop().time()))
-            if not self.stays or not stage.playing:
+        for _ in range(self.rng.randint(1, 3)):
+            await stage.play(min(self.rng.uniform(5, 15), self.seconds_left))
+            if self.seconds_left <= 0 or not stage.playing:
                 break
-            if dials:
-                dial, most = self.choose.choice(list(dials.items()))
-                await stage.turn(dial, self.choose.choice([by for by in range(-most, most + 1) if by]))
-        await stage.play(min(self.choose.uniform(3, 8), max(self.until - asyncio.get_running_loop().time(), 0)))
+            if max_moves:
+                setting, most = self.rng.choice(list(max_moves.items()))
+                await stage.change_setting(setting, self.rng.choice([by for by in range(-most, most + 1) if by]))
+        await stage.play(min(self.rng.uniform(3, 8), max(self.seconds_left, 0)))
         await stage.pause()
 
 
-async def trains(learner: Learner) -> None:
-    """Live training: play, change α while it runs, look at the numbers below, change the data, and play again."""
+async def train_models(learner: Learner) -> None:
+    """Live training: play, change settings during the run, open the panels below, change the data, and play again."""
     stage = Stage(learner.tab, "stage")
-    while learner.stays:
+    while learner.seconds_left > 0:
         await learner.think()
-        await learner.watch(stage, {"rate": 2, "batch": 1, "l2": 1})
-        for _ in range(learner.choose.randint(0, 2)):
+        await learner.watch_training(stage, {"rate": 2, "batch": 1, "l2": 1})
+        for _ in range(learner.rng.randint(0, 2)):
             await learner.think()
-            await learner.pick("panel")
+            await learner.change_control("panel")
         await learner.think()
-        await learner.pick(
-            learner.choose.choice(["train_data", "train_data", "expansion", "train_n", "held_out", "compare"])
+        await learner.change_control(
+            learner.rng.choice(["train_data", "train_data", "expansion", "train_n", "held_out", "compare"])
         )
 
 
-async def plays_with_logits(learner: Learner) -> None:
-    """The playground: bars, views, scenarios and questions."""
-    while learner.stays:
-        for _ in range(learner.choose.randint(2, 6)):
+async def use_playground(learner: Learner) -> None:
+    """Softmax playground: bars, views, scenarios and questions."""
+    while learner.seconds_left > 0:
+        for _ in range(learner.rng.randint(2, 6)):
             await learner.think(0.7, 3)
             await learner.drag_bar("bars")
         await learner.think()
-        await learner.choose.choice(
+        await learner.rng.choice(
             [
-                lambda: learner.pick("softmax_view"),
-                lambda: learner.pick("scenario"),
-                lambda: learner.press_one("softmax_"),
+                lambda: learner.change_control("softmax_view"),
+                lambda: learner.change_control("scenario"),
+                lambda: learner.press_button("softmax_"),
             ]
         )()
 
 
-async def explores_losses(learner: Learner) -> None:
-    """The loss page: bars where there are some, the point on a curve where not, and all its views."""
-    while learner.stays:
-        for _ in range(learner.choose.randint(1, 4)):
+async def use_loss_page(learner: Learner) -> None:
+    """Loss page: all views; drag a bar, or the point on the curve or surface."""
+    while learner.seconds_left > 0:
+        for _ in range(learner.rng.randint(1, 4)):
             await learner.think(0.7, 3)
             if learner.tab.widget("loss_bars"):
                 await learner.drag_bar("loss_bars")
             elif learner.tab.widget("surface"):
-                data = learner.reads("surface")
-                start = [round(learner.choose.uniform(-6, 6), 4) for _ in range(2)]
-                went = {
+                data = learner.component_data("surface")
+                start = [round(learner.rng.uniform(-6, 6), 4) for _ in range(2)]
+                moved = {
                     "start": start,
-                    "steps": learner.choose.randint(0, 40),
+                    "steps": learner.rng.randint(0, 40),
                     "solid": False,
                     "camera": data["camera"],
+                    "said": data["said"] + 1,
                 }
-                await learner.tab.set("surface", {"moved": {**went, "said": data["said"] + 1}})
+                await learner.tab.set_value("surface", {"moved": moved})
             elif learner.tab.widget("guess_curves"):
-                at = learner.choose.randrange(90)
-                await learner.tab.set("guess_curves", {"moved": {"at": at, "said": at}})
+                index = learner.rng.randrange(90)
+                await learner.tab.set_value("guess_curves", {"moved": {"at": index, "said": index}})
         await learner.think()
-        await learner.pick(
-            learner.choose.choice(["loss_view", "loss_view", "target", "surface_target", "hits", "epsilon"])
+        await learner.change_control(
+            learner.rng.choice(["loss_view", "loss_view", "target", "surface_target", "hits", "epsilon"])
         )
 
 
-async def compares(learner: Learner) -> None:
-    """The comparison page: each of its parts, with the stages and the reliability diagram that some have."""
-    told = 0
-    while learner.stays:
+async def use_comparison(learner: Learner) -> None:
+    """Comparison page: all parts, with their stages and the reliability diagram."""
+    messages = 0
+    while learner.seconds_left > 0:
         await learner.think()
         if learner.tab.widget("versus"):
-            await learner.watch(Stage(learner.tab, "versus"), {})
+            await learner.watch_training(Stage(learner.tab, "versus"), {})
             await learner.think()
-            await learner.press_one("jump_")
+            await learner.press_button("jump_")
         elif learner.tab.widget("labels"):
-            await learner.watch(Stage(learner.tab, "labels"), {})
+            await learner.watch_training(Stage(learner.tab, "labels"), {})
             await learner.think()
-            await learner.pick("overlap")
+            await learner.change_control("overlap")
         elif learner.tab.widget("calibration"):
-            told += 1
-            T = round(learner.choose.uniform(0.3, 5), 3)
-            await learner.tab.set("calibration", {"told": {"temperature": T, "number": told}})
+            messages += 1
+            T = round(learner.rng.uniform(0.3, 5), 3)
+            await learner.tab.set_value("calibration", {"told": {"temperature": T, "number": messages}})
             await learner.think()
-            await learner.pick("believers")
+            await learner.change_control("believers")
         else:
-            await learner.pick("guide_several")
+            await learner.change_control("guide_several")
             await learner.think()
-            await learner.pick("guide_more")
+            await learner.change_control("guide_more")
         await learner.think()
-        await learner.pick("part")
+        await learner.change_control("part")
 
 
-async def follows_the_lecture(learner: Learner) -> None:
-    """The guided lecture: read, answer, look, go on."""
-    while learner.stays:
+async def follow_lecture(learner: Learner) -> None:
+    """Guided lecture: read, answer, look at the answer, go to the next step or section."""
+    while learner.seconds_left > 0:
         await learner.think(3, 8)
         step = dict(pair.split("=", 1) for pair in learner.tab.query.split("&") if "=" in pair)["lecture"]
-        await learner.press_one(f"lecture_{step}_")
+        await learner.press_button(f"lecture_{step}_")
         await learner.think(2, 5)
-        await learner.press_one("lecture_next" if learner.choose.random() < 0.9 else "lecture_section_")
+        await learner.press_button("lecture_next" if learner.rng.random() < 0.9 else "lecture_section_")
 
 
-async def wanders(learner: Learner) -> None:
-    """From page to page, a little on each; a run that plays is left while it does."""
+async def switch_pages(learner: Learner) -> None:
+    """All pages: do one thing on a page, then open another one, also while a run plays."""
 
-    async def start_to_watch() -> None:
+    async def start_playing() -> None:
         stage = Stage(learner.tab, "stage")
         playing.append(asyncio.create_task(stage.play(60)))
-        await stage.look(speed=20)
+        await stage.change_view(speed=20)
 
     playing: list[asyncio.Task[None]] = []
-    ways = {
+    actions = {
         "softmax_playground": lambda: learner.drag_bar("bars"),
-        "loss_explorer": lambda: learner.pick("loss_view"),
-        "live_training": start_to_watch,
-        "softmax_vs_sigmoid": lambda: learner.pick("part"),
+        "loss_explorer": lambda: learner.change_control("loss_view"),
+        "live_training": start_playing,
+        "softmax_vs_sigmoid": lambda: learner.change_control("part"),
         "home": lambda: learner.drag_bar("hero_bars"),
     }
-    while learner.stays:
-        page = learner.choose.choice(list(ways))
-        await learner.tab.go(page)
+    while learner.seconds_left > 0:
+        page = learner.rng.choice(list(actions))
+        await learner.tab.open_page(page)
         await learner.think()
-        await ways[page]()
+        await actions[page]()
         await learner.think()
     for task in playing:
         task.cancel()
 
 
-Way = Callable[[Learner], Awaitable[None]]
-MIX: tuple[tuple[str, str, Way], ...] = (
-    *((page, "train_data={data}", trains) for page in ["live_training"] * 12),
-    *(("softmax_playground", "scenario=image", plays_with_logits),) * 3,
-    *(("loss_explorer", "", explores_losses),) * 2,
-    ("softmax_vs_sigmoid", "", compares),
-    ("softmax_playground", "lecture=which_one", follows_the_lecture),
-    ("home", "", wanders),
+Activity = Callable[[Learner], Awaitable[None]]
+ACTIVITIES: tuple[tuple[str, str, Activity], ...] = (
+    *((page, "train_data={data}", train_models) for page in ["live_training"] * 12),
+    *(("softmax_playground", "scenario=image", use_playground),) * 3,
+    *(("loss_explorer", "", use_loss_page),) * 2,
+    ("softmax_vs_sigmoid", "", use_comparison),
+    ("softmax_playground", "lecture=which_one", follow_lecture),
+    ("home", "", switch_pages),
 )
-"""Of twenty learners: the page they open, with what in the link, and what they do there."""
+"""For each of twenty learners: the page and the query of the link that they open, and what they do."""
 
 
-async def learn(address: str, number: int, seed: int, until: float, pace: float, record: Record) -> None:
-    """The life of a learner: open a link, do as their kind does, leave at the given moment of the loop's clock."""
-    choose = Random(seed * 100_000 + number)
-    page, query, way = MIX[number * 7 % len(MIX)]
-    link = f"{query.format(data=choose.choice(SETS))}&lang={LANGUAGE}".strip("&")
+async def simulate_learner(address: str, number: int, seed: int, end_time: float, pace: float, record: Record) -> None:
+    """Open a link and use the app until `end_time` of the event loop's clock. Errors are recorded, not raised."""
+    rng = Random(seed * 100_000 + number)
+    page, query, activity = ACTIVITIES[number * 7 % len(ACTIVITIES)]
+    link = f"{query.format(data=rng.choice(DATA_SETS))}&lang={LANGUAGE}".strip("&")
     try:
-        async with Tab.opened(address, page, link, record) as tab:
-            await way(Learner(tab, choose, until, pace))
-    except LeftError:
+        async with Tab.open(address, page, link, record) as tab:
+            await activity(Learner(tab, rng, end_time, pace))
+    except TimeOverError:
         pass
     except Exception as error:
-        record.errors.append(f"{way.__name__}: {type(error).__name__} {error}")
+        record.errors.append(f"{activity.__name__}: {type(error).__name__} {error}")

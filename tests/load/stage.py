@@ -1,7 +1,7 @@
-"""The training stage without a picture: what stage.js does of time, and of asking for rows.
+"""The training stage without a browser: it sends the same messages as stage.js at the same times.
 
-Where a browser looks at the clock sixty times a second, this reckons when the play head will have come how far: at the
-same moments it sends the same messages.
+stage.js moves the play head in each animation frame; this module computes when the play head will need more rows, and
+sleeps until then.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
-from tests.load.tab import PATIENCE, Tab
+from tests.load.tab import TIMEOUT, Tab
 
 # As in ui/components/training_stage/stage.js.
 FRAMES_PER_SECOND = 60
@@ -27,12 +27,12 @@ ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
 LONGEST_CHUNK = 240
 MOST_CHUNK_STEPS = 3600
-REPORT = 4.0
-REST = 0.15
+REPORT_INTERVAL = 4.0
+SEND_DELAY = 0.15
 
 
 class Stage:
-    """The play head of the stage of a key, on a page that has one."""
+    """The play head and the rows of the training stage with this key."""
 
     def __init__(self, tab: Tab, key: str) -> None:
         self.tab = tab
@@ -41,25 +41,25 @@ class Stage:
         self.playing = False
         self.values: dict[str, float] = {}
         self.shown = 0
-        self._turn = self._turn_of_run = 0
-        self._dials: list[dict[str, Any]] = []
-        self._known: list[NDArray[np.int32]] = []
+        self._version = self._run_version = 0
+        self._controls: list[dict[str, Any]] = []
+        self._known_steps: list[NDArray[np.int32]] = []
         self._ends: list[int | None] = []
-        self._most = 0
-        self._request: dict[str, int] | None = None
+        self._max_steps = 0
+        self._pending_request: dict[str, int] | None = None
         self._restart = False
-        self._is_first = True
-        self._asked = self._sent = self._reported = 0.0
-        self._chunk = SHORTEST_CHUNK
-        self._position, self._since = 0.0, 0.0
-        self._ready = 0
-        self._empty = 0.0
+        self._expects_first_rows = True
+        self._request_time = self._send_time = self._report_time = 0.0
+        self._chunk_frames = SHORTEST_CHUNK
+        self._position, self._position_time = 0.0, 0.0
+        self._ready_step = 0
+        self._empty_time = 0.0
         self._news = asyncio.Event()
-        tab.hears[key] = self._show
-        tab.hears[f"{key}_feed"] = self._receive
+        tab.listeners[key] = self._on_stage
+        tab.listeners[f"{key}_feed"] = self._on_feed
         for name in (key, f"{key}_feed"):
             if (widget := tab.widget(name)) is not None:
-                tab.hears[name](widget.proto)
+                tab.listeners[name](widget.proto)
 
     @property
     def speed(self) -> float:
@@ -70,237 +70,236 @@ class Stage:
         return max(1, int(self.speed))
 
     @property
-    def last(self) -> int:
-        """The last step there is, as far as is known."""
+    def last_step(self) -> int:
+        """The last step of the run, or the greatest possible one if the end is not known yet."""
         ends = [end for end in self._ends if end is not None]
-        return max(ends) if len(ends) == len(self._ends) else self._most
+        return max(ends) if len(ends) == len(self._ends) else self._max_steps
 
     @property
-    def is_there(self) -> bool:
-        """Whether the page still has it."""
+    def is_on_page(self) -> bool:
+        """Whether the page still has this stage."""
         return self.tab.widget(f"{self.key}_feed") is not None
 
     @property
-    def over(self) -> bool:
-        return self.shown >= self.last
+    def has_ended(self) -> bool:
+        return self.shown >= self.last_step
 
-    # ---- what a learner does ----
+    # ---- actions ----
 
     async def play(self, seconds: float) -> None:
-        """Press play, and pause after so many seconds, at the run's end, or when the page takes another run."""
+        """Play for `seconds` seconds, or until the run ends or the page shows another run."""
         if not self.playing:
-            self.playing = not self.over
-            self._chunk = SHORTEST_CHUNK
-            self._reported = -inf
-            self._is_first = True
-            self._place()
-        until = self._now() + seconds
-        while self.playing and self.is_there and (now := self._now()) < until and not self.over:
-            wake = min(until, await self._advance(now))
-            await self._wait(max(wake - self._now(), 0.001))
-            self._move(self._now())
-        if self.over:
+            self.playing = not self.has_ended
+            self._chunk_frames = SHORTEST_CHUNK
+            self._report_time = -inf
+            self._expects_first_rows = True
+            self._place_play_head()
+        end_time = self._now() + seconds
+        while self.playing and self.is_on_page and (now := self._now()) < end_time and not self.has_ended:
+            wake_time = min(end_time, await self._request_or_report(now))
+            await self._wait_for_news(max(wake_time - self._now(), 0.001))
+            self._move_play_head(self._now())
+        if self.has_ended:
             await self.pause()
 
     async def pause(self) -> None:
-        """Pause, and wait for what was asked for; raises TimeoutError if it never comes."""
-        was, self.playing = self.playing, False
-        if was:
-            await asyncio.sleep(REST)
+        """Pause, and wait for the rows that were requested. Raises TimeoutError if they do not arrive."""
+        was_playing, self.playing = self.playing, False
+        if was_playing:
+            await asyncio.sleep(SEND_DELAY)
             await self._send()
-        async with asyncio.timeout(PATIENCE):
-            while self._request is not None and self.is_there:
-                await self._wait(ANSWER_LIMIT)
-                await self._repeat(self._now())
+        async with asyncio.timeout(TIMEOUT):
+            while self._pending_request is not None and self.is_on_page:
+                await self._wait_for_news(ANSWER_LIMIT)
+                await self._resend_if_overdue(self._now())
 
-    async def turn(self, key: str, by: int) -> None:
-        """Turn a dial that the run depends on, by so many of its stops, within its bounds."""
-        options = next(dial["options"] for dial in self._dials if dial["key"] == key)
-        at = options.index(self.values[key])
-        value = options[min(max(at + by, 0), len(options) - 1)]
-        self._move(self._now())
+    async def change_setting(self, key: str, by: int) -> None:
+        """Move a hyperparameter by this many options, within its bounds, and request the rows that follow from it."""
+        options = next(control["options"] for control in self._controls if control["key"] == key)
+        index = options.index(self.values[key])
+        value = options[min(max(index + by, 0), len(options) - 1)]
+        self._move_play_head(self._now())
         self.values = {**self.values, key: value}
-        self._turn += 1
-        await self._go_on_otherwise()
+        self._version += 1
+        self._run_version = self._version
+        self._drop_later_rows()
+        self._expects_first_rows = True
+        self._place_play_head()
+        await self._request_rows(self.shown, self.shown + self.stride * SHORTEST_CHUNK)
 
-    async def look(self, **values: float) -> None:
-        """Change only the picture, or how fast it moves."""
-        self._move(self._now())
+    async def change_view(self, **values: float) -> None:
+        """Change values that the run does not depend on, such as the speed."""
+        self._move_play_head(self._now())
         self.values |= values
-        self._turn += 1
-        self._is_first = True
-        self._place()
-        await asyncio.sleep(REST)
+        self._version += 1
+        self._expects_first_rows = True
+        self._place_play_head()
+        await asyncio.sleep(SEND_DELAY)
         await self._send()
 
     async def reset(self) -> None:
         self.playing = False
         self.shown = 0
-        self._forget_what_follows()
+        self._drop_later_rows()
         self._restart = True
-        await self._ask(0, SHORTEST_CHUNK)
+        await self._request_rows(0, SHORTEST_CHUNK)
         self._restart = False
 
-    # ---- time ----
+    # ---- play head ----
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
-    def _pace(self) -> float:
-        """Steps a second."""
+    def _steps_per_second(self) -> float:
         return self.speed * FRAMES_PER_SECOND
 
-    def _place(self) -> None:
-        self._position, self._since = self.shown + self.speed / 2, self._now()
-        self._find_ready()
+    def _place_play_head(self) -> None:
+        self._position, self._position_time = self.shown + self.speed / 2, self._now()
+        self._update_ready_step()
 
-    def _move(self, now: float) -> None:
-        """Let the play head be where it is by now: no further than there are rows."""
+    def _move_play_head(self, now: float) -> None:
+        """Move the play head to where it is at time `now`, but not beyond the rows."""
         if not self.playing:
             return
-        self._position = min(self._position + self._pace() * (now - self._since), self._ready + self.speed / 2)
-        self._since = now
-        head = int(min(self._position, self._ready))
-        self.shown = max(int(known[np.searchsorted(known, head, side="right") - 1]) for known in self._known)
-        self._known = [known[np.searchsorted(known, self.shown, side="right") - 1 :] for known in self._known]
+        self._position = min(
+            self._position + self._steps_per_second() * (now - self._position_time), self._ready_step + self.speed / 2
+        )
+        self._position_time = now
+        head = int(min(self._position, self._ready_step))
+        self.shown = max(int(known[np.searchsorted(known, head, side="right") - 1]) for known in self._known_steps)
+        self._known_steps = [
+            known[np.searchsorted(known, self.shown, side="right") - 1 :] for known in self._known_steps
+        ]
 
-    def _find_ready(self) -> None:
-        """How far from the play head on there are rows close enough to play, and when it will lack one."""
-        reach = []
-        for known, end in zip(self._known, self._ends, strict=True):
+    def _update_ready_step(self) -> None:
+        """Find the last step that can be played without a gap in the rows, and the time when it will be passed."""
+        ready = []
+        for known, end in zip(self._known_steps, self._ends, strict=True):
             steps = known[max(int(np.searchsorted(known, self.shown, side="right")) - 1, 0) :]
-            wide = np.flatnonzero(np.diff(steps) > self.stride)
-            to = int(steps[wide[0]] if len(wide) else steps[-1])
-            reach.append(self.last if end is not None and to >= end else to)
-        self._ready = min(reach)
-        self._empty = self._since + (self._ready + self.speed - self._position) / self._pace()
+            gaps = np.flatnonzero(np.diff(steps) > self.stride)
+            last = int(steps[gaps[0]] if len(gaps) else steps[-1])
+            ready.append(self.last_step if end is not None and last >= end else last)
+        self._ready_step = min(ready)
+        self._empty_time = (
+            self._position_time + (self._ready_step + self.speed - self._position) / self._steps_per_second()
+        )
 
-    async def _advance(self, now: float) -> float:
-        """Ask or report what is due; gives the moment at which something will be due if nothing comes before."""
-        self._move(now)
+    async def _request_or_report(self, now: float) -> float:
+        """Request rows or report the step if that is due. Return when something will be due again without news."""
+        self._move_play_head(now)
         ahead = self.stride * min(LONGEST_BUFFER, max(SHORTEST_BUFFER, BUFFER_STEPS // self.stride))
-        if self._request is None:
-            if self._ready < min(self.shown + ahead, self.last):
-                await self._ask(self._ready, self._ready + self.stride * self._chunk)
-                self._lengthen()
-            elif now - self._reported > REPORT:
-                self._reported = now
+        if self._pending_request is None:
+            if self._ready_step < min(self.shown + ahead, self.last_step):
+                await self._request_rows(self._ready_step, self._ready_step + self.stride * self._chunk_frames)
+                longest = min(LONGEST_CHUNK, max(SHORTEST_CHUNK, MOST_CHUNK_STEPS // self.stride))
+                self._chunk_frames = min(longest, self._chunk_frames * 2)
+            elif now - self._report_time > REPORT_INTERVAL:
+                self._report_time = now
                 await self._send()
-        await self._repeat(now)
-        if self._request is not None:
-            return self._sent + ANSWER_LIMIT
-        goal = self.last if self._ready >= self.last else self._ready - ahead + 1
-        return min(now + max(goal - self._position, 1) / self._pace(), self._reported + REPORT + 0.01)
+        await self._resend_if_overdue(now)
+        if self._pending_request is not None:
+            return self._send_time + ANSWER_LIMIT
+        goal = self.last_step if self._ready_step >= self.last_step else self._ready_step - ahead + 1
+        return min(
+            now + max(goal - self._position, 1) / self._steps_per_second(), self._report_time + REPORT_INTERVAL + 0.01
+        )
 
-    async def _wait(self, seconds: float) -> None:
-        """Wait for rows, or another run, for no longer than this."""
+    async def _wait_for_news(self, seconds: float) -> None:
+        """Wait at most this long for rows, settings or another run."""
         self._news.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._news.wait()
 
-    # ---- asking ----
+    # ---- requests ----
 
-    async def _repeat(self, now: float) -> None:
-        """Ask once more for what has not come."""
-        if self._request is not None and now - self._sent >= ANSWER_LIMIT:
-            self._sent = now
+    async def _resend_if_overdue(self, now: float) -> None:
+        """Send a request again that has not been answered in time."""
+        if self._pending_request is not None and now - self._send_time >= ANSWER_LIMIT:
+            self._send_time = now
             await self._send()
 
-    async def _go_on_otherwise(self) -> None:
-        """What came after the step on screen no longer holds: drop it, and ask for it anew."""
-        self._turn_of_run = self._turn
-        self._forget_what_follows()
-        self._is_first = True
-        self._place()
-        await self._ask(self.shown, self.shown + self.stride * SHORTEST_CHUNK)
-
-    def _lengthen(self) -> None:
-        """Ask for more the next time, as long as nothing changes."""
-        longest = min(LONGEST_CHUNK, max(SHORTEST_CHUNK, MOST_CHUNK_STEPS // self.stride))
-        self._chunk = min(longest, self._chunk * 2)
-
-    def _forget_what_follows(self) -> None:
-        self._known = [known[known <= self.shown] for known in self._known]
-        if not len(self._known[0]):
-            self._known = [np.zeros(1, np.int32) for _ in self._known]
+    def _drop_later_rows(self) -> None:
+        self._known_steps = [known[known <= self.shown] for known in self._known_steps]
+        if not len(self._known_steps[0]):
+            self._known_steps = [np.zeros(1, np.int32) for _ in self._known_steps]
         self._ends = [None for _ in self._ends]
-        self._request = None
-        self._chunk = SHORTEST_CHUNK
+        self._pending_request = None
+        self._chunk_frames = SHORTEST_CHUNK
 
-    async def _ask(self, first: int, last: int) -> None:
-        self._asked = self._sent = self._reported = self._now()
-        self._request = {"from": first, "to": min(last, self.last), "stride": self.stride}
+    async def _request_rows(self, first: int, last: int) -> None:
+        self._request_time = self._send_time = self._report_time = self._now()
+        self._pending_request = {"from": first, "to": min(last, self.last_step), "stride": self.stride}
         await self._send()
 
     async def _send(self) -> None:
         message: dict[str, object] = {
-            "scene": self.identity, "turn": self._turn, "dials": self.values, "at": self.shown,
+            "scene": self.identity, "turn": self._version, "dials": self.values, "at": self.shown,
             "playing": self.playing,
         }  # fmt: skip
-        if self._request is not None:
-            message["rows"] = self._request
+        if self._pending_request is not None:
+            message["rows"] = self._pending_request
         if self._restart:
             message["restart"] = True
         await self.tab.trigger(f"{self.key}_feed", "message", message)
 
-    # ---- what Python says ----
+    # ---- messages from Python ----
 
-    def _show(self, component: BidiComponent) -> None:
-        header, arrays = _unpacked(component.bytes)
-        self._dials = header["dials"]
-        self._most = header["maxSteps"]
+    def _on_stage(self, component: BidiComponent) -> None:
+        header, arrays = _unpack(component.bytes)
+        self._controls = header["dials"]
+        self._max_steps = header["maxSteps"]
         if header["scene"] == self.identity:
-            if header["turn"] > self._turn:
-                self._take(header)
+            if header["turn"] > self._version:
+                self._adopt_values(header)
             return
         self.identity = header["scene"]
         self.playing = False
-        self._request = None
-        self._chunk = SHORTEST_CHUNK
+        self._pending_request = None
+        self._chunk_frames = SHORTEST_CHUNK
         self.shown = header["shown"]
-        self._known = [arrays(f"{i}.steps") for i in range(len(header["lanes"]))]
+        self._known_steps = [arrays(f"{i}.steps") for i in range(len(header["lanes"]))]
         self._ends = [end and end[0] for end in header["ends"]]
-        self._take(header)
+        self._adopt_values(header)
         self._news.set()
 
-    def _receive(self, component: BidiComponent) -> None:
-        packet, arrays = _unpacked(component.bytes)
-        if packet["scene"] != self.identity or packet["turn"] < self._turn_of_run:
+    def _on_feed(self, component: BidiComponent) -> None:
+        packet, arrays = _unpack(component.bytes)
+        if packet["scene"] != self.identity or packet["turn"] < self._run_version:
             return
-        if packet["turn"] > self._turn:
-            self._take(packet)
-            self._sent = -ANSWER_LIMIT  # what was asked before that gets no answer
+        if packet["turn"] > self._version:
+            self._adopt_values(packet)
+            self._send_time = -ANSWER_LIMIT  # requests with older settings get no answer
             self._news.set()
         self._ends = [end and end[0] for end in packet["ends"]]
         if "0.steps" not in packet["arrays"]:
             return
         now = self._now()
-        if self._request is not None and self.playing:
-            self._note(now)
-        self._move(now)
-        self._request = None
-        self._known = [np.union1d(known, arrays(f"{i}.steps")) for i, known in enumerate(self._known)]
-        self._find_ready()
+        if self._pending_request is not None and self.playing:
+            self._record_rows(now)
+        self._move_play_head(now)
+        self._pending_request = None
+        self._known_steps = [np.union1d(known, arrays(f"{i}.steps")) for i, known in enumerate(self._known_steps)]
+        self._update_ready_step()
         self._news.set()
 
-    def _take(self, packet: dict[str, Any]) -> None:
-        self._turn = self._turn_of_run = packet["turn"]
+    def _adopt_values(self, packet: dict[str, Any]) -> None:
+        self._version = self._run_version = packet["turn"]
         self.values = packet["values"]
 
-    def _note(self, now: float) -> None:
-        """Whether rows came before the play head had to wait for them; of the first ones, how long they took."""
+    def _record_rows(self, now: float) -> None:
+        """Record how long the first rows took; of later ones, whether they arrived before the play head needed them."""
         record = self.tab.record
-        if self._is_first:
-            record.begun.append(now - self._asked)
-            self._is_first = False
+        if self._expects_first_rows:
+            record.first_row_times.append(now - self._request_time)
+            self._expects_first_rows = False
             return
         record.chunks += 1
-        record.late += now > self._empty
+        record.late_chunks += now > self._empty_time
 
 
-def _unpacked(data: bytes) -> tuple[dict[str, Any], Any]:
-    """The header of a packed message, and a way to its arrays (see ui/components/packing.py)."""
+def _unpack(data: bytes) -> tuple[dict[str, Any], Any]:
+    """Return the header of a packed message, and a function from an array's name to the array (see packing.py)."""
     length = int.from_bytes(data[:4], "little")
     header = json.loads(data[4 : 4 + length])
     start = -(-(4 + length) // 8) * 8

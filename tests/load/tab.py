@@ -1,7 +1,7 @@
-"""A browser's tab without the browser: it speaks Streamlit's messages, and reads of them what a learner needs.
+"""A Streamlit session without a browser: it sends and reads Streamlit's protobuf messages.
 
-Like Streamlit's own client it keeps what each widget of the page stands at and sends all of it with each rerun, keeps
-the query string, and keeps large elements for as many runs as the server says, so that they are not sent again.
+Like Streamlit's own client, it keeps the state of each widget and sends all states with each rerun, keeps the query
+string, and caches large elements for as many script runs as the server says.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.load.record import Record
 
-PATIENCE = 60.0
-"""Seconds after which a learner gives up on an answer."""
+TIMEOUT = 60.0
+"""Seconds after which waiting for an answer is an error."""
 
 
 @dataclass
 class Widget:
-    """An element that a learner can use, the fragment it is in, and the run that put it there last."""
+    """A widget or component, its state, its fragment, and the script run that sent it last."""
 
     proto: Any
     fragment: str
@@ -43,25 +43,24 @@ class Widget:
 
 
 @dataclass
-class Asked:
-    """A rerun that is waited for."""
+class PendingRerun:
+    """A rerun whose end is awaited."""
 
-    sent: float
     fragment: str
     done: asyncio.Future[None]
     running: bool = False
 
 
 @dataclass
-class Kept:
-    """A large element, and the run in which it was last of use."""
+class CachedElement:
+    """A large element, and the number of the script run that used it last."""
 
     delta: Delta
-    run: int
+    last_used: int
 
 
 class Tab:
-    """One session. `hears` takes what a component of that key is given, whenever it is given something."""
+    """One session. `listeners[key]` is called with the component of that key whenever it is sent."""
 
     def __init__(self, socket: ClientConnection, record: Record, query: str, page: str) -> None:
         self.record = record
@@ -69,23 +68,23 @@ class Tab:
         self.page = page
         self.pages: dict[str, str] = {}
         self.widgets: dict[str, Widget] = {}
-        self.hears: dict[str, Callable[[BidiComponent], None]] = {}
+        self.listeners: dict[str, Callable[[BidiComponent], None]] = {}
         self._socket = socket
         self._page_hash = ""
-        self._asked: list[Asked] = []
-        self._kept: dict[str, Kept] = {}
-        self._run_now = ""
-        self._runs = 0
-        self._oldest = 2
+        self._pending: list[PendingRerun] = []
+        self._cached: dict[str, CachedElement] = {}
+        self._current_run = ""
+        self._run_count = 0
+        self._max_cache_age = 2
         self._closing = False
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, address: str, page: str, query: str, record: Record) -> AsyncIterator[Tab]:
-        """A session on a page, which stands."""
+    async def open(cls, address: str, page: str, query: str, record: Record) -> AsyncIterator[Tab]:
+        """Open a page in a new session and wait until its script has run."""
         stream = address.replace("http://", "ws://") + "/_stcore/stream"
-        reader = b64encode(os.urandom(16)).decode()  # the cookie by which nginx tells browsers apart
-        began = asyncio.get_running_loop().time()
+        reader = b64encode(os.urandom(16)).decode()  # the cookie by which nginx chooses a replica
+        start_time = asyncio.get_running_loop().time()
         async with connect(
             stream,
             subprotocols=["streamlit"],
@@ -93,27 +92,27 @@ class Tab:
             max_size=None,
             compression=None,
             ping_interval=None,
-            open_timeout=PATIENCE,
+            open_timeout=TIMEOUT,
         ) as socket:
             tab = cls(socket, record, query, "" if page == "home" else page)
             reading = asyncio.create_task(tab._read())
             try:
-                await tab._run()
-                record.opened.append(asyncio.get_running_loop().time() - began)
+                await tab._rerun()
+                record.page_load_times.append(asyncio.get_running_loop().time() - start_time)
                 yield tab
             finally:
                 tab._closing = True
                 await socket.close()
                 await reading
 
-    # ---- what a learner does ----
+    # ---- actions ----
 
     def widget(self, key: str) -> Widget | None:
-        """The widget or component of this key, if it is on the page."""
+        """Return the widget or component of this key, if it is on the page."""
         return self.widgets.get(key)
 
-    async def set(self, key: str, value: object) -> None:
-        """Let a widget or component stand at a value, and wait until the page has followed."""
+    async def set_value(self, key: str, value: object) -> None:
+        """Set the value of a widget or component, and wait for the rerun."""
         widget = self.widgets[key]
         state = widget.state
         match widget.proto:
@@ -125,37 +124,36 @@ class Tab:
                 state.string_array_value.data[:] = [value]
             case _:
                 setattr(state, str(state.WhichOneof("value")), value)
-        await self._answer(fragment=widget.fragment)
+        await self._timed_rerun(fragment=widget.fragment)
 
     async def press(self, key: str) -> None:
-        """Press a button, and wait until the page has followed."""
+        """Press a button, and wait for the rerun."""
         widget = self.widgets[key]
-        await self._answer(fragment=widget.fragment, trigger=WidgetState(id=widget.proto.id, trigger_value=True))
+        await self._timed_rerun(fragment=widget.fragment, trigger=WidgetState(id=widget.proto.id, trigger_value=True))
 
-    async def go(self, page: str, query: str = "") -> None:
-        """Open another page by a link within the app; what is on this one goes on until that one stands."""
+    async def open_page(self, page: str, query: str = "") -> None:
+        """Follow a link to another page of the app, and wait for the rerun; this page stays usable until then."""
         self.query = query
-        await self._answer(page=self.pages[page])
+        await self._timed_rerun(page=self.pages[page])
 
     async def trigger(self, key: str, event: str, value: object) -> None:
-        """Send what a component says once, if it is on the page; nobody waits for the run."""
+        """Send a component's trigger value, if it is on the page, without waiting for the rerun."""
         if (widget := self.widgets.get(key)) is None:
             return
         name = f"$$STREAMLIT_INTERNAL_KEY_{widget.proto.id}__events"
         payload = json.dumps([{"event": event, "value": value}])
         await self._send(widget.fragment, WidgetState(id=name, json_trigger_value=payload))
 
-    async def _answer(self, fragment: str = "", trigger: WidgetState | None = None, page: str = "") -> None:
-        began = asyncio.get_running_loop().time()
-        await self._run(fragment, trigger, page)
-        self.record.answered.append(asyncio.get_running_loop().time() - began)
+    async def _timed_rerun(self, fragment: str = "", trigger: WidgetState | None = None, page: str = "") -> None:
+        start_time = asyncio.get_running_loop().time()
+        await self._rerun(fragment, trigger, page)
+        self.record.rerun_times.append(asyncio.get_running_loop().time() - start_time)
 
-    async def _run(self, fragment: str = "", trigger: WidgetState | None = None, page: str = "") -> None:
-        loop = asyncio.get_running_loop()
-        asked = Asked(loop.time(), fragment, loop.create_future())
-        self._asked.append(asked)
+    async def _rerun(self, fragment: str = "", trigger: WidgetState | None = None, page: str = "") -> None:
+        pending = PendingRerun(fragment, asyncio.get_running_loop().create_future())
+        self._pending.append(pending)
         await self._send(fragment, trigger, page)
-        await asyncio.wait_for(asked.done, PATIENCE)
+        await asyncio.wait_for(pending.done, TIMEOUT)
 
     async def _send(self, fragment: str, trigger: WidgetState | None, page: str = "") -> None:
         message = BackMsg()
@@ -165,7 +163,7 @@ class Tab:
         if not rerun.page_script_hash:
             rerun.page_name = self.page
         rerun.fragment_id = fragment
-        rerun.cached_message_hashes.extend(self._kept)
+        rerun.cached_message_hashes.extend(self._cached)
         rerun.context_info.timezone = "Europe/Berlin"
         rerun.context_info.locale = "en-GB"
         rerun.context_info.url = f"http://127.0.0.1/{self.page}"
@@ -177,42 +175,41 @@ class Tab:
             states.append(trigger)
         await self._socket.send(message.SerializeToString())
 
-    # ---- what the server says ----
+    # ---- messages from the server ----
 
     async def _read(self) -> None:
         try:
             async for data in self._socket:
-                self.record.received += len(data)
-                self._take(ForwardMsg.FromString(data))
+                self._handle(ForwardMsg.FromString(data))
         except ConnectionClosed:
             pass
         if not self._closing:
-            self.record.dropped += 1
-        for asked in self._asked:
-            if not asked.done.done():
-                asked.done.set_exception(ConnectionError("the server closed the session"))
+            self.record.dropped_sessions += 1
+        for pending in self._pending:
+            if not pending.done.done():
+                pending.done.set_exception(ConnectionError("the server closed the session"))
 
-    def _take(self, message: ForwardMsg) -> None:  # noqa: C901 - one case per kind of message
+    def _handle(self, message: ForwardMsg) -> None:  # noqa: C901 - one case per kind of message
         run = message.metadata.run
         match message.WhichOneof("type"):
             case "delta":
                 delta = message.delta
                 if message.metadata.cacheable:
-                    self._keep(message.hash, delta)
-                self._delta(delta)
+                    self._cache(message.hash, delta)
+                self._apply(delta)
             case "ref_hash":
-                kept = self._kept[message.ref_hash]
-                kept.run = self._runs
-                self._delta(kept.delta)
+                cached = self._cached[message.ref_hash]
+                cached.last_used = self._run_count
+                self._apply(cached.delta)
             case "new_session":
-                self._run_now = run.script_run_id
+                self._current_run = run.script_run_id
                 if not run.fragment_ids:
                     self._page_hash = message.new_session.page_script_hash
-                self._oldest = message.new_session.config.max_cached_message_age
-                for asked in self._asked:
-                    asked.running = not run.fragment_ids or asked.fragment in run.fragment_ids
+                self._max_cache_age = message.new_session.config.max_cached_message_age
+                for pending in self._pending:
+                    pending.running = not run.fragment_ids or pending.fragment in run.fragment_ids
             case "script_finished" if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                self._finish(run.script_run_id, list(run.fragment_ids))
+                self._end_run(run.script_run_id, list(run.fragment_ids))
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "navigation":
@@ -223,48 +220,48 @@ class Tab:
             case "page_not_found" | "session_event" as event:
                 self.record.errors.append(f"{event} on {self.page}")
 
-    def _keep(self, name: str, delta: Delta) -> None:
+    def _cache(self, name: str, delta: Delta) -> None:
         if delta.new_element.HasField("bidi_component"):
             component = delta.new_element.bidi_component
             for script in ("js_content", "css_content", "html_content"):
                 component.ClearField(script)
-        self._kept[name] = Kept(delta, self._runs)
+        self._cached[name] = CachedElement(delta, self._run_count)
 
-    def _delta(self, delta: Delta) -> None:
+    def _apply(self, delta: Delta) -> None:
         if delta.WhichOneof("type") != "new_element":
             return
         kind = str(delta.new_element.WhichOneof("type"))
         if kind == "exception":
             exception = delta.new_element.exception
             self.record.errors.append(f"{exception.message} {list(exception.stack_trace)[-1:]}")
-        if kind not in _STANDS_AT:
+        if kind not in _INITIALIZERS:
             return
         proto = getattr(delta.new_element, kind)
         key = proto.id.split("-", 2)[-1]
-        known = self.widgets.get(key)
-        is_new = known is None or known.proto.id != proto.id
-        state = WidgetState(id=proto.id) if known is None or is_new else known.state
+        widget = self.widgets.get(key)
+        is_new = widget is None or widget.proto.id != proto.id
+        state = WidgetState(id=proto.id) if widget is None or is_new else widget.state
         if is_new or getattr(proto, "set_value", False):
-            _STANDS_AT[kind](proto, state)
-        self.widgets[key] = Widget(proto, delta.fragment_id, self._run_now, state)
-        if kind == "bidi_component" and key in self.hears:
-            self.hears[key](proto)
+            _INITIALIZERS[kind](proto, state)
+        self.widgets[key] = Widget(proto, delta.fragment_id, self._current_run, state)
+        if kind == "bidi_component" and key in self.listeners:
+            self.listeners[key](proto)
 
-    def _finish(self, run: str, fragments: list[str]) -> None:
-        """A run has ended: what it did not put up again is gone, and what waited for it goes on."""
-        self.record.runs += 1
-        self._runs += 1
+    def _end_run(self, run: str, fragments: list[str]) -> None:
+        """Remove the elements that a script run has not sent again, and resolve the reruns that waited for its end."""
+        self.record.script_runs += 1
+        self._run_count += 1
         for key, widget in list(self.widgets.items()):
             if widget.run != run and (not fragments or widget.fragment in fragments):
                 del self.widgets[key]
-        for name, kept in list(self._kept.items()):
-            mine = not fragments or kept.delta.fragment_id in fragments
-            if mine and self._runs - kept.run > self._oldest:
-                del self._kept[name]
-        for asked in self._asked:
-            if asked.running and not asked.done.done():
-                asked.done.set_result(None)
-        self._asked = [asked for asked in self._asked if not asked.running]
+        for name, cached in list(self._cached.items()):
+            was_in_run = not fragments or cached.delta.fragment_id in fragments
+            if was_in_run and self._run_count - cached.last_used > self._max_cache_age:
+                del self._cached[name]
+        for pending in self._pending:
+            if pending.running and not pending.done.done():
+                pending.done.set_result(None)
+        self._pending = [pending for pending in self._pending if not pending.running]
 
 
 def _slider(proto: Slider, state: WidgetState) -> None:
@@ -280,16 +277,16 @@ def _selectbox(proto: Any, state: WidgetState) -> None:
         state.string_value = proto.raw_value if proto.set_value else proto.options[proto.default]
 
 
-def _segments(proto: Any, state: WidgetState) -> None:
+def _button_group(proto: Any, state: WidgetState) -> None:
     chosen = proto.raw_values if proto.set_value else [proto.options[i].content for i in proto.default]
     state.string_array_value.data[:] = chosen
 
 
-def _switch(proto: Any, state: WidgetState) -> None:
+def _checkbox(proto: Any, state: WidgetState) -> None:
     state.bool_value = proto.value if proto.set_value else proto.default
 
 
-def _number(proto: NumberInput, state: WidgetState) -> None:
+def _number_input(proto: NumberInput, state: WidgetState) -> None:
     value = proto.value if proto.set_value else proto.default
     if proto.data_type == NumberInput.INT:
         state.int_value = int(value)
@@ -297,22 +294,22 @@ def _number(proto: NumberInput, state: WidgetState) -> None:
         state.double_value = value
 
 
-def _text(proto: Any, state: WidgetState) -> None:
+def _text_input(proto: Any, state: WidgetState) -> None:
     state.string_value = proto.value if proto.set_value else proto.default
 
 
-def _nothing(_: Message, __: WidgetState) -> None:
-    """It says something only when it is used."""
+def _no_value(_: Message, __: WidgetState) -> None:
+    """Buttons and components have no initial value."""
 
 
-_STANDS_AT: dict[str, Callable[[Any, WidgetState], None]] = {
+_INITIALIZERS: dict[str, Callable[[Any, WidgetState], None]] = {
     "slider": _slider,
     "selectbox": _selectbox,
-    "button_group": _segments,
-    "checkbox": _switch,
-    "number_input": _number,
-    "text_input": _text,
-    "button": _nothing,
-    "bidi_component": _nothing,
+    "button_group": _button_group,
+    "checkbox": _checkbox,
+    "number_input": _number_input,
+    "text_input": _text_input,
+    "button": _no_value,
+    "bidi_component": _no_value,
 }
-"""Puts into a widget's state what it stands at when the server puts it up."""
+"""For each kind of widget, the function that writes the value from the server into its state."""

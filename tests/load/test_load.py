@@ -3,8 +3,8 @@ import asyncio
 import pytest
 
 from tests.browser.app import serving
-from tests.load.crowd import Outcome, attended, run
 from tests.load.record import Record
+from tests.load.simulation import Outcome, run_in_thread, simulate
 from tests.load.tab import Tab
 
 pytestmark = [pytest.mark.slow, pytest.mark.timed]
@@ -14,40 +14,40 @@ LEARNERS = 20
 
 @pytest.fixture(scope="module")
 def outcome() -> Outcome:
-    return attended(LEARNERS, seconds=60)
+    return simulate(LEARNERS, seconds=60)
 
 
-def test_no_learner_meets_an_error_or_waits_in_vain_or_loses_the_session(outcome):
+def test_no_learner_gets_an_error_a_timeout_or_a_closed_session(outcome):
     assert outcome.record.errors == []
-    assert outcome.record.dropped == 0
+    assert outcome.record.dropped_sessions == 0
 
 
-def test_every_learner_gets_a_page_and_answers(outcome):
-    assert len(outcome.record.opened) == LEARNERS
+def test_pages_load_and_controls_are_answered(outcome):
+    assert len(outcome.record.page_load_times) == LEARNERS
     assert outcome.record.chunks > 100
-    assert len(outcome.record.answered) > 100
+    assert len(outcome.record.rerun_times) > 100
 
 
-def test_what_a_run_will_need_comes_before_it_is_needed_even_if_the_machine_has_other_work(outcome):
-    assert outcome.record.late <= 0.25 * outcome.record.chunks
+def test_rows_are_prefetched_in_time_even_on_a_busy_machine(outcome):
+    assert outcome.record.late_chunks <= 0.25 * outcome.record.chunks
 
 
 def test_memory_stays_bounded(outcome):
-    assert outcome.each < 4
-    assert outcome.growth < 0.15
+    assert outcome.memory_per_learner < 4
+    assert outcome.memory_growth < 0.15
 
 
-def test_a_page_can_be_left_while_its_stage_still_speaks():
+def test_a_page_can_be_left_while_its_stage_sends_a_message():
     async def leave(address: str, record: Record, after: float) -> None:
-        async with Tab.opened(address, "live_training", "lang=en", record) as tab:
-            leaving = asyncio.create_task(tab.go("home"))
+        async with Tab.open(address, "live_training", "lang=en", record) as tab:
+            leaving = asyncio.create_task(tab.open_page("home"))
             await asyncio.sleep(after)
             await tab.trigger("stage_feed", "message", {"at": 3})
             await leaving
-            await tab.go("loss_explorer")
+            await tab.open_page("loss_explorer")
 
     record = Record()
     with serving() as address:
         for after in (0, 0.002, 0.005, 0.01, 0.02, 0.04):
-            run(leave(address, record, after))
+            run_in_thread(leave(address, record, after))
     assert record.errors == []
