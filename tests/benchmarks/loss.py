@@ -1,11 +1,11 @@
-"""How closely the loss page follows the hand, in a browser with the server on the same machine.
+"""Measure how soon the loss page responds to dragging, in a browser with the server on the same machine.
 
     python -m tests.benchmarks.loss
 
-For each view: frames from a move of the pointer to the redrawn number (1 is the next frame there is); milliseconds
-from letting go until nothing on the page changes any more, median and worst. And while the point rolls down the
-surface, as a map and as a solid: frames a second, 95th percentile and longest of the intervals between frames. The
-first line is the same browser drawing nothing, to compare with.
+For each view: frames from a move of the pointer to the redrawn number (1 is the next frame), and milliseconds from the
+release until nothing on the page changes any more. While the point rolls down the surface, as a map and as a solid:
+frames per second, and the 95th percentile and maximum of the intervals between frames. The line "drawing nothing" has
+an empty page, for comparison.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from statistics import median
 
 from playwright.sync_api import Locator, Page
 
-from tests.benchmarks.hand import WATCH
-from tests.benchmarks.stage import watched
+from tests.benchmarks.drag_response import RECORD_DRAG
+from tests.benchmarks.stage import frame_statistics
 from tests.browser.app import browsing, open_page, serving
 from tests.browser.idle import wait_until_idle
 
@@ -32,12 +32,12 @@ VIEWS = {
     "distance": ("logit-1", "probability-1"),
     "check": ("curves-point", "curves-at"),
 }
-"""In each view, what is dragged and the number that follows it."""
+"""For each view, the test ids of what is dragged and of the number that changes with it."""
 
 
-def follow(view: Page, handle: Locator, number: Locator) -> tuple[list[int], list[float]]:
-    """Frames to each redraw, and milliseconds from each release to rest."""
-    number.evaluate(WATCH)
+def drag_repeatedly(view: Page, handle: Locator, number: Locator) -> tuple[list[int], list[float]]:
+    """Return the frames from each move to its redraw, and the milliseconds from each release to the last change."""
+    number.evaluate(RECORD_DRAG)
     rests = []
     for drag in range(DRAGS):
         box = handle.bounding_box()
@@ -50,24 +50,24 @@ def follow(view: Page, handle: Locator, number: Locator) -> tuple[list[int], lis
             view.wait_for_timeout(40)
         view.mouse.up()
         view.wait_for_timeout(QUIET_MS)
-        rests.append(float(view.evaluate("window.changed - window.let_go")))
-    return [int(frames) for frames in view.evaluate("window.frames_taken")], sorted(rests)
+        rests.append(float(view.evaluate("window.changedAt - window.releasedAt")))
+    return [int(frames) for frames in view.evaluate("window.framesTaken")], sorted(rests)
 
 
 def smoothness(view: Page) -> str:
-    """Frames a second, 95th percentile and longest interval in ms, over the time of watching."""
-    return "".join(f"{figure:10.1f}" for figure in watched(view, SECONDS)[:3])
+    """Return frames per second, and the 95th percentile and maximum of the intervals in ms, as table cells."""
+    return "".join(f"{figure:10.1f}" for figure in frame_statistics(view, SECONDS)[:3])
 
 
 def main() -> None:
-    """Print a line for each case."""
+    """Print one line per case."""
     with serving() as base, browsing() as browser:
         print(f"{'':20}{'frames':>10}{'most':>10}{'rest ms':>10}{'worst':>10}")
         for name, (handle, number) in VIEWS.items():
             view = browser.new_page(viewport={"width": 1280, "height": 1400})
             which, _, solid = name.partition(", ")
             open_page(view, base, "loss_explorer", lang="en", loss_view=which, surface_solid="1" if solid else "0")
-            frames, rests = follow(view, view.get_by_test_id(handle).first, view.get_by_test_id(number).first)
+            frames, rests = drag_repeatedly(view, view.get_by_test_id(handle).first, view.get_by_test_id(number).first)
             print(f"{name:20}{median(frames):10.0f}{max(frames):10d}{median(rests):10.0f}{rests[-1]:10.0f}")
             view.close()
         print(f"\n{'':20}{'frames/s':>10}{'95 % ms':>10}{'longest':>10}")

@@ -1,16 +1,16 @@
-"""How soon the playground answers, in a browser with the server on the same machine.
+"""Measure how soon the playground responds to dragging, in a browser with the server on the same machine.
 
     python -m tests.benchmarks.playground
 
-For each view below the bars: frames from a pointer's move to the first that shows the new probability, 1 being the very
-next; and milliseconds from the release of a bar to the last change of anything on the page.
+For each view below the bars: frames from a move of the pointer to the new probability (1 is the next frame), and
+milliseconds from the release of a bar to the last change of anything on the page.
 """
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.benchmarks.hand import WATCH
+from tests.benchmarks.drag_response import RECORD_DRAG
 from tests.browser.app import browsing, open_page, serving
 from tests.browser.idle import wait_until_idle
 from ui.softmax.views import VIEWS
@@ -19,9 +19,9 @@ DRAGS = 15
 CASES = {"K = 3": {}, "K = 10": {"scenario": "ocr", "classes_ocr": "10"}}
 
 
-def dragged(view: Page) -> tuple[list[int], list[float]]:
-    """Frames until each move was redrawn, and milliseconds from each release to rest."""
-    view.get_by_test_id("probability-0").evaluate(WATCH)
+def drag_repeatedly(view: Page) -> tuple[list[int], list[float]]:
+    """Return the frames from each move to its redraw, and the milliseconds from each release to the last change."""
+    view.get_by_test_id("probability-0").evaluate(RECORD_DRAG)
     box = view.locator(".track").first.bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
@@ -35,12 +35,12 @@ def dragged(view: Page) -> tuple[list[int], list[float]]:
             view.wait_for_timeout(30)
         view.mouse.up()
         view.wait_for_timeout(900)
-        rests.append(float(view.evaluate("window.changed - window.let_go")))
-    return view.evaluate("window.frames_taken"), sorted(rests)
+        rests.append(float(view.evaluate("window.changedAt - window.releasedAt")))
+    return view.evaluate("window.framesTaken"), sorted(rests)
 
 
 def main() -> None:
-    """Print a line for each view."""
+    """Print one line per view."""
     with serving() as base, browsing() as browser:
         titles = ("moves", "frames: median", "worst", "rest ms: median", "worst")
         print(f"{'':20}" + "".join(f"{title:>17}" for title in titles))
@@ -49,9 +49,9 @@ def main() -> None:
                 view = browser.new_page(viewport={"width": 1280, "height": 800})
                 open_page(view, base, "softmax_playground", softmax_view=name, **parameters)
                 wait_until_idle(view)
-                waited, rests = dragged(view)
-                waited.sort()
-                numbers = (len(waited), waited[len(waited) // 2], waited[-1])
+                frames, rests = drag_repeatedly(view)
+                frames.sort()
+                numbers = (len(frames), frames[len(frames) // 2], frames[-1])
                 times = (rests[len(rests) // 2], rests[-1])
                 line = "".join(f"{n:17d}" for n in numbers) + "".join(f"{ms:17.0f}" for ms in times)
                 print(f"{f'{name}, {case}':20}{line}")

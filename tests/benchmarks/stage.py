@@ -1,11 +1,11 @@
-"""How smoothly the stage plays, and what it costs, in a browser with the server on the same machine.
+"""Measure how smoothly the stage plays, and what it costs, in a browser with the server on the same machine.
 
     python -m tests.benchmarks.stage
 
-For each case, over twenty seconds of play: frames a second, the 95th percentile and the longest of the intervals
-between frames, bytes received from the server, processor time the server spent, steps a second, and the share of
-frames in which the step on screen moved. The first line is the same browser drawing nothing, to compare with. Then how
-long after the key a change of α shows, and how many frames after the press play, pause and one step do.
+For each case, over twenty seconds of play: frames per second, the 95th percentile and maximum of the intervals between
+frames, the share of frames in which the step on screen moved, bytes received from the server per second, CPU time of
+the server per second, and steps per second. The line "drawing nothing" has an empty page, for comparison. Then the time
+from a key press to the first steps with the new α, and the frames from pressing play, pause or one step to its effect.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ CASES: dict[str, dict[str, str]] = {
     "softmax, one-vs-rest": {"train_data": "spirals", "expansion": "cubic", "compare": "head"},
 }
 FAST = "n=300 K=3 linear"
-"""The case that is also played at 100×: over as many seconds as it has steps for."""
-RECORD = """() => {
+"""The case that is also played at 100×."""
+RECORD_FRAMES = """() => {
     window.intervals = [];
     window.moved = 0;
     let before = null, shown = null;
     const stage = globalThis.softmaxLab?.stages.get("stage");
-    const note = (now) => {
+    const record = (now) => {
         if (before !== null) window.intervals.push(now - before);
         before = now;
         if (stage && stage.shown !== shown) window.moved += 1;
         shown = stage?.shown;
-        requestAnimationFrame(note);
+        requestAnimationFrame(record);
     };
-    requestAnimationFrame(note);
+    requestAnimationFrame(record);
 }"""
 
 
-def watched(view: Page, seconds: float = SECONDS) -> tuple[float, float, float, float]:
-    """Frames a second, 95th percentile and longest interval in ms, share of frames that moved, while watching."""
-    view.evaluate(RECORD)
+def frame_statistics(view: Page, seconds: float = SECONDS) -> tuple[float, float, float, float]:
+    """Return frames per second, 95th percentile and maximum of the intervals in ms, and share of frames that moved."""
+    view.evaluate(RECORD_FRAMES)
     view.wait_for_timeout(seconds * 1000)
     intervals, moved = view.evaluate("[window.intervals, window.moved]")
     intervals.sort()
@@ -54,8 +54,8 @@ def watched(view: Page, seconds: float = SECONDS) -> tuple[float, float, float, 
     return rate, intervals[int(0.95 * len(intervals))], intervals[-1], moved / len(intervals)
 
 
-def processor_time(process: subprocess.Popen[bytes]) -> float:
-    """Seconds of processor time a process has used."""
+def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    """Return the CPU time that a process has used, in seconds."""
     fields = Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -65,17 +65,17 @@ AWAIT_CHANGE = """() => {
     window.took = null;
     document.addEventListener("keydown", () => {
         const start = performance.now(), changedAt = stage.shown;
-        const look = () => {
+        const check = () => {
             if (stage.turn > before && stage.shown > changedAt + 1) window.took = performance.now() - start;
-            else requestAnimationFrame(look);
+            else requestAnimationFrame(check);
         };
-        look();
+        check();
     }, { once: true, capture: true });
 }"""
 
 
 def times_to_change(view: Page, changes: int = 9) -> list[float]:
-    """Milliseconds from the key that changes α, in mid-run, to the frame that has steps taken under the new one."""
+    """Return the milliseconds from each key press that changes α during play to the first frame with the new α."""
     times = []
     slider = view.get_by_test_id("stage-rate")
     for number in range(changes):
@@ -88,14 +88,14 @@ def times_to_change(view: Page, changes: int = 9) -> list[float]:
     return sorted(times)
 
 
-FRAMES_TO = """([name, done]) => new Promise((resolve) => {
+COUNT_FRAMES = """([name, done]) => new Promise((resolve) => {
     const stage = globalThis.softmaxLab.stages.get("stage"), finished = new Function("stage", "from", `return ${done}`);
     requestAnimationFrame(() => {
         const from = stage.shown;
         let frames = 0;
         stage.named(name).click();
-        const look = () => (finished(stage, from) ? resolve(frames) : (frames++, requestAnimationFrame(look)));
-        look();
+        const check = () => (finished(stage, from) ? resolve(frames) : (frames++, requestAnimationFrame(check)));
+        check();
     });
 })"""
 PRESSES = {
@@ -105,23 +105,23 @@ PRESSES = {
 }
 
 
-def frames_to_answer(view: Page, times: int = 9) -> dict[str, int]:
-    """The most frames between a press and the frame that shows its effect; at 1× play moves on a frame later."""
+def frames_to_effect(view: Page, times: int = 9) -> dict[str, int]:
+    """Return the most frames from pressing each button to the frame that shows the effect."""
     most = dict.fromkeys(PRESSES, 0)
     for _ in range(times):
         for name, (button, done) in PRESSES.items():
             view.wait_for_timeout(300)
-            most[name] = max(most[name], view.evaluate(FRAMES_TO, [button, done]))
+            most[name] = max(most[name], view.evaluate(COUNT_FRAMES, [button, done]))
     return most
 
 
 def main() -> None:
-    """Print a line or two for each case."""
+    """Print the lines of each case."""
     with serving_process() as (base, process), browsing() as browser:
         titles = ("frames/s", "95 % ms", "longest", "moved %", "KB/s", "CPU ms/s", "steps/s")
         print(f"{'':22}" + "".join(f"{title:>10}" for title in titles))
         view = browser.new_page(viewport={"width": 1280, "height": 800})
-        print(f"{'drawing nothing':22}" + "".join(f"{value:10.1f}" for value in watched(view)[:3]))
+        print(f"{'drawing nothing':22}" + "".join(f"{value:10.1f}" for value in frame_statistics(view)[:3]))
         for name, parameters in CASES.items():
             view = browser.new_page(viewport={"width": 1280, "height": 800})
             received = [0]
@@ -133,12 +133,12 @@ def main() -> None:
             open_page(view, base, "live_training", **parameters)
 
             def line(title: str, seconds: float, view: Page = view, received: list[int] = received) -> None:
-                received[0], busy = 0, processor_time(process)
+                received[0], cpu_before = 0, cpu_seconds(process)
                 before = int(view.get_by_test_id("stage-step").inner_text())
-                *intervals, moved = watched(view, seconds)
+                *intervals, moved = frame_statistics(view, seconds)
                 steps = int(view.get_by_test_id("stage-step").inner_text()) - before
-                spent = (processor_time(process) - busy) / seconds * 1000
-                numbers = (*intervals, moved * 100, received[0] / seconds / 1000, spent, steps / seconds)
+                cpu = (cpu_seconds(process) - cpu_before) / seconds * 1000
+                numbers = (*intervals, moved * 100, received[0] / seconds / 1000, cpu, steps / seconds)
                 print(f"{title:22}" + "".join(f"{value:10.1f}" for value in numbers))
 
             view.get_by_test_id("stage-play").click()
@@ -147,8 +147,8 @@ def main() -> None:
             times = times_to_change(view)
             print(f"{'  a change of α shows':22}{times[len(times) // 2]:10.0f} ms median, {times[-1]:.0f} ms at most")
             view.get_by_test_id("stage-play").click()
-            answers = ", ".join(f"{what} {frames}" for what, frames in frames_to_answer(view).items())
-            print(f"{'  frames to answer':22}{answers}")
+            effects = ", ".join(f"{button} {frames}" for button, frames in frames_to_effect(view).items())
+            print(f"{'  frames to effect':22}{effects}")
             if name == FAST:
                 view.get_by_test_id("stage-reset").click()
                 view.get_by_role("button", name="100×").click()

@@ -1,11 +1,11 @@
-"""What one full-batch step of softmax regression costs in `core`, its loss included, beside the plain arithmetic.
+"""Time one full-batch step of softmax regression in `core`, loss included, compared with the plain formulas.
 
     python -m tests.benchmarks.training_step [--rounds 40] [--steps 300]
 
-*plain* is the lecture's formulas in bare NumPy, without functions, checks or a record of the parameters. *Run* is how
-the app trains: steps, of which it keeps every fiftieth, and the loss at the end. All compute the same losses to
-rounding. Times are medians over rounds; in each round all are timed, so that a slow moment of the machine slows all of
-them. The ratio is the median over rounds.
+*plain* has the lecture's formulas in NumPy, without functions, checks or a record of the parameters. *train* is
+`core.train`. *Run* is how the app trains: it keeps every fiftieth step and computes the loss at the end. All losses are
+equal up to rounding. Times and ratios are medians over rounds; each round times all three, so a slow moment of the
+machine affects all of them.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ def problem(n: int, d: int, K: int) -> tuple[Floats, Floats]:
     return (X - X.mean(axis=0)) / X.std(axis=0), np.eye(K)[labels]
 
 
-def core(X: Floats, Y: Floats, steps: int) -> float:
-    """Return the loss after `steps` steps."""
+def loss_by_train(X: Floats, Y: Floats, steps: int) -> float:
+    """Return the loss after `steps` steps of `core.train`."""
     return float(train(X, Y, learning_rate=LEARNING_RATE, steps=steps).losses[-1])
 
 
-def app(X: Floats, Y: Floats, steps: int) -> float:
-    """Return the same as the app computes it: steps without their losses, and the loss at the end."""
+def loss_by_run(X: Floats, Y: Floats, steps: int) -> float:
+    """Return the loss as the app computes it: steps without losses, then the loss at the end."""
     run = Run.begin(Problem.from_data(X, Y), Settings(LEARNING_RATE)).continued(steps)
     return run.loss_at(steps)
 
 
-def plain(X: Floats, Y: Floats, steps: int) -> float:
-    """Return the same by the lecture's formulas."""
+def loss_by_formulas(X: Floats, Y: Floats, steps: int) -> float:
+    """Return the loss by the lecture's formulas."""
     n, (d, K) = len(X), (X.shape[1], Y.shape[1])
     W, b = np.zeros((d, K)), np.zeros(K)
     losses = []
@@ -61,24 +61,24 @@ def plain(X: Floats, Y: Floats, steps: int) -> float:
 
 
 def main() -> None:
-    """Print a line for each case."""
+    """Print one line per case."""
     parser = argparse.ArgumentParser(description="Time one full-batch training step, its loss included.")
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--steps", type=int, default=300)
-    chosen = parser.parse_args()
-    contenders = {"plain": plain, "train": core, "Run": app}
-    print(f"NumPy {np.__version__}; µs per step, and by how much it is more than plain")
+    arguments = parser.parse_args()
+    functions = {"plain": loss_by_formulas, "train": loss_by_train, "Run": loss_by_run}
+    print(f"NumPy {np.__version__}; µs per step, and ratio to plain")
     print(f"{'n, d, K':16}{'plain':>8}{'train':>8}{'Run':>8}{'train ÷ plain':>15}{'Run ÷ plain':>15}")
     for case in CASES:
         X, Y = problem(*case)
-        losses = [contender(X, Y, chosen.steps) for contender in contenders.values()]
+        losses = [function(X, Y, arguments.steps) for function in functions.values()]
         np.testing.assert_allclose(losses, losses[0], rtol=1e-10)
-        times: dict[str, list[float]] = {name: [] for name in contenders}
-        for _ in range(chosen.rounds):
-            for name, contender in contenders.items():
+        times: dict[str, list[float]] = {name: [] for name in functions}
+        for _ in range(arguments.rounds):
+            for name, function in functions.items():
                 start = perf_counter()
-                contender(X, Y, chosen.steps)
-                times[name].append((perf_counter() - start) / chosen.steps * 1e6)
+                function(X, Y, arguments.steps)
+                times[name].append((perf_counter() - start) / arguments.steps * 1e6)
         ratios = [median(np.divide(times[name], times["plain"])) for name in ("train", "Run")]
         columns = "".join(f"{median(own):8.1f}" for own in times.values()) + "".join(f"{r:15.2f}" for r in ratios)
         print(f"{', '.join(map(str, case)):16}{columns}")
