@@ -23,6 +23,6 @@ RECORD_DRAG = """number => {
     };
     observe(document.querySelector("[data-testid=stMain]"));
 }"""
-"""To be evaluated on an element with a number in its data-value. `window.framesTaken` records how many frames after each
+"""To be evaluated on an element with a number in its data-value. `window.framesTaken` records how many frames after a
 move of a pressed pointer the number changed (1 is the next frame); `window.releasedAt`, when the pointer was last
 released; `window.changedAt`, when anything on the page last changed."""

@@ -1,22 +1,21 @@
-"""Links nobody would write and some would: every key a page reads, with values right, wrong and ruinous.
+"""Random links: every query parameter that a page reads, with valid, invalid and hostile values.
 
-A case is a function of its number: (page, what the link says). Most keys of it are the page's own; few have values
-that make sense, so that the others are read in many states of the page.
+A case depends on its number and the seed alone. It is a page and the parameters of its link. Most parameters belong to
+the page; some have valid values, so that the page is tested in many states.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from core.datasets import FIXED, REAL, SYNTHETIC, measurements
-from tests.fuzz import seen
-from tests.fuzz.seen import NOT_A_NUMBER
-from tests.pages.conftest import LANGUAGES, PAGES, opened
+from tests.fuzz import page_content
+from tests.fuzz.page_content import NOT_A_NUMBER
+from tests.pages.conftest import LANGUAGES, PAGES, open_page
 from ui.data import drawn_points
 from ui.i18n import LANGUAGE
 from ui.lecture import steps
@@ -31,7 +30,7 @@ Value = str | bytes | list[str]
 Random = np.random.Generator
 
 MARKUP = ("<b id=zq>", "<script>zq()</script>", "<img src=x onerror=zq>", "![z](//zq)", "[z](//zq)", ":red[zq]", "`zq`")
-"""Values that must nowhere take effect as markup; those of a class's name are no longer than one."""
+"""Values that must not take effect as markup. None is longer than the name of a class may be."""
 
 HOSTILE: tuple[Value, ...] = (
     "", " ", "0", "-0", "1", "-1", "0.5", "1e-320", "1e308", "1e400", "-1e400", "nan", "-nan", "inf", "-Infinity",
@@ -53,8 +52,8 @@ ODD_SETTINGS = (
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 SETS = (*REAL, *SYNTHETIC, *FIXED, "table", "points")
 STEPS = ("0", "1", "7", "50", "99", "100", "101", "300", "400", "401", "20000", "20001", "1.5")
-MOST_STEPS_OF_A_CASE = 2_000
-"""Beyond this a link costs what its steps cost, so that only few go there (see `deep`)."""
+MAX_STEP = 2_000
+"""Greatest step of most links, since later steps take long to compute (see `at_last_step`)."""
 
 RATES = ("0.001", "0.3", "3", "30", "100")
 BATCHES = ("0", "1", "4", "64")
@@ -65,7 +64,7 @@ def _logits(count: int) -> tuple[str, ...]:
 
 
 def is_name(key: str) -> bool:
-    """Whether a key has a name, which may well be “nan”."""
+    """Return whether the value of a key is a name, which may be “nan”."""
     return key.startswith("name_") or key == "train_file_name"
 
 
@@ -188,81 +187,76 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "guide_more": ("yes", "no"),
     },
 }  # fmt: skip
-"""What each page reads beside what all do, and some values that are right there."""
+"""The query parameters that each page reads, without those in COMMON, and some valid values."""
 
 
 class Link(NamedTuple):
-    """A page and what its link says."""
+    """A page and the query parameters of its link."""
 
     page: str
-    says: dict[str, Value]
+    parameters: dict[str, Value]
 
 
 def link(number: int, seed: int = 0) -> Link:
-    """The `number`-th case."""
+    """Return the case with this number."""
     rng = np.random.default_rng([seed, number])
     page = PAGES[number % len(PAGES)]
     keys = COMMON | KEYS[page]
-    own = [str(key) for key in rng.choice(list(keys), min(len(keys), int(rng.integers(1, 9))), replace=False)]
-    says: dict[str, Value] = {key: _value(key, keys[key], rng) for key in own}
+    chosen = [str(key) for key in rng.choice(list(keys), min(len(keys), int(rng.integers(1, 9))), replace=False)]
+    parameters: dict[str, Value] = {key: _value(key, keys[key], rng) for key in chosen}
     if page == "softmax_vs_sigmoid" and rng.random() < 0.8:
-        says["part"] = _one(rng, KEYS[page]["part"])
+        parameters["part"] = _one(rng, KEYS[page]["part"])
     if page == "live_training":
-        says.setdefault("train_data", _one(rng, SETS))
+        parameters.setdefault("train_data", _one(rng, SETS))
     if page == "loss_explorer" and rng.random() < 0.8:
-        says["loss_view"] = _one(rng, KEYS[page]["loss_view"])
-    if rng.random() < 0.2:  # what another page reads, or none
-        elsewhere = KEYS[str(rng.choice(PAGES))] | {"zq": (), "link_notes": (), "_": ()}
-        key = str(rng.choice(list(elsewhere)))
-        says.setdefault(key, _name(rng) if is_name(key) else _hostile(rng))
-    says.setdefault(LANGUAGE, _one(rng, LANGUAGES))
-    return Link(page, {key: _bounded(key, value) for key, value in says.items()})
+        parameters["loss_view"] = _one(rng, KEYS[page]["loss_view"])
+    if rng.random() < 0.2:  # a parameter of another page, or an unknown one
+        foreign = KEYS[str(rng.choice(PAGES))] | {"zq": (), "link_notes": (), "_": ()}
+        key = str(rng.choice(list(foreign)))
+        parameters.setdefault(key, _name(rng) if is_name(key) else _hostile(rng))
+    parameters.setdefault(LANGUAGE, _one(rng, LANGUAGES))
+    return Link(page, {key: _bounded(key, value) for key, value in parameters.items()})
 
 
-def deep(link: Link) -> Link:
-    """The same link at the last step there is."""
+def at_last_step(link: Link) -> Link:
+    """Return the same link at the last step that a run can have."""
     step = {"live_training": "step", "softmax_vs_sigmoid": "versus_step"}.get(link.page)
-    return link._replace(says=link.says | {step: "20000"}) if step else link
+    return link._replace(parameters=link.parameters | {step: "20000"}) if step else link
 
 
-def faults(case: Link, again: bool = False) -> list[str]:
-    """What is wrong with the page a link opens; and, if asked, with what its own link opens `again`."""
-    app = opened(case.page, **case.says)
-    found = seen.faults(app, MARKUP)
-    strangers = read_by(app) - known(case.page).keys()
-    found += [f"reads “{key}”, which no case speaks of" for key in sorted(strangers)]
-    if again and not found:
-        twice = opened(case.page, **app.query_params)
-        found += [f"opens otherwise again: {one} and {other}" for one, other in _differences(app, twice)[:3]]
+def faults(case: Link, reload: bool = False) -> list[str]:
+    """List the faults of the page that a link opens; with `reload`, also what a reload from its new link changes."""
+    app = open_page(case.page, **case.parameters)
+    found = page_content.faults(app, MARKUP)
+    untested = keys_read_by(app) - (COMMON | KEYS[case.page]).keys()
+    found += [f"reads “{key}”, which is not in KEYS" for key in sorted(untested)]
+    if reload and not found:
+        reloaded = open_page(case.page, **app.query_params)
+        found += [f"differs after a reload: {one} and {other}" for one, other in _differences(app, reloaded)[:3]]
     return found
 
 
-def read_by(app: AppTest) -> set[str]:
-    """The keys of its link that a page has read."""
-    return set(session(app)[SNAPSHOT].written)
-
-
-def session(app: AppTest) -> Mapping[str, Any]:
-    """All that the session holds."""
-    return app.session_state._state.filtered_state
+def keys_read_by(app: AppTest) -> set[str]:
+    """Return the query parameters that a page has read."""
+    return set(app.session_state._state.filtered_state[SNAPSHOT].written)
 
 
 def _differences(one: AppTest, other: AppTest) -> list[tuple[str, str]]:
-    # A link holds six digits of a logit, which is enough to carry a probability across 0.1, where digits are added.
-    texts = [[text.text.replace("0.1000<", "0.100<") for text in seen.texts(app)] for app in (one, other)]
-    return [_parting(a, b) for a, b in zip_longest(*texts, fillvalue="") if a != b]
+    # A link has six digits of each logit. Their rounding can move a probability across 0.1, where it gets more digits.
+    texts = [[text.text.replace("0.1000<", "0.100<") for text in page_content.texts(app)] for app in (one, other)]
+    return [_excerpts(a, b) for a, b in zip_longest(*texts, fillvalue="") if a != b]
 
 
-def _parting(one: str, other: str) -> tuple[str, str]:
-    """Where two texts part, with a little of what stands before."""
+def _excerpts(one: str, other: str) -> tuple[str, str]:
+    """Return excerpts of two texts around the first difference."""
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[max(at - 40, 0) : at + 40], other[max(at - 40, 0) : at + 40]
 
 
-def _value(key: str, right: tuple[str, ...], rng: Random) -> Value:
+def _value(key: str, valid: tuple[str, ...], rng: Random) -> Value:
     kind = rng.random()
     if is_name(key):
-        return _one(rng, right) if kind < 0.3 else _name(rng)
+        return _one(rng, valid) if kind < 0.3 else _name(rng)
     if key.startswith(("past", "versus_past", "labels_past")) and kind < 0.8:
         return _past(rng)
     if key == "points" and kind < 0.6:
@@ -270,15 +264,15 @@ def _value(key: str, right: tuple[str, ...], rng: Random) -> Value:
     if key == "start" and kind < 0.5:
         size = int(rng.choice([6, 9, 18, 30, 260]))
         return ",".join(f"{value:g}" for value in rng.uniform(-1, 1, size) * MAX_START)
-    if kind < 0.45 and right:
-        return _one(rng, right)
+    if kind < 0.45 and valid:
+        return _one(rng, valid)
     if kind < 0.65:
         return ",".join(_one(rng, NUMBERS) for _ in range(int(rng.integers(1, 11))))
     return _hostile(rng)
 
 
 def _past(rng: Random) -> str:
-    """Stretches, as a rule in order, of settings that are right or not."""
+    """Return a schedule of settings, usually in order, with valid or invalid settings."""
     untils = np.sort(rng.integers(0, 500, int(rng.integers(1, 8)))).tolist()
     if rng.random() < 0.2:
         untils = untils[::-1]
@@ -289,7 +283,7 @@ def _past(rng: Random) -> str:
 
 
 def _points(rng: Random) -> str:
-    """Letters that stand for points, and some that do not."""
+    """Return encoded points, sometimes with an invalid end."""
     count = int(rng.choice([1, 2, 3, 10, 100, 1999, 2000, 2001]))
     low, high = rng.choice([0, 10, 4095]), 4096
     places = rng.integers(low, high, (count, 2))
@@ -301,12 +295,12 @@ def _points(rng: Random) -> str:
 
 
 def _bounded(key: str, value: Value) -> Value:
-    """The same value unless it asks for more steps than a case may take."""
+    """Return the value, or MAX_STEP if it is a later step."""
     try:
-        too_deep = key.endswith("step") and isinstance(value, str) and float(value) > MOST_STEPS_OF_A_CASE
+        is_too_late = key.endswith("step") and isinstance(value, str) and float(value) > MAX_STEP
     except ValueError:
-        too_deep = False
-    return str(MOST_STEPS_OF_A_CASE) if too_deep else value
+        is_too_late = False
+    return str(MAX_STEP) if is_too_late else value
 
 
 def _hostile(rng: Random) -> Value:
@@ -314,14 +308,9 @@ def _hostile(rng: Random) -> Value:
 
 
 def _name(rng: Random) -> Value:
-    """What a class could be called but “nan”, which is shown as it is."""
+    """Return a hostile name, but not “nan”, which would be shown unchanged."""
     return HOSTILE[int(rng.choice(NAMES))]
 
 
 def _one(rng: Random, values: tuple[str, ...]) -> str:
     return values[int(rng.integers(len(values)))]
-
-
-def known(page: str) -> Mapping[str, tuple[str, ...]]:
-    """All that a page is known to read."""
-    return COMMON | KEYS[page]

@@ -1,7 +1,7 @@
-"""What a browser could send in a component's name: right messages with one part spoilt, and rubbish.
+"""Random messages from components: valid messages with changed parts, and hostile values.
 
-A message is a function of (component, number). It is JSON as text, since Python reads there what no browser writes:
-NaN, infinities, whole numbers of any size.
+A message depends on the component, its number and the seed alone. It is JSON as text, since Python's parser accepts
+what a browser does not write: NaN, infinities and integers of any size.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from tests.fuzz import seen
-from tests.fuzz.seen import component_data
-from tests.pages.conftest import opened, sent
+from tests.fuzz import page_content
+from tests.fuzz.page_content import component_data
+from tests.pages.conftest import open_page, send_states
 
 Random = np.random.Generator
 
@@ -30,27 +30,27 @@ HOSTILE = (
     '{"0": 1, "1": 2}', '{"rate": NaN, "batch": [], "l2": {}}', '{"rate": 1e9}', "[" * 300 + "]" * 300,
     '{"a":' * 300 + "1" + "}" * 300,
 )  # fmt: skip
-LONGEST_LINK = 40_000
-"""In characters; most of them can be drawn points."""
+MAX_LINK_LENGTH = 40_000
+"""In characters; drawn points take most of them."""
 
-DEEPEST = 300
-"""The last step that messages ask for, except now and then."""
+MAX_STEP = 300
+"""Greatest step of valid messages."""
 
 
 class Component(NamedTuple):
-    """A component on a page, how it speaks, and a right message with what it should bring about."""
+    """A component on a page, a function for valid messages, and one for whether the page has applied such a message."""
 
     page: str
     link: Mapping[str, str]
     key: str
     event: str
-    right: Callable[[AppTest, int], dict[str, Any]]
-    done: Callable[[AppTest, Any], bool]
+    valid_message: Callable[[AppTest, int], dict[str, Any]]
+    is_applied: Callable[[AppTest, Any], bool]
     is_trigger: bool = False
 
     def open(self) -> AppTest:
-        """Its page, in English."""
-        return opened(self.page, lang="en", **self.link)
+        """Open the page, in English."""
+        return open_page(self.page, lang="en", **self.link)
 
 
 def _logits(app: AppTest, number: int) -> dict[str, Any]:
@@ -66,52 +66,53 @@ def _data(app: AppTest, name: str) -> Any:
     return next(data[name] for data in found if name in data)
 
 
-def _feed(prefix: str, dial: str, values: tuple[float, ...]) -> Callable[[AppTest, int], dict[str, Any]]:
-    def right(app: AppTest, number: int) -> dict[str, Any]:
+def _stage_message(prefix: str, setting: str, values: tuple[float, ...]) -> Callable[[AppTest, int], dict[str, Any]]:
+    def valid_message(app: AppTest, number: int) -> dict[str, Any]:
         timeline = app.session_state[f"{prefix}training_run"]
         return {
             "scene": timeline.identity,
             "turn": timeline.revision + 1,
-            "at": number % DEEPEST,
+            "at": number % MAX_STEP,
             "playing": number % 3 == 0,
-            "dials": {**timeline.values, dial: values[number % len(values)]},
-            "rows": {"from": number % DEEPEST, "to": number % DEEPEST + 30, "stride": 1},
+            "dials": {**timeline.values, setting: values[number % len(values)]},
+            "rows": {"from": number % MAX_STEP, "to": number % MAX_STEP + 30, "stride": 1},
         }
 
-    return right
+    return valid_message
 
 
-def _stands(prefix: str, dial: str) -> Callable[[AppTest, Any], bool]:
-    def done(app: AppTest, message: Any) -> bool:
+def _stage_has(prefix: str, setting: str) -> Callable[[AppTest, Any], bool]:
+    def is_applied(app: AppTest, message: Any) -> bool:
         timeline = app.session_state[f"{prefix}training_run"]
-        return bool(timeline.step == message["at"] and timeline.values[dial] == message["dials"][dial])
+        return bool(timeline.step == message["at"] and timeline.values[setting] == message["dials"][setting])
 
-    return done
+    return is_applied
 
 
 COMPONENTS = {
     "hero": Component(
-        "home", {}, "hero_bars", "set", _logits, lambda app, said: app.session_state["hero"] == said["logits"],
+        "home", {}, "hero_bars", "set", _logits, lambda app, message: app.session_state["hero"] == message["logits"],
     ),
     "bars": Component(
         "softmax_playground", {}, "bars", "set", _logits,
-        lambda app, said: (
-            app.session_state["z_image"] == said["logits"] and app.session_state["temperature"] == [said["temperature"]]
+        lambda app, message: (
+            app.session_state["z_image"] == message["logits"]
+            and app.session_state["temperature"] == [message["temperature"]]
         ),
     ),
     "loss bars": Component(
         "loss_explorer", {}, "loss_bars", "set", _logits,
-        lambda app, said: app.session_state["loss_z"] == said["logits"],
+        lambda app, message: app.session_state["loss_z"] == message["logits"],
     ),
     "guess": Component(
         "loss_explorer", {"loss_view": "likelihood"}, "guess_curves", "moved",
         lambda _, number: {"at": number % 99, "said": number + 1},
-        lambda app, said: abs(app.session_state["guess"][0] - (said["at"] + 1) / 100) < 0.01,
+        lambda app, message: abs(app.session_state["guess"][0] - (message["at"] + 1) / 100) < 0.01,
     ),
     "h": Component(
         "loss_explorer", {"loss_view": "check"}, "loss_h_curves", "moved",
         lambda _, number: {"at": number % 120, "said": number + 1},
-        lambda app, said: abs(np.log10(app.session_state["loss_h"][0]) - (-13 + said["at"] / 10)) < 0.11,
+        lambda app, message: abs(np.log10(app.session_state["loss_h"][0]) - (-13 + message["at"] / 10)) < 0.11,
     ),
     "surface": Component(
         "loss_explorer", {"loss_view": "surface"}, "surface", "moved",
@@ -119,18 +120,19 @@ COMPONENTS = {
             "start": [number % 8, -1.5], "steps": number % 500, "solid": bool(number % 2),
             "camera": [0.5, 0.5, 2, 0, 1], "said": number + 1,
         },
-        lambda app, said: (
-            app.session_state["surface_from"] == said["start"] and app.session_state["surface_steps"] == [said["steps"]]
+        lambda app, message: (
+            app.session_state["surface_from"] == message["start"]
+            and app.session_state["surface_steps"] == [message["steps"]]
         ),
     ),
     "calibration": Component(
         "softmax_vs_sigmoid", {"part": "belief"}, "calibration", "told",
         lambda _, number: {"temperature": 0.5 + number % 5, "number": number + 1},
-        lambda app, said: app.session_state["belief_t"] == [said["temperature"]],
+        lambda app, message: app.session_state["belief_t"] == [message["temperature"]],
     ),
     "stage": Component(
         "live_training", {"train_data": "rings", "compare": "rate"}, "stage_feed", "message",
-        _feed("", "rate", (0.1, 0.3, 1.0)), _stands("", "rate"), True,
+        _stage_message("", "rate", (0.1, 0.3, 1.0)), _stage_has("", "rate"), True,
     ),
     "drawing": Component(
         "live_training", {"train_data": "points"}, "stage_feed", "message",
@@ -139,45 +141,45 @@ COMPONENTS = {
     ),
     "exclusive": Component(
         "softmax_vs_sigmoid", {"part": "exclusive"}, "versus_feed", "message",
-        _feed("versus_", "probe_x", (10.0, 20.5, 90.0)), _stands("versus_", "probe_x"), True,
+        _stage_message("versus_", "probe_x", (10.0, 20.5, 90.0)), _stage_has("versus_", "probe_x"), True,
     ),
     "labels": Component(
         "softmax_vs_sigmoid", {"part": "labels"}, "labels_feed", "message",
-        _feed("labels_", "threshold", (0.3, 0.5)), _stands("labels_", "threshold"), True,
+        _stage_message("labels_", "threshold", (0.3, 0.5)), _stage_has("labels_", "threshold"), True,
     ),
-    "views": Component(  # has nothing to say, and is not heard
+    "views": Component(  # sends no messages, and Python ignores any
         "softmax_playground", {"softmax_view": "geometry"}, "bars_geometry", "set",
         lambda _, __: {"logits": [9, 9, 9]}, lambda app, _: app.session_state["z_image"] == [1.2, 2.8, -0.6],
     ),
 }  # fmt: skip
-"""Each component that is listened to, and one that is not."""
+"""All components that send messages, and one that does not."""
 
 
-def speak(component: Component, app: AppTest, text: str) -> AppTest:
-    """The page after a component has said this."""
+def send(component: Component, app: AppTest, text: str) -> AppTest:
+    """Send a message from a component and rerun the page."""
     nodes = (node.proto for node in app.get("bidi_component"))
     widget = next(proto.id for proto in nodes if proto.id.endswith(f"-{component.key}"))
     if component.is_trigger:
-        said = f'[{{"event": "{component.event}", "value": {text}}}]'
-        return sent(app, WidgetState(id=_make_trigger_id(widget, "events"), json_trigger_value=said))
-    return sent(app, WidgetState(id=widget, json_value=f'{{"{component.event}": {text}}}'))
+        events = f'[{{"event": "{component.event}", "value": {text}}}]'
+        return send_states(app, WidgetState(id=_make_trigger_id(widget, "events"), json_trigger_value=events))
+    return send_states(app, WidgetState(id=widget, json_value=f'{{"{component.event}": {text}}}'))
 
 
-def spoilt(component: Component, app: AppTest, number: int, seed: int = 0) -> str:
-    """The `number`-th message that is not right, or not quite."""
+def invalid_message(component: Component, app: AppTest, number: int, seed: int = 0) -> str:
+    """Return the message with this number: a hostile value, or a valid message with one or two parts changed."""
     rng = np.random.default_rng([seed, number, *component.key.encode()])
     kind = rng.random()
     if kind < 0.2:
         return _hostile(rng)
-    right = component.right(app, number)
-    parts = {name: json.dumps(value) for name, value in right.items()}
+    valid = component.valid_message(app, number)
+    parts = {name: json.dumps(value) for name, value in valid.items()}
     for _ in range(int(rng.integers(1, 3))):
         name = str(rng.choice(list(parts))) if parts else "x"
         match int(rng.integers(4)):
             case 0:
                 parts.pop(name, None)
-            case 1 if isinstance(right.get(name), dict | list):
-                parts[name] = _within(right[name], rng)
+            case 1 if isinstance(valid.get(name), dict | list):
+                parts[name] = _change_part(valid[name], rng)
             case 2:
                 extra = str(rng.choice(["restart", "pick", "points", "zq", "__class__", "said", "rows", "dials"]))
                 parts[extra] = _hostile(rng)
@@ -187,26 +189,26 @@ def spoilt(component: Component, app: AppTest, number: int, seed: int = 0) -> st
 
 
 def faults(component: Component, app: AppTest, number: int, seed: int = 0) -> list[str]:
-    """What is wrong with a page after it was told the `number`-th message, and with its answer to a right one then."""
-    text = spoilt(component, app, number, seed)
-    speak(component, app, text)
-    found = seen.faults(app, ["<b id=zq>"])
-    if (size := sum(len(value) for value in app.query_params.values())) > LONGEST_LINK:
+    """List the faults of a page after an invalid message and, for every third number, a valid one after it."""
+    text = invalid_message(component, app, number, seed)
+    send(component, app, text)
+    found = page_content.faults(app, ["<b id=zq>"])
+    if (size := sum(len(value) for value in app.query_params.values())) > MAX_LINK_LENGTH:
         found.append(f"has a link of {size} characters")
     if number % 3 == 0 and not found:
-        right = component.right(app, number)
-        speak(component, app, json.dumps(right))
-        found += seen.faults(app)
-        if not component.done(app, right):
-            found.append(f"does not do {str(right)[:200]} any more")
+        valid = component.valid_message(app, number)
+        send(component, app, json.dumps(valid))
+        found += page_content.faults(app)
+        if not component.is_applied(app, valid):
+            found.append(f"ignores {str(valid)[:200]}")
     return [f"{fault}, after {text[:200]}" for fault in found]
 
 
-def _within(value: dict[str, Any] | list[Any], rng: Random) -> str:
-    """A list or object with one of its parts spoilt."""
+def _change_part(value: dict[str, Any] | list[Any], rng: Random) -> str:
+    """Replace one part of a list or object by a hostile value."""
     if isinstance(value, dict):
-        spoilt = str(rng.choice(list(value)))
-        parts = (f"{json.dumps(k)}: {_hostile(rng) if k == spoilt else json.dumps(v)}" for k, v in value.items())
+        changed = str(rng.choice(list(value)))
+        parts = (f"{json.dumps(k)}: {_hostile(rng) if k == changed else json.dumps(v)}" for k, v in value.items())
         return "{" + ", ".join(parts) + "}"
     at = int(rng.integers(len(value) + 1))
     return "[" + ", ".join([*map(json.dumps, value[:at]), _hostile(rng), *map(json.dumps, value[at + 1 :])]) + "]"

@@ -1,7 +1,7 @@
-"""Tables as people's programs write them, and as no program should: each a function of its number.
+"""Random files for the upload of a table.
 
-Most are made of cells whose meaning is known, so that what is read can be compared; some of these are then damaged.
-The others are bytes of all kinds, and tables of sizes nobody should upload.
+A file depends on its number and the seed alone. Most are valid tables with known contents, to compare with what is
+read; some of these are then damaged. The others are random bytes, special cases and very large tables.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ DAMAGES = ("bytes", "nul", "quote", "cut", "separators", "ends", "rows")
 
 
 class Table(NamedTuple):
-    """A file, and what it means if that is known: three columns' names, samples (n, 2) and each one's class."""
+    """A file and, if known, its contents: names of three columns, samples (n, 2) and the class of each sample."""
 
     content: bytes
     columns: tuple[str, str, str] | None = None
@@ -70,20 +70,21 @@ class Table(NamedTuple):
 
 
 def table(number: int, seed: int = 0) -> Table:
-    """The `number`-th file."""
+    """Return the file with this number."""
     rng = np.random.default_rng([seed, number])
     if number % 10 == 0:
-        return Table(_odd(number // 10, rng))
-    whole = _whole(rng)
-    return Table(_damaged(whole.content, rng)) if number % 3 == 0 else whole
+        return Table(_special_case(number // 10, rng))
+    valid = _valid_table(rng)
+    return Table(_damaged(valid.content, rng)) if number % 3 == 0 else valid
 
 
 def faults(case: Table, number: int) -> list[str]:
+    """List what is wrong with how a file is read, or with the data set in it."""
     try:
         read = read_table(case.content)
         labels, numbers = label_columns(read), numeric_columns(read)
         if case.columns is not None:
-            return _meaning_faults(case, number)
+            return _content_faults(case, number)
         if not labels:
             raise InvalidDataError("no_labels")
         numbers = [name for name in numbers if name != labels[0]]
@@ -95,8 +96,8 @@ def faults(case: Table, number: int) -> list[str]:
     return _data_faults(data, number)
 
 
-def _meaning_faults(case: Table, number: int) -> list[str]:
-    """What was read beside what was written."""
+def _content_faults(case: Table, number: int) -> list[str]:
+    """Compare what is read with the known contents."""
     kinds = sorted(set(case.classes))
     if not MIN_ROWS <= len(case.samples) <= MAX_ROWS:
         expected = "too_few_rows" if len(case.samples) < MIN_ROWS else "too_many_rows"
@@ -111,52 +112,52 @@ def _meaning_faults(case: Table, number: int) -> list[str]:
     except InvalidDataError as error:
         return _wording_faults(error) + ([] if error.reason == expected else [f"{error.reason}, not {expected}"])
     if expected:
-        return [f"taken, though it has {expected}"]
+        return [f"accepted in spite of {expected}"]
     found = _data_faults(data, number)
     if not np.allclose(data.X, case.samples, rtol=1e-14, atol=0):
-        found.append("other samples than were written")
+        found.append("samples differ")
     if data.labels.tolist() != [kinds.index(name) for name in case.classes]:
-        found.append("other classes than were written")
+        found.append("classes differ")
     return found
 
 
 def _wording_faults(error: InvalidDataError) -> list[str]:
-    """Whether there is a sentence for it in every language, and all that it speaks of is told."""
+    """Check that every language has a text for the error and that the error has all facts for its placeholders."""
     found = []
     for code in languages():
         try:
             catalogue(code)[f"table.{error.reason}"].format(**error.facts)
         except KeyError as missing:
-            found.append(f"{error.reason} is not worded in {code}: {missing}")
+            found.append(f"{error.reason} has no text in {code}: {missing}")
     return found
 
 
 def _data_faults(data: Dataset, number: int) -> list[str]:
-    """Whether it is a data set, trains, and can be drawn."""
+    """Check that a data set is valid and can be trained on and drawn."""
     found = []
     if not np.isfinite(data.X).all() or data.X.shape != (len(data.labels), 2):
-        found.append("samples that are none")
+        found.append("invalid samples")
     if set(data.labels.tolist()) != set(range(data.n_classes)):
-        found.append("labels that are none")
+        found.append("invalid labels")
     training, held_out = split(data, 0.2 if len(data.X) >= 10 else 0.0, 0)
     expansion, head = list(EXPANSIONS)[number % len(EXPANSIONS)], list(ACTIVATIONS)[number // 4 % len(ACTIVATIONS)]
     model = model_of(training, held_out, expansion, head=head)
     run = Run.begin(model.problem, Settings(0.3, 16 if number % 2 else None, 0.01)).continued(10)
     if not (np.isfinite(run.losses).all() and np.isfinite(run.weights).all() and np.isfinite(run.bias).all()):
-        found.append("a run through what is no number")
+        found.append("a run that is not finite")
     scene = scene_of(training, held_out, [model])
     for low, high in (scene.x_range, scene.y_range):
         if not (np.isfinite([low, high]).all() and high - low >= 1e-9 * max(abs(low), abs(high))):
             found.append(f"an axis from {low} to {high}")
     if not all(np.isfinite(features).all() for features in features_of(model, scene)):
-        found.append("features that are no numbers")
+        found.append("features that are not finite")
     if any(len(name) > 60 for name in (*data.classes, *data.features)):
-        found.append("names too long to read")
+        found.append("names that are too long")
     return found
 
 
-def _whole(rng: Random) -> Table:
-    """A table of known meaning: two columns of numbers, one of classes, and others about them."""
+def _valid_table(rng: Random) -> Table:
+    """Return a table with known contents: two columns of numbers, one of classes, and other columns between them."""
     encoding, end = str(rng.choice(ENCODINGS)), str(rng.choice(ENDS))
     separator = str(rng.choice([",", ";", "\t"]))
     n = int(rng.choice([0, 1, 2, 3, 5, 30, 200, 1000])) if rng.random() < 0.95 else int(rng.choice([5000, 5001]))
@@ -168,8 +169,7 @@ def _whole(rng: Random) -> Table:
     texts = [[text for text, _ in column] for column in columns] + [labels]
     for _ in range(int(rng.integers(0, 4)) if rng.random() < 0.95 else 97):
         at = int(rng.integers(0, len(names) + 1))
-        filler, _value = str(rng.choice(words)), None
-        names.insert(at, filler)
+        names.insert(at, str(rng.choice(words)))
         texts.insert(at, [str(rng.choice(words)) for _ in range(n)])
     rows = [names, *map(list, zip(*texts, strict=True))]
     lines = [separator.join(_quoted(cell, separator, rng) for cell in row) for row in rows]
@@ -183,20 +183,20 @@ def _whole(rng: Random) -> Table:
     kept = [
         i for i in range(n) if columns[0][i][1] is not None and columns[1][i][1] is not None and labels[i].strip() != ""
     ]
-    if n == 0 or _mistaken(lines, separator):
+    if n == 0 or _has_ambiguous_separator(lines, separator):
         return Table(content)
     samples = [(float(columns[0][i][1] or 0.0), float(columns[1][i][1] or 0.0)) for i in kept]
     return Table(content, ("x", "y", "kind"), samples, [labels[i].strip() for i in kept])
 
 
-def _mistaken(lines: list[str], separator: str) -> bool:
-    """Whether the first line has more of another separator, in its names, than of its own."""
+def _has_ambiguous_separator(lines: list[str], separator: str) -> bool:
+    """Return whether the names in the first line contain another separator more often than `separator` occurs."""
     first = next(line for line in lines if line)
     return max(",;\t", key=first.count) != separator
 
 
 def _numbers(n: int, comma: bool, rng: Random) -> list[tuple[str, float | None]]:
-    """Cells of a column of numbers, and what each is worth."""
+    """Return the cells of a column of numbers, each with its value or None."""
     scale, offset = float(rng.choice([1e-8, 1.0, 1e8, 1e90, 1e-300])), float(rng.choice([0.0, 0.0, 1.7e9, 1e16]))
     constant, gaps = rng.random() < 0.1, rng.random() < 0.3
     cells: list[tuple[str, float | None]] = []
@@ -206,17 +206,17 @@ def _numbers(n: int, comma: bool, rng: Random) -> list[tuple[str, float | None]]
             continue
         value = offset if constant else value
         text = [f"{value:.6g}", f"{value:.3f}", f"{value:+.2e}", repr(float(value))][int(rng.integers(4))]
-        worth = float(text)
+        number = float(text)
         if comma and "e" not in text and rng.random() < 0.3:
             text = text.replace(".", ",")
         if rng.random() < 0.05:
             text = text.replace("-", "−") if rng.random() < 0.5 else f" {text} "
-        cells.append((text, worth if abs(worth) <= 1e100 else None))
+        cells.append((text, number if abs(number) <= 1e100 else None))
     return cells
 
 
 def _quoted(cell: str, separator: str, rng: Random) -> str:
-    """A cell as it stands in a line: in quotation marks where it must, or at times."""
+    """Return a cell in quotation marks if it needs them, and sometimes if not."""
     if any(sign in cell for sign in (separator, '"', "\n", "\r")) or rng.random() < 0.05:
         return '"' + cell.replace('"', '""') + '"'
     return cell
@@ -238,8 +238,8 @@ def _damaged(content: bytes, rng: Random) -> bytes:
     return content[:at] + inserted + content[at:]
 
 
-def _odd(number: int, rng: Random) -> bytes:
-    """Files of other kinds: few of each, by turns."""
+def _special_case(number: int, rng: Random) -> bytes:
+    """Return one of the special cases; they alternate with the number."""
     kinds = (
         lambda: b"",
         lambda: b"x,y,kind\n",

@@ -1,4 +1,4 @@
-"""Whatever a component is made to say, the page stands and hears the next right message."""
+"""Any message from a component leaves the page without faults, and the next valid message is applied."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz import messages, seen
+from tests.fuzz import messages, page_content
 from ui.components import linked_table
 from ui.components.linked_table import LinkedRow
 
-EACH = 10
+MESSAGES = 10
 
 
 @pytest.mark.parametrize("name", messages.COMPONENTS)
-def test_a_spoilt_message_does_no_harm_and_the_next_right_one_is_heard(name: str) -> None:
+def test_an_invalid_message_does_no_harm_and_the_next_valid_one_is_applied(name: str) -> None:
     component = messages.COMPONENTS[name]
     app = component.open()
-    for number in range(EACH):
+    for number in range(MESSAGES):
         assert messages.faults(component, app, number) == []
 
 
@@ -35,28 +35,28 @@ def test_a_spoilt_message_does_no_harm_and_the_next_right_one_is_heard(name: str
         ("bars", '{"logits": [NaN, 0, 1e400], "temperature": -1, "shift": Infinity}'),
     ],
 )
-def test_numbers_that_are_none_are_not_taken(name: str, text: str) -> None:
+def test_numbers_that_are_not_finite_are_rejected(name: str, text: str) -> None:
     component = messages.COMPONENTS[name]
     app = component.open()
-    messages.speak(component, app, text)
-    assert seen.faults(app) == []
-    right = component.right(app, 7)
-    messages.speak(component, app, json.dumps(right))
-    assert seen.faults(app) == []
-    assert component.done(app, right)
+    messages.send(component, app, text)
+    assert page_content.faults(app) == []
+    valid = component.valid_message(app, 7)
+    messages.send(component, app, json.dumps(valid))
+    assert page_content.faults(app) == []
+    assert component.is_applied(app, valid)
 
 
-def test_turns_no_hand_makes_do_not_lock_the_dials() -> None:
+def test_a_far_too_high_version_does_not_lock_the_controls() -> None:
     component = messages.COMPONENTS["stage"]
     app = component.open()
-    far = component.right(app, 1) | {"turn": 40_000}
-    messages.speak(component, app, json.dumps(far))
-    right = component.right(app, 2)
-    messages.speak(component, app, json.dumps(right))
-    assert component.done(app, right)
+    far = component.valid_message(app, 1) | {"turn": 40_000}
+    messages.send(component, app, json.dumps(far))
+    valid = component.valid_message(app, 2)
+    messages.send(component, app, json.dumps(valid))
+    assert component.is_applied(app, valid)
 
 
-@pytest.mark.parametrize("said", [None, "0", -1, 2, 1.0, 10**400, [0], {"0": 0}, float("nan")], ids=str)
-def test_a_row_that_is_not_there_leads_nowhere(said: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linked_table, "_component", lambda **_: SimpleNamespace(followed=said))
+@pytest.mark.parametrize("row", [None, "0", -1, 2, 1.0, 10**400, [0], {"0": 0}, float("nan")], ids=str)
+def test_a_message_about_an_unknown_row_is_ignored(row: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linked_table, "_component", lambda **_: SimpleNamespace(followed=row))
     assert linked_table.linked_table("t", "", [], [LinkedRow("a", [], "", ""), LinkedRow("b", [], "", "")]) is None

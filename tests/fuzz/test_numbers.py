@@ -1,4 +1,4 @@
-"""Numbers at the edge: finite, or named; and right, where long double or exact arithmetic knows."""
+"""Extreme numbers: results are finite, or an error is reported; and they agree with long double arithmetic."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from core.activations import ACTIVATIONS
 from core.features import EXPANSIONS
 from core.losses import hinge, sigmoid_binary_cross_entropy, softmax_cross_entropy, softmax_squared_error
 from core.run import Problem, Run, Settings
-from tests.fuzz import seen
-from tests.pages.conftest import opened
+from tests.fuzz import page_content
+from tests.pages.conftest import open_page
 from ui.training import animation, export
 from ui.training.scene import features_of, model_of, scene_of
 
-EDGES = [-1e4, -750.0, -40.0, -1e-300, 0.0, 1e-16, 37.0, 709.0, 1e4]
+EXTREMES = [-1e4, -750.0, -40.0, -1e-300, 0.0, 1e-16, 37.0, 709.0, 1e4]
 SHAPES = ("clouds", "one point", "one class", "a line", "an outlier")
 
 
@@ -38,10 +38,10 @@ def samples(shape: str, n: int, scale: float) -> Dataset:
     return Dataset(X * scale, labels, ("class_1", "class_2"), ("x1", "x2"))
 
 
-@pytest.mark.parametrize("z", EDGES)
+@pytest.mark.parametrize("z", EXTREMES)
 @pytest.mark.parametrize("rest", [(0.0, 0.0), (1e4, -1e4), (-1e4, -1e4), (700.0, 699.0)])
 @pytest.mark.parametrize("target", range(3))
-def test_losses_of_any_logits_are_those_of_long_double(z: float, rest: tuple[float, float], target: int) -> None:
+def test_losses_of_extreme_logits_equal_long_double(z: float, rest: tuple[float, float], target: int) -> None:
     logits = np.array([z, *rest])
     long = logits.astype(np.longdouble)
     p = np.exp(long - long.max())
@@ -62,8 +62,8 @@ def test_losses_of_any_logits_are_those_of_long_double(z: float, rest: tuple[flo
 
 
 @pytest.mark.parametrize("temperature", [1e-3, 0.05, 1.0, 1e3])
-@pytest.mark.parametrize("z", EDGES)
-def test_softmax_at_any_temperature_is_that_of_long_double(z: float, temperature: float) -> None:
+@pytest.mark.parametrize("z", EXTREMES)
+def test_softmax_at_any_temperature_equals_long_double(z: float, temperature: float) -> None:
     logits = np.array([z, 0.0, -1e4])
     long = logits.astype(np.longdouble) / np.longdouble(temperature)
     p = np.exp(long - long.max())
@@ -71,7 +71,7 @@ def test_softmax_at_any_temperature_is_that_of_long_double(z: float, temperature
 
 
 @pytest.mark.parametrize("scale", [1e-8, 1.0, 1e4])
-def test_a_temperature_is_found_for_any_logits(scale: float) -> None:
+def test_a_temperature_is_fitted_to_logits_of_any_scale(scale: float) -> None:
     rng = np.random.default_rng(0)
     labels = rng.integers(0, 3, 200)
     logits = scale * (rng.normal(size=(200, 3)) + np.eye(3)[labels])
@@ -82,7 +82,7 @@ def test_a_temperature_is_found_for_any_logits(scale: float) -> None:
 @pytest.mark.parametrize("rate", [1e-6, 1.0, 1e6])
 @pytest.mark.parametrize("l2", [0.0, 1e3])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_training_stays_finite_or_says_that_it_diverged(head: str, rate: float, l2: float, shape: str) -> None:
+def test_training_stays_finite(head: str, rate: float, l2: float, shape: str) -> None:
     for n, scale, batch in ((3, 1.0, None), (3, 1e8, 1), (40, 1e-8, 16), (40, 1e8, None)):
         data = samples(shape, n, scale)
         settings, Y = Settings(rate, batch, l2), np.eye(2)[data.labels]
@@ -98,7 +98,7 @@ def assert_finite(problem: Problem, settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("rate", [1e-6, 1e6])
-def test_five_thousand_samples_are_no_edge(rate: float) -> None:
+def test_training_on_five_thousand_samples_stays_finite(rate: float) -> None:
     data = samples("clouds", 5000, 1.0)
     assert_finite(Problem(data.X, np.eye(2)[data.labels]), Settings(rate, l2=1e3))
 
@@ -106,7 +106,7 @@ def test_five_thousand_samples_are_no_edge(rate: float) -> None:
 @pytest.mark.parametrize("head", ACTIVATIONS)
 @pytest.mark.parametrize("expansion", EXPANSIONS)
 @pytest.mark.parametrize("shape", SHAPES)
-def test_what_is_drawn_and_taken_along_of_any_samples_is_finite(head: str, expansion: str, shape: str) -> None:
+def test_figures_and_exports_of_any_samples_are_finite(head: str, expansion: str, shape: str) -> None:
     for scale in (1e-8, 1e8):
         data = samples(shape, 40, scale)
         training, held_out = split(data, 0.25, 0)
@@ -121,7 +121,7 @@ def test_what_is_drawn_and_taken_along_of_any_samples_is_finite(head: str, expan
         assert "nan" not in export.history_csv(run, expansion)
 
 
-def test_an_animation_takes_no_name_for_markup() -> None:
+def test_an_animation_escapes_names() -> None:
     data = replace(
         samples("clouds", 9, 1.0), classes=("</script><b id=zq>", "v"), features=("<i id=zq>", "y"), named=True
     )
@@ -134,11 +134,11 @@ def test_an_animation_takes_no_name_for_markup() -> None:
 
 @pytest.mark.parametrize("head", ["nothing", "head"])
 @pytest.mark.parametrize("panel", ["update", "sample", "confusion", "by_hand"])
-def test_a_run_that_diverges_is_shown_up_to_where_it_did(panel: str, head: str) -> None:
-    app = opened(
+def test_a_diverged_run_is_shown_up_to_its_last_finite_step(panel: str, head: str) -> None:
+    app = open_page(
         "live_training", rate="100", l2="1", step="300", panel=panel, compare=head, start=",".join(["100"] * 9)
     )
-    assert seen.faults(app) == []
+    assert page_content.faults(app) == []
     timeline = app.session_state["training_run"]
     assert all(tracked.run.diverged for tracked in timeline.runs)
     assert 0 < timeline.step < 300

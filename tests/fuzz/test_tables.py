@@ -1,4 +1,4 @@
-"""Whatever a table holds, it is read as it was meant, or refused in a sentence."""
+"""Any table is read correctly, or refused with an explanation."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from tests.fuzz import tables
 from tests.pages.conftest import ROOT
 
 SHARE = 0.08
-MOST_MEMORY = 500
-"""In megabytes, of a process of its own; before the first table it has some 150."""
+MAX_MEMORY = 500
+"""In MB, of a separate process, which uses about 150 before the first table."""
 
 
-def test_any_table_is_read_as_it_was_meant_or_refused_in_a_sentence_at_little_cost() -> None:
+def test_any_table_is_read_correctly_or_refused_with_little_time_and_memory() -> None:
     command = [sys.executable, "-m", "tests.fuzz", "tables", "--share", str(SHARE)]
-    tried = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert tried.returncode == 0, tried.stdout + tried.stderr
-    memory = re.search(r"at most (\d+) MB", tried.stdout)
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stdout + process.stderr
+    memory = re.search(r"at most (\d+) MB", process.stdout)
     assert memory is not None
-    assert int(memory[1]) < MOST_MEMORY
+    assert int(memory[1]) < MAX_MEMORY
 
 
-def test_cases_of_known_meaning_are_many() -> None:
+def test_many_cases_have_known_contents() -> None:
     assert sum(tables.table(number).columns is not None for number in range(1, 60)) > 25

@@ -11,16 +11,16 @@ PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softma
 LANGUAGES = ("en", "ja")
 
 
-def opened(page: str, **parameters: str) -> AppTest:
-    """A page of the app as a link opens it."""
+def open_page(page: str, **parameters: str) -> AppTest:
+    """Open a page of the app from a link with these query parameters."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params.update(parameters)
     app.switch_page(f"pages/{page}.py").run()
     return app
 
 
-def sent(app: AppTest, *states: WidgetState) -> AppTest:
-    """The page after the browser has sent what these widgets, and components, say now."""
+def send_states(app: AppTest, *states: WidgetState) -> AppTest:
+    """Send states of widgets and components as a browser does, and rerun the page."""
     return app._run(WidgetStates(widgets=states))
 
 

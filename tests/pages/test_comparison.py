@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Dataset, FeatureMap, fit_temperature, train
-from tests.pages.conftest import opened
+from tests.pages.conftest import open_page
 from tests.pages.test_pages import markup
 from ui.comparison import decision_guide, reliability, summary_table
 from ui.components.linked_table import LinkedRow
@@ -19,7 +19,7 @@ OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
 
 
 def comparison(**parameters: str) -> AppTest:
-    app = opened("softmax_vs_sigmoid", **parameters)
+    app = open_page("softmax_vs_sigmoid", **parameters)
     assert not app.exception
     return app
 
@@ -109,7 +109,7 @@ def test_each_row_of_the_table_leads_to_a_view_that_opens(monkeypatch: pytest.Mo
         page, query = row.address.split("?")
         parameters = dict(parse_qsl(query))
         assert parameters["lang"] == language
-        app = opened(page, **parameters)
+        app = open_page(page, **parameters)
         assert not app.exception
         # What the link sets, the page has taken.
         for key, value in parameters.items():
@@ -140,7 +140,7 @@ def test_two_answers_lead_to_a_tool_and_its_examples(answers: dict[str, str], to
     labels = [link.proto.label for link in app.get("page_link")]
     assert labels == [texts[f"guide.{name}"] for name in decision_guide.EXAMPLES[tool]]
     for page, parameters in decision_guide.EXAMPLES[tool].values():
-        assert not opened(page, lang=language, **parameters).exception
+        assert not open_page(page, lang=language, **parameters).exception
 
 
 def test_answers_are_given_one_by_one_and_stand_in_the_link() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.pages.conftest import opened
+from tests.pages.conftest import open_page
 from ui.data import drawn_points
 from ui.i18n import catalogue
 
@@ -50,18 +50,18 @@ def test_what_is_not_points_is_not_taken(message: object) -> None:
 
 def test_that_there_can_be_no_more_points_is_said(language: str) -> None:
     most = drawn_points.encode([(0.0, 0.0, 0), (1.0, 1.0, 1)] * (drawn_points.MAX_POINTS // 2))
-    app = opened("live_training", lang=language, train_data="points", points=most)
+    app = open_page("live_training", lang=language, train_data="points", points=most)
     assert [warning.value for warning in app.warning] == [
         catalogue(language)["drawn.full"].format(most=drawn_points.MAX_POINTS)
     ]
     assert next(button for button in app.button if button.label == catalogue(language)["drawn.add"]).disabled
-    fewer = opened("live_training", lang=language, train_data="points", points=most[5:])
+    fewer = open_page("live_training", lang=language, train_data="points", points=most[5:])
     assert not fewer.warning
 
 
 def test_a_link_with_points_opens_them() -> None:
     wanted = drawn_points.checked_points([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
-    app = opened("live_training", train_data="points", points=drawn_points.encode(wanted))
+    app = open_page("live_training", train_data="points", points=drawn_points.encode(wanted))
     assert not app.exception
     problem = app.session_state["training_run"].runs[0].run.problem
     assert problem.Y.shape == (3, 4)
@@ -69,7 +69,7 @@ def test_a_link_with_points_opens_them() -> None:
 
 
 def test_points_can_be_added_and_removed_without_a_pointer() -> None:
-    app = opened("live_training", train_data="points")
+    app = open_page("live_training", train_data="points")
     before = len(app.session_state["points"])
     app.number_input(key="point_x").set_value(1.5)
     app.number_input(key="point_class").set_value(2).run()
@@ -83,7 +83,7 @@ def test_points_can_be_added_and_removed_without_a_pointer() -> None:
 
 
 def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
-    app = opened("live_training", train_data="points")
+    app = open_page("live_training", train_data="points")
     app.number_input(key="point_chosen").set_value(2).run()
     app.number_input(key="point_x").set_value(1.5)
     app.number_input(key="point_class").set_value(4)
@@ -96,7 +96,7 @@ def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
 
 
 def test_one_point_moved_among_many_is_another_run() -> None:
-    app = opened("live_training", train_data="points")
+    app = open_page("live_training", train_data="points")
     points = drawn_points.snap_to_grid([(x / 10, y / 10, x % 2) for x in range(-20, 20) for y in range(-10, 10)])
     app.session_state["points"] = points
     app.run()
@@ -108,7 +108,7 @@ def test_one_point_moved_among_many_is_another_run() -> None:
 
 
 def test_a_point_moved_where_the_standardised_samples_stay_the_same_moves_the_feature_map() -> None:
-    app = opened("live_training", train_data="points", points=drawn_points.encode([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
+    app = open_page("live_training", train_data="points", points=drawn_points.encode([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
     app.session_state["stage_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
     app.run()
     mean = app.session_state["training_run"].runs[0].model.phi.mean

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import accuracy, softmax
-from tests.pages.conftest import LANGUAGES, PAGES, opened
+from tests.pages.conftest import LANGUAGES, PAGES, open_page
 from ui.i18n import LOCALES, catalogue
 from ui.lecture.steps import Step, load_steps, parse_step
 from ui.state import url_state
@@ -20,7 +20,7 @@ NAMES = [step.name for step in STEPS]
 
 
 def at(step: Step, language: str = "en", **parameters: str) -> AppTest:
-    return opened(step.page, lang=language, lecture=step.name, **parameters)
+    return open_page(step.page, lang=language, lecture=step.name, **parameters)
 
 
 def linked(app: AppTest, key: str) -> str | None:
@@ -169,7 +169,7 @@ def test_another_page_shows_the_way_back_to_the_step() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_step_there_is_not_is_none(page: str) -> None:
-    app = opened(page, lecture="nonsense", lecture_guess="x")
+    app = open_page(page, lecture="nonsense", lecture_guess="x")
     assert not app.exception
     assert linked(app, "lecture") is None
     assert linked(app, "lecture_guess") is None
@@ -185,7 +185,7 @@ def test_the_pages_own_questions_wait_while_the_lecture_asks() -> None:
     for step in (load_steps("en")["shift"], load_steps("en")["one_hot"], load_steps("en")["descent"]):
         title = catalogue("en")["predict.title"]
         assert title not in said(at(step))
-        assert title in said(opened(step.page, **step.state))
+        assert title in said(open_page(step.page, **step.state))
 
 
 def test_the_numbers_told_are_those_on_the_page() -> None:
@@ -231,5 +231,5 @@ def test_a_new_step_is_one_file_and_nothing_else() -> None:
     step = parse_step("99_another", text.replace("2.8,2.8,-0.6", "0,0,0"))
     assert step.name == "another"
     assert step.url_parameters("falls")["z_image"] == "0,0,0"
-    with pytest.raises(KeyError):
+    with pytest.raises(TypeError):
         parse_step("99_another", text.replace("right =", "wrong ="))

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import opened
+from tests.pages.conftest import open_page
 from ui.state import url_state
 
 
@@ -24,7 +24,7 @@ def epsilon(app: AppTest) -> tuple[object, object]:
 
 @pytest.fixture
 def app() -> AppTest:
-    app = opened("loss_explorer", lang="en", loss_view="distance", epsilon="0.5")
+    app = open_page("loss_explorer", lang="en", loss_view="distance", epsilon="0.5")
     move_to(app, 0.2)
     move_to(app, 0.3)
     assert epsilon(app) == (0.3, "0.3")
@@ -45,7 +45,7 @@ def say(app: AppTest, **message: object) -> None:
 
 
 def test_a_dial_turned_twice_stays_where_it_was_turned_to() -> None:
-    app = opened("live_training", rate="0.5")
+    app = open_page("live_training", rate="0.5")
     say(app, turn=1, at=9, dials={"rate": 1.0})
     app.query_params["rate"] = "0.5"
     say(app, turn=2, at=9, dials={"rate": 3.0})
@@ -58,7 +58,7 @@ def test_a_dial_turned_twice_stays_where_it_was_turned_to() -> None:
 
 
 def test_a_control_is_not_taken_back_by_the_next() -> None:
-    app = opened("live_training", train_data="rings", train_n="200")
+    app = open_page("live_training", train_data="rings", train_n="200")
     app.slider(key="train_n:en").set_value(400).run()
     app.query_params["train_n"] = "200"
     app.slider(key="train_classes:en").set_value(4).run()
@@ -67,7 +67,7 @@ def test_a_control_is_not_taken_back_by_the_next() -> None:
 
 
 def test_a_run_goes_on_where_it_is_when_a_control_of_the_page_is_used_meanwhile() -> None:
-    app = opened("live_training", step="5")
+    app = open_page("live_training", step="5")
     say(app, turn=0, at=60)
     run = app.session_state["training_run"]
     app.query_params["step"] = "5"
@@ -77,7 +77,7 @@ def test_a_run_goes_on_where_it_is_when_a_control_of_the_page_is_used_meanwhile(
 
 
 def test_an_older_value_is_taken_from_the_link_once_the_newer_one_has_been_there() -> None:
-    app = opened("live_training", train_data="rings", train_n="200")
+    app = open_page("live_training", train_data="rings", train_n="200")
     app.slider(key="train_n:en").set_value(400).run()
     app.run()
     app.query_params["train_n"] = "200"

@@ -12,7 +12,7 @@ import scipy.stats
 from streamlit.testing.v1 import AppTest
 
 from core import hinge, softmax, softmax_cross_entropy, softmax_squared_error, zero_one
-from tests.pages.conftest import opened
+from tests.pages.conftest import open_page
 from tests.pages.test_pages import markup
 from ui.components.loss_surface import SurfaceState
 from ui.i18n import catalogue
@@ -45,7 +45,7 @@ def sent(app: AppTest, component: str, which: int = 0) -> dict[str, object]:
 
 @pytest.mark.parametrize("view", prediction_views.VIEWS)
 def test_every_view_opens_from_the_link_in_both_languages(view: str, language: str) -> None:
-    app = opened("loss_explorer", lang=language, loss_view=view)
+    app = open_page("loss_explorer", lang=language, loss_view=view)
     assert not app.exception
     texts = catalogue(language)
     assert texts[f"loss.{view}"] in [heading.value for heading in app.header]
@@ -54,7 +54,7 @@ def test_every_view_opens_from_the_link_in_both_languages(view: str, language: s
 
 
 def test_the_price_is_minus_log_p_and_its_tangent_minus_one_over_p() -> None:
-    data = sent(opened("loss_explorer", **LINK), "curves")
+    data = sent(open_page("loss_explorer", **LINK), "curves")
     p, here = data["x"], softmax(Z)[2]
     np.testing.assert_allclose(data["y0_0"], -np.log(p), atol=1e-15)
     np.testing.assert_allclose(data["slope0_0"], -1 / p)
@@ -72,7 +72,7 @@ def test_dragging_the_point_moves_the_true_logit_alone() -> None:
 
 @pytest.mark.parametrize("axis", ["probability", "margin"])
 def test_the_losses_on_one_axis_are_cores(axis: str) -> None:
-    app = opened("loss_explorer", loss_view="against", against=axis, **LINK)
+    app = open_page("loss_explorer", loss_view="against", against=axis, **LINK)
     data = sent(app, "curves")
     x, rival = data["x"], max(np.delete(Z, 2))
     losses = (softmax_cross_entropy, softmax_squared_error, hinge, zero_one)
@@ -95,7 +95,7 @@ def test_the_losses_on_one_axis_are_cores(axis: str) -> None:
 @pytest.mark.parametrize("z", ["-12,-12,12,-12", "12,12,-12,12", "12,12,12,12"])
 def test_bars_at_their_ends_break_no_view(view: str, z: str) -> None:
     for axis in ("probability", "margin"):
-        app = opened("loss_explorer", loss_view=view, against=axis, loss_z=z, target="2", epsilon="0")
+        app = open_page("loss_explorer", loss_view=view, against=axis, loss_z=z, target="2", epsilon="0")
         assert not app.exception
         assert not re.search(r"\bNaN\b|∞", markup(app))
         if view in ("price", "against"):
@@ -105,7 +105,7 @@ def test_bars_at_their_ends_break_no_view(view: str, z: str) -> None:
 
 
 def test_sure_and_wrong_squared_error_lets_go_and_cross_entropy_does_not() -> None:
-    data = sent(opened("loss_explorer", loss_view="against", **LINK), "curves")
+    data = sent(open_page("loss_explorer", loss_view="against", **LINK), "curves")
     assert data["x"][0] == 0.005
     assert data["y1_0"][0] > 0.99
     assert data["y1_1"][0] < 0.02
@@ -113,7 +113,7 @@ def test_sure_and_wrong_squared_error_lets_go_and_cross_entropy_does_not() -> No
 
 
 def test_steps_on_the_surface_are_cores_and_the_next_is_worked_out() -> None:
-    app = opened("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4", surface_rate="0.5")
+    app = open_page("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4", surface_rate="0.5")
     z = np.array([-3.0, 2.0, 0.0])
     for _ in range(4):
         z = z - 0.5 * softmax_cross_entropy(z, 0)[1]
@@ -133,7 +133,7 @@ def test_steps_on_the_surface_are_cores_and_the_next_is_worked_out() -> None:
 
 
 def test_a_new_way_down_begins_where_one_stands() -> None:
-    app = opened("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4")
+    app = open_page("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4")
     z = surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 1.0)
     app.select_slider(key="surface_rate:en").set_value(0.2).run()
     data = sent(app, "loss_surface")
@@ -146,20 +146,20 @@ def test_a_new_way_down_begins_where_one_stands() -> None:
 
 
 def test_camera_and_picture_are_in_the_link_and_nonsense_is_not() -> None:
-    app = opened("loss_explorer", loss_view="surface", surface_solid="1", surface_camera="1.5,0.4,4,2,-3")
+    app = open_page("loss_explorer", loss_view="surface", surface_solid="1", surface_camera="1.5,0.4,4,2,-3")
     data = sent(app, "loss_surface")
     assert (data["solid"], data["camera"]) == (True, [1.5, 0.4, 4, 2, -3])
     for bad in ("1,2", "a,b,c,d,e", "nan,0,0,0,0"):
-        assert sent(opened("loss_explorer", loss_view="surface", surface_camera=bad), "loss_surface")["camera"] == [
+        assert sent(open_page("loss_explorer", loss_view="surface", surface_camera=bad), "loss_surface")["camera"] == [
             *surface_view.CAMERA
         ]
-    outside = sent(opened("loss_explorer", loss_view="surface", surface_camera="9,9,0,9,9"), "loss_surface")
+    outside = sent(open_page("loss_explorer", loss_view="surface", surface_camera="9,9,0,9,9"), "loss_surface")
     assert outside["camera"] == [pytest.approx(value) for value in (np.pi, np.pi / 2, 1, 8, 8)]
 
 
 @pytest.mark.parametrize("hits", [1, 7])
 def test_the_likelihood_is_greatest_where_the_mean_loss_is_least(hits: int) -> None:
-    data = sent(opened("loss_explorer", loss_view="likelihood", hits=str(hits)), "curves")
+    data = sent(open_page("loss_explorer", loss_view="likelihood", hits=str(hits)), "curves")
     p = data["x"]
     np.testing.assert_allclose(data["y0_0"], p**hits * (1 - p) ** (10 - hits), rtol=1e-12)
     np.testing.assert_allclose(data["y1_0"], -np.log(data["y0_0"]) / 10, rtol=1e-12)
@@ -167,7 +167,7 @@ def test_the_likelihood_is_greatest_where_the_mean_loss_is_least(hits: int) -> N
 
 
 def test_the_product_of_many_underflows_and_the_sum_does_not() -> None:
-    app = opened("loss_explorer", loss_view="likelihood", loss_n="5000")
+    app = open_page("loss_explorer", loss_view="likelihood", loss_n="5000")
     data, p = sent(app, "curves", 1), likelihood_view.true_class_probabilities()
     assert data["x"][data["at"]] == 5000
     lost = int(data["x"][data["y0_0"] == 0][0])
@@ -180,7 +180,7 @@ def test_the_product_of_many_underflows_and_the_sum_does_not() -> None:
 
 @pytest.mark.parametrize("epsilon", ["0", "0.3", "1"])
 def test_cross_entropy_is_shown_as_scipys_entropy_and_divergence(epsilon: str) -> None:
-    app = opened("loss_explorer", loss_view="distance", epsilon=epsilon, **LINK)
+    app = open_page("loss_explorer", loss_view="distance", epsilon=epsilon, **LINK)
     y = (1 - float(epsilon)) * np.eye(4)[2] + float(epsilon) / 4
     H, KL = scipy.stats.entropy(y), scipy.stats.entropy(y, softmax(Z))
     assert f"{decimal(H + KL)} = {decimal(H)} + {decimal(KL)}" in markup(app)
@@ -192,7 +192,7 @@ def test_cross_entropy_is_shown_as_scipys_entropy_and_divergence(epsilon: str) -
 
 
 def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:
-    app = opened("loss_explorer", loss_view="check", loss_h="1e-6", **LINK)
+    app = open_page("loss_explorer", loss_view="check", loss_h="1e-6", **LINK)
     data = sent(app, "curves")
     assert data["x"][data["at"]] == 1e-6
     assert (data["x"][0], data["x"][-1]) == (pytest.approx(1e-13), pytest.approx(1e-1))
@@ -207,7 +207,7 @@ def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_prompt_of_the_loss_page_is_answered_by_the_page(name: str, language: str) -> None:
     texts = catalogue(language)
-    app = opened("loss_explorer", lang=language, loss_prompt=name)
+    app = open_page("loss_explorer", lang=language, loss_prompt=name)
     app.button(key="loss_turn_arrow_forward").click().run()
     app.button(key="loss_turn_arrow_back").click().run()
     before = markup(app)
@@ -223,7 +223,7 @@ def test_there_are_at_least_six_prompts() -> None:
 
 
 def answered(name: str) -> AppTest:
-    app = opened("loss_explorer", loss_prompt=name)
+    app = open_page("loss_explorer", loss_prompt=name)
     app.button(key="loss_turn_arrow_forward").click().run()
     app.button(key="loss_turn_arrow_back").click().run()
     app.button(key=f"loss_{name}_{LABELLED[name]}").click().run()

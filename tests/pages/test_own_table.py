@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import Dataset, split
 from core.csv_import import MAX_BYTES
-from tests.fuzz.seen import component_data, faults
-from tests.pages.conftest import opened, sent
+from tests.fuzz.page_content import component_data, faults
+from tests.pages.conftest import open_page, send_states
 from ui.i18n import catalogue
 from ui.look import html
 
@@ -31,12 +31,12 @@ FAULTS = {
 
 def uploaded(content: bytes, name: str = "mine.csv", **parameters: str) -> AppTest:
     """The training page with a file of the reader's."""
-    return upload(opened("live_training", train_data="table", **parameters), content, name)
+    return upload(open_page("live_training", train_data="table", **parameters), content, name)
 
 
 def upload(app: AppTest, content: bytes, name: str = "mine.csv") -> AppTest:
     """The page after a file was put into its uploader."""
-    return sent(app, app.file_uploader[0].set_value((name, content, "text/csv"))._widget_state)
+    return send_states(app, app.file_uploader[0].set_value((name, content, "text/csv"))._widget_state)
 
 
 def test_a_good_table_is_what_the_model_learns(language: str) -> None:
@@ -63,7 +63,7 @@ def test_what_is_wrong_with_a_table_is_said_in_one_sentence(reason: str, languag
 
 
 def test_how_large_a_table_may_be_is_said_before(language: str) -> None:
-    captions = [caption.value for caption in opened("live_training", train_data="table", lang=language).caption]
+    captions = [caption.value for caption in open_page("live_training", train_data="table", lang=language).caption]
     assert any("5 MB" in caption and "5,000" in caption for caption in captions)
 
 

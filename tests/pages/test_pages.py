@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import FeatureMap, Parameters, Settings, confusion_matrix, sigmoid, softmax
 from core.run import Problem
-from tests.fuzz.links import read_by
-from tests.pages.conftest import PAGES, opened
+from tests.fuzz.links import keys_read_by
+from tests.pages.conftest import PAGES, open_page
 from ui.i18n import catalogue
 from ui.i18n.number_format import decimal, probability
 from ui.look.theme import GLYPHS
@@ -45,14 +45,14 @@ def markup(app: AppTest) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_speaks_the_languages_of_its_link(page: str, language: str) -> None:
-    app = opened(page, lang=language)
+    app = open_page(page, lang=language)
     assert not app.exception
     assert app.title[0].value == catalogue(language)[f"{page}.title"]
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_of_the_comparison_stands_in_both_languages(part: str, language: str) -> None:
-    app = opened("softmax_vs_sigmoid", lang=language, part=part)
+    app = open_page("softmax_vs_sigmoid", lang=language, part=part)
     assert not app.exception
 
 
@@ -61,7 +61,7 @@ def test_each_part_of_the_comparison_stands_in_both_languages(part: str, languag
 )
 @pytest.mark.parametrize("expansion", ["linear", "rbf"])
 def test_the_stage_takes_every_data_set_with_every_feature_map(data: str, expansion: str) -> None:
-    app = opened("live_training", train_data=data, expansion=expansion, train_classes="6", step="3")
+    app = open_page("live_training", train_data=data, expansion=expansion, train_classes="6", step="3")
     assert not app.exception
 
 
@@ -76,34 +76,34 @@ def test_the_stage_takes_every_data_set_with_every_feature_map(data: str, expans
 )
 def test_the_name_of_a_class_has_its_colour_and_its_shape(page: str, parameters: dict[str, str]) -> None:
     name = r'class="class-name" style="color:var\(--class-(\d)\)"><span aria-hidden="true">(.)</span>'
-    found = re.findall(name, markup(opened(page, **parameters)))
+    found = re.findall(name, markup(open_page(page, **parameters)))
     assert found
     assert all(GLYPHS[int(k)] == glyph for k, glyph in found)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_nonsense_in_the_link_is_dropped_without_a_word(page: str) -> None:
-    app = opened(page, **NONSENSE)
+    app = open_page(page, **NONSENSE)
     assert not app.exception
     assert not app.error
     assert "nan" not in markup(app).lower().split()
     assert app.query_params["lang"] == "en"
     # Only what belongs to other pages is left; this page's controls fell back to their defaults.
-    clean = opened(page)
+    clean = open_page(page)
     assert markup(app) == markup(clean)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_no_piece_of_nonsense_alone_does_harm(part: str) -> None:
-    read = read_by(opened("softmax_vs_sigmoid", part=part)) & NONSENSE.keys() - {"part"}
+    read = keys_read_by(open_page("softmax_vs_sigmoid", part=part)) & NONSENSE.keys() - {"part"}
     assert read
-    apps = {key: opened("softmax_vs_sigmoid", part=part, **{key: NONSENSE[key]}) for key in sorted(read)}
+    apps = {key: open_page("softmax_vs_sigmoid", part=part, **{key: NONSENSE[key]}) for key in sorted(read)}
     assert {key: [error.message for error in app.exception] for key, app in apps.items() if app.exception} == {}
 
 
 @pytest.mark.parametrize(("p", "loss"), [("small_loss", "0.357"), ("large_loss", "1.609"), ("one_hot", "0.693")])
 def test_the_slides_losses_come_out(p: str, loss: str) -> None:
-    app = opened("loss_explorer")
+    app = open_page("loss_explorer")
     app.button(key=f"example_{p}").click().run()
     assert f"= {loss}</div>" in markup(app)
     assert f"{loss} = L" in markup(app)
@@ -114,14 +114,14 @@ def test_the_update_table_is_cores() -> None:
 
     data = penguins()
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=8)
-    text = markup(opened("live_training", step="7"))
+    text = markup(open_page("live_training", step="7"))
     for step in (7, 8):
         for value in run.params_at(step).weights.ravel():
             assert f">{decimal(value)}<" in text
 
 
 def test_the_update_table_is_that_of_the_settings_under_which_the_next_step_was_taken() -> None:
-    app = opened("live_training", step="20", past="10:0.1:0:0", rate="1")
+    app = open_page("live_training", step="20", past="10:0.1:0:0", rate="1")
     timeline = app.session_state["training_run"]
     assert timeline.runs[0].run.settings == Settings(1.0)
     for step in (5, 15):
@@ -153,7 +153,7 @@ def test_the_update_table_is_that_of_the_settings_under_which_the_next_step_was_
 def test_the_program_for_notebooks_prints_the_loss_on_stage(
     parameters: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    app = opened("live_training", **parameters)
+    app = open_page("live_training", **parameters)
     app.session_state["notebook"] = True  # unfolds it
     exec(app.run().code[0].value, {})
     timeline = app.session_state["training_run"]
@@ -166,14 +166,14 @@ def test_the_mathematics_is_there_once_it_is_unfolded_or_the_link_says_so() -> N
     def formulas(app: AppTest) -> bool:
         return any("\\nabla_W" in markdown.value for markdown in app.markdown)
 
-    app = opened("live_training")
+    app = open_page("live_training")
     assert not formulas(app)
     assert "mathematics" not in app.query_params
     app.session_state["mathematics"] = True  # unfolds it
     assert formulas(app.run())
     assert app.query_params["mathematics"] == "true"
     for language in ("en", "ja"):
-        assert formulas(opened("live_training", lang=language, mathematics="true"))
+        assert formulas(open_page("live_training", lang=language, mathematics="true"))
 
 
 def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> None:
@@ -182,7 +182,7 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
     training, held_out = split(penguins(), 0.3, 0)
     phi = FeatureMap.fit(training.X)
     run = train(phi(training.X), training.labels, learning_rate=0.3, steps=50, l2=0.01)
-    app = opened("live_training", step="50", held_out="30", l2="0.01", panel="confusion")
+    app = open_page("live_training", step="50", held_out="30", l2="0.01", panel="confusion")
     tracked = app.session_state["training_run"].runs[0]
     rows = tracked.rows(0, 50, 1)
     np.testing.assert_array_equal(rows.losses, run.losses)
@@ -197,7 +197,7 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
 
 
 def test_rows_that_are_asked_for_again_are_the_same_until_a_setting_changes() -> None:
-    timeline = opened("live_training").session_state["training_run"]
+    timeline = open_page("live_training").session_state["training_run"]
     before, again = (timeline.rows(0, 200, 1)[0].losses for _ in range(2))
     np.testing.assert_array_equal(before, again)
     timeline.change_values({**timeline.values, "rate": 3.0}, 100)
@@ -208,7 +208,7 @@ def test_rows_that_are_asked_for_again_are_the_same_until_a_setting_changes() ->
 
 def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() -> None:
     diverged = {"compare": "rate", "rate_b": "100", "l2": "1", "step": "300"}
-    app = opened("live_training", **diverged)
+    app = open_page("live_training", **diverged)
     timeline = app.session_state["training_run"]
     first, second = timeline.runs
     ended = second.run.steps
@@ -221,7 +221,7 @@ def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() ->
     assert second.end() is None
     assert second.run.schedule[-1] == (ended, Settings(0.3, l2=1.0))
     second.advance_to(400)
-    told = opened("live_training", **{**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}})
+    told = open_page("live_training", **{**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}})
     _, same = told.session_state["training_run"].runs
     assert same.run.schedule == second.run.schedule
     same.advance_to(400)
@@ -230,7 +230,7 @@ def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() ->
 
 @pytest.mark.parametrize(("parameters", "ended"), [({"tolerance": "0.001"}, 60), ({"rate": "100", "l2": "1"}, 3)])
 def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict[str, str], ended: int) -> None:
-    tracked = opened("live_training", step="500", **parameters).session_state["training_run"].runs[0]
+    tracked = open_page("live_training", step="500", **parameters).session_state["training_run"].runs[0]
     assert tracked.end().step >= ended
     tracked.adopt(tracked.model, Stop(2, tracked.stop.tolerance))
     assert tracked.end().step == tracked.advance_to(500) == 2
@@ -238,7 +238,7 @@ def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict
 
 
 def test_the_step_on_screen_is_none_after_a_stop_that_is_lowered() -> None:
-    app = opened("live_training", step="500")
+    app = open_page("live_training", step="500")
     app.session_state["stop_steps"] = 100
     app.run()
     assert app.session_state["training_run"].step == 100
@@ -249,7 +249,7 @@ def test_another_seed_of_the_mini_batches_is_another_run() -> None:
     from core import FeatureMap, penguins, train
 
     data = penguins()
-    app = opened("live_training", step="30", batch="16", batch_seed="3")
+    app = open_page("live_training", step="30", batch="16", batch_seed="3")
     before = app.session_state["training_run"].identity
     app.session_state["batch_seed"] = 5
     app.run()
@@ -260,12 +260,12 @@ def test_another_seed_of_the_mini_batches_is_another_run() -> None:
 
 
 def test_a_run_that_has_settled_is_taken_no_further() -> None:
-    timeline = opened("live_training", step="20000", tolerance="0.001").session_state["training_run"]
+    timeline = open_page("live_training", step="20000", tolerance="0.001").session_state["training_run"]
     assert timeline.runs[0].run.steps < 300
 
 
 def test_a_setting_changed_while_rows_are_computed_stays_changed() -> None:
-    tracked = opened("live_training").session_state["training_run"].runs[0]
+    tracked = open_page("live_training").session_state["training_run"].runs[0]
     begun = Event()
 
     def compute() -> None:
@@ -284,7 +284,7 @@ def test_a_setting_changed_while_rows_are_computed_stays_changed() -> None:
 
 
 def test_a_long_run_is_sent_thinned_and_exact() -> None:
-    tracked = opened("live_training", step="5000").session_state["training_run"].runs[0]
+    tracked = open_page("live_training", step="5000").session_state["training_run"].runs[0]
     rows = tracked.rows(0, 5000, 1)
     assert len(rows.steps) <= 402
     assert rows.steps[-1] == 5000
@@ -295,7 +295,7 @@ def test_a_long_run_is_sent_thinned_and_exact() -> None:
 
 
 def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
-    app = opened("softmax_vs_sigmoid", part="exclusive")
+    app = open_page("softmax_vs_sigmoid", part="exclusive")
     for fault, says in (("two", "2"), ("sum", "1"), ("none", "0")):
         app.button(key=f"jump_{fault}").click().run()
         assert f"<td>{says}</td></tr></tbody>" in markup(app)
@@ -303,7 +303,7 @@ def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
 
 
 def test_two_classes_have_none_of_the_faults() -> None:
-    app = opened("softmax_vs_sigmoid", part="exclusive", versus_classes="2")
+    app = open_page("softmax_vs_sigmoid", part="exclusive", versus_classes="2")
     assert all(app.button(key=f"jump_{fault}").disabled for fault in ("two", "sum", "none"))
     assert catalogue("en")["versus.agree"][:40] in markup(app)
 
@@ -316,7 +316,7 @@ def test_the_crosshair_shows_what_core_says_there() -> None:
     phi = FeatureMap.fit(data.X)
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     at = low - 0.08 * (high - low) + np.array([0.3, 0.85]) * 1.16 * (high - low)
-    text = markup(opened("softmax_vs_sigmoid", part="exclusive", probe_x="30", probe_y="85", versus_step="120"))
+    text = markup(open_page("softmax_vs_sigmoid", part="exclusive", probe_x="30", probe_y="85", versus_step="120"))
     for head, activation in (("softmax", softmax), ("sigmoid", sigmoid)):
         run = train(phi(data.X), data.labels, learning_rate=1.0, steps=120, head=head)
         for value in activation(run.parameters.logits(phi(at[None])))[0]:
@@ -331,26 +331,26 @@ def test_the_crosshair_shows_what_core_says_there() -> None:
     ],
 )  # fmt: skip
 def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
-    app = opened("live_training", step="12", past=past)
+    app = open_page("live_training", step="12", past=past)
     assert not app.exception
     tracked = app.session_state["training_run"].runs[0]
     assert (app.session_state["training_run"].step, len(tracked.run.schedule)) == (12, 1)
 
 
 def test_a_start_far_out_and_a_past_no_dial_could_have_made_open_the_page_all_the_same() -> None:
-    app = opened("live_training", step="12", past="5:0.3:0:1e306", start=",".join(["100"] * 9))
+    app = open_page("live_training", step="12", past="5:0.3:0:1e306", start=",".join(["100"] * 9))
     assert not app.exception
     assert app.session_state["training_run"].step == 12
 
 
 def test_where_there_are_no_dials_there_is_no_past() -> None:
-    app = opened("softmax_vs_sigmoid", part="labels", labels_past="5:100:1:1", labels_step="20")
+    app = open_page("softmax_vs_sigmoid", part="labels", labels_past="5:100:1:1", labels_step="20")
     assert not app.exception
     assert [len(tracked.run.schedule) for tracked in app.session_state["labels_training_run"].runs] == [1, 1]
 
 
 def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
-    text = markup(opened("softmax_vs_sigmoid", part="labels", tag_noise="0.1"))
+    text = markup(open_page("softmax_vs_sigmoid", part="labels", tag_noise="0.1"))
     rows = [row.split("</td>") for row in text.split("<tr")[2:4]]
     for row in rows:
         softmax_says, sigmoid_says = (float(cell.split(">")[-2].split("<")[0]) for cell in row[1:3])
@@ -359,8 +359,8 @@ def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
 
 
 def test_training_stops_when_it_is_told_to() -> None:
-    assert opened("live_training", step="9999", stop_steps="300").session_state["training_run"].step == 300
-    timeline = opened("live_training", step="9999", tolerance="0.001").session_state["training_run"]
+    assert open_page("live_training", step="9999", stop_steps="300").session_state["training_run"].step == 300
+    timeline = open_page("live_training", step="9999", tolerance="0.001").session_state["training_run"]
     changes = np.abs(np.diff(timeline.runs[0].run.losses[: timeline.step + 1]))
     assert 0 < timeline.step < 300
     assert changes[-1] < 1e-3
@@ -374,7 +374,7 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     start = Parameters(np.reshape(numbers[:6], (2, 3)), np.array(numbers[6:]))
     data = penguins()
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=100, start=start)
-    app = opened("live_training", step="100", start=",".join(map(str, numbers)))
+    app = open_page("live_training", step="100", start=",".join(map(str, numbers)))
     tracked = app.session_state["training_run"].runs[0]
     np.testing.assert_array_equal(tracked.run.losses[:101], run.losses)
     app.session_state["notebook"] = True  # unfolds it
@@ -383,7 +383,7 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
 
 
 def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
-    app = opened("live_training", panel="by_hand", step="5")
+    app = open_page("live_training", panel="by_hand", step="5")
     timeline = app.session_state["training_run"]
     keys = [field.key for field in app.number_input]
     for step in (6, 900):
@@ -395,7 +395,7 @@ def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
 
 
 def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None:
-    app = opened("live_training", panel="by_hand", step="5")
+    app = open_page("live_training", panel="by_hand", step="5")
     timeline = app.session_state["training_run"]
 
     def told(**message: object) -> list[float]:
@@ -414,7 +414,7 @@ def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None
 
 @pytest.mark.parametrize("start", ["1,2,3", "a,b", "1,2,3,4,5,6,7,8,1e9", "nan,0,0,0,0,0,0,0,0", ","])
 def test_a_start_that_does_not_fit_is_dropped(start: str) -> None:
-    app = opened("live_training", start=start)
+    app = open_page("live_training", start=start)
     assert not app.exception
     assert not app.session_state["training_run"].runs[0].run.params_at(0).weights.any()
 
@@ -435,7 +435,7 @@ def test_two_models_learn_from_the_same_start_and_differ_in_one_thing(
     from core.datasets import rings
 
     data = rings(300, 3, 0.3, 0)
-    app = opened(
+    app = open_page(
         "live_training", train_data="rings", step="90", compare=compared, batch_seed="5", l2="0.01",
         rate_b="1", batch_b="4", expansion_b="quadratic",
     )  # fmt: skip
@@ -448,7 +448,7 @@ def test_two_models_learn_from_the_same_start_and_differ_in_one_thing(
 
 
 def test_a_second_run_has_a_past_of_its_own_in_the_link() -> None:
-    app = opened("live_training", step="60", compare="rate", rate_b="1", past_b="20:0.1:0:0", rate="0.3")
+    app = open_page("live_training", step="60", compare="rate", rate_b="1", past_b="20:0.1:0:0", rate="0.3")
     first, second = app.session_state["training_run"].runs
     assert len(first.run.schedule) == 1
     assert [(start, s.learning_rate) for start, s in second.run.schedule] == [(0, 0.1), (20, 1.0)]
@@ -466,7 +466,7 @@ MESSAGES = [
 
 @pytest.mark.parametrize("message", MESSAGES, ids=str)
 def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object]) -> None:
-    app = opened("live_training", step="7")
+    app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
     for said in ({"scene": identity, "turn": 0, **message}, "nonsense", {"scene": "another", "at": 50}):
         app.session_state["stage_message"] = said
@@ -514,7 +514,7 @@ def test_a_model_is_right_where_its_first_largest_logit_is_the_true_class(
 
 
 def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
-    app = opened("live_training", step="7")
+    app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
     app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 9, "dials": {"rate": 1}}
     app.run()

@@ -11,7 +11,7 @@ import scipy.stats
 from streamlit.testing.v1 import AppTest
 
 from core import softmax
-from tests.pages.conftest import opened
+from tests.pages.conftest import open_page
 from ui.i18n import catalogue
 from ui.i18n.number_format import decimal, probability
 from ui.softmax.float_precision import EXAMPLES, parse_numbers
@@ -34,7 +34,7 @@ def bars(app: AppTest) -> dict[str, object]:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("K", [2, 3, 10])
 def test_every_view_stands_in_both_languages_for_few_and_many_classes(view: str, K: int, language: str) -> None:
-    app = opened("softmax_playground", lang=language, softmax_view=view, classes_image=str(K))
+    app = open_page("softmax_playground", lang=language, softmax_view=view, classes_image=str(K))
     assert not app.exception
     assert catalogue(language)[f"playground.{view}_try"] in [element.value for element in app.markdown]
     assert 'class="notice"' in markup(app)
@@ -44,7 +44,7 @@ def test_every_view_stands_in_both_languages_for_few_and_many_classes(view: str,
 def test_names_and_logits_of_any_number_of_classes_are_in_the_link() -> None:
     z = [0.5, -1, 2, 3.25, 0]
     link = {"classes_image": "5", "z_image": ",".join(map(str, z)), "name_image_1": "Fox", "name_image_4": "<b>|,&"}
-    app = opened("softmax_playground", lang="en", **link)
+    app = open_page("softmax_playground", lang="en", **link)
     assert bars(app)["logits"] == z
     assert bars(app)["names"] == ["Fox", "Cat", "Bird", "<b>|,&", "Class 5"]
     assert {key: app.query_params[key] for key in link} == link
@@ -52,7 +52,7 @@ def test_names_and_logits_of_any_number_of_classes_are_in_the_link() -> None:
 
 def test_markup_in_a_name_is_text() -> None:
     name = "<img src=x onerror=z>"
-    app = opened("softmax_playground", lang="en", name_image_2=name, softmax_view="lecture")
+    app = open_page("softmax_playground", lang="en", name_image_2=name, softmax_view="lecture")
     assert name not in markup(app)
     assert "&lt;img src=x onerror=z&gt;" in markup(app)
     assert name not in " ".join(element.value for element in [*app.markdown, *app.caption])
@@ -63,11 +63,11 @@ def test_markup_in_a_name_is_text() -> None:
     [("  a   b ", "a b"), ("x" * 99, "x" * 24), ("\u202e\u0000\u200b", "Dog"), ("", "Dog"), ("犬 🐶", "犬 🐶")],
 )
 def test_names_are_short_and_printable(written: str, called: str) -> None:
-    assert bars(opened("softmax_playground", lang="en", name_image_1=written))["names"][0] == called
+    assert bars(open_page("softmax_playground", lang="en", name_image_1=written))["names"][0] == called
 
 
 def test_classes_that_stay_keep_their_logits_when_k_changes() -> None:
-    app = opened("softmax_playground", lang="en", z_image="5,-4,3")
+    app = open_page("softmax_playground", lang="en", z_image="5,-4,3")
     app.slider(key="classes_image:en").set_value(5).run()
     assert app.session_state["z_image"] == [5, -4, 3, 0, 0]
     app.slider(key="classes_image:en").set_value(2).run()
@@ -76,7 +76,7 @@ def test_classes_that_stay_keep_their_logits_when_k_changes() -> None:
 
 
 def test_a_preset_of_the_slides_undoes_what_was_set() -> None:
-    app = opened("softmax_playground", scenario="news", classes_image="7", shift_image="2", temperature="3")
+    app = open_page("softmax_playground", scenario="news", classes_image="7", shift_image="2", temperature="3")
     next(button for button in app.button if button.label == "Softmax(10, 0, 0)").click().run()
     assert bars(app)["logits"] == [10, 0, 0]
     assert (bars(app)["temperature"], bars(app)["shift"]) == (1, 0)
@@ -85,7 +85,7 @@ def test_a_preset_of_the_slides_undoes_what_was_set() -> None:
 def test_sharpness_is_scipys() -> None:
     z, T = [2.5, -1.25, 0.75, 4.0], 1.7
     text = markup(
-        opened(
+        open_page(
             "softmax_playground",
             scenario="news",
             z_news="2.5,-1.25,0.75,4",
@@ -104,7 +104,7 @@ def test_sharpness_is_scipys() -> None:
 def test_the_lectures_properties_are_cores() -> None:
     z = [2.5, -1.25, 0.75, 4.0]
     text = markup(
-        opened(
+        open_page(
             "softmax_playground", scenario="news", z_news=",".join(map(str, z)), temperature="2", softmax_view="lecture"
         )
     )
@@ -114,7 +114,7 @@ def test_the_lectures_properties_are_cores() -> None:
 
 
 def test_the_slides_rounding_is_put_right() -> None:
-    text = markup(opened("softmax_playground", softmax_view="lecture"))
+    text = markup(open_page("softmax_playground", softmax_view="lecture"))
     assert "[0.9999092, 0.0000454, 0.0000454]" in text
     assert "[0.999, 0.0004, 0.0004]" in text
 
@@ -131,7 +131,7 @@ def test_the_slides_rounding_is_put_right() -> None:
 )
 def test_where_the_textbook_formula_fails_is_shown_and_the_stable_one_never_does(numbers: str, lost: set[str]) -> None:
     assert numbers in EXAMPLES
-    app = opened("softmax_playground", lang="en", softmax_view="precision", numbers=numbers)
+    app = open_page("softmax_playground", lang="en", softmax_view="precision", numbers=numbers)
     text = markup(app)
     texts = catalogue("en")
     assert text.count(f"✗ {texts['playground.textbook']}</caption>") == len(lost)
@@ -153,6 +153,6 @@ def test_numbers_may_be_typed_the_japanese_way() -> None:
 
 
 def test_a_fault_in_the_numbers_is_said_in_words(language: str) -> None:
-    app = opened("softmax_playground", lang=language, softmax_view="precision", numbers="1,x")
+    app = open_page("softmax_playground", lang=language, softmax_view="precision", numbers="1,x")
     assert not app.exception
     assert app.warning[0].value == catalogue(language)["playground.numbers_fault"].format(most=5, largest="10,000")

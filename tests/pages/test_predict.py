@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import softmax
-from tests.pages.conftest import opened
+from tests.pages.conftest import open_page
 from ui.i18n import catalogue
 from ui.softmax.questions import QUESTIONS
 
@@ -37,7 +37,7 @@ def test_each_prompt_has_one_right_answer_and_says_why_in_both_languages(name: s
     texts = catalogue(language)
     right = []
     for option in options_of(name):
-        app = opened("softmax_playground", lang=language, softmax_prompt=name, softmax_guess=option)
+        app = open_page("softmax_playground", lang=language, softmax_prompt=name, softmax_guess=option)
         assert not app.exception
         assert escape(texts[f"predict.softmax_{name}_why"]) in verdict(app)
         right += [option] * (texts["predict.right"] in verdict(app))
@@ -47,7 +47,7 @@ def test_each_prompt_has_one_right_answer_and_says_why_in_both_languages(name: s
 @pytest.mark.parametrize("name", PROMPTS)
 def test_answering_puts_the_answer_into_the_link(name: str) -> None:
     for option in options_of(name):
-        app = opened("softmax_playground", lang="en", softmax_prompt=name)
+        app = open_page("softmax_playground", lang="en", softmax_prompt=name)
         assert not verdict(app)
         app.button(key=f"softmax_{name}_{option}").click().run()
         assert not app.exception
@@ -56,7 +56,7 @@ def test_answering_puts_the_answer_into_the_link(name: str) -> None:
 
 
 def test_the_answer_is_hidden_until_the_reader_has_given_one() -> None:
-    app = opened("softmax_playground", lang="en")
+    app = open_page("softmax_playground", lang="en")
     before = app.session_state["z_image"]
     assert not verdict(app)
     app.button(key="softmax_shift_grows").click().run()
@@ -70,7 +70,7 @@ def test_the_answer_is_hidden_until_the_reader_has_given_one() -> None:
 
 @pytest.mark.parametrize(("z", "after"), [("6,2,1,0", [11, 7, 6, 5]), ("8,2,1,0", None)])
 def test_five_is_added_to_the_readers_own_logits_where_there_is_room(z: str, after: list[float] | None) -> None:
-    app = opened("softmax_playground", lang="en", scenario="news", z_news=z)
+    app = open_page("softmax_playground", lang="en", scenario="news", z_news=z)
     app.button(key="softmax_shift_stays").click().run()
     assert app.session_state["scenario"] == ("news" if after else "image")
     if after:
@@ -78,7 +78,7 @@ def test_five_is_added_to_the_readers_own_logits_where_there_is_room(z: str, aft
 
 
 def test_next_and_back_go_round_and_ask_afresh() -> None:
-    app = opened("softmax_playground", lang="en", softmax_guess="grows")
+    app = open_page("softmax_playground", lang="en", softmax_guess="grows")
     app.button(key="softmax_turn_arrow_forward").click().run()
     assert (app.session_state["softmax_prompt"], app.session_state["softmax_guess"]) == (PROMPTS[1], "")
     for _ in range(2):
@@ -90,13 +90,13 @@ def test_next_and_back_go_round_and_ask_afresh() -> None:
 
 
 def test_a_link_opens_the_prompt_as_it_was_answered() -> None:
-    app = opened("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="unchanged", temperature="20")
+    app = open_page("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="unchanged", temperature="20")
     assert "✗ Nowhere" in labels(app)
     assert app.session_state["temperature"] == [20.0]
 
 
 def test_an_answer_the_question_does_not_offer_is_none() -> None:
-    app = opened("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="grows")
+    app = open_page("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="grows")
     assert "Nowhere" in labels(app)
 
 
@@ -108,7 +108,7 @@ def shown(app: AppTest) -> tuple[list[float], float]:
 def test_what_the_page_shows_bears_out_the_right_answers() -> None:
     after = {}
     for name, question in QUESTIONS.items():
-        app = opened("softmax_playground", lang="en", softmax_prompt=PROMPTS[PROMPTS.index(name) - 1])
+        app = open_page("softmax_playground", lang="en", softmax_prompt=PROMPTS[PROMPTS.index(name) - 1])
         app.button(key="softmax_turn_arrow_forward").click().run()
         begun = softmax(*shown(app))
         app.button(key=f"softmax_{name}_{question.right}").click().run()

@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import FeatureMap, penguins, train
-from tests.fuzz.seen import component_data, texts
-from tests.pages.conftest import opened
+from tests.fuzz.page_content import component_data, texts
+from tests.pages.conftest import open_page
 from tests.pages.test_own_table import upload
 
 OWN = {
@@ -31,26 +31,26 @@ def seen(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize("page", OWN)
 def test_what_one_reader_does_is_not_seen_by_another(page: str) -> None:
-    alone = opened(page)
+    alone = open_page(page)
     expected = seen(alone), seen(alone.run())
-    other = opened(page)
-    own = opened(page, **OWN[page])
+    other = open_page(page)
+    own = open_page(page, **OWN[page])
     assert seen(own) != expected[0]
     assert (seen(other), seen(other.run())) == expected
-    new = opened(page)
+    new = open_page(page)
     assert (seen(new), seen(new.run())) == expected
 
 
 def test_a_table_of_ones_own_is_not_seen_by_another() -> None:
-    one, other = (opened("live_training", train_data="table") for _ in range(2))
+    one, other = (open_page("live_training", train_data="table") for _ in range(2))
     upload(one, b"a,b,kind\n1,2,quokka\n3,4,narwhal\n5,6,quokka\n7,8,narwhal\n", "mine.csv")
-    for app, found in ((one, True), (other.run(), False), (opened("live_training", train_data="table"), False)):
+    for app, found in ((one, True), (other.run(), False), (open_page("live_training", train_data="table"), False)):
         for word in ("mine", "quokka", "narwhal"):
             assert any(word in text for text in seen(app)) == found, word
 
 
 def test_a_run_is_unaffected_by_another_session() -> None:
-    one, other = (opened("live_training", batch="16", step="20").session_state["training_run"] for _ in range(2))
+    one, other = (open_page("live_training", batch="16", step="20").session_state["training_run"] for _ in range(2))
     other.rows(20, 120, 1)
     one.change_values({**one.values, "rate": 3.0}, 30)
     one.rows(30, 300, 1)
@@ -62,7 +62,7 @@ def test_a_run_is_unaffected_by_another_session() -> None:
 
 
 def test_a_table_of_ones_own_does_not_outlive_the_session() -> None:
-    app = opened("live_training", train_data="table")
+    app = open_page("live_training", train_data="table")
     upload(app, b"a,b,kind\n1,2,quokka\n3,4,narwhal\n5,6,quokka\n7,8,narwhal\n", "mine.csv")
     timeline = app.session_state["training_run"]
     timeline.rows(0, 200, 1)

@@ -1,4 +1,4 @@
-"""What a reader would get to see of a page, read off AppTest's elements, and what must never stand there."""
+"""The texts and numbers on a page, from the elements of AppTest, and a check for what must not be on a page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 from ui.i18n import LOCALES
 
 NOT_A_NUMBER = re.compile(r"(?<![\w.])[-−+]?(?:nan|inf|infinity|none|undefined)(?![\w.])", re.IGNORECASE)
-AROUND = 12
-"""Characters beside such a word that tell whether it stands so in a catalogue or lesson, where it is a word."""
+CONTEXT = 12
+"""Characters on each side by which such a word is found in our own texts, where it is allowed."""
 
 TYPES = {"float64": "<f8", "float32": "<f4", "int32": "<i4"}
-UNSEEN = (
+INVISIBLE_FIELDS = (
     "id",
     "element_id",
     "form_id",
@@ -32,15 +32,15 @@ UNSEEN = (
     "icon",
     "deferred_file_id",
 )
-AS_TYPED = {"text_input": ("value", "default"), "code": ("code_text",), "page_link": ("query_string", "page")}
-"""Where what a reader typed, or a link or a program that holds it, stands word for word."""
+VERBATIM_FIELDS = {"text_input": ("value", "default"), "code": ("code_text",), "page_link": ("query_string", "page")}
+"""Fields with what a reader typed, or with a link or program that contains it, unchanged."""
 
 MARKDOWN = ("markdown", "alert", "heading", "button", "number_input", "slider", "page_link", "download_button")
-"""Elements whose texts Streamlit reads as Markdown."""
+"""Elements whose texts Streamlit renders as Markdown."""
 
 
 class Text(NamedTuple):
-    """A text on the page: what kind of element it is in, the field, and what it says."""
+    """A text on the page, with the type of its element and its field there."""
 
     element: str
     field: str
@@ -48,7 +48,7 @@ class Text(NamedTuple):
 
 
 def texts(app: AppTest) -> list[Text]:
-    """Every text of the page, and of what its components are sent."""
+    """List all texts of the page, including those in the data of components."""
     found: list[Text] = []
     for node in app._tree:
         proto = getattr(node, "proto", None)
@@ -59,29 +59,29 @@ def texts(app: AppTest) -> list[Text]:
             continue
         if node.type == "plotly_chart":
             found += [Text(node.type, field, text) for field, text in _texts_in(json.loads(proto.spec))]
-        omitted = (*UNSEEN, "spec", *AS_TYPED.get(node.type, ()))
+        omitted = (*INVISIBLE_FIELDS, "spec", *VERBATIM_FIELDS.get(node.type, ()))
         found += [Text(node.type, field, text) for field, text in _fields(proto, str) if field not in omitted]
     return found
 
 
 def faults(app: AppTest, hostile: Sequence[str] = ()) -> list[str]:
-    """What is wrong with the page as it stands: errors, numbers that are none, values put in as markup."""
+    """List what is wrong with the page: exceptions, numbers that are not finite, hostile values used as markup."""
     found = [f"exception: {error.message or error.value}" for error in app.exception]
     for node in app._tree:
         proto = getattr(node, "proto", None)
         if node.type == "bidi_component":
-            found += [f"{node.type}: {where} is no number" for where in _not_finite(component_data(proto))]
+            found += [f"{node.type}: {where} is not finite" for where in _not_finite(component_data(proto))]
         elif node.type == "plotly_chart":
-            found += [f"{node.type}: {where} is no number" for where in _not_finite(json.loads(proto.spec))]
+            found += [f"{node.type}: {where} is not finite" for where in _not_finite(json.loads(proto.spec))]
         elif isinstance(proto, Message):
             found += [
-                f"{node.type}: {field} is no number"
+                f"{node.type}: {field} is not finite"
                 for field, value in _fields(proto, float)
                 if not math.isfinite(value)
             ]
     for element, field, text in texts(app):
         visible = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL) if element == "html" else text
-        found += [f"{element}: {field} says “{word}”" for word in _no_numbers(visible)]
+        found += [f"{element}: {field} contains “{word}”" for word in _nan_words(visible)]
         if element == "html" or element in MARKDOWN:
             found += [
                 f"{element}: {field} has {value!r} as markup" for value in hostile if _as_markup(value, element, text)
@@ -90,35 +90,35 @@ def faults(app: AppTest, hostile: Sequence[str] = ()) -> list[str]:
 
 
 def component_data(proto: Any) -> dict[str, Any]:
-    """What a component is sent, its arrays as arrays."""
+    """Return the data that a component was sent, with its arrays."""
     if not proto.bytes:
         return dict(json.loads(proto.json)) if proto.json else {}
     length = int.from_bytes(proto.bytes[:4], "little")
     header: dict[str, Any] = json.loads(proto.bytes[4 : 4 + length])
-    begin = -(-(4 + length) // 8) * 8
+    start = -(-(4 + length) // 8) * 8
     for name, (kind, offset, size) in header.pop("arrays").items():
-        header[name] = np.frombuffer(proto.bytes, TYPES[kind], size, begin + offset)
+        header[name] = np.frombuffer(proto.bytes, TYPES[kind], size, start + offset)
     return header
 
 
 def _as_markup(value: str, element: str, text: str) -> bool:
-    """Whether a value stands in a text so that its markup takes effect."""
+    """Return whether a text contains a value such that its markup takes effect."""
     return value in text and (element != "html" or "<" in value)
 
 
-def _no_numbers(text: str) -> list[str]:
-    text = re.sub("^[✓✗] ", "", text)  # how an answer is marked
+def _nan_words(text: str) -> list[str]:
+    text = re.sub("^[✓✗] ", "", text)  # marks of answers
     found = []
     for match in NOT_A_NUMBER.finditer(text):
-        context = text[max(match.start() - AROUND, 0) : match.end() + AROUND]
-        if context not in _written():
+        context = text[max(match.start() - CONTEXT, 0) : match.end() + CONTEXT]
+        if context not in _own_texts():
             found.append(context)
     return found
 
 
 @cache
-def _written() -> str:
-    """All texts for people, as they are written."""
+def _own_texts() -> str:
+    """Return all texts in the locales."""
     return "\n".join(path.read_text("utf-8") for path in LOCALES.rglob("*.*"))
 
 
@@ -141,7 +141,7 @@ def _not_finite(data: Any) -> Iterator[str]:
 
 
 def _leaves(data: Any, where: str = "data") -> Iterator[tuple[str, Any]]:
-    """Where each thing stands that is neither a table of keys nor a list, and the thing."""
+    """Yield the path and the value of each leaf of nested dicts and lists."""
     if isinstance(data, dict):
         for key, value in data.items():
             yield from _leaves(value, f"{where}.{key}")
