@@ -16,22 +16,22 @@ logits = arrays(np.float64, array_shapes(max_dims=3, max_side=6), elements=st.fl
 temperatures = st.floats(1e-3, 1e3)
 finite = st.floats(allow_nan=False, allow_infinity=False)
 any_finite_logits = arrays(np.float64, array_shapes(max_dims=2, max_side=5), elements=finite)
-whole_logits = arrays(np.float64, st.integers(2, 8), elements=st.integers(-1000, 1000), unique=True)
+integer_logits = arrays(np.float64, st.integers(2, 8), elements=st.integers(-1000, 1000), unique=True)
 
 
-def an_axis_of(z, data):
+def draw_axis(z, data):
     return data.draw(st.integers(-z.ndim, z.ndim - 1), label="axis")
 
 
 @given(logits, temperatures, st.data())
 def test_softmax_equals_scipy_along_every_axis(z, temperature, data):
-    axis = an_axis_of(z, data)
+    axis = draw_axis(z, data)
     assert_allclose(softmax(z, temperature, axis), scipy.special.softmax(z / temperature, axis), **TOLERANCE)
 
 
 @given(logits, st.data())
 def test_log_softmax_equals_scipy_along_every_axis(z, data):
-    axis = an_axis_of(z, data)
+    axis = draw_axis(z, data)
     assert_allclose(log_softmax(z, axis), scipy.special.log_softmax(z, axis), **TOLERANCE)
 
 
@@ -56,7 +56,7 @@ def test_jacobian_equals_diag_p_minus_its_outer_product(z):
 
 
 @given(arrays(np.float64, st.integers(1, 6), elements=st.floats(-5, 5)))
-def test_jacobian_is_the_slope_of_softmax(z):
+def test_jacobian_equals_finite_differences_of_softmax(z):
     h = 1e-6
     slopes = [(softmax(z + step) - softmax(z - step)) / (2 * h) for step in h * np.eye(len(z))]
     assert_allclose(softmax_jacobian(softmax(z)), np.transpose(slopes), atol=1e-9)
@@ -72,13 +72,13 @@ def test_softmax_of_any_finite_logits_is_a_distribution(z, temperature):
     assert_allclose(p.sum(axis=-1), 1, **TOLERANCE)
 
 
-def test_a_logit_so_low_that_dividing_it_overflows_leaves_the_others_as_they_are():
+def test_a_logit_that_overflows_when_divided_does_not_change_the_others():
     assert_allclose(softmax([-LARGEST, 0.0, 1e-3], 1e-3), [0.0, *scipy.special.softmax([0.0, 1.0])], **TOLERANCE)
 
 
 @given(any_finite_logits)
 @example(np.array([LARGEST, -LARGEST]))
-def test_log_softmax_of_any_finite_logits_is_a_number_up_to_zero(z):
+def test_log_softmax_of_any_finite_logits_is_at_most_zero(z):
     assert (log_softmax(z) <= 0).all()
 
 
@@ -96,29 +96,29 @@ def test_jacobian_of_any_finite_logits_is_finite(z):
 
 
 @pytest.mark.parametrize("function", [softmax, log_softmax, sigmoid, lambda z: softmax_jacobian(softmax(z))])
-def test_underflow_is_silent_even_where_the_caller_made_it_an_error(function):
+def test_underflow_never_raises(function):
     z = np.array([0.0, -600.0, -744.0, -1e5])
     with np.errstate(all="raise"):
         assert np.isfinite(function(z)).all()
 
 
-@given(whole_logits, st.integers(-(10**6), 10**6))
-def test_softmax_does_not_feel_a_shift(z, shift):
+@given(integer_logits, st.integers(-(10**6), 10**6))
+def test_softmax_is_invariant_to_shifts(z, shift):
     assert_array_equal(softmax(z + shift), softmax(z))
 
 
-@given(whole_logits)
-def test_low_temperature_leaves_only_the_largest_logit(z):
+@given(integer_logits)
+def test_softmax_at_a_low_temperature_is_one_hot(z):
     assert_array_equal(softmax(z, 1e-4), z == z.max())
 
 
-@given(whole_logits)
-def test_high_temperature_makes_all_classes_alike(z):
+@given(integer_logits)
+def test_softmax_at_a_high_temperature_is_uniform(z):
     assert_allclose(softmax(z, 1e12), 1 / len(z), rtol=1e-8)
 
 
-@given(whole_logits, temperatures, st.floats(1, 10))
-def test_the_higher_the_temperature_the_less_sure_the_best_class(z, temperature, factor):
+@given(integer_logits, temperatures, st.floats(1, 10))
+def test_a_higher_temperature_lowers_the_largest_probability(z, temperature, factor):
     assert softmax(z, temperature * factor).max() <= softmax(z, temperature).max() + 1e-12
 
 
@@ -131,7 +131,7 @@ def test_softmax_of_two_classes_is_the_sigmoid_of_their_difference(z1, z2):
     ("z", "expected"),
     [([10, 0, 0], [0.99990921, 4.539581e-5, 4.539581e-5]), ([1, 1, 1], [1 / 3] * 3)],
 )
-def test_softmax_of_the_lectures_examples(z, expected):
+def test_softmax_of_the_examples_in_the_lecture(z, expected):
     assert_allclose(softmax(z), expected, rtol=1e-6)
 
 
@@ -143,7 +143,7 @@ def test_a_temperature_that_is_not_positive_and_finite_is_refused(temperature):
 
 
 @given(arrays(np.float64, st.integers(1, 8), elements=st.floats(-1e4, 1e4)))
-def test_the_steps_lead_to_softmax(z):
+def test_the_last_step_is_softmax(z):
     steps = softmax_steps(z)
     assert_allclose(steps.exponents, z - z.max(), rtol=1e-12)
     assert_allclose(steps.probabilities, scipy.special.softmax(z), **TOLERANCE)
@@ -153,27 +153,27 @@ def test_the_steps_lead_to_softmax(z):
 
 @pytest.mark.parametrize(("dtype", "largest"), [(np.float16, 11), (np.float32, 88), (np.float64, 709)])
 class TestTextbookSteps:
-    def test_lead_to_softmax_up_to_the_largest_exponent_of_the_type(self, dtype, largest):
+    def test_equal_softmax_up_to_the_largest_exponent_of_the_type(self, dtype, largest):
         z = [largest, 0.0]
         steps = softmax_steps(z, dtype, subtract_maximum=False)
         assert steps.probabilities.dtype == dtype
         assert_allclose(steps.probabilities, softmax(z), atol=np.finfo(dtype).eps)
 
-    def test_are_lost_one_beyond_where_the_maximum_subtracted_they_are_not(self, dtype, largest):
+    def test_overflow_beyond_it_unless_the_maximum_is_subtracted(self, dtype, largest):
         z = [largest + 1.0, 0.0]
-        lost = softmax_steps(z, dtype, subtract_maximum=False)
-        assert np.isinf(lost.total)
-        assert np.isnan(lost.probabilities[0])
-        assert lost.probabilities[1] == 0
+        steps = softmax_steps(z, dtype, subtract_maximum=False)
+        assert np.isinf(steps.total)
+        assert np.isnan(steps.probabilities[0])
+        assert steps.probabilities[1] == 0
         assert_allclose(softmax_steps(z, dtype).probabilities, [1.0, 0.0], atol=1e-5)
 
-    def test_divide_nought_by_nought_where_everything_underflows(self, dtype, largest):
+    def test_are_nan_where_all_exponentials_underflow_unless_the_maximum_is_subtracted(self, dtype, largest):
         z = [-20.0 * largest, -20.0 * largest - 1]
         assert np.isnan(softmax_steps(z, dtype, subtract_maximum=False).probabilities).all()
         assert_allclose(softmax_steps(z, dtype).probabilities, softmax([1.0, 0.0]), atol=1e-3)
 
 
-def test_every_step_is_rounded_to_its_type():
+def test_every_step_has_the_requested_type():
     steps = softmax_steps([0.1, 0.2, 0.3], np.float16)
     for values in (steps.exponents, steps.exponentials, steps.probabilities):
         assert values.dtype == np.float16

@@ -10,21 +10,21 @@ from core.losses import softmax_cross_entropy
 from core.metrics import reliability
 
 
-def labels_drawn_from(logits, seed=0):
-    """For each row of logits a label, as likely as softmax says."""
+def draw_labels(logits, seed=0):
+    """Draw a label for each row of logits with the probabilities of softmax."""
     rng = np.random.default_rng(seed)
     return (rng.random((len(logits), 1)) > softmax(logits).cumsum(axis=1)[:, :-1]).sum(axis=1)
 
 
 def scaled_problem(n, K, factor, seed):
-    """Logits `factor` times as large as those the labels were drawn by."""
+    """Return logits multiplied by `factor`, and labels drawn with the original logits."""
     z = np.random.default_rng(seed).normal(0, 2, (n, K))
-    return factor * z, labels_drawn_from(z, seed)
+    return factor * z, draw_labels(z, seed)
 
 
 @pytest.mark.parametrize(("n", "K", "seed"), [(200, 2, 0), (1000, 3, 1), (500, 10, 2)])
 @pytest.mark.parametrize("factor", [0.2, 1.0, 3.0, 15.0])
-def test_the_temperature_is_that_of_scipys_minimum(n, K, seed, factor):
+def test_the_temperature_minimises_the_loss_as_scipy_does(n, K, seed, factor):
     z, labels = scaled_problem(n, K, factor, seed)
     expected = minimize_scalar(
         lambda log_t: softmax_cross_entropy(z / np.exp(log_t), labels)[0],
@@ -38,32 +38,32 @@ def test_the_temperature_is_that_of_scipys_minimum(n, K, seed, factor):
 
 
 @pytest.mark.parametrize("factor", [0.2, 1.0, 3.0, 15.0])
-def test_logits_blown_up_by_a_factor_are_cooled_by_that_factor(factor):
+def test_the_temperature_is_the_factor_by_which_logits_are_too_large(factor):
     z, labels = scaled_problem(20_000, 3, factor, 0)
     assert fit_temperature(z, labels) == pytest.approx(factor, rel=0.03)
     assert reliability(softmax(z, fit_temperature(z, labels)), labels).error < 0.02
 
 
 @pytest.mark.parametrize("temperature", [0.05, 0.3, 4.0, 50.0])
-def test_a_temperature_moves_confidence_one_way_and_no_prediction(temperature):
+def test_a_temperature_changes_confidence_but_no_prediction(temperature):
     z, _ = scaled_problem(500, 4, 1.0, 0)
     before, after = softmax(z), softmax(z, temperature)
     assert (after.argmax(axis=1) == before.argmax(axis=1)).all()
     assert ((after.max(axis=1) > before.max(axis=1)) == (temperature < 1)).all()
 
 
-def test_a_shift_of_a_samples_logits_changes_nothing():
+def test_shifts_of_logits_do_not_change_the_temperature():
     z, labels = scaled_problem(300, 3, 2.0, 0)
     assert_allclose(fit_temperature(z + 1000 * np.arange(300)[:, None], labels), fit_temperature(z, labels), rtol=1e-9)
 
 
 @pytest.mark.parametrize(("labels", "bound"), [([0, 1], MIN_TEMPERATURE), ([1, 0], MAX_TEMPERATURE)])
 @pytest.mark.parametrize("margin", [1e-3, 1.0, 1e4])
-def test_logits_never_wrong_or_always_lead_to_the_bounds(margin, labels, bound):
+def test_the_temperature_is_at_a_bound_where_all_predictions_are_right_or_all_wrong(margin, labels, bound):
     assert fit_temperature([[margin, 0.0], [0.0, margin]], labels) == pytest.approx(bound)
 
 
-def test_equal_logits_have_no_best_temperature():
+def test_the_temperature_of_equal_logits_is_one():
     assert fit_temperature([[2.0, 2.0, 2.0], [-1.0, -1.0, -1.0]], [0, 1]) == 1.0
 
 
@@ -80,7 +80,7 @@ def test_equal_logits_have_no_best_temperature():
         ([[1.0, 2.0]], [0.5], "labels"),
     ],
 )
-def test_what_cannot_be_fitted_is_refused(logits, labels, reason):
+def test_invalid_logits_and_labels_are_refused(logits, labels, reason):
     with pytest.raises(InvalidDataError) as caught:
         fit_temperature(logits, labels)
     assert caught.value.reason == reason

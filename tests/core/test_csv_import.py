@@ -1,4 +1,4 @@
-"""A reader's own table: whatever program wrote it."""
+"""Tables from CSV files, as different programs write them."""
 
 import numpy as np
 import pytest
@@ -51,18 +51,18 @@ def test_every_dialect_gives_the_same_samples(text):
     assert data.classes == ("u", "v")
 
 
-def test_a_separator_at_the_end_of_each_row_shifts_nothing():
+def test_a_separator_at_the_end_of_each_row_is_ignored():
     data = read(b"a,b,c\n1,2,u,\n3,4,v,\n5,6,u,\n")
     assert data.features == ("a", "b")
     assert_array_equal(data.X, [[1, 2], [3, 4], [5, 6]])
 
 
-def test_names_of_rows_that_r_writes_are_no_column():
+def test_row_names_written_by_r_are_not_a_column():
     data = read(b'"a","b","c"\n"1",1,2,"u"\n"2",3,4,"v"\n"3",5,6,"u"\n')
     assert_array_equal(data.X, [[1, 2], [3, 4], [5, 6]])
 
 
-def test_short_rows_lack_their_last_cells():
+def test_missing_cells_at_the_end_of_a_row_are_empty():
     assert read_table(b"a,b,c\n1\n2,3\n").to_numpy().tolist() == [["1", "", ""], ["2", "3", ""]]
 
 
@@ -72,20 +72,20 @@ def test_full_width_digits_and_every_minus_are_read(minus):
     assert_array_equal(data.X, [[-1.5, 2], [3, 4], [5, 6]])
 
 
-def test_columns_of_one_name_are_told_apart():
+def test_columns_with_equal_names_get_different_names():
     table = read_table(b"a, a,,#3,a\n1,2,3,4,5\n")
     assert len(set(table.columns)) == 5
     assert table.to_numpy().tolist() == [["1", "2", "3", "4", "5"]]
 
 
-def test_names_are_as_long_as_can_be_read_and_printable():
+def test_names_are_short_and_printable():
     data = read(('"\u202e\u200bwidth\n",b,c\n' + "".join(f"1,{i},{'k' * 5000}{i % 2}\n" for i in range(4))).encode())
     assert data.features[0] == "width"
     assert data.n_classes == 2
     assert {len(name) for name in data.classes} == {MAX_NAME_LENGTH}
 
 
-def test_a_table_of_the_greatest_size_is_read_and_a_larger_one_named():
+def test_a_table_of_the_maximum_size_is_read_and_a_larger_one_is_refused():
     header = ",".join(f"c{i}" for i in range(MAX_COLUMNS))
     row = ",".join(["1"] * MAX_COLUMNS)
     assert read_table("\n".join([header, *[row] * MAX_LINES]).encode()).shape == (MAX_LINES, MAX_COLUMNS)
@@ -99,12 +99,12 @@ def test_a_table_of_the_greatest_size_is_read_and_a_larger_one_named():
         assert caught.value.reason == reason
 
 
-def test_rows_with_something_missing_are_left_out():
+def test_rows_with_missing_values_are_dropped():
     data = read(b"a,b,c\n1,2,u\n,4,v\n5,6,\n7,inf,u\nnan,1,v\n9,10,v\n11,12,u\n1e200,3,u\n")
     assert_array_equal(data.X, [[1, 2], [9, 10], [11, 12]])
 
 
-def test_a_column_of_words_is_offered_as_class_before_one_of_few_numbers():
+def test_a_column_of_words_is_suggested_as_class_before_one_of_few_numbers():
     table = read_table(b"n,a,b,kind\n1,1.5,2,u\n2,3,4,v\n1,5,6,u\n")
     assert label_columns(table)[0] == "kind"
     assert "n" in label_columns(table)
@@ -125,7 +125,7 @@ def test_a_column_of_words_is_offered_as_class_before_one_of_few_numbers():
         (b'a,b\n"1,2\n3,4', "not_a_table"),
     ],
 )
-def test_what_is_no_table_is_named(content, reason):
+def test_an_invalid_file_is_refused_with_a_reason(content, reason):
     with pytest.raises(InvalidDataError) as caught:
         read_table(content)
     assert caught.value.reason == reason
@@ -140,7 +140,7 @@ def test_what_is_no_table_is_named(content, reason):
         (["1,2,u", "3,4,v"] * 2501, "too_many_rows"),
     ],
 )
-def test_what_cannot_be_learnt_from_is_named(rows, reason):
+def test_a_table_that_cannot_be_trained_on_is_refused_with_a_reason(rows, reason):
     table = read_table("\n".join(["a,b,c", *rows]).encode())
     with pytest.raises(InvalidDataError) as caught:
         table_dataset(table, "a", "b", "c")
@@ -148,7 +148,7 @@ def test_what_cannot_be_learnt_from_is_named(rows, reason):
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_a_table_or_a_named_error(content):
+def test_any_bytes_are_read_as_a_table_or_refused(content):
     try:
         table = read_table(content)
         numbers, labels = numeric_columns(table), label_columns(table)
@@ -162,7 +162,7 @@ def test_any_bytes_are_a_table_or_a_named_error(content):
 @given(
     st.lists(st.lists(st.sampled_from(["1", "2,5", "", "nan", "=1+1", "<b>", "犬", '"', ";"]), min_size=3, max_size=3))
 )
-def test_any_cells_are_a_data_set_or_a_named_error(rows):
+def test_any_cells_are_read_as_a_data_set_or_refused(rows):
     text = "a;b;c\n" + "\n".join(";".join(row) for row in rows)
     try:
         table = read_table(text.encode())

@@ -25,24 +25,24 @@ from core.features import FeatureMap
 from core.gradient_descent import train
 from core.metrics import accuracy, subset_accuracy
 
-each_drawn = pytest.mark.parametrize("name", SYNTHETIC)
+each_synthetic = pytest.mark.parametrize("name", SYNTHETIC)
 
 
-def scores_on_its_own_samples(X, targets, head="softmax"):
+def training_scores(X, targets, head="softmax"):
     columns = FeatureMap.fit(X)(X)
     run = train(columns, targets, learning_rate=1.0, steps=500, head=head)
     return columns @ run.weights + run.bias
 
 
-def nearest_mean(data):
+def negative_distances_to_means(data):
     means = np.array([data.X[data.labels == k].mean(axis=0) for k in range(data.n_classes)])
     return -np.linalg.norm(data.X[:, None] - means, axis=2)
 
 
-@each_drawn
+@each_synthetic
 @pytest.mark.parametrize("K", range(2, 11))
 @pytest.mark.parametrize("n", [1, 10, 101])
-def test_drawn_classes_are_as_equal_in_number_as_n_allows(name, K, n):
+def test_class_sizes_differ_by_one_at_most(name, K, n):
     data = SYNTHETIC[name](n, K, 0.5, 0)
     counts = np.bincount(data.labels, minlength=K)
     assert data.X.shape == (n, 2)
@@ -52,8 +52,8 @@ def test_drawn_classes_are_as_equal_in_number_as_n_allows(name, K, n):
     assert data.n_classes == len(counts) == len(set(data.classes)) == K
 
 
-@each_drawn
-def test_a_seed_draws_the_same_samples_again_and_another_seed_others(name):
+@each_synthetic
+def test_samples_are_determined_by_the_seed(name):
     draw = SYNTHETIC[name]
     first, again, other = draw(50, 3, 0.5, 7), draw(50, 3, 0.5, 7), draw(50, 3, 0.5, 8)
     assert_array_equal(first.X, again.X)
@@ -61,17 +61,19 @@ def test_a_seed_draws_the_same_samples_again_and_another_seed_others(name):
     assert (first.X != other.X).all()
 
 
-@each_drawn
+@each_synthetic
 @pytest.mark.parametrize("K", [2, 3, 10])
-def test_noise_moves_samples_ever_farther_from_where_they_stand_without_it(name, K):
-    quiet = SYNTHETIC[name](200, K, 0.0, 0).X
-    distances = [np.linalg.norm(SYNTHETIC[name](200, K, noise, 0).X - quiet) for noise in (0.0, 0.1, 0.3, 0.6, 1.0)]
+def test_more_noise_moves_samples_farther(name, K):
+    without_noise = SYNTHETIC[name](200, K, 0.0, 0).X
+    distances = [
+        np.linalg.norm(SYNTHETIC[name](200, K, noise, 0).X - without_noise) for noise in (0.0, 0.1, 0.3, 0.6, 1.0)
+    ]
     assert (np.diff(distances) > 0).all()
 
 
-@each_drawn
+@each_synthetic
 @pytest.mark.parametrize(("n", "K"), [(0, 3), (-1, 3), (10, 1), (10, 0), (10, 11)])
-def test_sizes_that_cannot_be_drawn_are_refused(name, n, K):
+def test_invalid_sizes_are_refused(name, n, K):
     with pytest.raises(InvalidDataError) as caught:
         SYNTHETIC[name](n, K, 0.5, 0)
     assert caught.value.reason == "size"
@@ -80,16 +82,16 @@ def test_sizes_that_cannot_be_drawn_are_refused(name, n, K):
 
 @pytest.mark.parametrize("K", range(2, 11))
 @pytest.mark.parametrize("noise", [0.0, 1.0])
-def test_a_linear_model_is_right_about_nearly_all_separable_samples(K, noise):
+def test_a_linear_model_classifies_nearly_all_separable_samples(K, noise):
     data = separable_blobs(300, K, noise, 0)
-    assert accuracy(scores_on_its_own_samples(data.X, data.labels), data.labels) > 0.98
+    assert accuracy(training_scores(data.X, data.labels), data.labels) > 0.98
 
 
 @pytest.mark.parametrize("K", [2, 3, 10])
 @pytest.mark.parametrize("noise", [0.0, 1.0])
-def test_overlapping_samples_do_not_all_lie_nearest_to_their_own_class(K, noise):
+def test_some_overlapping_samples_are_nearest_to_the_mean_of_another_class(K, noise):
     data = overlapping_blobs(1000, K, noise, 0)
-    assert 1 / K < accuracy(nearest_mean(data), data.labels) < 0.995
+    assert 1 / K < accuracy(negative_distances_to_means(data), data.labels) < 0.995
 
 
 def test_a_checkerboard_of_two_classes_is_xor():
@@ -104,7 +106,7 @@ def test_each_ring_lies_inside_the_next(K):
     assert (np.diff([radius[data.labels == k].mean() for k in range(K)]) > 4 / K).all()
 
 
-def test_sheared_clouds_are_those_of_scikit_learns_example():
+def test_sheared_clouds_equal_scikit_learns_example():
     data = sheared_blobs(6000, 3, 0.5, 0)
     shear = np.array([[0.4, 0.2], [-0.4, 1.2]])
     for k, centre in enumerate([[-5, 0], [0, 1.5], [5, -1]]):
@@ -114,16 +116,16 @@ def test_sheared_clouds_are_those_of_scikit_learns_example():
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_one_vs_rest_finds_fewer_of_the_middle_sheared_class_than_softmax(seed):
+def test_softmax_classifies_more_of_the_middle_sheared_class_than_one_vs_rest(seed):
     data = sheared_blobs(600, 3, 0.5, seed)
     found = {
-        head: np.mean(scores_on_its_own_samples(data.X, data.labels, head)[data.labels == 1].argmax(axis=1) == 1)
+        head: np.mean(training_scores(data.X, data.labels, head)[data.labels == 1].argmax(axis=1) == 1)
         for head in ("softmax", "sigmoid")
     }
     assert found["softmax"] > found["sigmoid"] + 0.02
 
 
-def test_scikit_learns_example_is_drawn_to_the_last_bit():
+def test_scikit_learns_example_is_reproduced_exactly():
     X, labels = make_blobs(n_samples=1000, centers=[[-5, 0], [0, 1.5], [5, -1]], random_state=40)
     data = scikit_learns_example()
     assert_array_equal(data.X, np.dot(X, [[0.4, 0.2], [-0.4, 1.2]]))
@@ -131,21 +133,18 @@ def test_scikit_learns_example_is_drawn_to_the_last_bit():
 
 
 @pytest.mark.parametrize(
-    ("head", "theirs", "expected"),
+    ("head", "model", "expected"),
     [("softmax", LogisticRegression(), 0.995), ("sigmoid", OneVsRestClassifier(LogisticRegression()), 0.976)],
 )
-def test_on_it_one_softmax_and_one_vs_rest_are_right_as_often_as_scikit_learns(head, theirs, expected):
-    """Their penalty C = 1 on the sum over samples is λ = 1/n on our mean; neither standardises the features.
-
-    With α = 2, 4,000 steps take the loss to where it no longer changes in float64.
-    """
+def test_accuracies_on_scikit_learns_example_equal_scikit_learns(head, model, expected):
+    # C = 1 on the sum over samples equals λ = 1/n on the mean. With α = 2, the loss converges in 4,000 steps.
     data = scikit_learns_example()
     run = train(data.X, data.labels, learning_rate=2.0, steps=4000, l2=1 / len(data.X), head=head)
     assert abs(run.losses[-1] - run.losses[-2]) < 1e-15
     scores = data.X @ run.weights + run.bias
-    assert theirs.fit(data.X, data.labels).score(data.X, data.labels) == pytest.approx(expected)
+    assert model.fit(data.X, data.labels).score(data.X, data.labels) == pytest.approx(expected)
     assert accuracy(scores, data.labels) == pytest.approx(expected)
-    assert_array_equal(scores.argmax(axis=1), theirs.predict(data.X))
+    assert_array_equal(scores.argmax(axis=1), model.predict(data.X))
 
 
 def test_penguins_are_342_birds_of_three_species():
@@ -165,13 +164,13 @@ def test_iris_equals_scikit_learns():
     assert data.classes == tuple(expected.target_names)
 
 
-def test_measurements_come_in_the_order_asked_for():
+def test_measurements_are_in_the_requested_order():
     assert_array_equal(penguins(("body_mass_g", "bill_depth_mm")).X[0], [3750, 18.7])
 
 
 @pytest.mark.parametrize("table", [penguins, iris])
 @pytest.mark.parametrize("features", [("species",), ("colour", "bill_length_mm")])
-def test_measurements_a_table_does_not_have_are_refused(table, features):
+def test_unknown_measurements_are_refused(table, features):
     with pytest.raises(InvalidDataError) as caught:
         table(features)
     assert caught.value.reason == "features"
@@ -184,15 +183,15 @@ def test_overlap_is_the_share_of_photos_with_several_tags(overlap):
     assert np.mean(tags > 1) == pytest.approx(overlap, abs=0.03)
 
 
-def test_a_seed_draws_the_same_photos_again_and_another_seed_others():
+def test_photos_are_determined_by_the_seed():
     assert_array_equal(tagged_photos(50, seed=3).X, tagged_photos(50, seed=3).X)
     assert (tagged_photos(50, seed=3).X != tagged_photos(50, seed=4).X).all()
 
 
 @pytest.mark.parametrize("overlap", [0.0, 0.5, 1.0])
-def test_a_sigmoid_per_tag_tells_all_tags_of_photos_with_little_noise(overlap):
+def test_sigmoids_predict_all_tags_of_photos_with_little_noise(overlap):
     photos = tagged_photos(400, overlap, noise=0.05)
-    scores = scores_on_its_own_samples(photos.X, photos.targets, "sigmoid")
+    scores = training_scores(photos.X, photos.targets, "sigmoid")
     assert subset_accuracy(scores > 0, photos.targets) > 0.95
 
 
@@ -201,7 +200,7 @@ def numbered_samples(n):
 
 
 @pytest.mark.parametrize(("held_out", "n_held_out"), [(0.0, 0), (0.25, 25), (1.0, 100)])
-def test_a_split_puts_every_sample_in_exactly_one_set(held_out, n_held_out):
+def test_a_split_has_every_sample_in_exactly_one_part(held_out, n_held_out):
     training, testing = split(numbered_samples(100), held_out, seed=0)
     together = np.concatenate([training.X, testing.X]).ravel()
     assert len(testing.X) == n_held_out
@@ -210,7 +209,7 @@ def test_a_split_puts_every_sample_in_exactly_one_set(held_out, n_held_out):
     assert training.classes == testing.classes == ("a", "b", "c")
 
 
-def test_a_split_is_the_same_for_a_seed_and_another_for_another():
+def test_a_split_is_determined_by_the_seed():
     first, again, other = (split(numbered_samples(100), 0.3, seed)[1].X for seed in (1, 1, 2))
     assert_array_equal(first, again)
     assert (first != other).any()

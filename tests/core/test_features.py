@@ -30,7 +30,7 @@ def samples(n=40, d=2, seed=0):
         (cubic, [2, 3, 4, 6, 9, 8, 12, 18, 27]),
     ],
 )
-def test_expansion_of_two_and_three(expansion, columns):
+def test_expansions_of_two_and_three_by_hand(expansion, columns):
     assert_array_equal(expansion(np.array([[2.0, 3.0]])), [columns])
 
 
@@ -43,21 +43,21 @@ def test_polynomial_expansions_equal_scikit_learns(expansion, d):
 
 
 @pytest.mark.parametrize("expansion", ["quadratic", "cubic"])
-def test_powers_name_the_columns_in_order(expansion):
+def test_powers_are_in_the_order_of_the_columns(expansion):
     U = samples()
     expected = [U[:, factors].prod(axis=1) for factors in map(list, monomials(2, DEGREES[expansion]))]
     assert_array_equal(EXPANSIONS[expansion](U), np.transpose(expected))
 
 
 @pytest.mark.parametrize("d", [1, 2])
-def test_rbf_equals_scikit_learns_kernel_about_a_grid_of_five_a_side(d):
+def test_rbf_equals_scikit_learns_kernel_on_a_five_by_five_grid(d):
     U = samples(d=d) / 5
     grid = np.stack(np.meshgrid(*[[-2, -1, 0, 1, 2]] * d, indexing="ij"), axis=-1).reshape(-1, d)
     assert_allclose(rbf(U), rbf_kernel(U, grid, gamma=0.5), rtol=1e-12)
 
 
 @each_expansion
-def test_every_column_is_standardised_over_the_training_samples(expansion):
+def test_every_column_is_standardised_on_the_training_samples(expansion):
     X = samples()
     columns = FeatureMap.fit(X, expansion)(X)
     assert_allclose(columns.mean(axis=0), 0, atol=1e-12)
@@ -70,7 +70,7 @@ def test_linear_map_equals_scikit_learns_standard_scaler_on_new_samples_too():
 
 
 @each_expansion
-def test_a_sample_is_mapped_alike_alone_and_among_others(expansion):
+def test_the_features_of_a_sample_do_not_depend_on_other_samples(expansion):
     X = samples()
     phi = FeatureMap.fit(X, expansion)
     assert_allclose(phi(X[3:4]), phi(X)[3:4], rtol=1e-12, atol=1e-14)
@@ -78,7 +78,7 @@ def test_a_sample_is_mapped_alike_alone_and_among_others(expansion):
 
 @each_expansion
 @pytest.mark.parametrize("constant", [0.0, 0.1, -7.3e6])
-def test_a_column_that_does_not_vary_contributes_nothing(expansion, constant):
+def test_a_constant_column_is_mapped_to_zero(expansion, constant):
     X = samples()
     X[:, 1] = constant
     columns = FeatureMap.fit(X, expansion)(X)
@@ -87,7 +87,7 @@ def test_a_column_that_does_not_vary_contributes_nothing(expansion, constant):
 
 
 @pytest.mark.parametrize("constant", [0.0, 0.1, 39.7])
-def test_a_column_that_did_not_vary_stays_unscaled_in_new_samples(constant):
+def test_a_column_that_was_constant_is_not_scaled_in_new_samples(constant):
     X = samples()
     X[:, 1] = constant
     assert_allclose(FeatureMap.fit(X)(X + 0.25)[:, 1], 0.25, rtol=1e-12)
@@ -95,7 +95,7 @@ def test_a_column_that_did_not_vary_stays_unscaled_in_new_samples(constant):
 
 @pytest.mark.parametrize("large", [1e16, 1e100])
 @pytest.mark.filterwarnings("ignore:Precision loss")
-def test_rounding_of_large_numbers_is_not_blown_up(large):
+def test_rounding_errors_of_large_numbers_are_not_scaled_up(large):
     X = samples()
     X[:, 1] = large * (1 + 2.3e-16 * (np.arange(len(X)) % 3))
     assert np.abs(FeatureMap.fit(X)(X)[:, 1]).max() <= 1
@@ -103,19 +103,19 @@ def test_rounding_of_large_numbers_is_not_blown_up(large):
 
 @each_expansion
 @given(arrays(np.float64, (6, 2), elements=st.integers(-(10**6), 10**6)), st.integers(-(10**6), 10**6))
-def test_features_are_finite_whatever_the_samples(expansion, X, far):
+def test_features_of_any_samples_are_finite(expansion, X, far):
     phi = FeatureMap.fit(X, expansion)
     assert np.isfinite(phi(X)).all()
     assert np.isfinite(phi(X + far)).all()
 
 
-def test_rbf_far_from_all_centres_is_silent_even_where_underflow_is_an_error():
+def test_rbf_far_from_all_centres_never_raises_on_underflow():
     with np.errstate(under="raise"):
         assert_array_equal(rbf(np.array([[1e3, 1e3], [38.0, 0.0]]))[0], 0)
 
 
 @pytest.mark.parametrize("expansion", DEGREES)
-def test_along_any_line_features_are_polynomials_of_the_expansions_degree(expansion):
+def test_features_along_a_line_are_polynomials_of_the_expansions_degree(expansion):
     degree = DEGREES[expansion]
     phi = FeatureMap.fit(samples(), expansion)
     line = np.array([0.4, 2.0]) + np.outer(np.arange(degree + 2), [1.3, -0.7])
@@ -127,7 +127,7 @@ def test_along_any_line_features_are_polynomials_of_the_expansions_degree(expans
 @pytest.mark.parametrize(
     ("expansion", "low", "high"), [("linear", 0.4, 0.7), ("quadratic", 0.95, 1), ("cubic", 0.95, 1), ("rbf", 0.95, 1)]
 )
-def test_a_boundary_closes_around_a_ring_from_the_second_degree_on(expansion, low, high):
+def test_nonlinear_features_separate_two_rings_but_linear_ones_do_not(expansion, low, high):
     data = rings(300, 2, 0.1, seed=0)
     columns = FeatureMap.fit(data.X, expansion)(data.X)
     run = train(columns, data.labels, learning_rate=1.0, steps=300)
@@ -141,7 +141,7 @@ def test_an_unknown_expansion_is_refused():
     assert caught.value.facts == {"expansion": "quartic"}
 
 
-def test_bumps_far_from_all_samples_do_not_rule_the_far_field():
+def test_rbf_centres_far_from_all_samples_are_not_scaled_up():
     from core import iris
 
     data = iris()
@@ -151,7 +151,7 @@ def test_bumps_far_from_all_samples_do_not_rule_the_far_field():
 
 
 @each_expansion
-def test_a_map_does_not_depend_on_how_its_samples_lie_in_memory(expansion):
+def test_a_map_does_not_depend_on_the_memory_layout_of_its_samples(expansion):
     X = np.random.default_rng(0).normal(size=(341, 2)) * 7.3
     one, other = FeatureMap.fit(X, expansion), FeatureMap.fit(np.asfortranarray(X), expansion)
     assert_array_equal(one(X), other(X))

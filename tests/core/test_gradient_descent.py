@@ -1,4 +1,4 @@
-"""What `objective`, the mini-batches and `train` compute, held to SciPy, scikit-learn and finite differences."""
+"""`objective`, the mini-batches and `train` against SciPy, scikit-learn and finite differences."""
 
 from functools import cache
 from itertools import islice
@@ -31,7 +31,7 @@ each_head = pytest.mark.parametrize("head", ACTIVATIONS)
 
 
 def loss_by_scipy(W, b, l2, head):
-    """The loss with the penalty on the weights alone."""
+    """Return the loss with a penalty on the weights only."""
     z = X @ W + b
     log_likelihood = {
         "softmax": Y * scipy.special.log_softmax(z, axis=1),
@@ -46,7 +46,7 @@ class TestObjective:
         assert objective(X, Y, W, B, 0.3, head)[0] == pytest.approx(loss_by_scipy(W, B, 0.3, head), rel=1e-14)
 
     @each_head
-    def test_gradients_are_the_slopes_of_the_loss(self, head):
+    def test_gradients_equal_finite_differences_of_the_loss(self, head):
         _, grad_W, grad_b = objective(X, Y, W, B, 0.3, head)
         for gradient, move in ((grad_W, lambda step: (W + step, B)), (grad_b, lambda step: (W, B + step))):
             steps = 1e-6 * np.eye(gradient.size).reshape(-1, *gradient.shape)
@@ -56,7 +56,7 @@ class TestObjective:
             ]
             assert_allclose(gradient.ravel(), slopes, atol=1e-8)
 
-    def test_gradients_are_the_lectures(self):
+    def test_gradients_equal_the_formulas_of_the_lecture(self):
         error = scipy.special.softmax(X @ W + B, axis=1) - Y
         _, grad_W, grad_b = objective(X, Y, W, B)
         assert_allclose(grad_W, X.T @ error / 12, rtol=1e-12)
@@ -64,7 +64,7 @@ class TestObjective:
 
     @each_head
     @given(st.integers(1, 40), st.integers(2, 10), st.one_of(st.floats(0, 200), st.floats(0, 1e9)))
-    def test_loss_and_gradients_are_those_of_the_losses_module_where_logits_are_large(self, head, n, K, size):
+    def test_loss_and_gradients_for_large_logits_equal_the_losses_module(self, head, n, K, size):
         rng = np.random.default_rng(n + K)
         features, targets = rng.normal(size=(n, 4)), np.eye(K)[rng.integers(0, K, n)]
         weights, bias = size * rng.normal(size=(4, K)), size * rng.normal(size=K)
@@ -81,13 +81,13 @@ class TestMinibatches:
         return list(islice(minibatches(n, size, seed, first_step), steps))
 
     @pytest.mark.parametrize("size", [1, 5, 11])
-    def test_hold_as_many_rows_as_asked_each_once(self, size):
+    def test_have_the_requested_number_of_distinct_rows(self, size):
         rows = self.first(50, size)
         assert {len(np.unique(batch)) for batch in rows} == {size}
         assert_array_equal(np.unique(rows), np.arange(12))
 
     @pytest.mark.parametrize("size", [1, 3, 5, 7])
-    def test_show_no_sample_twice_in_an_epoch_and_shuffle_each_anew(self, size):
+    def test_have_every_sample_once_per_epoch_in_a_new_order(self, size):
         steps = 12 // size
         epochs = np.reshape(self.first(60 * steps, size), (60, -1))
         assert {len(np.unique(epoch)) for epoch in epochs} == {steps * size}
@@ -95,7 +95,7 @@ class TestMinibatches:
         left_out = {sample for epoch in epochs for sample in set(range(12)) - set(epoch)}
         assert left_out == (set(range(12)) if 12 % size else set())
 
-    def test_depend_on_seed_and_step_alone(self):
+    def test_depend_only_on_seed_and_step(self):
         batches = self.first(20, 5, seed=1)
         assert_array_equal(self.first(20, 5, seed=1), batches)
         assert_array_equal([self.first(1, 5, seed=1, first_step=step)[0] for step in range(20)], batches)
@@ -114,7 +114,7 @@ class TestTrain:
         assert_allclose(history.weights, W - 0.7 * (X.T @ error / 12 + 0.1 * W), rtol=1e-12)
         assert_allclose(history.bias, B - 0.7 * error.mean(axis=0), rtol=1e-12)
 
-    def test_a_step_of_a_mini_batch_is_the_step_on_its_rows_alone(self):
+    def test_a_mini_batch_step_equals_a_step_on_its_rows(self):
         history = train(X, LABELS, learning_rate=0.7, steps=1, batch_size=5)
         rows = next(minibatches(12, 5))
         alone = train(X[rows], Y[rows], learning_rate=0.7, steps=1)
@@ -123,28 +123,28 @@ class TestTrain:
 
     @each_head
     @pytest.mark.parametrize("batch_size", [None, 5])
-    def test_losses_are_the_objective_over_all_samples_at_each_step(self, head, batch_size):
+    def test_losses_are_the_objective_on_all_samples_at_each_step(self, head, batch_size):
         history = train(X, LABELS, learning_rate=0.3, steps=130, batch_size=batch_size, l2=0.1, head=head)
         parameters = [history.params_at(step) for step in range(131)]
         assert_allclose(history.losses, [loss_by_scipy(p.weights, p.bias, 0.1, head) for p in parameters], rtol=1e-12)
         assert_array_equal(history.params_at(130).weights, history.weights)
 
-    def test_training_starts_undecided(self):
+    def test_training_starts_with_equal_probabilities(self):
         history = train(X, LABELS, learning_rate=0.3, steps=0)
         assert history.losses == pytest.approx([np.log(3)])
         assert not history.weights.any()
         assert not history.bias.any()
 
-    def test_a_small_enough_learning_rate_never_raises_the_loss(self):
+    def test_a_small_learning_rate_never_increases_the_loss(self):
         assert (np.diff(train(X, LABELS, learning_rate=0.1, steps=300).losses) < 0).all()
 
-    def test_one_hot_rows_train_as_their_labels_do(self):
+    def test_one_hot_targets_train_like_labels(self):
         assert_array_equal(
             train(X, Y, learning_rate=0.3, steps=50).losses,
             train(X.tolist(), LABELS.tolist(), learning_rate=0.3, steps=50).losses,
         )
 
-    def test_mini_batches_of_all_samples_are_full_batch_descent(self):
+    def test_mini_batches_of_all_samples_equal_full_batch_descent(self):
         assert_array_equal(
             train(X, LABELS, learning_rate=0.3, steps=30, batch_size=12).weights,
             train(X, LABELS, learning_rate=0.3, steps=30).weights,
@@ -153,14 +153,14 @@ class TestTrain:
     @pytest.mark.parametrize(
         "arranged", [np.ascontiguousarray, np.asfortranarray, lambda a: np.repeat(a, 2, 1)[:, ::2]]
     )
-    def test_a_run_does_not_depend_on_how_its_samples_lie_in_memory(self, arranged):
+    def test_a_run_does_not_depend_on_the_memory_layout_of_its_samples(self, arranged):
         many = np.random.default_rng(0).normal(size=(301, 5))
         targets = np.eye(3)[np.arange(301) % 3]
         expected = train(many, targets, learning_rate=0.3, steps=20)
         found = train(arranged(many), arranged(targets), learning_rate=0.3, steps=20)
         assert_array_equal(found.losses, expected.losses)
 
-    def test_the_step_at_which_training_diverges_is_named(self):
+    def test_the_step_at_which_training_diverges_is_reported(self):
         for features in (X, 1e200 * X):
             with pytest.raises(DivergenceError) as caught:
                 train(features, LABELS, learning_rate=10.0, l2=1.0, steps=1000)
@@ -179,27 +179,27 @@ def standardised(name, features):
 @pytest.mark.parametrize("n_features", [2, 4])
 @pytest.mark.parametrize("name", REAL)
 class TestConvergence:
-    def test_softmax_arrives_at_scikit_learns_logistic_regression(self, name, n_features, l2):
+    def test_softmax_converges_to_scikit_learns_logistic_regression(self, name, n_features, l2):
         columns, labels = standardised(name, measurements(name)[:n_features])
         run = train(columns, labels, learning_rate=0.8, steps=3000, l2=l2)
         model = LogisticRegression(C=1 / (l2 * len(labels)), tol=1e-10, solver="newton-cg").fit(columns, labels)
-        least = log_loss(labels, model.predict_proba(columns)) + l2 / 2 * (model.coef_**2).sum()
-        assert run.losses[-1] == pytest.approx(least, abs=1e-6)
+        minimum = log_loss(labels, model.predict_proba(columns)) + l2 / 2 * (model.coef_**2).sum()
+        assert run.losses[-1] == pytest.approx(minimum, abs=1e-6)
         assert_allclose(run.weights, model.coef_.T, atol=1e-3)
         assert_allclose(run.bias, model.intercept_, atol=1e-3)
 
-    def test_sigmoids_arrive_at_one_binary_logistic_regression_a_class(self, name, n_features, l2):
+    def test_sigmoids_converge_to_one_binary_logistic_regression_per_class(self, name, n_features, l2):
         columns, labels = standardised(name, measurements(name)[:n_features])
         run = train(columns, labels, learning_rate=0.8, steps=3000, l2=l2, head="sigmoid")
-        least = 0.0
+        minimum = 0.0
         for k in range(3):
             model = LogisticRegression(C=1 / (l2 * len(labels)), tol=1e-10, solver="newton-cg").fit(
                 columns, labels == k
             )
-            least += log_loss(labels == k, model.predict_proba(columns)) + l2 / 2 * (model.coef_**2).sum()
+            minimum += log_loss(labels == k, model.predict_proba(columns)) + l2 / 2 * (model.coef_**2).sum()
             assert_allclose(run.weights[:, k], model.coef_[0], atol=1e-3)
             assert_allclose(run.bias[k], model.intercept_[0], atol=1e-3)
-        assert run.losses[-1] == pytest.approx(least, abs=1e-6)
+        assert run.losses[-1] == pytest.approx(minimum, abs=1e-6)
 
 
 class TestInput:
@@ -232,7 +232,7 @@ class TestInput:
             ({"start": Parameters.zeros(2, 4)}, "shape"),
         ],
     )
-    def test_that_cannot_be_trained_on_is_refused(self, change, reason):
+    def test_invalid_values_are_refused(self, change, reason):
         arguments = {"X": X, "labels": LABELS, "learning_rate": 0.3, "steps": 1} | change
         with pytest.raises(InvalidDataError) as caught:
             train(arguments.pop("X"), arguments.pop("labels"), **arguments)
@@ -251,7 +251,7 @@ class TestInput:
         ],
         ids=["labels nan", "labels inf", "labels text", "no classes", "start shape", "start nan", "steps"],
     )
-    def test_that_cannot_be_trained_on_is_refused_by_type(self, change):
+    def test_other_invalid_arguments_are_refused(self, change):
         arguments = {"X": X, "labels": LABELS, "learning_rate": 0.3, "steps": 1} | change
         with pytest.raises(InvalidDataError):
             train(arguments.pop("X"), arguments.pop("labels"), **arguments)

@@ -33,7 +33,7 @@ one_sample_or_more = st.none() | st.integers(1, 5)
 
 @st.composite
 def logits_and_targets(draw, targets, rows=one_sample_or_more):
-    """Logits (K,) or (n, K), K 2 … 6, and targets of the kind asked for."""
+    """Draw logits (K,) or (n, K) with 2 ≤ K ≤ 6, and matching targets of the given kind."""
     n, K = draw(rows), draw(st.integers(2, 6))
     samples = () if n is None else (n,)
     z = draw(arrays(np.float64, (*samples, K), elements=st.floats(-6, 6)))
@@ -49,7 +49,7 @@ def logits_and_targets(draw, targets, rows=one_sample_or_more):
 
 
 def slope(function, z, h=1e-5):
-    """Central differences of a scalar function, in the shape of z."""
+    """Return central differences of a scalar function, in the shape of z."""
     steps = h * np.eye(z.size).reshape(z.size, *z.shape)
     return np.reshape([(function(z + step) - function(z - step)) / (2 * h) for step in steps], z.shape)
 
@@ -57,7 +57,7 @@ def slope(function, z, h=1e-5):
 @each_loss
 @pytest.mark.parametrize("targets", TARGETS)
 @given(data=st.data())
-def test_gradient_is_the_slope_of_the_value(loss, targets, data):
+def test_gradient_equals_finite_differences_of_the_value(loss, targets, data):
     z, y = data.draw(logits_and_targets(targets))
     _, gradient = loss(z, y)
     assert_allclose(gradient, slope(lambda z: loss(z, y)[0], z), rtol=1e-6, atol=1e-7)
@@ -65,7 +65,7 @@ def test_gradient_is_the_slope_of_the_value(loss, targets, data):
 
 @each_loss
 @given(case=logits_and_targets("labels"))
-def test_labels_mean_the_same_as_their_one_hot_rows(loss, case):
+def test_labels_and_one_hot_rows_give_the_same_loss(loss, case):
     z, labels = case
     value, gradient = loss(z, labels)
     expected_value, expected_gradient = loss(z, one_hot(labels, z.shape[-1]))
@@ -75,7 +75,7 @@ def test_labels_mean_the_same_as_their_one_hot_rows(loss, case):
 
 @each_loss
 @given(case=logits_and_targets("soft", rows=st.integers(2, 5)))
-def test_loss_of_a_batch_is_the_mean_of_its_samples(loss, case):
+def test_loss_of_a_batch_is_the_mean_over_its_samples(loss, case):
     z, y = case
     value, gradient = loss(z, y)
     single = [loss(*sample) for sample in zip(z, y, strict=True)]
@@ -110,7 +110,7 @@ def test_binary_cross_entropy_equals_scipys_log_expit(case):
 
 
 @given(logits_and_targets("soft"))
-def test_binary_cross_entropy_of_sigmoids_is_the_same_from_probabilities_as_from_logits(case):
+def test_binary_cross_entropy_is_the_same_from_probabilities_and_from_logits(case):
     z, y = case
     expected = sigmoid_binary_cross_entropy(z, y)[0]
     assert_allclose(binary_cross_entropy(scipy.special.expit(z), y), expected, rtol=1e-12)
@@ -125,7 +125,7 @@ def test_binary_cross_entropy_of_sigmoids_is_the_same_from_probabilities_as_from
         ([[0.5, 0.75]], [[1, 0]], np.log(2) + np.log(4)),
     ],
 )
-def test_binary_cross_entropy_is_infinite_only_where_an_answer_is_sure_and_wrong(p, y, expected):
+def test_binary_cross_entropy_is_infinite_only_for_certain_and_wrong_outputs(p, y, expected):
     assert binary_cross_entropy(p, y) == pytest.approx(expected)
 
 
@@ -139,17 +139,17 @@ def test_squared_error_equals_scikit_learns(case):
 @pytest.mark.parametrize(
     ("p", "expected"), [([0.1, 0.7, 0.1, 0.1], 0.357), ([0.4, 0.2, 0.2, 0.2], 1.609), ([0, 1, 0, 0], 0.0)]
 )
-def test_cross_entropy_of_the_lectures_examples(p, expected):
+def test_cross_entropy_of_the_examples_in_the_lecture(p, expected):
     assert cross_entropy(p, 1) == pytest.approx(expected, abs=5e-4)
     assert cross_entropy([p], [[0, 1, 0, 0]]) == pytest.approx(expected, abs=5e-4)
 
 
-def test_no_loss_at_all_is_a_zero_without_a_minus_sign():
+def test_a_zero_loss_has_no_minus_sign():
     assert str(cross_entropy([0, 1], 1)) == "0.0"
 
 
 @given(st.floats(1e-6, 0.99), st.floats(1.001, 100))
-def test_penalty_grows_the_less_probable_the_true_class(p, factor):
+def test_cross_entropy_grows_as_the_true_class_gets_less_probable(p, factor):
     assert cross_entropy([p / factor, 1 - p / factor], 0) > cross_entropy([p, 1 - p], 0)
 
 
@@ -157,7 +157,7 @@ def test_penalty_grows_the_less_probable_the_true_class(p, factor):
     ("p", "expected"),
     [([1.0, 0.0, 0.0], np.inf), ([0.0, 0.25, 0.75], np.log(4)), ([0.0, 1.0, 0.0], 0.0)],
 )
-def test_cross_entropy_is_infinite_only_for_probability_zero_on_the_true_class(p, expected):
+def test_cross_entropy_is_infinite_only_if_the_true_class_has_probability_zero(p, expected):
     assert cross_entropy([p], [1]) == pytest.approx(expected)
 
 
@@ -168,7 +168,7 @@ def test_loss_from_logits_stays_finite_where_the_probability_underflows():
     assert sigmoid_binary_cross_entropy(z, [0, 0])[0] == pytest.approx(1000 + np.log(2))
 
 
-def test_squared_error_has_no_slope_where_cross_entropy_has_its_steepest():
+def test_the_gradient_of_squared_error_vanishes_where_that_of_cross_entropy_is_largest():
     sure_and_wrong = [0.0, 1000.0]
     value, gradient = softmax_squared_error(sure_and_wrong, 0)
     assert value == 2
@@ -177,7 +177,7 @@ def test_squared_error_has_no_slope_where_cross_entropy_has_its_steepest():
 
 
 @each_loss
-def test_underflow_is_silent_even_where_the_caller_made_it_an_error(loss):
+def test_underflow_never_raises(loss):
     with np.errstate(all="raise"):
         value, gradient = loss([0.0, -600.0, -744.0, -1e5], [0.5, 1e-200, 1e-310, 0.5])
     assert np.isfinite(value)
@@ -202,7 +202,7 @@ def test_one_hot_puts_a_one_at_each_label():
         [1e300],
     ],
 )
-def test_labels_that_name_no_class_are_refused(labels):
+def test_labels_outside_the_classes_are_refused(labels):
     with pytest.raises(InvalidDataError) as caught:
         one_hot(labels, 3)
     assert caught.value.reason == "labels"
@@ -211,7 +211,7 @@ def test_labels_that_name_no_class_are_refused(labels):
 
 @pytest.mark.parametrize("loss", [*LOSSES, cross_entropy, binary_cross_entropy, hinge, zero_one])
 @pytest.mark.parametrize("targets", [[0], [0, 1, 2], [[1, 0], [0, 1]], [[1, 0, 0]], 0])
-def test_targets_of_another_shape_are_refused(loss, targets):
+def test_targets_with_another_shape_are_refused(loss, targets):
     with pytest.raises(InvalidDataError) as caught:
         loss(np.full((2, 3), 1 / 3), targets)
     assert caught.value.reason == "shape"
@@ -219,7 +219,7 @@ def test_targets_of_another_shape_are_refused(loss, targets):
 
 
 @given(logits_and_targets("labels", rows=st.integers(2, 5)))
-def test_hinge_is_scikit_learns_crammer_and_singer(case):
+def test_hinge_equals_scikit_learns_multiclass_hinge_loss(case):
     z, labels = case
     assume(z.shape[1] > 2)  # with two classes scikit-learn's wants one score instead
     expected = hinge_loss(labels, z, labels=range(z.shape[1]))
@@ -227,7 +227,7 @@ def test_hinge_is_scikit_learns_crammer_and_singer(case):
 
 
 @given(logits_and_targets("labels"))
-def test_hinges_gradient_is_its_slope_away_from_the_kinks(case):
+def test_hinge_gradient_equals_finite_differences_away_from_the_kinks(case):
     z, labels = case
     others = np.where(one_hot(labels, z.shape[-1]) > 0, -np.inf, z)
     lead = -np.diff(np.sort(others, axis=-1))[..., -1:] if z.shape[-1] > 2 else np.ones(1)
@@ -236,7 +236,7 @@ def test_hinges_gradient_is_its_slope_away_from_the_kinks(case):
 
 
 @given(logits_and_targets("labels", rows=st.integers(1, 5)))
-def test_zero_one_is_the_share_of_wrong_answers_and_has_no_slope(case):
+def test_zero_one_loss_is_the_error_rate_and_has_gradient_zero(case):
     z, labels = case
     assume(np.abs(margins(z, labels)).min() > 0)
     value, gradient = zero_one(z, labels)
@@ -244,11 +244,11 @@ def test_zero_one_is_the_share_of_wrong_answers_and_has_no_slope(case):
     assert not gradient.any()
 
 
-def test_a_tie_is_not_a_right_answer():
+def test_a_tie_counts_as_an_error():
     assert zero_one([1.0, 1.0, 0.0], 0)[0] == 1
     assert zero_one([1.1, 1.0, 0.0], 0)[0] == 0
 
 
-def test_margins_of_an_example():
+def test_margins_by_hand():
     assert_array_equal(margins([[3.0, 1.0, 2.0], [3.0, 1.0, 2.0]], [0, 1]), [1, -2])
     assert margins([3.0, 1.0, 2.0], 2) == -1

@@ -1,4 +1,4 @@
-"""A run is a function of its problem, its start and its schedule, however it was reached."""
+"""A run depends only on its problem, its start and its schedule, not on how it was computed."""
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def assert_same_run(found, expected):
 
 
 def loss_by_scipy(parameters, l2, head="softmax"):
-    """The loss with the penalty on the weights alone."""
+    """Return the loss with a penalty on the weights only."""
     z = X @ parameters.weights + parameters.bias
     log_likelihood = {
         "softmax": Y * scipy.special.log_softmax(z, axis=1),
@@ -62,14 +62,14 @@ def loss_by_scipy(parameters, l2, head="softmax"):
 class TestReplay:
     @enough_examples
     @given(a=lengths, b=lengths, settings=rules, head=heads, seed=st.integers(0, 2**64 - 1))
-    def test_a_run_continued_is_the_run_made_at_once(self, a, b, settings, head, seed):
+    def test_a_continued_run_equals_a_run_computed_at_once(self, a, b, settings, head, seed):
         at_once = run_of(a + b, settings, head, seed)
         assert_same_run(run_of(a, settings, head, seed).continued(b), at_once)
         assert_same_run(at_once.truncated(a), run_of(a, settings, head, seed))
 
     @enough_examples
     @given(a=lengths, b=lengths, first=rules, then=rules, head=heads, data=st.data())
-    def test_any_step_is_where_a_shorter_run_arrives_under_changing_settings_too(self, a, b, first, then, head, data):
+    def test_any_step_equals_the_end_of_a_shorter_run(self, a, b, first, then, head, data):
         run = run_of(a, first, head).continued(b, then)
         step = data.draw(st.integers(0, a + b) | st.sampled_from([0, a, a + b]), label="step")
         shorter = run_of(min(step, a), first, head)
@@ -80,7 +80,7 @@ class TestReplay:
 
     @enough_examples
     @given(a=lengths, b=lengths, first=rules, then=rules, data=st.data())
-    def test_a_run_taken_back_and_continued_is_the_same_run(self, a, b, first, then, data):
+    def test_a_truncated_and_continued_run_equals_the_original(self, a, b, first, then, data):
         run = run_of(a, first).continued(b, then)
         before, after = data.draw(st.integers(1, a)), data.draw(st.integers(a + 1, a + b))
         assert_same_run(run.truncated(before).continued(a - before).continued(b, then), run)
@@ -88,7 +88,7 @@ class TestReplay:
 
     @enough_examples
     @given(a=lengths, b=lengths, first=rules, then=rules, stride=st.integers(1, 70), data=st.data())
-    def test_a_trajectory_passes_through_every_strideth_step(self, a, b, first, then, stride, data):
+    def test_a_trajectory_has_every_stride_th_step(self, a, b, first, then, stride, data):
         run = run_of(a, first).continued(b, then)
         start = data.draw(st.integers(0, a + b))
         end = data.draw(st.integers(start, a + b))
@@ -98,14 +98,14 @@ class TestReplay:
         for found, step in zip(trajectory[:3] + trajectory[-3:], [*steps[:3], *steps[-3:]], strict=True):
             assert_same_parameters(found, run.params_at(step))
 
-    def test_a_trajectory_that_is_left_half_way_leaves_numpys_error_handling_alone(self):
+    def test_an_unfinished_trajectory_does_not_change_numpys_error_handling(self):
         before = np.geterr()
         trajectory = run_of(60, Settings(0.3)).trajectory(0, 60)
         assert next(trajectory) is not next(trajectory)
         assert np.geterr() == before
 
     @given(st.lists(st.tuples(st.integers(1, 40), rules), min_size=1, max_size=5))
-    def test_settings_at_a_step_are_those_the_next_step_is_taken_under(self, legs):
+    def test_settings_at_a_step_are_those_of_the_next_step(self, legs):
         run = run_of(0, legs[0][1])
         in_force = []
         for steps, settings in legs:
@@ -114,24 +114,28 @@ class TestReplay:
         assert [run.settings_at(step) for step in range(run.steps)] == in_force
         assert run.settings == in_force[-1]
 
-    def test_a_long_run_still_has_every_step(self):
+    def test_a_long_run_has_every_step(self):
         many = np.random.default_rng(1).normal(size=(20, 25))
         problem = Problem(many, np.eye(10)[np.arange(20) % 10], seed=3)
         first, then, steps, changed = Settings(0.1, 7, 0.01), Settings(0.05), 20_000, 12_345
         run = Run.begin(problem, first).continued(changed).continued(steps - changed, then)
-        here, asked = Parameters.zeros(25, 10), {1, 99, 100, 101, changed - 1, changed, changed + 1, 19_999, steps}
+        parameters, checked = (
+            Parameters.zeros(25, 10),
+            {1, 99, 100, 101, changed - 1, changed, changed + 1, 19_999, steps},
+        )
         for step in range(1, steps + 1):
             settings = first if step <= changed else then
-            _, slope = problem.objective(here, settings.l2, problem.minibatch(step - 1, settings.batch_size))
-            here = Parameters(
-                here.weights - settings.learning_rate * slope.weights, here.bias - settings.learning_rate * slope.bias
+            _, slope = problem.objective(parameters, settings.l2, problem.minibatch(step - 1, settings.batch_size))
+            parameters = Parameters(
+                parameters.weights - settings.learning_rate * slope.weights,
+                parameters.bias - settings.learning_rate * slope.bias,
             )
-            if step in asked:
-                assert_same_parameters(run.params_at(step), here)
+            if step in checked:
+                assert_same_parameters(run.params_at(step), parameters)
 
     @given(rules, rules, lengths, lengths)
     @enough_examples
-    def test_each_new_step_its_parameters_and_its_loss_are_reported(self, first, then, half, rest):
+    def test_on_step_gets_each_new_step_with_its_parameters_and_loss(self, first, then, half, rest):
         steps = []
         run = run_of(half, first).continued(rest, then, on_step=lambda *step: steps.append(step))
         assert [step for step, _, _ in steps] == list(range(half + 1, half + rest + 1))
@@ -143,7 +147,7 @@ class TestReplay:
             else:
                 assert loss == losses[step]
 
-    def test_a_run_is_not_changed_by_what_is_continued_from_it(self):
+    def test_continuing_a_run_does_not_change_it(self):
         run = run_of(150, Settings(0.3, batch_size=5))
         losses, weights = run.losses.copy(), run.weights.copy()
         run.continued(150, Settings(1.0))
@@ -151,15 +155,15 @@ class TestReplay:
         assert_array_equal(run.weights, weights)
         assert run.schedule == ((0, Settings(0.3, batch_size=5)),)
 
-    def test_settings_changed_before_the_first_step_are_those_it_began_with(self):
+    def test_settings_changed_before_the_first_step_replace_the_initial_ones(self):
         changed = run_of(0, Settings(0.1), start=SOMEWHERE).continued(20, Settings(0.3, l2=0.5))
         assert_same_run(changed, run_of(20, Settings(0.3, l2=0.5), start=SOMEWHERE))
 
-    def test_settings_no_step_was_taken_under_leave_no_trace(self):
+    def test_settings_without_a_step_are_not_in_the_schedule(self):
         run, settings = run_of(30, Settings(0.1)), Settings(0.3, l2=0.5)
         assert_same_run(run.continued(0, Settings(1.0)).continued(20, settings), run.continued(20, settings))
 
-    def test_a_run_keeps_the_samples_it_was_given(self):
+    def test_a_run_does_not_depend_on_later_changes_of_its_samples(self):
         given = X.copy()
         run = Run.begin(Problem.from_data(given, LABELS), Settings(0.3)).continued(50)
         before = run.params_at(30)
@@ -167,12 +171,12 @@ class TestReplay:
         assert_same_parameters(run.params_at(30), before)
 
     @pytest.mark.parametrize(("first", "last"), [(-1, 3), (0, 6), (4, 3)])
-    def test_steps_it_has_not_taken_are_refused(self, first, last):
+    def test_a_trajectory_beyond_the_run_is_refused(self, first, last):
         with pytest.raises(IndexError):
             list(run_of(5, Settings(0.3)).trajectory(first, last))
 
     @pytest.mark.parametrize("step", [-1, 6])
-    def test_parameters_at_steps_it_has_not_taken_are_refused(self, step):
+    def test_parameters_beyond_the_run_are_refused(self, step):
         run = run_of(5, Settings(0.3))
         with pytest.raises(IndexError):
             run.params_at(step)
@@ -181,7 +185,7 @@ class TestReplay:
 
     @each_head
     @pytest.mark.parametrize("batch_size", [None, 5])
-    def test_a_run_is_what_train_computes(self, head, batch_size):
+    def test_a_run_equals_train(self, head, batch_size):
         run = run_of(130, Settings(0.3, batch_size, 0.1), head, seed=4)
         history = train(X, LABELS, learning_rate=0.3, steps=130, batch_size=batch_size, l2=0.1, seed=4, head=head)
         assert_array_equal(run.losses, history.losses)
@@ -190,7 +194,7 @@ class TestReplay:
 
     @each_head
     @pytest.mark.parametrize("batch_size", [None, 5])
-    def test_losses_are_the_objective_over_all_samples_at_each_step(self, head, batch_size):
+    def test_losses_are_the_objective_on_all_samples_at_each_step(self, head, batch_size):
         run = run_of(130, Settings(0.3, batch_size, l2=0.1), head).continued(70, Settings(0.5, batch_size, l2=0.4))
         penalties = [0.1] * 131 + [0.4] * 70
         points = run.trajectory(0, 200)
@@ -199,7 +203,7 @@ class TestReplay:
         )
         assert [run.loss_at(step) for step in (0, 130, 131, 200)] == run.losses[[0, 130, 131, 200]].tolist()
 
-    def test_the_objective_of_some_rows_is_that_of_these_alone(self):
+    def test_the_objective_on_some_rows_equals_that_of_a_problem_with_these_rows(self):
         rows = np.array([2, 0, 7])
         found = Problem(X, Y).objective(SOMEWHERE, 0.3, rows)
         alone = Problem(X[rows], Y[rows]).objective(SOMEWHERE, 0.3)
@@ -225,7 +229,7 @@ class TestDivergence:
 
     @each_head
     @DIVERGING
-    def test_a_run_diverges_at_the_same_step_however_it_was_reached(self, head, settings):
+    def test_a_run_computed_step_by_step_diverges_at_the_same_step(self, head, settings):
         run, step_by_step = run_of(1000, settings, head), run_of(0, settings, head)
         while not step_by_step.diverged:
             step_by_step = step_by_step.continued(1)
@@ -237,7 +241,7 @@ class TestDivergence:
         assert run.diverged
         assert run.losses == pytest.approx([np.log(3)])
 
-    def test_a_run_that_diverges_later_keeps_what_came_before(self):
+    def test_a_run_that_diverges_keeps_its_earlier_steps(self):
         before = run_of(150, Settings(0.3))
         run = before.continued(1000, Settings(10.0, l2=1.0))
         assert run.diverged
@@ -245,10 +249,10 @@ class TestDivergence:
         assert_array_equal(run.losses[:151], before.losses)
         assert_same_parameters(run.params_at(150), before.parameters)
 
-    def test_a_run_goes_on_under_other_settings_and_is_sound_before_its_end(self):
+    def test_a_diverged_run_can_be_truncated_or_continued_with_other_settings(self):
         run = run_of(1000, Settings(10.0, l2=1.0))
         assert not run.truncated(run.steps - 1).diverged
         assert run.truncated(run.steps).diverged
-        goes_on = run.continued(20, Settings(0.1, l2=1.0))
-        assert not goes_on.diverged
-        assert goes_on.steps == run.steps + 20
+        continued = run.continued(20, Settings(0.1, l2=1.0))
+        assert not continued.diverged
+        assert continued.steps == run.steps + 20
