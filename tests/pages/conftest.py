@@ -24,6 +24,11 @@ def send_states(app: AppTest, *states: WidgetState) -> AppTest:
     return app._run(WidgetStates(widgets=states))
 
 
+def markup(app: AppTest) -> str:
+    """Return the HTML of all st.html elements on a page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)

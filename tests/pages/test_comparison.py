@@ -1,4 +1,4 @@
-"""The comparison page's parts: what they show is core's, and where they lead is there."""
+"""The parts of the comparison page: they show the numbers of core, and their links open."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import Dataset, FeatureMap, fit_temperature, train
-from tests.pages.conftest import open_page
-from tests.pages.test_pages import markup
+from tests.pages.conftest import markup, open_page
 from ui.comparison import decision_guide, reliability, summary_table
 from ui.components.linked_table import LinkedRow
 from ui.i18n import catalogue
@@ -18,47 +17,47 @@ from ui.i18n import catalogue
 OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
 
 
-def comparison(**parameters: str) -> AppTest:
+def open_comparison(**parameters: str) -> AppTest:
     app = open_page("softmax_vs_sigmoid", **parameters)
     assert not app.exception
     return app
 
 
-def shown(monkeypatch: pytest.MonkeyPatch, **parameters: str) -> dict[str, object]:
-    """What the reliability diagram is given on a page opened by such a link."""
-    given: dict[str, object] = {}
-    monkeypatch.setattr(reliability, "calibration", lambda _, judged, __, **more: given.update(more, judged=judged))
-    comparison(**parameters)
-    return given
+def diagram_data(monkeypatch: pytest.MonkeyPatch, **parameters: str) -> dict[str, object]:
+    """Open the page and return the data that the reliability diagram is sent."""
+    data: dict[str, object] = {}
+    monkeypatch.setattr(reliability, "calibration", lambda _, test, __, **options: data.update(options, test=test))
+    open_comparison(**parameters)
+    return data
 
 
-def test_no_sample_is_in_two_of_the_three_sets() -> None:
+def test_training_validation_and_test_samples_are_distinct() -> None:
     samples = reliability.draw_samples(120)
     assert [len(data.X) for data in samples] == [120, 1000, 3000]
     assert len(np.unique(np.concatenate([data.X for data in samples]), axis=0)) == 4120
 
 
 @pytest.mark.parametrize("l2", ["0", "0.1"])
-def test_the_diagram_judges_the_model_core_trains_and_t_is_fitted_on_other_samples(
+def test_the_diagram_shows_test_samples_and_t_is_fitted_on_validation_samples(
     monkeypatch: pytest.MonkeyPatch, l2: str
 ) -> None:
     samples = reliability.draw_samples(30)
     phi = FeatureMap.fit(samples.training.X, "rbf")
     run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000, l2=float(l2))
-    given = shown(monkeypatch, **OVERFIT, belief_l2=l2)
-    judged = given["judged"]
-    assert isinstance(judged, reliability.CalibrationData)
-    np.testing.assert_allclose(judged.logits, run.parameters.logits(phi(samples.test.X)), rtol=1e-9)
-    np.testing.assert_array_equal(judged.labels, samples.test.labels)
+    data = diagram_data(monkeypatch, **OVERFIT, belief_l2=l2)
+    test = data["test"]
+    assert isinstance(test, reliability.CalibrationData)
+    np.testing.assert_allclose(test.logits, run.parameters.logits(phi(samples.test.X)), rtol=1e-9)
+    np.testing.assert_array_equal(test.labels, samples.test.labels)
     validating = run.parameters.logits(phi(samples.validation.X))
-    assert given["fitted"] == pytest.approx(fit_temperature(validating, samples.validation.labels), rel=1e-9)
-    assert judged.points.min() > 0
-    assert judged.points.max() < 1
+    assert data["fitted"] == pytest.approx(fit_temperature(validating, samples.validation.labels), rel=1e-9)
+    assert test.points.min() > 0
+    assert test.points.max() < 1
 
 
 @pytest.mark.parametrize(("text", "T"), [("2.5", 2.5), ("0.01", 1.0), ("1,2", 1.0), ("hot", 1.0), ("nan", 1.0)])
-def test_the_temperature_is_in_the_link(monkeypatch: pytest.MonkeyPatch, text: str, T: float) -> None:
-    assert shown(monkeypatch, part="belief", belief_t=text)["temperature"] == T
+def test_the_temperature_is_read_from_the_link(monkeypatch: pytest.MonkeyPatch, text: str, T: float) -> None:
+    assert diagram_data(monkeypatch, part="belief", belief_t=text)["temperature"] == T
 
 
 @pytest.mark.parametrize(
@@ -70,8 +69,8 @@ def test_the_temperature_is_in_the_link(monkeypatch: pytest.MonkeyPatch, text: s
         ({**OVERFIT, "belief_t": "9.4"}, "honest"),
     ],
 )
-def test_what_is_said_of_the_confidence_is_true_of_it(parameters: dict[str, str], verdict: str, language: str) -> None:
-    text = markup(comparison(**{"part": "belief", "lang": language, **parameters}))
+def test_the_verdict_on_the_confidence_is_right(parameters: dict[str, str], verdict: str, language: str) -> None:
+    text = markup(open_comparison(**{"part": "belief", "lang": language, **parameters}))
     texts = catalogue(language)
     start = {name: texts[f"versus.belief_{name}"].split("{")[0] for name in ("over", "modest", "mixed", "honest")}
     assert start[verdict] in text
@@ -79,7 +78,7 @@ def test_what_is_said_of_the_confidence_is_true_of_it(parameters: dict[str, str]
 
 
 def test_a_button_overfits_the_model_at_t_1() -> None:
-    app = comparison(part="belief", belief_t="5", belief_l2="0.1")
+    app = open_comparison(part="belief", belief_t="5", belief_l2="0.1")
     next(button for button in app.button if button.label == catalogue("en")["versus.overfit"]).click().run()
     assert not app.exception
     assert (app.query_params["belief"], app.query_params["believers"]) == ("rbf", "30")
@@ -87,22 +86,22 @@ def test_a_button_overfits_the_model_at_t_1() -> None:
     assert catalogue("en")["versus.belief_over"].split("{")[0] in markup(app)
 
 
-def test_confidence_too_high_here_and_too_low_there_is_called_neither() -> None:
+def test_confidence_that_is_partly_too_high_and_partly_too_low_is_called_mixed() -> None:
     P = np.array([[0.9, 0.1]] * 10 + [[0.6, 0.4]] * 10)
     labels = np.array([0] * 6 + [1] * 4 + [0] * 9 + [1])
     data = Dataset(np.zeros((20, 2)), labels, ("a", "b"), ("x1", "x2"))
-    said = reliability.verdict_text(P, data, 1.0)
-    assert said == catalogue("en")["versus.belief_mixed"].format(confidence="0.75", right="0.75", error="0.300")
+    verdict = reliability.verdict_text(P, data, 1.0)
+    assert verdict == catalogue("en")["versus.belief_mixed"].format(confidence="0.75", right="0.75", error="0.300")
 
 
 def rows_of(monkeypatch: pytest.MonkeyPatch, language: str) -> list[LinkedRow]:
     rows: list[LinkedRow] = []
-    monkeypatch.setattr(summary_table, "linked_table", lambda *given: rows.extend(given[-1]))
-    comparison(part="whole", lang=language)
+    monkeypatch.setattr(summary_table, "linked_table", lambda *arguments: rows.extend(arguments[-1]))
+    open_comparison(part="whole", lang=language)
     return rows
 
 
-def test_each_row_of_the_table_leads_to_a_view_that_opens(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+def test_each_row_of_the_table_links_to_a_view_that_opens(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     rows = rows_of(monkeypatch, language)
     assert len(rows) == len(summary_table.ROWS) == 8
     for row in rows:
@@ -111,13 +110,12 @@ def test_each_row_of_the_table_leads_to_a_view_that_opens(monkeypatch: pytest.Mo
         assert parameters["lang"] == language
         app = open_page(page, **parameters)
         assert not app.exception
-        # What the link sets, the page has taken.
         for key, value in parameters.items():
             assert app.query_params[key] == value
 
 
-def test_the_guide_asks_before_it_answers(language: str) -> None:
-    app = comparison(part="guide", lang=language)
+def test_the_guide_shows_no_answer_before_the_questions_are_answered(language: str) -> None:
+    app = open_comparison(part="guide", lang=language)
     assert "✓" not in markup(app)
     assert not app.get("page_link")
     assert "guide_several" not in app.query_params
@@ -134,7 +132,7 @@ def test_the_guide_asks_before_it_answers(language: str) -> None:
 )
 def test_two_answers_lead_to_a_tool_and_its_examples(answers: dict[str, str], tool: str, language: str) -> None:
     texts = catalogue(language)
-    app = comparison(part="guide", lang=language, **answers)
+    app = open_comparison(part="guide", lang=language, **answers)
     assert f'class="value">✓ {texts[f"guide.{tool}"]}<' in markup(app)
     assert markup(app).count("✓") == 1
     labels = [link.proto.label for link in app.get("page_link")]
@@ -143,8 +141,8 @@ def test_two_answers_lead_to_a_tool_and_its_examples(answers: dict[str, str], to
         assert not open_page(page, lang=language, **parameters).exception
 
 
-def test_answers_are_given_one_by_one_and_stand_in_the_link() -> None:
-    app = comparison(part="guide", lang="en")
+def test_answers_to_the_guide_are_in_the_link() -> None:
+    app = open_comparison(part="guide", lang="en")
     app.segmented_control(key="guide_several:en").set_value("no").run()
     assert app.query_params["guide_several"] == "no"
     assert not app.get("page_link")
@@ -153,11 +151,11 @@ def test_answers_are_given_one_by_one_and_stand_in_the_link() -> None:
     assert len(app.get("page_link")) == 4
     app.segmented_control(key="guide_several:en").set_value("yes").run()
     assert not app.exception
-    assert len(app.segmented_control) == len(comparison(part="guide", guide_several="yes").segmented_control)
+    assert len(app.segmented_control) == len(open_comparison(part="guide", guide_several="yes").segmented_control)
 
 
-def test_on_scikit_learns_example_both_models_stand_where_scikit_learns_do(language: str) -> None:
-    app = comparison(part="exclusive", versus_data="scikit", lang=language)
+def test_on_scikit_learns_example_both_models_have_scikit_learns_accuracies(language: str) -> None:
+    app = open_comparison(part="exclusive", versus_data="scikit", lang=language)
     assert app.selectbox(key=f"versus_data:{language}").value == "scikit"
     timeline = app.session_state["versus_training_run"]
     assert timeline.step == 4000

@@ -1,4 +1,4 @@
-"""Points drawn by hand: in the link whole, and nothing but points."""
+"""Drawn points: encoding in the link, validation, and the fields to edit them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ points = st.lists(
 
 
 @given(points)
-def test_points_come_back_from_the_link_as_they_went_in(given_points: list[drawn_points.Point]) -> None:
+def test_points_are_restored_from_the_link(given_points: list[drawn_points.Point]) -> None:
     on_grid = drawn_points.checked_points(given_points)
     np.testing.assert_allclose(
         [p[:2] for p in on_grid], [p[:2] for p in given_points], atol=drawn_points.HALF_WIDTH / 4095 + 1e-9
@@ -31,7 +31,7 @@ def test_points_come_back_from_the_link_as_they_went_in(given_points: list[drawn
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_points_or_nothing(text: str) -> None:
+def test_any_text_is_decoded_to_points_or_none(text: str) -> None:
     found = drawn_points.decode(text)
     assert found is None or drawn_points.encode(found) == text
 
@@ -44,11 +44,11 @@ def test_any_text_is_points_or_nothing(text: str) -> None:
         {"points": [[0, 0, 1.5]]}, {"points": [[0, 0, 0]] * 2001}, {"points": [[0, 0, True]]}, {"points": {"0": 1}},
     ],
 )  # fmt: skip
-def test_what_is_not_points_is_not_taken(message: object) -> None:
+def test_a_message_without_valid_points_is_rejected(message: object) -> None:
     assert not drawn_points.set_points_from_message(message)
 
 
-def test_that_there_can_be_no_more_points_is_said(language: str) -> None:
+def test_a_warning_is_shown_at_the_maximum_number_of_points(language: str) -> None:
     most = drawn_points.encode([(0.0, 0.0, 0), (1.0, 1.0, 1)] * (drawn_points.MAX_POINTS // 2))
     app = open_page("live_training", lang=language, train_data="points", points=most)
     assert [warning.value for warning in app.warning] == [
@@ -95,7 +95,7 @@ def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
     assert app.session_state["points"] == [*points[:1], *points[2:]]
 
 
-def test_one_point_moved_among_many_is_another_run() -> None:
+def test_moving_one_of_many_points_starts_another_run() -> None:
     app = open_page("live_training", train_data="points")
     points = drawn_points.snap_to_grid([(x / 10, y / 10, x % 2) for x in range(-20, 20) for y in range(-10, 10)])
     app.session_state["points"] = points
@@ -107,7 +107,7 @@ def test_one_point_moved_among_many_is_another_run() -> None:
     assert app.session_state["training_run"].scene_identity != before
 
 
-def test_a_point_moved_where_the_standardised_samples_stay_the_same_moves_the_feature_map() -> None:
+def test_moving_a_point_updates_the_feature_map_even_if_standardised_samples_stay_equal() -> None:
     app = open_page("live_training", train_data="points", points=drawn_points.encode([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
     app.session_state["stage_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
     app.run()

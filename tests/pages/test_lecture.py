@@ -1,4 +1,4 @@
-"""The guided lecture: every step stands in every language, in the state it wants, and its answer bears it out."""
+"""The guided lecture: every step opens in every language with its settings, and the numbers of its answer are right."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ STEPS = list(load_steps("en").values())
 NAMES = [step.name for step in STEPS]
 
 
-def at(step: Step, language: str = "en", **parameters: str) -> AppTest:
+def open_step(step: Step, language: str = "en", **parameters: str) -> AppTest:
     return open_page(step.page, lang=language, lecture=step.name, **parameters)
 
 
-def linked(app: AppTest, key: str) -> str | None:
+def value_in_link(app: AppTest, key: str) -> str | None:
     value = app.query_params.get(key)
     return value[0] if isinstance(value, list) else value
 
 
-def said(app: AppTest) -> str:
+def text_of(app: AppTest) -> str:
     return "\n".join(element.value for element in app.markdown)
 
 
-def asked_for(app: AppTest, step: Step, answered: bool) -> None:
-    """The page is as the step wants it: the link says each parameter, and a control of the page has read it."""
+def assert_in_state(app: AppTest, step: Step, answered: bool) -> None:
+    """Assert that the link has each parameter of the step and that the page has read them."""
     for key, text in step.url_parameters("answered" if answered else "").items():
-        assert linked(app, key) == text, key
+        assert value_in_link(app, key) == text, key
     for key, text in (step.shown if answered else step.state).items():
         assert app.session_state[url_state.SNAPSHOT].written[key] == text, key
 
@@ -48,19 +48,19 @@ def test_there_are_about_twenty_steps_in_the_lectures_order() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
-def test_the_files_of_a_step_say_the_same_in_all_languages_but_for_their_texts() -> None:
-    def neutral(step: Step) -> Step:
+def test_step_files_differ_between_languages_only_in_their_texts() -> None:
+    def without_texts(step: Step) -> Step:
         blank = dict.fromkeys(step.options, "")
         return replace(step, title="", instructions="", question="", answer="", options=blank)
 
     for code in LANGUAGES:
         files = [path.name for path in sorted((LOCALES / code / "lecture").iterdir())]
         assert files == [path.name for path in sorted((LOCALES / "en/lecture").iterdir())]
-        assert [neutral(step) for step in load_steps(code).values()] == [neutral(step) for step in STEPS]
+        assert [without_texts(step) for step in load_steps(code).values()] == [without_texts(step) for step in STEPS]
 
 
 @pytest.mark.parametrize("step", [s for code in LANGUAGES for s in load_steps(code).values()], ids=lambda s: s.name)
-def test_a_step_is_whole(step: Step) -> None:
+def test_a_step_is_complete(step: Step) -> None:
     assert step.page in PAGES[1:]
     assert step.right in step.options
     assert 2 <= len(step.options) <= 4
@@ -75,67 +75,67 @@ def test_a_step_is_whole(step: Step) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_step_opens_in_its_state(name: str, language: str) -> None:
+def test_a_step_opens_with_its_settings(name: str, language: str) -> None:
     step = load_steps(language)[name]
-    app = at(step, language)
+    app = open_step(step, language)
     assert not app.exception
-    assert step.instructions in said(app)
-    assert step.answer not in said(app)
-    asked_for(app, step, answered=False)
+    assert step.instructions in text_of(app)
+    assert step.answer not in text_of(app)
+    assert_in_state(app, step, answered=False)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_link_opens_a_step_as_it_was_answered(name: str, language: str) -> None:
+def test_a_link_opens_a_step_with_its_answer(name: str, language: str) -> None:
     step = load_steps(language)[name]
     for option in step.options:
-        app = at(step, language, lecture_guess=option)
+        app = open_step(step, language, lecture_guess=option)
         assert not app.exception
-        assert catalogue(language)[f"predict.{'right' if option == step.right else 'wrong'}"] in said(app)
-        assert step.answer in said(app)
-        asked_for(app, step, answered=True)
+        assert catalogue(language)[f"predict.{'right' if option == step.right else 'wrong'}"] in text_of(app)
+        assert step.answer in text_of(app)
+        assert_in_state(app, step, answered=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_answering_shows_the_answer_on_the_page(name: str) -> None:
     step = load_steps("en")[name]
-    app = at(step)
+    app = open_step(step)
     app.button(key=f"lecture_{name}_{step.right}").click().run()
     assert not app.exception
-    assert f"**✓ {catalogue('en')['predict.right']}** {step.answer}" in said(app)
-    asked_for(app, step, answered=True)
-    assert linked(app, "lecture_guess") == step.right
+    assert f"**✓ {catalogue('en')['predict.right']}** {step.answer}" in text_of(app)
+    assert_in_state(app, step, answered=True)
+    assert value_in_link(app, "lecture_guess") == step.right
     assert [b.label.startswith("✓") for b in app.button if b.key == f"lecture_{name}_{step.right}"] == [True]
 
 
-def test_a_link_with_a_step_keeps_what_the_reader_has_moved() -> None:
-    app = at(STEPS[0], z_image="9,0,0")
-    assert linked(app, "z_image") == "9,0,0"
+def test_a_link_with_a_step_keeps_changed_logits() -> None:
+    app = open_step(STEPS[0], z_image="9,0,0")
+    assert value_in_link(app, "z_image") == "9,0,0"
     assert app.session_state["z_image"] == [9, 0, 0]
 
 
-def test_a_step_that_opens_leaves_nothing_of_what_the_reader_moved_before() -> None:
-    app = at(load_steps("en")["shift"], temperature="7", softmax_view="precision", numbers="1,2")
+def test_opening_a_step_resets_all_controls() -> None:
+    app = open_step(load_steps("en")["shift"], temperature="7", softmax_view="precision", numbers="1,2")
     app.query_params.clear()
     app.query_params.update(lang="en", lecture="sharp")
     app.run()
-    asked_for(app, load_steps("en")["sharp"], answered=False)
+    assert_in_state(app, load_steps("en")["sharp"], answered=False)
     assert app.session_state["temperature"] == [1.0]
     assert app.session_state["shift_image"] == [0.0]
-    assert linked(app, "numbers") is None
+    assert value_in_link(app, "numbers") is None
 
 
-def test_an_answer_is_shown_from_the_steps_own_state() -> None:
+def test_answering_resets_controls_to_the_steps_settings() -> None:
     step = load_steps("en")["curves"]
-    app = at(step, rate="3", train_seed="5")
+    app = open_step(step, rate="3", train_seed="5")
     app.button(key="lecture_curves_features").click().run()
-    asked_for(app, step, answered=True)
+    assert_in_state(app, step, answered=True)
     assert app.session_state["train_seed"] == 0
     schedule = app.session_state["training_run"].runs[0].run.schedule
     assert [(start, settings.learning_rate) for start, settings in schedule] == [(0, 0.3)]
 
 
-def test_a_run_opened_anew_is_another_to_the_stage() -> None:
-    app = at(load_steps("en")["shapes"])
+def test_answering_starts_a_new_run() -> None:
+    app = open_step(load_steps("en")["shapes"])
     before = app.session_state["training_run"].identity
     app.button(key="lecture_shapes_dk").click().run()
     timeline = app.session_state["training_run"]
@@ -143,56 +143,56 @@ def test_a_run_opened_anew_is_another_to_the_stage() -> None:
     assert timeline.identity != before
 
 
-def test_leaving_takes_the_lecture_out_of_the_link_and_home_leads_back() -> None:
+def test_leaving_removes_the_lecture_from_the_link_and_home_offers_to_continue() -> None:
     step = STEPS[3]
-    app = at(step, lecture_guess=step.right)
+    app = open_step(step, lecture_guess=step.right)
     app.button(key="lecture_leave").click().run()
     for _ in range(2):
-        assert linked(app, "lecture") is None
-        assert linked(app, "lecture_guess") is None
-        assert step.instructions not in said(app)
-        assert step.answer not in said(app)
+        assert value_in_link(app, "lecture") is None
+        assert value_in_link(app, "lecture_guess") is None
+        assert step.instructions not in text_of(app)
+        assert step.answer not in text_of(app)
         app.run()
     app.switch_page("pages/home.py").run()
     assert any(step.title in button.label for button in app.button)
 
 
-def test_another_page_shows_the_way_back_to_the_step() -> None:
-    app = at(STEPS[0])
+def test_another_page_has_a_button_back_to_the_step() -> None:
+    app = open_step(STEPS[0])
     app.query_params.clear()
     app.switch_page("pages/loss_explorer.py").run()
-    assert linked(app, "lecture") == STEPS[0].name
-    assert linked(app, "z_image") is None
-    assert STEPS[0].instructions not in said(app)
+    assert value_in_link(app, "lecture") == STEPS[0].name
+    assert value_in_link(app, "z_image") is None
+    assert STEPS[0].instructions not in text_of(app)
     assert any(button.label == catalogue("en")["lecture.return"] for button in app.button)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_step_there_is_not_is_none(page: str) -> None:
+def test_an_unknown_step_in_the_link_is_ignored(page: str) -> None:
     app = open_page(page, lecture="nonsense", lecture_guess="x")
     assert not app.exception
-    assert linked(app, "lecture") is None
-    assert linked(app, "lecture_guess") is None
+    assert value_in_link(app, "lecture") is None
+    assert value_in_link(app, "lecture_guess") is None
 
 
-def test_a_guess_the_step_does_not_offer_is_none() -> None:
-    app = at(STEPS[0], lecture_guess="forty-two")
-    assert STEPS[0].instructions in said(app)
-    assert linked(app, "lecture_guess") is None
+def test_an_unknown_answer_in_the_link_is_ignored() -> None:
+    app = open_step(STEPS[0], lecture_guess="forty-two")
+    assert STEPS[0].instructions in text_of(app)
+    assert value_in_link(app, "lecture_guess") is None
 
 
-def test_the_pages_own_questions_wait_while_the_lecture_asks() -> None:
+def test_the_pages_own_questions_are_hidden_during_the_lecture() -> None:
     for step in (load_steps("en")["shift"], load_steps("en")["one_hot"], load_steps("en")["descent"]):
         title = catalogue("en")["predict.title"]
-        assert title not in said(at(step))
-        assert title in said(open_page(step.page, **step.state))
+        assert title not in text_of(open_step(step))
+        assert title in text_of(open_page(step.page, **step.state))
 
 
-def test_the_numbers_told_are_those_on_the_page() -> None:
+def test_the_numbers_in_the_answers_are_right() -> None:
     def logits(name: str, answered: bool = True) -> list[float]:
-        wanted = load_steps("en")[name].url_parameters("x" if answered else "")
-        key = next(key for key in wanted if key.startswith(("z_", "loss_z")))
-        return [float(value) for value in wanted[key].split(",")]
+        parameters = load_steps("en")[name].url_parameters("x" if answered else "")
+        key = next(key for key in parameters if key.startswith(("z_", "loss_z")))
+        return [float(value) for value in parameters[key].split(",")]
 
     assert softmax(logits("which_one", False))[1] == pytest.approx(0.810, abs=5e-4)
     assert softmax(logits("which_one"))[1] == pytest.approx(0.492, abs=5e-4)
@@ -210,23 +210,23 @@ def test_the_numbers_told_are_those_on_the_page() -> None:
     assert softmax(logits("distance"))[1] == pytest.approx(0.85, abs=1e-5)
 
 
-def test_the_runs_told_of_are_those_on_the_page() -> None:
+def test_the_numbers_in_the_answers_about_training_are_right() -> None:
     def losses(name: str) -> list[float]:
         step = load_steps("en")[name]
-        timeline = at(step, lecture_guess=step.right).session_state["training_run"]
+        timeline = open_step(step, lecture_guess=step.right).session_state["training_run"]
         return [float(tracked.run.losses[timeline.step]) for tracked in timeline.runs]
 
     assert losses("rate") == pytest.approx([0.877, 0.108], abs=5e-4)
     assert losses("boundary")[0] < 0.001
     step = load_steps("en")["curves"]
     for guess, right in (("", 0.37), (step.right, 1.0)):
-        timeline = at(step, lecture_guess=guess).session_state["training_run"]
+        timeline = open_step(step, lecture_guess=guess).session_state["training_run"]
         problem = timeline.runs[0].model.problem
         Z = timeline.runs[0].params_at(timeline.step).logits(problem.X)
         assert accuracy(Z, problem.Y.argmax(axis=1)) == pytest.approx(right, abs=5e-3)
 
 
-def test_a_new_step_is_one_file_and_nothing_else() -> None:
+def test_a_step_is_parsed_from_its_file() -> None:
     text = (LOCALES / "en/lecture/01_which_one.md").read_text("utf-8")
     step = parse_step("99_another", text.replace("2.8,2.8,-0.6", "0,0,0"))
     assert step.name == "another"

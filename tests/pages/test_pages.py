@@ -1,4 +1,4 @@
-"""Every page, in every language, from good links and bad: what stands on it is core's, and it never falls over."""
+"""Every page in every language, from valid and invalid links: it has no errors and shows the numbers of core."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from core import FeatureMap, Parameters, Settings, confusion_matrix, sigmoid, softmax
 from core.run import Problem
 from tests.fuzz.links import keys_read_by
-from tests.pages.conftest import PAGES, open_page
+from tests.pages.conftest import PAGES, markup, open_page
 from ui.i18n import catalogue
 from ui.i18n.number_format import decimal, probability
 from ui.look.theme import GLYPHS
@@ -24,7 +24,7 @@ from ui.training.model import Model
 from ui.training.tracked_run import Stop
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
-NONSENSE = {
+INVALID = {
     "lang": "xx", "present": "perhaps", "scenario": "zzz", "z_image": "a,b,c", "temperature": "-1", "target": "9",
     "loss_z": "1,2", "hits": "1e9", "train_data": "../../etc", "train_n": "-5", "train_noise": "nan",
     "rate": "banana", "batch": "1e400", "l2": "inf", "expansion": "", "step": "-3", "past": "1:2;;:::", "part": "%00",
@@ -39,19 +39,15 @@ NONSENSE = {
 }  # fmt: skip
 
 
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
 @pytest.mark.parametrize("page", PAGES)
-def test_each_page_speaks_the_languages_of_its_link(page: str, language: str) -> None:
+def test_each_page_is_in_the_language_of_its_link(page: str, language: str) -> None:
     app = open_page(page, lang=language)
     assert not app.exception
     assert app.title[0].value == catalogue(language)[f"{page}.title"]
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_each_part_of_the_comparison_stands_in_both_languages(part: str, language: str) -> None:
+def test_each_part_of_the_comparison_opens_in_both_languages(part: str, language: str) -> None:
     app = open_page("softmax_vs_sigmoid", lang=language, part=part)
     assert not app.exception
 
@@ -60,7 +56,7 @@ def test_each_part_of_the_comparison_stands_in_both_languages(part: str, languag
     "data", ["penguins", "iris", "separable", "overlapping", "rings", "spirals", "corners", "sheared"]
 )
 @pytest.mark.parametrize("expansion", ["linear", "rbf"])
-def test_the_stage_takes_every_data_set_with_every_feature_map(data: str, expansion: str) -> None:
+def test_the_stage_opens_with_every_data_set_and_feature_map(data: str, expansion: str) -> None:
     app = open_page("live_training", train_data=data, expansion=expansion, train_classes="6", step="3")
     assert not app.exception
 
@@ -74,7 +70,7 @@ def test_the_stage_takes_every_data_set_with_every_feature_map(data: str, expans
         ("softmax_vs_sigmoid", {"part": "labels"}),
     ],
 )
-def test_the_name_of_a_class_has_its_colour_and_its_shape(page: str, parameters: dict[str, str]) -> None:
+def test_the_name_of_a_class_has_its_colour_and_shape(page: str, parameters: dict[str, str]) -> None:
     name = r'class="class-name" style="color:var\(--class-(\d)\)"><span aria-hidden="true">(.)</span>'
     found = re.findall(name, markup(open_page(page, **parameters)))
     assert found
@@ -82,34 +78,33 @@ def test_the_name_of_a_class_has_its_colour_and_its_shape(page: str, parameters:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nonsense_in_the_link_is_dropped_without_a_word(page: str) -> None:
-    app = open_page(page, **NONSENSE)
+def test_invalid_values_in_the_link_are_replaced_by_defaults(page: str) -> None:
+    app = open_page(page, **INVALID)
     assert not app.exception
     assert not app.error
     assert "nan" not in markup(app).lower().split()
     assert app.query_params["lang"] == "en"
-    # Only what belongs to other pages is left; this page's controls fell back to their defaults.
-    clean = open_page(page)
-    assert markup(app) == markup(clean)
+    defaults = open_page(page)
+    assert markup(app) == markup(defaults)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_no_piece_of_nonsense_alone_does_harm(part: str) -> None:
-    read = keys_read_by(open_page("softmax_vs_sigmoid", part=part)) & NONSENSE.keys() - {"part"}
+def test_no_single_invalid_value_causes_an_exception(part: str) -> None:
+    read = keys_read_by(open_page("softmax_vs_sigmoid", part=part)) & INVALID.keys() - {"part"}
     assert read
-    apps = {key: open_page("softmax_vs_sigmoid", part=part, **{key: NONSENSE[key]}) for key in sorted(read)}
+    apps = {key: open_page("softmax_vs_sigmoid", part=part, **{key: INVALID[key]}) for key in sorted(read)}
     assert {key: [error.message for error in app.exception] for key, app in apps.items() if app.exception} == {}
 
 
 @pytest.mark.parametrize(("p", "loss"), [("small_loss", "0.357"), ("large_loss", "1.609"), ("one_hot", "0.693")])
-def test_the_slides_losses_come_out(p: str, loss: str) -> None:
+def test_examples_show_the_losses_of_the_slides(p: str, loss: str) -> None:
     app = open_page("loss_explorer")
     app.button(key=f"example_{p}").click().run()
     assert f"= {loss}</div>" in markup(app)
     assert f"{loss} = L" in markup(app)
 
 
-def test_the_update_table_is_cores() -> None:
+def test_the_update_table_shows_the_parameters_of_core() -> None:
     from core import FeatureMap, penguins, train
 
     data = penguins()
@@ -120,7 +115,7 @@ def test_the_update_table_is_cores() -> None:
             assert f">{decimal(value)}<" in text
 
 
-def test_the_update_table_is_that_of_the_settings_under_which_the_next_step_was_taken() -> None:
+def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
     app = open_page("live_training", step="20", past="10:0.1:0:0", rate="1")
     timeline = app.session_state["training_run"]
     assert timeline.runs[0].run.settings == Settings(1.0)
@@ -150,11 +145,11 @@ def test_the_update_table_is_that_of_the_settings_under_which_the_next_step_was_
     ],
     ids=str,
 )
-def test_the_program_for_notebooks_prints_the_loss_on_stage(
+def test_the_notebook_program_prints_the_loss_of_the_stage(
     parameters: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = open_page("live_training", **parameters)
-    app.session_state["notebook"] = True  # unfolds it
+    app.session_state["notebook"] = True  # opens the expander
     exec(app.run().code[0].value, {})
     timeline = app.session_state["training_run"]
     tracked = timeline.runs[int(parameters.get("lane", "0"))]
@@ -162,21 +157,21 @@ def test_the_program_for_notebooks_prints_the_loss_on_stage(
     assert float(capsys.readouterr().out) == rows.losses[-1]
 
 
-def test_the_mathematics_is_there_once_it_is_unfolded_or_the_link_says_so() -> None:
-    def formulas(app: AppTest) -> bool:
+def test_the_formulas_are_shown_once_their_expander_is_open() -> None:
+    def has_formulas(app: AppTest) -> bool:
         return any("\\nabla_W" in markdown.value for markdown in app.markdown)
 
     app = open_page("live_training")
-    assert not formulas(app)
+    assert not has_formulas(app)
     assert "mathematics" not in app.query_params
-    app.session_state["mathematics"] = True  # unfolds it
-    assert formulas(app.run())
+    app.session_state["mathematics"] = True  # opens the expander
+    assert has_formulas(app.run())
     assert app.query_params["mathematics"] == "true"
     for language in ("en", "ja"):
-        assert formulas(open_page("live_training", lang=language, mathematics="true"))
+        assert has_formulas(open_page("live_training", lang=language, mathematics="true"))
 
 
-def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> None:
+def test_held_out_samples_are_not_trained_on_and_have_their_own_loss() -> None:
     from core import FeatureMap, accuracy, cross_entropy, penguins, split, train
 
     training, held_out = split(penguins(), 0.3, 0)
@@ -196,7 +191,7 @@ def test_held_out_samples_take_no_part_in_training_and_have_their_own_loss() -> 
         assert "".join(f"<td>{count}</td>" for count in row) in markup(app)
 
 
-def test_rows_that_are_asked_for_again_are_the_same_until_a_setting_changes() -> None:
+def test_rows_are_the_same_when_requested_again_until_a_setting_changes() -> None:
     timeline = open_page("live_training").session_state["training_run"]
     before, again = (timeline.rows(0, 200, 1)[0].losses for _ in range(2))
     np.testing.assert_array_equal(before, again)
@@ -206,7 +201,7 @@ def test_rows_that_are_asked_for_again_are_the_same_until_a_setting_changes() ->
     assert (after[101:] != before[101:]).all()
 
 
-def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() -> None:
+def test_a_diverged_run_continues_with_smaller_settings_and_its_link_restores_it() -> None:
     diverged = {"compare": "rate", "rate_b": "100", "l2": "1", "step": "300"}
     app = open_page("live_training", **diverged)
     timeline = app.session_state["training_run"]
@@ -221,15 +216,17 @@ def test_a_run_that_diverged_goes_on_under_milder_settings_as_its_link_says() ->
     assert second.end() is None
     assert second.run.schedule[-1] == (ended, Settings(0.3, l2=1.0))
     second.advance_to(400)
-    told = open_page("live_training", **{**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}})
-    _, same = told.session_state["training_run"].runs
-    assert same.run.schedule == second.run.schedule
-    same.advance_to(400)
-    np.testing.assert_array_equal(same.run.weights, second.run.weights)
+    link = {**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}}
+    _, restored = open_page("live_training", **link).session_state["training_run"].runs
+    assert restored.run.schedule == second.run.schedule
+    restored.advance_to(400)
+    np.testing.assert_array_equal(restored.run.weights, second.run.weights)
 
 
 @pytest.mark.parametrize(("parameters", "ended"), [({"tolerance": "0.001"}, 60), ({"rate": "100", "l2": "1"}, 3)])
-def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict[str, str], ended: int) -> None:
+def test_lowering_the_maximum_number_of_steps_shortens_a_run_that_has_ended(
+    parameters: dict[str, str], ended: int
+) -> None:
     tracked = open_page("live_training", step="500", **parameters).session_state["training_run"].runs[0]
     assert tracked.end().step >= ended
     tracked.adopt(tracked.model, Stop(2, tracked.stop.tolerance))
@@ -237,7 +234,7 @@ def test_a_stop_that_is_lowered_ends_a_run_that_had_ended_later(parameters: dict
     assert tracked.rows(0, 500, 1).steps[-1] == 2
 
 
-def test_the_step_on_screen_is_none_after_a_stop_that_is_lowered() -> None:
+def test_lowering_the_maximum_number_of_steps_lowers_the_step_on_screen() -> None:
     app = open_page("live_training", step="500")
     app.session_state["stop_steps"] = 100
     app.run()
@@ -245,7 +242,7 @@ def test_the_step_on_screen_is_none_after_a_stop_that_is_lowered() -> None:
     assert app.query_params["step"] == "100"
 
 
-def test_another_seed_of_the_mini_batches_is_another_run() -> None:
+def test_another_seed_of_the_mini_batches_starts_another_run() -> None:
     from core import FeatureMap, penguins, train
 
     data = penguins()
@@ -259,31 +256,31 @@ def test_another_seed_of_the_mini_batches_is_another_run() -> None:
     np.testing.assert_array_equal(timeline.runs[0].rows(0, 30, 1).losses, run.losses)
 
 
-def test_a_run_that_has_settled_is_taken_no_further() -> None:
+def test_a_converged_run_is_not_computed_further() -> None:
     timeline = open_page("live_training", step="20000", tolerance="0.001").session_state["training_run"]
     assert timeline.runs[0].run.steps < 300
 
 
-def test_a_setting_changed_while_rows_are_computed_stays_changed() -> None:
+def test_a_setting_changed_while_rows_are_computed_is_kept() -> None:
     tracked = open_page("live_training").session_state["training_run"].runs[0]
-    begun = Event()
+    started = Event()
 
     def compute() -> None:
         with SCRIPT_QUEUE.acquire(Priority.PREFETCH):
-            begun.set()
+            started.set()
             tracked.rows(30, 20_000, 20)
 
-    computing = Thread(target=compute)
-    computing.start()
-    begun.wait()
+    thread = Thread(target=compute)
+    thread.start()
+    started.wait()
     with SCRIPT_QUEUE.acquire():
         tracked.change_settings(20, Settings(1.0))
-    computing.join()
+    thread.join()
     assert tracked.run.settings == Settings(1.0)
     assert tracked.run.steps == 20
 
 
-def test_a_long_run_is_sent_thinned_and_exact() -> None:
+def test_a_long_run_is_sent_with_few_but_exact_rows() -> None:
     tracked = open_page("live_training", step="5000").session_state["training_run"].runs[0]
     rows = tracked.rows(0, 5000, 1)
     assert len(rows.steps) <= 402
@@ -294,21 +291,21 @@ def test_a_long_run_is_sent_thinned_and_exact() -> None:
         assert rows.losses[index] == tracked.run.losses[rows.steps[index]]
 
 
-def test_three_faults_of_separate_regressions_are_found_and_shown() -> None:
+def test_buttons_lead_to_three_faults_of_separate_regressions() -> None:
     app = open_page("softmax_vs_sigmoid", part="exclusive")
-    for fault, says in (("two", "2"), ("sum", "1"), ("none", "0")):
+    for fault, count in (("two", "2"), ("sum", "1"), ("none", "0")):
         app.button(key=f"jump_{fault}").click().run()
-        assert f"<td>{says}</td></tr></tbody>" in markup(app)
+        assert f"<td>{count}</td></tr></tbody>" in markup(app)
         assert catalogue("en")[f"versus.{fault}_notice"][:40] in markup(app)
 
 
-def test_two_classes_have_none_of_the_faults() -> None:
+def test_two_classes_have_no_faults_of_separate_regressions() -> None:
     app = open_page("softmax_vs_sigmoid", part="exclusive", versus_classes="2")
     assert all(app.button(key=f"jump_{fault}").disabled for fault in ("two", "sum", "none"))
     assert catalogue("en")["versus.agree"][:40] in markup(app)
 
 
-def test_the_crosshair_shows_what_core_says_there() -> None:
+def test_the_crosshair_shows_the_probabilities_of_core() -> None:
     from core import FeatureMap, train
     from core.datasets import overlapping_blobs
 
@@ -330,35 +327,35 @@ def test_the_crosshair_shows_what_core_says_there() -> None:
         "5:1e308:0:0", "5:0.3:0:1e300", "5:0.3:7:0", "0:1:0:0", ";".join(f"{step}:1:0:0" for step in range(1, 5000)),
     ],
 )  # fmt: skip
-def test_a_past_that_makes_no_sense_is_dropped(past: str) -> None:
+def test_an_invalid_schedule_in_the_link_is_ignored(past: str) -> None:
     app = open_page("live_training", step="12", past=past)
     assert not app.exception
     tracked = app.session_state["training_run"].runs[0]
     assert (app.session_state["training_run"].step, len(tracked.run.schedule)) == (12, 1)
 
 
-def test_a_start_far_out_and_a_past_no_dial_could_have_made_open_the_page_all_the_same() -> None:
+def test_extreme_starting_values_and_settings_in_the_link_open_the_page() -> None:
     app = open_page("live_training", step="12", past="5:0.3:0:1e306", start=",".join(["100"] * 9))
     assert not app.exception
     assert app.session_state["training_run"].step == 12
 
 
-def test_where_there_are_no_dials_there_is_no_past() -> None:
+def test_a_schedule_in_the_link_is_ignored_where_settings_are_fixed() -> None:
     app = open_page("softmax_vs_sigmoid", part="labels", labels_past="5:100:1:1", labels_step="20")
     assert not app.exception
     assert [len(tracked.run.schedule) for tracked in app.session_state["labels_training_run"].runs] == [1, 1]
 
 
-def test_two_tags_share_softmax_but_not_the_sigmoids() -> None:
+def test_two_tags_share_the_probability_with_softmax_but_not_with_sigmoids() -> None:
     text = markup(open_page("softmax_vs_sigmoid", part="labels", tag_noise="0.1"))
     rows = [row.split("</td>") for row in text.split("<tr")[2:4]]
     for row in rows:
-        softmax_says, sigmoid_says = (float(cell.split(">")[-2].split("<")[0]) for cell in row[1:3])
-        assert 0.35 < softmax_says < 0.65
-        assert sigmoid_says > 0.9
+        softmax_output, sigmoid_output = (float(cell.split(">")[-2].split("<")[0]) for cell in row[1:3])
+        assert 0.35 < softmax_output < 0.65
+        assert sigmoid_output > 0.9
 
 
-def test_training_stops_when_it_is_told_to() -> None:
+def test_training_stops_at_the_maximum_number_of_steps_or_the_tolerance() -> None:
     assert open_page("live_training", step="9999", stop_steps="300").session_state["training_run"].step == 300
     timeline = open_page("live_training", step="9999", tolerance="0.001").session_state["training_run"]
     changes = np.abs(np.diff(timeline.runs[0].run.losses[: timeline.step + 1]))
@@ -367,7 +364,7 @@ def test_training_stops_when_it_is_told_to() -> None:
     assert (changes[:-1] >= 1e-3).all()
 
 
-def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_starts_at_the_w_and_b_of_the_link(capsys: pytest.CaptureFixture[str]) -> None:
     from core import FeatureMap, Parameters, penguins, train
 
     numbers = [1.5, -2.0, 0.25, 0.0, 3.0, -1.0, 0.5, 0.0, -0.5]
@@ -377,12 +374,12 @@ def test_a_run_begins_where_the_reader_sets_w_and_b(capsys: pytest.CaptureFixtur
     app = open_page("live_training", step="100", start=",".join(map(str, numbers)))
     tracked = app.session_state["training_run"].runs[0]
     np.testing.assert_array_equal(tracked.run.losses[:101], run.losses)
-    app.session_state["notebook"] = True  # unfolds it
+    app.session_state["notebook"] = True  # opens the expander
     exec(app.run().code[0].value, {})
     assert float(capsys.readouterr().out) == run.losses[100]
 
 
-def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
+def test_fields_for_w_and_b_show_the_values_of_the_step() -> None:
     app = open_page("live_training", panel="by_hand", step="5")
     timeline = app.session_state["training_run"]
     keys = [field.key for field in app.number_input]
@@ -394,33 +391,33 @@ def test_fields_for_w_and_b_follow_the_step_and_stay_the_same_fields() -> None:
         assert shown == timeline.runs[0].params_at(step).stacked.round(3).ravel().tolist()
 
 
-def test_no_field_for_w_and_b_changes_under_the_hand_while_a_run_plays() -> None:
+def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
     app = open_page("live_training", panel="by_hand", step="5")
     timeline = app.session_state["training_run"]
 
-    def told(**message: object) -> list[float]:
+    def fields_after(**message: object) -> list[float]:
         app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, **message}
         app.run()
         assert not app.exception
         return [field.value for field in app.number_input if field.key.startswith("by_hand")]
 
-    def shown() -> list[float]:
+    def expected() -> list[float]:
         return timeline.runs[0].params_at(timeline.step).stacked.round(3).ravel().tolist()
 
-    assert told(at=20, playing=True) == []
-    assert [float(text) for text in re.findall("<dd>(.*?)</dd>", markup(app))] == shown()
-    assert told(at=21, playing="no") == shown()
+    assert fields_after(at=20, playing=True) == []
+    assert [float(text) for text in re.findall("<dd>(.*?)</dd>", markup(app))] == expected()
+    assert fields_after(at=21, playing="no") == expected()
 
 
 @pytest.mark.parametrize("start", ["1,2,3", "a,b", "1,2,3,4,5,6,7,8,1e9", "nan,0,0,0,0,0,0,0,0", ","])
-def test_a_start_that_does_not_fit_is_dropped(start: str) -> None:
+def test_invalid_starting_values_in_the_link_are_ignored(start: str) -> None:
     app = open_page("live_training", start=start)
     assert not app.exception
     assert not app.session_state["training_run"].runs[0].run.params_at(0).weights.any()
 
 
 @pytest.mark.parametrize(
-    ("compared", "differs"),
+    ("compared", "different"),
     [
         ("rate", {"learning_rate": 1.0}),
         ("batch", {"batch_size": 4}),
@@ -428,9 +425,7 @@ def test_a_start_that_does_not_fit_is_dropped(start: str) -> None:
         ("head", {"head": "sigmoid"}),
     ],
 )
-def test_two_models_learn_from_the_same_start_and_differ_in_one_thing(
-    compared: str, differs: dict[str, object]
-) -> None:
+def test_two_compared_models_differ_in_one_setting_only(compared: str, different: dict[str, object]) -> None:
     from core import FeatureMap, train
     from core.datasets import rings
 
@@ -440,14 +435,14 @@ def test_two_models_learn_from_the_same_start_and_differ_in_one_thing(
         rate_b="1", batch_b="4", expansion_b="quadratic",
     )  # fmt: skip
     runs = app.session_state["training_run"].runs
-    for tracked, own in zip(runs, ({}, differs), strict=True):
-        options = {"learning_rate": 0.3, "l2": 0.01, "seed": 5, **own}
+    for tracked, changed in zip(runs, ({}, different), strict=True):
+        options = {"learning_rate": 0.3, "l2": 0.01, "seed": 5, **changed}
         phi = FeatureMap.fit(data.X, str(options.pop("expansion", "linear")))
         run = train(phi(data.X), data.labels, steps=90, **options)  # type: ignore[arg-type]
         np.testing.assert_array_equal(tracked.run.losses[:91], run.losses)
 
 
-def test_a_second_run_has_a_past_of_its_own_in_the_link() -> None:
+def test_a_second_run_has_its_own_schedule_in_the_link() -> None:
     app = open_page("live_training", step="60", compare="rate", rate_b="1", past_b="20:0.1:0:0", rate="0.3")
     first, second = app.session_state["training_run"].runs
     assert len(first.run.schedule) == 1
@@ -465,11 +460,11 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=str)
-def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object]) -> None:
+def test_an_invalid_message_changes_nothing(message: dict[str, object]) -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
-    for said in ({"scene": identity, "turn": 0, **message}, "nonsense", {"scene": "another", "at": 50}):
-        app.session_state["stage_message"] = said
+    for invalid in ({"scene": identity, "turn": 0, **message}, "nonsense", {"scene": "another", "at": 50}):
+        app.session_state["stage_message"] = invalid
         app.run()
         assert not app.exception
         timeline = app.session_state["training_run"]
@@ -490,7 +485,7 @@ def test_a_message_that_makes_no_sense_changes_nothing(message: dict[str, object
     ],
     ids=str,
 )
-def test_rows_that_the_play_head_reaches_in_more_than_a_second_are_prefetched(
+def test_rows_that_are_needed_in_more_than_a_second_are_prefetched(
     message: dict[str, object], priority: Priority
 ) -> None:
     parsed = StageMessage.parse(message)
@@ -499,21 +494,21 @@ def test_rows_that_the_play_head_reaches_in_more_than_a_second_are_prefetched(
 
 
 @given(st.integers(1, 30), st.integers(2, 6), st.sampled_from([0.0, 1.0, 1e9]), st.booleans())
-def test_a_model_is_right_where_its_first_largest_logit_is_the_true_class(
-    n: int, K: int, size: float, alike: bool
+def test_accuracy_counts_the_first_largest_logit_as_the_prediction(
+    n: int, K: int, size: float, equal_logits: bool
 ) -> None:
     rng = np.random.default_rng(n + K)
     labels = rng.integers(0, K, n)
     problem = Problem(rng.normal(size=(n, 2)).round(), np.eye(K)[labels])
     weights = size * rng.normal(size=(7, 3, K)).round(1)
-    if alike:
+    if equal_logits:
         weights[:, :, 1] = weights[:, :, 0]
     points = [Parameters.from_stacked(stacked) for stacked in weights]
     accuracies = [Model("", FeatureMap.unscaled(2), problem).accuracy(point) for point in points]
     assert accuracies == [np.mean(point.logits(problem.X).argmax(axis=1) == labels) for point in points]
 
 
-def test_the_stage_turns_a_dial_unless_the_page_has_turned_it_since() -> None:
+def test_a_setting_from_the_stage_is_ignored_if_the_page_has_changed_it_since() -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
     app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 9, "dials": {"rate": 1}}

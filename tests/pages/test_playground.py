@@ -1,8 +1,8 @@
-"""The playground: how many classes, what they are called, and what each view prints."""
+"""The playground: number and names of classes, and the numbers that each view shows."""
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,29 +11,26 @@ import scipy.stats
 from streamlit.testing.v1 import AppTest
 
 from core import softmax
-from tests.pages.conftest import open_page
+from tests.fuzz.page_content import component_data
+from tests.pages.conftest import markup, open_page
 from ui.i18n import catalogue
 from ui.i18n.number_format import decimal, probability
 from ui.softmax.float_precision import EXAMPLES, parse_numbers
 from ui.softmax.views import VIEWS
 
 
-def markup(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
-
-
-def component(app: AppTest, name: str) -> dict[str, object]:
-    found = [json.loads(e.proto.json) for e in app.get("bidi_component") if e.proto.component_name.endswith(name)]
-    return found[0]
-
-
-def bars(app: AppTest) -> dict[str, object]:
-    return component(app, "logit_bars")
+def bars(app: AppTest) -> dict[str, Any]:
+    """Return the data that the logit bars were sent."""
+    return next(
+        component_data(element.proto)
+        for element in app.get("bidi_component")
+        if element.proto.component_name.endswith("logit_bars")
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("K", [2, 3, 10])
-def test_every_view_stands_in_both_languages_for_few_and_many_classes(view: str, K: int, language: str) -> None:
+def test_every_view_opens_in_both_languages_for_few_and_many_classes(view: str, K: int, language: str) -> None:
     app = open_page("softmax_playground", lang=language, softmax_view=view, classes_image=str(K))
     assert not app.exception
     assert catalogue(language)[f"playground.{view}_try"] in [element.value for element in app.markdown]
@@ -41,7 +38,7 @@ def test_every_view_stands_in_both_languages_for_few_and_many_classes(view: str,
     assert len(bars(app)["names"]) == K
 
 
-def test_names_and_logits_of_any_number_of_classes_are_in_the_link() -> None:
+def test_the_link_has_names_and_logits_for_any_number_of_classes() -> None:
     z = [0.5, -1, 2, 3.25, 0]
     link = {"classes_image": "5", "z_image": ",".join(map(str, z)), "name_image_1": "Fox", "name_image_4": "<b>|,&"}
     app = open_page("softmax_playground", lang="en", **link)
@@ -50,7 +47,7 @@ def test_names_and_logits_of_any_number_of_classes_are_in_the_link() -> None:
     assert {key: app.query_params[key] for key in link} == link
 
 
-def test_markup_in_a_name_is_text() -> None:
+def test_markup_in_a_name_is_escaped() -> None:
     name = "<img src=x onerror=z>"
     app = open_page("softmax_playground", lang="en", name_image_2=name, softmax_view="lecture")
     assert name not in markup(app)
@@ -59,14 +56,14 @@ def test_markup_in_a_name_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "called"),
+    ("typed", "shown"),
     [("  a   b ", "a b"), ("x" * 99, "x" * 24), ("\u202e\u0000\u200b", "Dog"), ("", "Dog"), ("犬 🐶", "犬 🐶")],
 )
-def test_names_are_short_and_printable(written: str, called: str) -> None:
-    assert bars(open_page("softmax_playground", lang="en", name_image_1=written))["names"][0] == called
+def test_names_are_short_and_printable(typed: str, shown: str) -> None:
+    assert bars(open_page("softmax_playground", lang="en", name_image_1=typed))["names"][0] == shown
 
 
-def test_classes_that_stay_keep_their_logits_when_k_changes() -> None:
+def test_classes_keep_their_logits_when_k_changes() -> None:
     app = open_page("softmax_playground", lang="en", z_image="5,-4,3")
     app.slider(key="classes_image:en").set_value(5).run()
     assert app.session_state["z_image"] == [5, -4, 3, 0, 0]
@@ -75,14 +72,14 @@ def test_classes_that_stay_keep_their_logits_when_k_changes() -> None:
     assert app.query_params["z_image"] == "5,-4"
 
 
-def test_a_preset_of_the_slides_undoes_what_was_set() -> None:
+def test_a_preset_resets_the_other_controls() -> None:
     app = open_page("softmax_playground", scenario="news", classes_image="7", shift_image="2", temperature="3")
     next(button for button in app.button if button.label == "Softmax(10, 0, 0)").click().run()
     assert bars(app)["logits"] == [10, 0, 0]
     assert (bars(app)["temperature"], bars(app)["shift"]) == (1, 0)
 
 
-def test_sharpness_is_scipys() -> None:
+def test_sharpness_measures_equal_scipy() -> None:
     z, T = [2.5, -1.25, 0.75, 4.0], 1.7
     text = markup(
         open_page(
@@ -101,7 +98,7 @@ def test_sharpness_is_scipys() -> None:
     assert f"{decimal(scipy.stats.entropy(scipy.special.softmax(np.array(z) / T), base=2))} bits" in text
 
 
-def test_the_lectures_properties_are_cores() -> None:
+def test_the_lectures_properties_show_the_numbers_of_core() -> None:
     z = [2.5, -1.25, 0.75, 4.0]
     text = markup(
         open_page(
@@ -113,14 +110,14 @@ def test_the_lectures_properties_are_cores() -> None:
     assert f"= {decimal(p[3] / p[0], 2)}" in text
 
 
-def test_the_slides_rounding_is_put_right() -> None:
+def test_the_slides_rounded_probabilities_are_corrected() -> None:
     text = markup(open_page("softmax_playground", softmax_view="lecture"))
     assert "[0.9999092, 0.0000454, 0.0000454]" in text
     assert "[0.999, 0.0004, 0.0004]" in text
 
 
 @pytest.mark.parametrize(
-    ("numbers", "lost"),
+    ("numbers", "failing_types"),
     [
         ("5, 4, 3", set()),
         ("12, 11, 10", {"float16"}),
@@ -129,30 +126,31 @@ def test_the_slides_rounding_is_put_right() -> None:
         ("-1000, -1001, -1002", {"float16", "float32", "float64"}),
     ],
 )
-def test_where_the_textbook_formula_fails_is_shown_and_the_stable_one_never_does(numbers: str, lost: set[str]) -> None:
+def test_float_types_in_which_only_the_textbook_formula_fails_are_shown(numbers: str, failing_types: set[str]) -> None:
     assert numbers in EXAMPLES
     app = open_page("softmax_playground", lang="en", softmax_view="precision", numbers=numbers)
     text = markup(app)
     texts = catalogue("en")
-    assert text.count(f"✗ {texts['playground.textbook']}</caption>") == len(lost)
+    assert text.count(f"✗ {texts['playground.textbook']}</caption>") == len(failing_types)
     assert text.count(f"✓ {texts['playground.stable']}</caption>") == 3
-    said = next((m.value for m in app.markdown if m.value.startswith("The textbook formula fails in")), "")
-    assert {name for name in ("float16", "float32", "float64") if f"{name}," in said or f"{name}:" in said} == lost
+    message = next((m.value for m in app.markdown if m.value.startswith("The textbook formula fails in")), "")
+    types = ("float16", "float32", "float64")
+    assert {name for name in types if f"{name}," in message or f"{name}:" in message} == failing_types
     assert "nan" not in text.lower()
     expected = scipy.special.softmax(parse_numbers(numbers))
     assert text.count(f"<td>{probability(float(expected[1]))}</td>") >= 2
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3,4,5,6", "1,x", "1,,2", "nan,1", "inf,1", "10001,0", "1;2"])
-def test_what_is_not_two_to_five_numbers_is_none(text: str) -> None:
+def test_only_two_to_five_numbers_are_accepted(text: str) -> None:
     assert parse_numbers(text) is None
 
 
-def test_numbers_may_be_typed_the_japanese_way() -> None:
+def test_full_width_numbers_are_accepted() -> None:
     assert parse_numbers("１２，３、−４") == [12, 3, -4]
 
 
-def test_a_fault_in_the_numbers_is_said_in_words(language: str) -> None:
+def test_invalid_numbers_get_a_warning(language: str) -> None:
     app = open_page("softmax_playground", lang=language, softmax_view="precision", numbers="1,x")
     assert not app.exception
     assert app.warning[0].value == catalogue(language)["playground.numbers_fault"].format(most=5, largest="10,000")

@@ -1,4 +1,4 @@
-"""Predict, then look: the reader answers first, then the page does."""
+"""Questions on the playground: the reader predicts, then the page shows the answer."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.pages.conftest import open_page
 from ui.i18n import catalogue
 from ui.softmax.questions import QUESTIONS
 
-PROMPTS = tuple(QUESTIONS)
+NAMES = tuple(QUESTIONS)
 
 
 def labels(app: AppTest) -> list[str]:
     return [button.label for button in app.button]
 
 
-def test_there_are_at_least_six() -> None:
-    assert len(PROMPTS) >= 6
+def test_there_are_at_least_six_questions() -> None:
+    assert len(NAMES) >= 6
 
 
 def options_of(name: str) -> list[str]:
@@ -32,8 +32,8 @@ def verdict(app: AppTest) -> str:
     return next((e.proto.body for e in app.get("html") if 'role="status"' in e.proto.body), "")
 
 
-@pytest.mark.parametrize("name", PROMPTS)
-def test_each_prompt_has_one_right_answer_and_says_why_in_both_languages(name: str, language: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_has_one_right_answer_with_an_explanation(name: str, language: str) -> None:
     texts = catalogue(language)
     right = []
     for option in options_of(name):
@@ -44,8 +44,8 @@ def test_each_prompt_has_one_right_answer_and_says_why_in_both_languages(name: s
     assert len(right) == 1
 
 
-@pytest.mark.parametrize("name", PROMPTS)
-def test_answering_puts_the_answer_into_the_link(name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_the_link_has_the_answer(name: str) -> None:
     for option in options_of(name):
         app = open_page("softmax_playground", lang="en", softmax_prompt=name)
         assert not verdict(app)
@@ -55,7 +55,7 @@ def test_answering_puts_the_answer_into_the_link(name: str) -> None:
         assert app.query_params["softmax_guess"] == option
 
 
-def test_the_answer_is_hidden_until_the_reader_has_given_one() -> None:
+def test_the_right_answer_is_hidden_until_the_reader_has_answered() -> None:
     app = open_page("softmax_playground", lang="en")
     before = app.session_state["z_image"]
     assert not verdict(app)
@@ -69,7 +69,7 @@ def test_the_answer_is_hidden_until_the_reader_has_given_one() -> None:
 
 
 @pytest.mark.parametrize(("z", "after"), [("6,2,1,0", [11, 7, 6, 5]), ("8,2,1,0", None)])
-def test_five_is_added_to_the_readers_own_logits_where_there_is_room(z: str, after: list[float] | None) -> None:
+def test_five_is_added_to_the_readers_own_logits_within_the_limits(z: str, after: list[float] | None) -> None:
     app = open_page("softmax_playground", lang="en", scenario="news", z_news=z)
     app.button(key="softmax_shift_stays").click().run()
     assert app.session_state["scenario"] == ("news" if after else "image")
@@ -77,49 +77,51 @@ def test_five_is_added_to_the_readers_own_logits_where_there_is_room(z: str, aft
         assert (app.session_state["z_news"], app.session_state["shift_news"]) == (after, [5])
 
 
-def test_next_and_back_go_round_and_ask_afresh() -> None:
+def test_next_and_back_wrap_around_and_clear_the_answer() -> None:
     app = open_page("softmax_playground", lang="en", softmax_guess="grows")
     app.button(key="softmax_turn_arrow_forward").click().run()
-    assert (app.session_state["softmax_prompt"], app.session_state["softmax_guess"]) == (PROMPTS[1], "")
+    assert (app.session_state["softmax_prompt"], app.session_state["softmax_guess"]) == (NAMES[1], "")
     for _ in range(2):
         app.button(key="softmax_turn_arrow_back").click().run()
-    assert app.session_state["softmax_prompt"] == PROMPTS[-1]
-    app.button(key=f"softmax_{PROMPTS[-1]}_lost").click().run()
+    assert app.session_state["softmax_prompt"] == NAMES[-1]
+    app.button(key=f"softmax_{NAMES[-1]}_lost").click().run()
     app.button(key="softmax_again").click().run()
     assert app.session_state["softmax_guess"] == ""
 
 
-def test_a_link_opens_the_prompt_as_it_was_answered() -> None:
+def test_a_link_opens_a_question_with_its_answer() -> None:
     app = open_page("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="unchanged", temperature="20")
     assert "✗ Nowhere" in labels(app)
     assert app.session_state["temperature"] == [20.0]
 
 
-def test_an_answer_the_question_does_not_offer_is_none() -> None:
+def test_an_unknown_answer_in_the_link_is_ignored() -> None:
     app = open_page("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="grows")
     assert "Nowhere" in labels(app)
 
 
-def shown(app: AppTest) -> tuple[list[float], float]:
+def logits_and_temperature(app: AppTest) -> tuple[list[float], float]:
     scenario = app.session_state["scenario"]
     return app.session_state[f"z_{scenario}"], app.session_state["temperature"][0]
 
 
-def test_what_the_page_shows_bears_out_the_right_answers() -> None:
-    after = {}
+def test_the_probabilities_after_each_answer_agree_with_the_right_answer() -> None:
+    changes = {}
     for name, question in QUESTIONS.items():
-        app = open_page("softmax_playground", lang="en", softmax_prompt=PROMPTS[PROMPTS.index(name) - 1])
+        app = open_page("softmax_playground", lang="en", softmax_prompt=NAMES[NAMES.index(name) - 1])
         app.button(key="softmax_turn_arrow_forward").click().run()
-        begun = softmax(*shown(app))
+        before = softmax(*logits_and_temperature(app))
         app.button(key=f"softmax_{name}_{question.right}").click().run()
         assert not app.exception
-        after[name] = begun, softmax(*shown(app))
-    assert after["shift"][1] == pytest.approx(after["shift"][0])
-    assert after["hot"][1] == pytest.approx([1 / 3] * 3, abs=0.07)
-    assert (after["order"][1].argsort() == after["order"][0].argsort()).all()
-    assert after["negative"][1] == pytest.approx(after["negative"][0])
-    assert after["double"][1].max() > after["double"][0].max()
-    assert after["others"][1][1] / after["others"][1][2] == pytest.approx(after["others"][0][1] / after["others"][0][2])
-    assert 0 < after["saturated"][1][0] - after["saturated"][0][0] < 0.005
-    assert after["ten"][0][0] == pytest.approx(0.909, abs=5e-4)
-    assert after["ten"][1][0] == pytest.approx(20.1 / 29.1, abs=5e-4)
+        changes[name] = before, softmax(*logits_and_temperature(app))
+    assert changes["shift"][1] == pytest.approx(changes["shift"][0])
+    assert changes["hot"][1] == pytest.approx([1 / 3] * 3, abs=0.07)
+    assert (changes["order"][1].argsort() == changes["order"][0].argsort()).all()
+    assert changes["negative"][1] == pytest.approx(changes["negative"][0])
+    assert changes["double"][1].max() > changes["double"][0].max()
+    assert changes["others"][1][1] / changes["others"][1][2] == pytest.approx(
+        changes["others"][0][1] / changes["others"][0][2]
+    )
+    assert 0 < changes["saturated"][1][0] - changes["saturated"][0][0] < 0.005
+    assert changes["ten"][0][0] == pytest.approx(0.909, abs=5e-4)
+    assert changes["ten"][1][0] == pytest.approx(20.1 / 29.1, abs=5e-4)

@@ -1,4 +1,4 @@
-"""Two sessions in one process: neither sees or changes anything of the other's."""
+"""Two sessions in one process do not affect each other."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from tests.fuzz.page_content import component_data, texts
 from tests.pages.conftest import open_page
 from tests.pages.test_own_table import upload
 
-OWN = {
+SETTINGS = {
     "softmax_playground": {"scenario": "news", "name_news_1": "Secret", "z_news": "4,3,2,1", "temperature": "2"},
     "loss_explorer": {"loss_view": "surface", "surface_steps": "3", "loss_z": "1,2,3,4"},
     "live_training": {"train_data": "rings", "expansion": "cubic", "step": "40", "held_out": "20", "rate": "1"},
     "softmax_vs_sigmoid": {"part": "belief", "belief": "rbf", "believers": "30", "belief_t": "2"},
 }
-"""What one reader has set on each page."""
+"""Settings of one session on each page."""
 
 
-def seen(app: AppTest) -> list[str]:
-    """Return all texts of a page, and all that its components are sent."""
+def content(app: AppTest) -> list[str]:
+    """Return all texts of a page and the data of its components."""
     assert not app.exception
     return [text.text for text in texts(app)] + [str(component_data(node.proto)) for node in app.get("bidi_component")]
 
 
-@pytest.mark.parametrize("page", OWN)
-def test_what_one_reader_does_is_not_seen_by_another(page: str) -> None:
+@pytest.mark.parametrize("page", SETTINGS)
+def test_settings_do_not_affect_another_session(page: str) -> None:
     alone = open_page(page)
-    expected = seen(alone), seen(alone.run())
+    expected = content(alone), content(alone.run())
     other = open_page(page)
-    own = open_page(page, **OWN[page])
-    assert seen(own) != expected[0]
-    assert (seen(other), seen(other.run())) == expected
+    changed = open_page(page, **SETTINGS[page])
+    assert content(changed) != expected[0]
+    assert (content(other), content(other.run())) == expected
     new = open_page(page)
-    assert (seen(new), seen(new.run())) == expected
+    assert (content(new), content(new.run())) == expected
 
 
-def test_a_table_of_ones_own_is_not_seen_by_another() -> None:
+def test_an_uploaded_table_is_not_shown_in_another_session() -> None:
     one, other = (open_page("live_training", train_data="table") for _ in range(2))
     upload(one, b"a,b,kind\n1,2,quokka\n3,4,narwhal\n5,6,quokka\n7,8,narwhal\n", "mine.csv")
     for app, found in ((one, True), (other.run(), False), (open_page("live_training", train_data="table"), False)):
         for word in ("mine", "quokka", "narwhal"):
-            assert any(word in text for text in seen(app)) == found, word
+            assert any(word in text for text in content(app)) == found, word
 
 
 def test_a_run_is_unaffected_by_another_session() -> None:
@@ -61,7 +61,7 @@ def test_a_run_is_unaffected_by_another_session() -> None:
     assert one.rows(0, 300, 1)[0].losses[300] != expected.losses[300]
 
 
-def test_a_table_of_ones_own_does_not_outlive_the_session() -> None:
+def test_an_uploaded_table_is_freed_with_its_session() -> None:
     app = open_page("live_training", train_data="table")
     upload(app, b"a,b,kind\n1,2,quokka\n3,4,narwhal\n5,6,quokka\n7,8,narwhal\n", "mine.csv")
     timeline = app.session_state["training_run"]

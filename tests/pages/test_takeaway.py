@@ -1,4 +1,4 @@
-"""What a reader takes along says the same as the stage."""
+"""The exported program, history and animation agree with the run on the stage."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def run_of(case: str) -> tuple[Dataset, Model, Run]:
     data, expansion, settings, seed, head = CASES[case]
     model = model_of(data, NOTHING, expansion, seed=seed, head=head)
     run = Run.begin(model.problem, settings).continued(60)
-    return data, model, run.continued(40, Settings(0.1, settings.batch_size, 0.05))  # settings changed on the way
+    return data, model, run.continued(40, Settings(0.1, settings.batch_size, 0.05))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_program_prints_the_losses_of_the_run(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     data, model, run = run_of(case)
     text = export.numpy_program(data, model.phi.expansion, run)
     assert "core" not in text
@@ -60,7 +60,7 @@ def test_the_program_prints_the_runs_losses(case: str, capsys: pytest.CaptureFix
     np.testing.assert_allclose([float(loss) for _, loss in printed], run.losses, rtol=0, atol=1e-12)
 
 
-def test_the_history_holds_every_step_to_the_last_digit() -> None:
+def test_the_history_has_every_step_exactly() -> None:
     _, model, run = run_of("cubic spirals in mini-batches with a penalty")
     text = export.history_csv(run, model.phi.expansion)
     header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
@@ -70,7 +70,7 @@ def test_the_history_holds_every_step_to_the_last_digit() -> None:
     np.testing.assert_array_equal([float(value) for value in rows[-1][2:]], np.vstack([run.weights, run.bias]).ravel())
 
 
-def test_the_animation_stands_alone_and_shows_the_runs_regions_and_losses() -> None:
+def test_the_animation_is_one_file_with_the_regions_of_the_run() -> None:
     data, model, run = run_of("quadratic")
     phi = model.phi
     text = export.animation_html(data, phi, run, scene_of(data, NOTHING, [model]))

@@ -1,4 +1,4 @@
-"""The catalogues: every language whole, every text in use, and none anywhere else."""
+"""The catalogues: every language is complete, every text is used, and the code has no texts for people."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TWO_WORDS = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 
 
 def constants(path: Path) -> list[str]:
-    """The strings in a Python file that are not documentation."""
+    """Return the strings in a Python file that are not docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
     documentation = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
@@ -33,7 +33,7 @@ def constants(path: Path) -> list[str]:
 
 
 def patterns(path: Path) -> list[str]:
-    """The keys a file asks the catalogue for, as regular expressions: what an f-string fills in matches anything."""
+    """Return the strings in a file as regular expressions, in which the fields of an f-string match any name."""
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -62,8 +62,8 @@ def test_each_language_has_the_same_keys_placeholders_and_lessons(code: str) -> 
     assert lessons == {path.name for path in (LOCALES / "en/lessons").glob("*.md")}
 
 
-def test_every_text_is_asked_for_somewhere() -> None:
-    asked = [pattern for path in SOURCES for pattern in patterns(path)]
+def test_every_text_is_used() -> None:
+    used = [pattern for path in SOURCES for pattern in patterns(path)]
     sections = {
         "stage",
         "bars",
@@ -72,22 +72,22 @@ def test_every_text_is_asked_for_somewhere() -> None:
         "jacobian",
         "surface",
         "calibration",
-    }  # handed to a component whole
+    }  # passed to a component as a whole
     scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
     for key in catalogue("en"):
         section, _, name = key.partition(".")
         if section == "streamlit":
-            continue  # handed to the browser whole, which looks for each as Streamlit says it
+            continue  # passed to the browser as a whole, which replaces Streamlit's own texts
         if section in sections:
             assert re.search(rf"\b{name}\b", scripts), key
         elif section in ("control", "help"):
-            assert any(re.fullmatch(pattern, name) for pattern in asked), key
+            assert any(re.fullmatch(pattern, name) for pattern in used), key
         else:
-            assert any(re.fullmatch(pattern, key) for pattern in asked if "." in pattern), key
+            assert any(re.fullmatch(pattern, key) for pattern in used if "." in pattern), key
 
 
-def test_no_text_for_people_stands_in_the_code() -> None:
-    # But for code to copy, and where Plotly puts a label.
+def test_no_text_for_people_is_in_the_code() -> None:
+    # Code to copy, and Plotly's positions of a label.
     allowed = re.compile(r"from core import|(top|bottom) (left|center|right)$")
     found = {
         (str(path.relative_to(ROOT)), constant)
@@ -99,7 +99,7 @@ def test_no_text_for_people_stands_in_the_code() -> None:
     assert found == set()
 
 
-def test_no_text_for_people_stands_in_the_scripts() -> None:
+def test_no_japanese_text_is_in_the_scripts() -> None:
     assert [path.name for path in SCRIPTS if JAPANESE.search(path.read_text("utf-8"))] == []
 
 

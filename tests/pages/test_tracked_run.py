@@ -1,4 +1,4 @@
-"""A run that is watched: computed as far as needed, and left in order by other scripts of the same session."""
+"""TrackedRun computes a run as far as needed, also when other scripts of the session change it meanwhile."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tracked_run(tolerance: float = 0.0) -> TrackedRun:
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
-    """Let another script run once, where the next one would yield."""
+    """Return a function that lets another script run at the next call of maybe_yield."""
 
     def once(script: Callable[[], object]) -> None:
         def run() -> None:
@@ -36,14 +36,14 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
     return once
 
 
-def test_parameters_at_a_step_are_trained_for() -> None:
+def test_params_at_trains_to_the_step() -> None:
     tracked = tracked_run()
     expected = tracked.run.continued(120)
     np.testing.assert_array_equal(tracked.params_at(120).weights, expected.weights)
     assert tracked.run_to(30).steps == 30
 
 
-def test_a_run_taken_further_by_another_script_is_still_trained_as_far_as_asked(meanwhile: Meanwhile) -> None:
+def test_a_run_advanced_by_another_script_is_still_trained_to_the_requested_step(meanwhile: Meanwhile) -> None:
     tracked = tracked_run()
 
     def another() -> None:
@@ -53,7 +53,7 @@ def test_a_run_taken_further_by_another_script_is_still_trained_as_far_as_asked(
     assert tracked.advance_to(1000) == 1000
 
 
-def test_a_run_changed_by_another_script_is_left_as_it_is(meanwhile: Meanwhile) -> None:
+def test_a_run_changed_by_another_script_is_not_overwritten(meanwhile: Meanwhile) -> None:
     tracked = tracked_run()
     meanwhile(lambda: tracked.change_settings(20, Settings(1.0)))
     rows = tracked.rows(0, 1000, 10)
@@ -62,7 +62,7 @@ def test_a_run_changed_by_another_script_is_left_as_it_is(meanwhile: Meanwhile) 
     assert tracked.advance_to(1000) == tracked.run.steps == 0
 
 
-def test_a_tolerance_changed_by_another_script_holds(meanwhile: Meanwhile) -> None:
+def test_a_tolerance_changed_by_another_script_is_used(meanwhile: Meanwhile) -> None:
     tracked = tracked_run()
     tracked.advance_to(2000)
     losses = tracked.run.losses
@@ -78,7 +78,7 @@ def test_a_tolerance_changed_by_another_script_holds(meanwhile: Meanwhile) -> No
     assert tracked.converged_at == expected
 
 
-def test_what_converged_after_a_change_is_looked_for_anew() -> None:
+def test_convergence_is_checked_again_after_a_change() -> None:
     tracked = tracked_run(tolerance=1e-3)
     end = tracked.advance_to(5000)
     assert tracked.end() == (end, "converged", None)
@@ -91,7 +91,7 @@ def test_what_converged_after_a_change_is_looked_for_anew() -> None:
     assert changes[-1] < 1e-3
 
 
-def test_a_new_model_that_learns_the_same_replaces_the_old_one_but_for_its_samples() -> None:
+def test_adopting_an_equal_model_keeps_the_samples_of_the_old_one() -> None:
     tracked = tracked_run()
     problem = tracked.model.problem
     new = replace(model_of(penguins(), NOTHING), name="new")
