@@ -14,7 +14,7 @@ from core.datasets import overlapping_blobs
 from core.features import FeatureMap
 from core.gradient_descent import train
 from core.model import Parameters
-from ui.components.calibration import HIGH, LOW, CalibrationData, calibration
+from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
 from ui.data import picker
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal
@@ -75,7 +75,7 @@ def render() -> None:
     with figure_column:
         st.markdown(t("versus.belief_try"))
         with full_height("calibration"):
-            calibration(
+            reliability_diagram(
                 "calibration",
                 calibration_data(model, samples, logits),
                 picker.class_names(samples.training),

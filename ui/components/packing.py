@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-JAVASCRIPT = (Path(__file__).parent / "packing.js").read_text("utf-8")
 
 _TYPES = {"float64": "<f8", "float32": "<f4", "int32": "<i4"}
 
 
 def pack(header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
-    """Return a message for `unpack` in packing.js. Arrays are float64, float32 or int32 and are flattened."""
+    """Return a message for `unpack` in ui/frontend/src/shared/binary_message.js.
+
+    Arrays are float64, float32 or int32 and are flattened.
+    """
     specification: dict[str, tuple[str, int, int]] = {}
     body = b""
     for name, array in arrays.items():

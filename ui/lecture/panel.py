@@ -10,7 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
-from ui.components.lecture_keys import lecture_keys
+from ui.components.keyboard_shortcuts import keyboard_shortcuts
 from ui.data.drawn_points import KEY as POINTS
 from ui.i18n import LANGUAGE, language, t
 from ui.lecture.quiz import option_buttons
@@ -62,7 +62,7 @@ def show_panel(page: str) -> None:
     step = current_step()
     _write_to_url(step)
     if step is None:
-        lecture_keys(step="", texts=_key_texts())
+        keyboard_shortcuts(step="", texts=_key_texts())
         return
     with st.container(key="lecture", gap="small"):
         _show_head(step, page)
@@ -123,7 +123,7 @@ def _show_head(step: Step, page: str) -> None:
                 on_click=_leave_lecture,
                 type="tertiary",
             )
-            lecture_keys(step=step.name, texts=_key_texts())
+            keyboard_shortcuts(step=step.name, texts=_key_texts())
 
 
 def _step_button(direction: Literal["back", "next"], target: Step | None) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui.components.connection import connection
-from ui.components.document import document
+from ui.components.streamlit_patches import patch_streamlit
 from ui.i18n import LANGUAGE, catalogue, init_language, language, languages, t
 from ui.lecture import panel
 from ui.look.layout import page_file
@@ -41,7 +41,7 @@ def page(name: str) -> Iterator[None]:
     begin_page(name)
     panel.open_from_url(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
-    document()
+    patch_streamlit()
     connection()
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):

@@ -156,8 +156,8 @@ def to_json(controls: Sequence[StageControl], label_suffixes: Mapping[str, str])
             "options": control.options,
             "texts": [t(key) for key in control.text_keys]
             + [f"{option:g}" for option in control.options[len(control.text_keys) :]],
-            "list": bool(control.text_keys),
-            "look": control.view_only,
+            "isList": bool(control.text_keys),
+            "viewOnly": control.view_only,
         }
         for control in controls
         if isinstance(control, Hyperparameter) and not control.hidden

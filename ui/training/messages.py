@@ -57,13 +57,13 @@ class StageMessage(NamedTuple):
         """Return the message, or None if it is not an object."""
         if not isinstance(message, Mapping):
             return None
-        revision, step, sample = (message.get(name) for name in ("turn", "at", "pick"))
+        revision, step, sample = (message.get(name) for name in ("revision", "step", "clickedSample"))
         return cls(
             message.get("scene"),
             revision if _is_count(revision) else None,
             step if _is_step(step) else None,
             message.get("playing") is True,
-            message.get("dials"),
+            message.get("values"),
             message.get("restart") is True,
             sample if _is_count(sample) else None,
             _row_request(message.get("rows")),
@@ -88,23 +88,23 @@ def stage_message(
     header = {
         "stage": key,
         "scene": timeline.identity,
-        "trainedOn": len(scene.points[0]),
+        "nTrain": len(scene.points[0]),
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
         "yRange": scene.y_range,
         "xName": scene.x_name,
         "yName": scene.y_name,
-        "lanes": [
-            {"name": view.name, "title": view.title, "head": view.head, "answering": view.show_thresholds,
+        "models": [
+            {"name": view.name, "title": view.title, "head": view.head, "showThresholds": view.show_thresholds,
              "parameterNames": list(view.parameter_names)}
             for view in scene.model_views
         ],
         "classNames": list(scene.class_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
-        "drawing": scene.can_draw,
-        "probing": scene.has_probe,
-        "dials": list(controls),
+        "canDraw": scene.can_draw,
+        "hasProbe": scene.has_probe,
+        "controls": list(controls),
         "stepKey": step_key(timeline.prefix),
         "opensAt": timeline.opens_at,
         "shown": timeline.step,
@@ -114,7 +114,7 @@ def stage_message(
         "labels": np.concatenate(scene.labels).astype(np.int32),
     }
     if scene.multi_labels is not None:
-        arrays["tags"] = scene.multi_labels.astype(np.int32)
+        arrays["multiLabels"] = scene.multi_labels.astype(np.int32)
     for i, (basis, points) in enumerate(features):
         arrays |= {f"{i}.basis": basis, f"{i}.pointFeatures": points}
     arrays |= _row_arrays(timeline.initial_rows())
@@ -125,7 +125,7 @@ def feed_message(
     key: str, timeline: Timeline, rows: Sequence[Rows], selected_sample: int | None
 ) -> tuple[dict[str, object], Arrays]:
     """Return header and arrays of an answer during a run; `selected_sample` is the one that the stage highlights."""
-    header = {"stage": key, "scene": timeline.identity, "picked": selected_sample}
+    header = {"stage": key, "scene": timeline.identity, "selectedSample": selected_sample}
     return header | _state(timeline), _row_arrays(rows)
 
 
@@ -134,7 +134,7 @@ def _state(timeline: Timeline) -> dict[str, object]:
     return {
         "values": dict(timeline.values),
         "playing": timeline.playing,
-        "turn": timeline.revision,
+        "revision": timeline.revision,
         "ends": [_end(tracked) for tracked in timeline.runs],
         "changes": [[start for start, _ in tracked.run.schedule[1:]] for tracked in timeline.runs],
     }

@@ -17,7 +17,7 @@ from core.run import Problem
 from ui.data.drawn_points import HALF_WIDTH
 from ui.data.picker import class_names, feature_names
 from ui.i18n import texts_under
-from ui.look.theme import GLYPHS, presenting
+from ui.look.theme import presenting
 from ui.training.model import Model, identity
 
 GRID_NODES = 33
@@ -130,7 +130,7 @@ def scene_of(
         points=(data.X, held_out.X),
         labels=(data.labels, held_out.labels),
         class_names=class_names(data),
-        texts={**texts_under("stage"), "glyphs": GLYPHS},
+        texts=texts_under("stage"),
         enlarged=presenting(),
         can_draw=can_draw,
         has_probe=has_probe,

@@ -1,0 +1,24 @@
+"""A message that the connection to the server is lost, and a rerun of the page once it is back.
+
+The session may be gone by then: the server was restarted or replaced, or the user was away for long. Streamlit does
+not rerun the page by itself, and a new session cannot handle events of widgets that it has not drawn. The rerun
+restores the page from the address.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components.frontend import register
+from ui.i18n import t
+
+_component = register(
+    "connection", '<div class="connection-lost" role="alert" hidden><span></span><button type="button"></button></div>'
+)
+
+
+def connection() -> None:
+    """Watch the connection, with messages in the user's language."""
+    texts = {"lost": t("connection.lost"), "reload": t("connection.reload")}
+    with st.container(key="connection"):
+        _component(key="connection_watch", data=texts, on_returned_change=lambda: None, height="content")

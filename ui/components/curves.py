@@ -1,0 +1,140 @@
+"""Curves with a point that can be dragged along them.
+
+Python computes the curves at all values of x that the point can take; the browser only looks them up. If the curves
+show a prediction of logit bars, point and bars move together in the same frame. On release, Python gets the new value
+with a version number, and sends the latest version number back, so that the browser ignores data for earlier releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from core.activations import Floats
+from ui.components.frontend import register
+from ui.components.packing import pack
+from ui.components.version import received_change, stored_version
+from ui.look.theme import presenting
+
+Dash = Literal["solid", "dash", "dot", "dashdot"]
+Format = Literal["decimal", "probability", "integer", "exponential", "float"]
+"""Number format; "float" is "exponential", but with 0 as 0.0, as Python prints it."""
+
+_component = register("curves", '<div class="curves" data-testid="curves"></div>')
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis of a plot."""
+
+    name: str
+    range: tuple[float, float]
+    log: bool = False
+    format: Format = "decimal"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Values `y` (m,) in a CSS colour. With `slope` (m,), the curve has a tangent at the point."""
+
+    name: str
+    y: Floats
+    colour: str
+    dash: Dash = "solid"
+    slope: Floats | None = None
+    slope_name: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A plot of curves with a vertical axis and marks (x, y, text)."""
+
+    axis: Axis
+    curves: Sequence[Curve]
+    alt: str
+    marks: Sequence[tuple[float, float, str]] = field(default=())
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The logit bars that move with the point.
+
+    key, logits: the bars' component key and logits (K,).
+    k: the class whose logit the point changes.
+    logits_of_k: (m,), the logit of class k at each x.
+    measure: what x is, the probability or the margin of class k.
+    """
+
+    key: str
+    logits: Floats
+    k: int
+    logits_of_k: Floats
+    measure: Literal["probability", "margin"]
+
+
+def grid_with(low: float, high: float, step: float, value: float) -> Floats:
+    """Return an even grid from low to high with `value` added; `value` replaces a grid point that is almost equal."""
+    grid = np.linspace(low, high, round((high - low) / step) + 1)
+    return np.sort(np.append(grid[np.abs(grid - value) > step / 100], value))
+
+
+def curves(  # noqa: PLR0913 - one argument per part and callback, most by keyword
+    key: str,
+    axis: Axis,
+    x: Floats,
+    current: float,
+    panels: Sequence[Panel],
+    *,
+    shape: str,
+    colour: str,
+    bars: Bars | None = None,
+    on_move: Callable[[float], None] | None = None,
+    drag_range: tuple[float, float] = (-np.inf, np.inf),
+) -> None:
+    """Draw panels over increasing values `x` (m,), with the point at `current`, which is one of them.
+
+    The point has a shape and a colour and can be dragged within `drag_range`. Dragging moves `bars`, which call their
+    own callback on release; without `bars`, `on_move` is called with the new x.
+    """
+    allowed = np.flatnonzero((x >= drag_range[0]) & (x <= drag_range[1]))
+    at = int(np.abs(x - current).argmin())
+    header = {
+        "axis": vars(axis),
+        "panels": [
+            {
+                "axis": vars(panel.axis),
+                "alt": panel.alt,
+                "marks": panel.marks,
+                "curves": [
+                    {"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name}
+                    for c in panel.curves
+                ],
+            }
+            for panel in panels
+        ],
+        "at": at,
+        "reach": [min(int(allowed[0]), at), max(int(allowed[-1]), at)],
+        "version": stored_version(key),
+        "bars": bars and {"key": bars.key, "logits": bars.logits.tolist(), "k": bars.k, "measure": bars.measure},
+        "shape": shape,
+        "colour": colour,
+        "enlarged": presenting(),
+    }
+    arrays = {"x": x}
+    if bars is not None:
+        arrays["logit"] = bars.logits_of_k
+    for i, panel in enumerate(panels):
+        for j, curve in enumerate(panel.curves):
+            arrays[f"y{i}_{j}"] = curve.y
+            if curve.slope is not None:
+                arrays[f"slope{i}_{j}"] = curve.slope
+
+    def on_change() -> None:
+        match received_change(key).get("at"):
+            case int() as i if on_move is not None and 0 <= i < len(x):
+                on_move(float(x[int(i)]))
+
+    _component(key=key, data=pack(header, arrays), on_changed_change=on_change, height="content")

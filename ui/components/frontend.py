@@ -1,0 +1,25 @@
+"""Registration of components with their bundles from `ui/frontend/dist`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+DIST = Path(__file__).parents[1] / "frontend" / "dist"
+
+
+def bundle(name: str) -> str:
+    """Return the text of a bundle, for example of "curves.js"."""
+    return (DIST / name).read_text("utf-8")
+
+
+def register(name: str, html: str = "", *, style: str | None = "", isolate_styles: bool = True) -> Callable[..., Any]:
+    """Register the component with the script `name`.js, and return the function that draws it.
+
+    `style` is the name of its style sheet if it is not `name`, or None if there is none.
+    """
+    css = None if style is None else bundle(f"{style or name}.css")
+    return st.components.v2.component(name, html=html, css=css, js=bundle(f"{name}.js"), isolate_styles=isolate_styles)

@@ -1,0 +1,29 @@
+"""An HTML table with a link per row. A click follows the link within the same session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ui.components.frontend import register
+
+_component = register("linked_table", '<div class="linked" data-testid="linked-table"></div>')
+
+
+class LinkedRow(NamedTuple):
+    """A row: its name and cells, and the label and address of its link."""
+
+    name: str
+    cells: Sequence[str]
+    label: str
+    address: str
+
+
+def linked_table(key: str, caption: str, header: Sequence[str], rows: Sequence[LinkedRow]) -> int | None:
+    """Draw the table. Return the index of the row whose link was just clicked, else None.
+
+    The last entry of `header` is the heading of the column of links.
+    """
+    data = {"caption": caption, "header": list(header), "rows": [row._asdict() for row in rows]}
+    followed = _component(key=key, data=data, on_followed_change=lambda: None, height="content").followed
+    return followed if isinstance(followed, int) and 0 <= followed < len(rows) else None

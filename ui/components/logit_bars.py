@@ -1,0 +1,72 @@
+"""Bars for logits, which can be dragged, and for their probabilities.
+
+While a bar is dragged, the browser computes softmax (with temperature) and sigmoid; a test compares them with `core`.
+On release, Python gets the logits and reruns the page. Views of the same logits (`ui.components.softmax_views`) are
+updated in the same frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeGuard
+
+from ui.components.frontend import register
+from ui.components.version import received_change, stored_version
+from ui.i18n import texts_under
+from ui.look.theme import GLYPHS
+
+LOW, HIGH = -12.0, 12.0
+TEMPERATURES = (0.05, 20.0)
+SHIFTS = (LOW - HIGH, HIGH - LOW)
+
+_component = register("logit_bars", '<div class="bars" data-testid="logit-bars"></div>')
+
+
+def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by keyword
+    key: str,
+    logits: Sequence[float],
+    names: Sequence[str],
+    *,
+    temperature: float | None = None,
+    shift: float | None = None,
+    outputs: Sequence[str] = ("softmax",),
+    target: int | None = None,
+    on_logits: Callable[[list[float]], None],
+    on_temperature: Callable[[float], None] | None = None,
+    on_shift: Callable[[float], None] | None = None,
+) -> None:
+    """Draw the bars. `on_logits`, `on_temperature` and `on_shift` are called with the values that the user sets.
+
+    `outputs` are "softmax", "sigmoid" or both. With the true class `target`, its loss and ŷ − y are shown. `shift` is
+    the constant that the user has added to all logits.
+    """
+    data = {
+        "bars": key,
+        "logits": list(logits),
+        "names": list(names),
+        "glyphs": GLYPHS,
+        "range": [LOW, HIGH],
+        "temperature": temperature,
+        "temperatures": TEMPERATURES,
+        "shift": shift,
+        "outputs": list(outputs),
+        "target": target,
+        "version": stored_version(key),
+        "texts": texts_under("bars"),
+    }
+
+    def on_change() -> None:
+        values = received_change(key)
+        z, T, c = values.get("logits"), values.get("temperature"), values.get("shift")
+        if isinstance(z, list) and len(z) == len(logits) and all(_is_number(value) for value in z):
+            on_logits([min(max(float(value), LOW), HIGH) for value in z])
+        if on_temperature is not None and _is_number(T):
+            on_temperature(min(max(float(T), TEMPERATURES[0]), TEMPERATURES[1]))
+        if on_shift is not None and _is_number(c):
+            on_shift(min(max(float(c), SHIFTS[0]), SHIFTS[1]))
+
+    _component(key=key, data=data, on_changed_change=on_change, height="content")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9

@@ -1,0 +1,94 @@
+"""Cross-entropy of three classes as a surface over z₁ − z₃ and z₂ − z₃, with a point for gradient descent.
+
+While the point moves, the browser computes the loss, its gradient and the steps; a test compares them with `core`.
+When the point stops, Python gets its start and the number of steps with a version number, and sends the latest version
+number back, so that the browser ignores data for earlier positions. Contour map and 3-D surface show the same section
+of the plane.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ui.components.frontend import bundle, register
+from ui.components.version import received_change, stored_version
+from ui.i18n import texts_under
+from ui.look.theme import GLYPHS, SHAPES, presenting
+
+HALF = 8.0
+"""The plane reaches from −HALF to HALF in both differences."""
+
+MAX_STEPS = 500
+CAMERA = (0.6, 0.65, 1.0, 0.0, 0.0)
+"""Rotation and tilt in radians, zoom, and the centre (z₁ − z₃, z₂ − z₃) of the visible section."""
+
+CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), (-HALF, HALF), (-HALF, HALF))
+
+_component = register("loss_surface", bundle("loss_surface.html"))
+
+
+@dataclass(frozen=True)
+class SurfaceState:
+    """What the user has set.
+
+    The point is `steps` gradient steps away from `start` (z₁ − z₃, z₂ − z₃). `solid` shows the 3-D surface instead of
+    the contour map; `camera` has the entries of CAMERA.
+    """
+
+    start: tuple[float, float]
+    steps: int
+    solid: bool
+    camera: tuple[float, ...]
+
+
+def loss_surface(
+    key: str,
+    state: SurfaceState,
+    names: Sequence[str],
+    target: int,
+    rate: float,
+    on_move: Callable[[SurfaceState], None],
+) -> None:
+    """Draw the surface for a true class and a learning rate. `on_move` is called with each new state."""
+    data = {
+        "start": state.start,
+        "steps": state.steps,
+        "solid": state.solid,
+        "camera": state.camera,
+        "firstCamera": CAMERA,
+        "cameraBounds": CAMERA_BOUNDS,
+        "half": HALF,
+        "mostSteps": MAX_STEPS,
+        "names": list(names),
+        "glyphs": GLYPHS,
+        "shapes": SHAPES[: len(names)],
+        "target": target,
+        "rate": rate,
+        "version": stored_version(key),
+        "enlarged": presenting(),
+        "texts": texts_under("surface"),
+    }
+
+    def on_change() -> None:
+        if (new_state := _parse_state(received_change(key))) is not None:
+            on_move(new_state)
+
+    _component(key=key, data=data, on_changed_change=on_change, height="content")
+
+
+def _parse_state(values: Mapping[str, object]) -> SurfaceState | None:
+    """Return the state in a message from the browser, clipped to the valid ranges, or None if it is invalid."""
+    try:
+        u, v = (min(max(float(x), -HALF), HALF) for x in values["start"])  # type: ignore[attr-defined]
+        steps = min(max(int(values["steps"]), 0), MAX_STEPS)  # type: ignore[call-overload]
+        camera = tuple(
+            min(max(float(x), low), high)
+            for x, (low, high) in zip(values["camera"], CAMERA_BOUNDS, strict=True)  # type: ignore[call-overload]
+        )
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    if not all(map(math.isfinite, (u, v, *camera))):
+        return None
+    return SurfaceState((u, v), steps, bool(values.get("solid")), camera)

@@ -1,0 +1,81 @@
+"""A reliability diagram of a model with a slider for the temperature T.
+
+While T is dragged, the browser divides the test samples' logits by T and computes the metrics of each frame; a test
+compares them with those of `core`. On release, Python gets T with a version number, which increases by one each time.
+Python sends the latest version number back, so that the browser ignores data for earlier releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.activations import Floats
+from ui.components.frontend import register
+from ui.components.packing import pack
+from ui.components.version import received_change, stored_version
+from ui.i18n import texts_under
+from ui.look.theme import GLYPHS, presenting
+
+LOW, HIGH = 0.05, 20.0
+"""Range of the temperature."""
+
+MAX_BINS = 10
+
+_component = register("reliability_diagram", '<div class="calibration" data-testid="calibration"></div>')
+
+
+@dataclass(frozen=True)
+class CalibrationData:
+    """Outputs and samples of a trained model.
+
+    logits, labels: (n, K) and (n,), of test samples.
+    grid: (G², K), logits on a square grid over the plane, row by row from the lower left.
+    points, point_labels: (m, 2) and (m,), the training samples, with coordinates 0 … 1 across the grid.
+    """
+
+    logits: Floats
+    labels: NDArray[np.intp]
+    grid: Floats
+    points: Floats
+    point_labels: NDArray[np.intp]
+
+
+def reliability_diagram(
+    key: str,
+    data: CalibrationData,
+    names: Sequence[str],
+    *,
+    temperature: float,
+    fitted: float,
+    on_temperature: Callable[[float], None],
+) -> None:
+    """Draw the diagram. `fitted` is the optimal temperature; `on_temperature` is called when the user sets another."""
+    header = {
+        "names": list(names),
+        "glyphs": GLYPHS,
+        "bins": MAX_BINS,
+        "temperature": temperature,
+        "version": stored_version(key),
+        "fitted": fitted,
+        "range": [LOW, HIGH],
+        "texts": texts_under("calibration"),
+        "enlarged": presenting(),
+    }
+    arrays: dict[str, NDArray[np.generic]] = {
+        "logits": data.logits.astype(np.float64),
+        "labels": data.labels.astype(np.int32),
+        "grid": data.grid.astype(np.float32),
+        "points": data.points.astype(np.float32),
+        "pointLabels": data.point_labels.astype(np.int32),
+    }
+
+    def on_change() -> None:
+        match received_change(key).get("temperature"):
+            case int() | float() as value if LOW <= value <= HIGH:
+                on_temperature(float(value))
+
+    _component(key=key, data=pack(header, arrays), on_changed_change=on_change, height="content")

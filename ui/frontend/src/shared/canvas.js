@@ -1,0 +1,61 @@
+// Canvases in the colours of the theme and in the screen's resolution.
+
+/** @typedef {{background: string, surface: string, text: string, muted: string, line: string, accent: string}} ThemeColours */
+
+/** A CSS colour such as var(--class-0), as a canvas understands it. @param {Element} element @param {string} colour */
+export function resolvedColour(element, colour) {
+  const probe = document.createElement("i");
+  probe.style.color = colour;
+  element.append(probe);
+  const result = getComputedStyle(probe).color;
+  probe.remove();
+  return result;
+}
+
+/** The theme's colours for axes and lines. @param {Element} element */
+export function resolvedTheme(element) {
+  const names = ["background", "surface", "text", "muted", "line", "accent"];
+  const entries = names.map((name) => [name, resolvedColour(element, `var(--${name})`)]);
+  return /** @type {ThemeColours} */ (Object.fromEntries(entries));
+}
+
+/** Red, green and blue of #rrggbb or rgb(r, g, b). @param {string} colour */
+export function channels(colour) {
+  if (colour.startsWith("#")) return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+  return (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+}
+
+/** A canvas's context, cleared, with CSS pixels as units. @param {HTMLCanvasElement} canvas @param {string} font */
+export function freshContext(canvas, font) {
+  const width = canvas.clientWidth, height = canvas.clientHeight, ratio = devicePixelRatio || 1;
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.font = font;
+  return context;
+}
+
+/**
+ * Call `redraw` when the element's size or the theme has changed. Return a function that ends this.
+ * @param {HTMLElement} element
+ * @param {() => void} redraw
+ */
+export function onLookChange(element, redraw) {
+  const colour = () => getComputedStyle(element).color;
+  let before = colour();
+  const sizes = new ResizeObserver(redraw);
+  sizes.observe(element);
+  const timer = setInterval(() => {
+    if (colour() === before) return;
+    before = colour();
+    redraw();
+  }, 500);
+  return () => {
+    sizes.disconnect();
+    clearInterval(timer);
+  };
+}

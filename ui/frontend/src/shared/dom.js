@@ -1,0 +1,45 @@
+// Making elements.
+
+/**
+ * A new element with some of its properties set, and children.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Partial<HTMLElementTagNameMap[T]>} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Append a new element.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {Element} parent
+ * @param {T} tag
+ */
+export function add(parent, tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.append(text);
+  parent.append(made);
+  return made;
+}
+
+/**
+ * Append a new SVG element.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {Element} parent
+ * @param {T} tag
+ * @param {Record<string, string | number>} attributes
+ * @returns {SVGElementTagNameMap[T]}
+ */
+export function svg(parent, tag, attributes, text = "") {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  if (text) made.append(text);
+  parent.append(made);
+  return made;
+}

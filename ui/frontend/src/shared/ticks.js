@@ -1,0 +1,59 @@
+// Round numbers for the ticks of axes.
+
+import { exponential, tickLabel } from "./number_format.js";
+
+/** @typedef {[position: number, label: string]} Tick */
+
+/**
+ * @typedef {Object} Scale An axis: its range, and the function from values to positions in this range
+ * @property {[number, number]} range
+ * @property {(value: number) => number} of
+ * @property {Tick[]} [marks] Its ticks, if they are not at round positions
+ */
+
+/** The smallest of 1, 2, 5 × 10ⁿ that is not less than a number. @param {number} value */
+export function niceCeil(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return /** @type {number} */ ([1, 2, 5, 10].map((m) => m * power).find((nice) => nice >= value * (1 - 1e-9)));
+}
+
+/** The next tick above a value on an axis with about five ticks. @param {number} value */
+export function niceAbove(value) {
+  const step = niceCeil(value / 5);
+  return Math.ceil((value / step) * 1.01) * step;
+}
+
+/** About `count` round numbers between two numbers. @param {number} low @param {number} high @param {number} count */
+export function ticks(low, high, count) {
+  const step = niceCeil((high - low) / count);
+  const marks = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
+    marks.push(Number((i * step).toPrecision(12)));
+  }
+  return marks;
+}
+
+/**
+ * A logarithmic axis: positions are powers of ten.
+ * @param {number} low
+ * @param {number} high
+ * @returns {Scale}
+ */
+export function logarithmicScale(low, high) {
+  /** @type {[number, number]} */
+  const range = [Math.log10(low), Math.log10(high)];
+  /** @type {Tick[]} */
+  const marks = [];
+  const steps = range[1] - range[0] < 2.5 ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil((range[1] - range[0]) / 7));
+  for (let power = Math.floor(range[0]); power <= range[1]; power++) {
+    if (power % every !== 0) continue;
+    for (const step of steps) {
+      const position = Math.log10(step) + power;
+      if (position < range[0] || position > range[1]) continue;
+      const value = step * 10 ** power;
+      marks.push([position, power < -3 ? exponential(value) : tickLabel(Number(value.toPrecision(6)))]);
+    }
+  }
+  return { range, of: (value) => Math.log10(Math.max(value, low)), marks };
+}

@@ -1,0 +1,33 @@
+// Timers that end together.
+
+export class Timers {
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+  #timers = new Map();
+
+  /**
+   * Call `action` once after a time, unless another timer of the same name is set before.
+   * @param {string} name
+   * @param {() => void} action
+   * @param {number} ms
+   */
+  after(name, action, ms) {
+    this.cancel(name);
+    this.#timers.set(name, setTimeout(action, ms));
+  }
+
+  /** Call `action` again and again. @param {string} name @param {() => void} action @param {number} ms */
+  every(name, action, ms) {
+    this.cancel(name);
+    this.#timers.set(name, setInterval(action, ms));
+  }
+
+  /** @param {string} name */
+  cancel(name) {
+    clearTimeout(this.#timers.get(name)); // ends intervals, too
+    this.#timers.delete(name);
+  }
+
+  cancelAll() {
+    for (const name of [...this.#timers.keys()]) this.cancel(name);
+  }
+}

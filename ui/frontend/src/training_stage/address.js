@@ -1,0 +1,22 @@
+// The step in the page's address: written before Python knows it, so that a reload shows the same step.
+
+/**
+ * The address's query with another step, or null if it has this step already.
+ * @param {string} search
+ * @param {string} stepKey Query parameter
+ * @param {number} opensAt Step that is shown if the address has none
+ * @param {number} step
+ */
+export function queryWithStep(search, stepKey, opensAt, step) {
+  const found = search.match(new RegExp(`[?&]${stepKey}=(\\d+)`));
+  if (Number(found?.[1] ?? opensAt) === step) return null;
+  const parameter = `${stepKey}=${step}`;
+  if (found) return search.replace(found[0], found[0][0] + parameter);
+  return `${search}${search ? "&" : "?"}${parameter}`;
+}
+
+/** @param {string} stepKey @param {number} opensAt @param {number} step */
+export function writeStep(stepKey, opensAt, step) {
+  const query = queryWithStep(location.search, stepKey, opensAt, step);
+  if (query !== null) history.replaceState(history.state, "", location.pathname + query + location.hash);
+}

@@ -1,0 +1,109 @@
+// What all parts of the stage share.
+
+/** @import { Scene, Theme, Values } from "./messages.js" */
+/** @import { ModelView } from "./model_view.js" */
+/** @import { Player } from "./player.js" */
+/** @import { RowBuffer } from "./row_buffer.js" */
+import { channels } from "../shared/canvas.js";
+import { niceCeil } from "../shared/ticks.js";
+import { Surfaces } from "./surfaces.js";
+
+/**
+ * @typedef {Object} Style
+ * @property {Theme} theme
+ * @property {number[][]} colours Red, green and blue of each class
+ * @property {number} font Font size in pixels
+ * @property {string} canvasFont
+ * @property {number} pen Factor for line widths
+ */
+
+export class StageContext {
+  surfaces = new Surfaces();
+  /** @type {ModelView[]} */
+  models = [];
+  /** @type {Values} */
+  values = {};
+  /** @type {number | null} */
+  selectedSample = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {Scene} scene
+   * @param {RowBuffer} buffer
+   * @param {Player} player
+   */
+  constructor(root, scene, buffer, player) {
+    this.root = root;
+    this.scene = scene;
+    this.buffer = buffer;
+    this.player = player;
+    this.style = this.readStyle();
+  }
+
+  get classes() {
+    return this.scene.classNames.length;
+  }
+
+  /** The rows shown now, one per model. */
+  get rows() {
+    return this.buffer.trajectories.map((trajectory) => trajectory.at(this.player.shown));
+  }
+
+  /** Each class's threshold: its own, or the common one. */
+  get thresholds() {
+    return this.scene.classNames.map((_, k) => this.values[`threshold_${k}`] ?? this.values.threshold ?? 0.5);
+  }
+
+  /** Last step of the loss curve's axis and of the scrubber. */
+  get axisEnd() {
+    return Math.min(this.scene.maxSteps, niceCeil(Math.max(200, this.player.furthest)));
+  }
+
+  /** An element of the stage. @param {string} selector @returns {HTMLElement} */
+  find(selector) {
+    return /** @type {HTMLElement} */ (this.root.querySelector(selector));
+  }
+
+  /** @param {string} selector @returns {HTMLCanvasElement} */
+  canvas(selector) {
+    return /** @type {HTMLCanvasElement} */ (this.find(selector));
+  }
+
+  /** The element with the test ID "stage-…". @param {string} name */
+  named(name) {
+    return this.find(`[data-testid="stage-${name}"]`);
+  }
+
+  /** Heading of a model: keys of controls in braces are replaced by the texts of their values. @param {ModelView} model */
+  titleOf(model) {
+    return model.description.title.replace(/\{(\w+)\}/g, (_, key) => {
+      const control = this.scene.controls.find((one) => one.key === key);
+      return control?.texts[control.options.indexOf(this.values[key])] ?? "";
+    });
+  }
+
+  /** Colour of a model's loss curves. @param {number} i */
+  curveColour(i) {
+    return i === 0 ? this.style.theme.accent : this.style.theme.text;
+  }
+
+  /** @returns {Style} */
+  readStyle() {
+    const computed = getComputedStyle(this.root), { enlarged, themes } = this.scene;
+    const [r, g, b] = channels(computed.getPropertyValue("--st-background-color").trim());
+    const theme = themes[r + g + b < 384 ? "dark" : "light"], size = parseFloat(computed.fontSize);
+    const font = size * (enlarged ? 0.9 : 0.86);
+    return {
+      theme,
+      colours: theme.classes.map(channels),
+      font,
+      canvasFont: `${font}px ${computed.fontFamily}`,
+      pen: enlarged ? size * 0.08 : 1,
+    };
+  }
+}
+
+/** The test ID of a number of model i: the first one's has no suffix. @param {string} name @param {number} i */
+export function withSuffix(name, i) {
+  return i === 0 ? name : `${name}-${i + 1}`;
+}

@@ -1,0 +1,102 @@
+// Adding, moving and deleting samples on the plane.
+
+/** @import { StageContext } from "./context.js" */
+/** @import { Plane } from "./plane.js" */
+import { element } from "../shared/dom.js";
+
+/** @typedef {number | "move" | "delete"} Tool A number adds a sample of this class */
+
+export class DrawTool {
+  /** @type {Tool} */
+  #tool = 0;
+  /** @type {number | null} The sample that is being moved */
+  #moving = null;
+  /** @type {[number, number]} Where it was */
+  #origin = [0, 0];
+
+  /**
+   * @param {StageContext} context
+   * @param {() => void} redraw Draws the samples
+   * @param {(points: number[][]) => void} send Sends all samples as [x, y, class]
+   */
+  constructor(context, redraw, send) {
+    this.context = context;
+    this.redraw = redraw;
+    this.send = send;
+  }
+
+  /** Draw a button for each tool. */
+  build() {
+    const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".tools");
+    tools.hidden = !scene.canDraw;
+    if (!scene.canDraw) return;
+    tools.setAttribute("aria-label", texts.tools);
+    const count = Math.min(classNames.length + 1, shapes.length);
+    /** @type {[Tool, string, string][]} */
+    const buttons = Array.from({ length: count }, (_, k) => [k, glyphs[k], `${texts.add} ${k + 1}`]);
+    buttons.push(["move", "✥", texts.move], ["delete", "✕", texts.delete]);
+    if (!buttons.some(([tool]) => tool === this.#tool)) this.#tool = 0;
+    tools.replaceChildren(
+      ...buttons.map(([tool, sign, name]) => {
+        const button = element("button", { type: "button", textContent: sign, title: name });
+        button.setAttribute("aria-label", name);
+        button.setAttribute("aria-pressed", String(tool === this.#tool));
+        if (typeof tool === "number") button.style.color = `var(--class-${tool})`;
+        button.onclick = () => {
+          this.#tool = tool;
+          for (const other of tools.children) other.setAttribute("aria-pressed", String(other === button));
+        };
+        return button;
+      }),
+    );
+  }
+
+  /** Apply a tool that needs no drag. @param {Plane} plane @param {MouseEvent} event */
+  click(plane, event) {
+    const value = plane.valueAt(event), near = plane.nearest(event), points = this.#points;
+    if (!value || this.#tool === "move") return;
+    if (this.#tool !== "delete") return this.send([...points, [...value, this.#tool]]);
+    if (near !== null && points.length > 1) this.send(points.filter((_, i) => i !== near));
+  }
+
+  /** Whether a drag that begins here moves a sample. @param {Plane} plane @param {MouseEvent} event */
+  canMove(plane, event) {
+    return this.#tool === "move" && plane.nearest(event) !== null;
+  }
+
+  /** @param {Plane} plane @param {MouseEvent} event */
+  beginMove(plane, event) {
+    this.#moving = plane.nearest(event);
+    if (this.#moving === null) return;
+    const { points } = this.context.scene;
+    this.#origin = [points[2 * this.#moving], points[2 * this.#moving + 1]];
+  }
+
+  /** @param {Plane} plane @param {MouseEvent} event */
+  move(plane, event) {
+    const value = plane.valueAt(event);
+    if (this.#moving === null || !value) return;
+    this.context.scene.points.set(value, 2 * this.#moving);
+    this.redraw();
+  }
+
+  endMove() {
+    if (this.#moving === null) return;
+    this.#moving = null;
+    this.send(this.#points);
+  }
+
+  /** Put the sample back. */
+  cancelMove() {
+    if (this.#moving === null) return;
+    this.context.scene.points.set(this.#origin, 2 * this.#moving);
+    this.#moving = null;
+    this.redraw();
+  }
+
+  /** All samples as [x, y, class], held-out ones last. */
+  get #points() {
+    const { points, labels } = this.context.scene;
+    return Array.from(labels, (label, i) => [points[2 * i], points[2 * i + 1], label]);
+  }
+}

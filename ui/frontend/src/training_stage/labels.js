@@ -1,0 +1,143 @@
+// The texts and numbers of the stage: buttons, legend, readout, and text alternatives of the pictures.
+
+/** @import { StageContext } from "./context.js" */
+/** @import { Plane } from "./plane.js" */
+import { element } from "../shared/dom.js";
+import { readable } from "../shared/number_format.js";
+import { withSuffix } from "./context.js";
+
+const SPEEDS = [0.1, 1, 5, 20, 100]; // steps per frame
+
+export class Labels {
+  /** @type {(speed: number) => void} */
+  onSpeed = () => {};
+  /** @type {(kind: "png" | "svg") => void} */
+  onSave = () => {};
+  /** @type {{step: HTMLElement, runs: {loss: HTMLElement, accuracy: HTMLElement}[]}} */
+  #readout = { step: element("b"), runs: [] };
+
+  /** @param {StageContext} context */
+  constructor(context) {
+    this.context = context;
+    this.play = context.named("play");
+    this.scrub = /** @type {HTMLInputElement} */ (context.named("scrub"));
+    this.speeds = SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => this.onSpeed(speed) }));
+    context.find(".speeds").replaceChildren(...this.speeds);
+  }
+
+  get scrubbed() {
+    return Number(this.scrub.value);
+  }
+
+  /** Write what depends on the language, the settings, and whether the stage plays. */
+  write() {
+    const { context, play, scrub } = this, { scene, player } = context, { texts, classNames, glyphs } = scene;
+    play.textContent = player.playing ? "❚❚" : "▶";
+    name(play, player.playing ? texts.pause : texts.play);
+    name(context.named("reset"), texts.reset);
+    name(context.named("step-back"), texts.back);
+    name(context.named("step-forward"), texts.forward);
+    name(scrub, texts.scrub);
+    for (const [selector, text] of [[".controls", texts.controls], [".speeds", texts.speed], [".dials", texts.dials]]) {
+      context.find(selector).setAttribute("aria-label", text);
+    }
+    context.find(".keys").textContent = texts.keys;
+    context.find(".pictures").replaceChildren(
+      ...(/** @type {const} */ (["png", "svg"])).map((kind) =>
+        element("button", { type: "button", textContent: texts[kind], onclick: () => this.onSave(kind) }),
+      ),
+    );
+    this.speeds.forEach((button, i) => {
+      name(button, `${texts.speed} ${button.textContent}`);
+      button.setAttribute("aria-pressed", String(SPEEDS[i] === player.speed));
+    });
+    context.find(".legend").replaceChildren(
+      ...classNames.map((text, k) => {
+        const entry = element("span", { textContent: `${glyphs[k]} ${text}` });
+        entry.style.color = `var(--class-${k})`;
+        return entry;
+      }),
+      ...this.#legendKeys().map((textContent) => element("span", { className: "legend-key", textContent })),
+    );
+  }
+
+  /** What hollow markers, stripes and grey regions mean, if there are any. */
+  #legendKeys() {
+    const { scene, models, values } = this.context, { texts, nTrain, labels } = scene;
+    const keys = nTrain < labels.length ? [texts.hollow] : [];
+    if (models.some(({ description }) => description.showThresholds)) keys.push(values.paint === 1 ? texts.sums : texts.answers);
+    return keys;
+  }
+
+  /** The step, and each run's loss and accuracy. */
+  buildReadout() {
+    const { scene, models } = this.context, { texts } = scene;
+    /** @param {string} testId @param {string} label */
+    const number = (testId, label) => {
+      const value = element("b");
+      value.dataset.testid = `stage-${testId}`;
+      return { value, whole: element("span", {}, `${label} `, value) };
+    };
+    const step = number("step", texts.step);
+    const runs = models.map((_, i) => ({
+      loss: number(withSuffix("loss", i), texts.loss), accuracy: number(withSuffix("accuracy", i), texts.accuracy),
+    }));
+    this.#readout = { step: step.value, runs: runs.map(({ loss, accuracy }) => ({ loss: loss.value, accuracy: accuracy.value })) };
+    this.context.find(".readout").replaceChildren(
+      step.whole,
+      ...runs.map(({ loss, accuracy }, i) => {
+        const label = models[i].name ? [`${models[i].name}: `] : [];
+        return element("span", { className: "run" }, ...label, loss.whole, accuracy.whole);
+      }),
+    );
+  }
+
+  /** Write the numbers of the step shown. */
+  drawStep() {
+    const { player, rows, axisEnd } = this.context;
+    this.#readout.step.textContent = String(player.shown);
+    this.#readout.runs.forEach(({ loss, accuracy }, i) => {
+      loss.textContent = readable(rows[i].loss);
+      loss.dataset.value = String(rows[i].loss);
+      accuracy.textContent = rows[i].accuracy.toFixed(3);
+    });
+    this.scrub.max = String(axisEnd);
+    this.scrub.value = String(player.target ?? player.shown);
+  }
+
+  /** The step, and each run's loss and accuracy, as a sentence. */
+  summary() {
+    const { scene, models, rows, player } = this.context, { texts } = scene;
+    const runs = models.map((model, i) =>
+      `${this.context.titleOf(model)} ${texts.loss} ${readable(rows[i].loss)}, ${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`.trim(),
+    );
+    return [`${texts.step} ${player.shown}`, ...runs].join(", ");
+  }
+
+  /** The losses of all runs at a step, one per line. @param {number} step */
+  lossesAt(step) {
+    const { scene, models, buffer } = this.context, { texts } = scene;
+    const lines = models.flatMap(({ name: model }, i) => {
+      const { loss, heldOut } = buffer.trajectories[i].at(step);
+      return [`${model || texts.training} ${readable(loss)}`, ...(heldOut === null ? [] : [`${texts.heldOut} ${readable(heldOut)}`])];
+    });
+    return [`${texts.step} ${step}`, ...lines].join("\n");
+  }
+
+  /** Write the text alternatives of the loss curve and of the planes. @param {HTMLElement} curve @param {Plane[]} planes */
+  describe(curve, planes) {
+    const { scene, models, rows, player } = this.context, { texts } = scene, step = `${texts.step} ${player.shown}`;
+    const losses = models.map((model, i) => `${model.name} ${texts.loss} ${readable(rows[i].loss)}`);
+    curve.setAttribute("aria-label", [texts.curve, step, ...losses].join(" "));
+    planes.forEach(({ canvas }, i) => {
+      const accuracy = `${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`;
+      canvas.setAttribute("aria-label", [texts.plane, models[i].name, step, accuracy].filter(Boolean).join(", "));
+    });
+  }
+}
+
+/** Give a control a name. @param {HTMLElement} control @param {string} text */
+function name(control, text) {
+  control.setAttribute("aria-label", text);
+  control.title = text;
+}

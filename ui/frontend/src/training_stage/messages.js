@@ -1,0 +1,112 @@
+// Types of the messages between the stage and Python (see ui/training/messages.py).
+
+/**
+ * @typedef {Object} ModelDescription One of the models on the stage
+ * @property {string} name
+ * @property {string} title Heading above the plane; keys of controls in braces are replaced by the controls' values
+ * @property {"softmax" | "sigmoid"} head
+ * @property {boolean} showThresholds Colour by the classes whose output exceeds a threshold
+ * @property {string[]} parameterNames Names of the D features
+ */
+
+/** @typedef {{background: string, text: string, line: string, muted: string, accent: string, classes: string[]}} Theme */
+
+/**
+ * @typedef {Object} Control A slider or list for a setting
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help
+ * @property {number[]} options
+ * @property {string[]} texts The options' texts
+ * @property {boolean} isList
+ * @property {boolean} viewOnly Changes the picture, but not the run
+ */
+
+/** @typedef {Record<string, number>} Values The settings by the controls' keys */
+
+/** @typedef {[step: number, reason: string, bestStep: number | null]} End Where and why a run ended */
+
+/**
+ * @typedef {Object} RunState Part of each message from Python
+ * @property {string} scene Identity of the runs: name.count
+ * @property {number} revision Number of the last change of the values
+ * @property {Values} values
+ * @property {boolean} playing
+ * @property {(End | null)[]} ends
+ * @property {number[][]} changes Steps at which each run's settings changed
+ *
+ * Rows of run i are in the arrays `i.steps`, `i.parameters`, `i.losses`, `i.accuracies` and `i.heldOut`.
+ */
+
+/**
+ * @typedef {Object} SceneFields
+ * @property {string} stage
+ * @property {number} nTrain
+ * @property {number} maxSteps
+ * @property {[number, number]} xRange
+ * @property {[number, number]} yRange
+ * @property {string} xName
+ * @property {string} yName
+ * @property {ModelDescription[]} models
+ * @property {string[]} classNames
+ * @property {Record<string, string>} texts
+ * @property {string[]} glyphs
+ * @property {string[]} shapes
+ * @property {{light: Theme, dark: Theme}} themes
+ * @property {boolean} enlarged
+ * @property {boolean} canDraw
+ * @property {boolean} hasProbe
+ * @property {Control[]} controls
+ * @property {string} stepKey Query parameter of the step
+ * @property {number} opensAt Step shown if the address has none
+ * @property {number} shown
+ * @property {Float32Array | Float64Array} points (n, 2)
+ * @property {Int32Array} labels (n,)
+ * @property {Int32Array} [multiLabels] (n, K)
+ */
+
+/** @typedef {RunState & SceneFields & Record<string, any>} Scene With `i.basis` and `i.pointFeatures` of each model */
+
+/** @typedef {RunState & {stage: string, selectedSample: number | null} & Record<string, any>} FeedMessage */
+
+/** @typedef {{from: number, to: number, stride: number}} RowRequest */
+
+/**
+ * @typedef {Object} StageMessage A message to Python
+ * @property {string} scene
+ * @property {number} revision
+ * @property {Values} values
+ * @property {number} step Step on screen
+ * @property {boolean} playing
+ * @property {RowRequest} [rows]
+ * @property {boolean} [restart]
+ * @property {number} [clickedSample]
+ * @property {number[][]} [points] All points as [x, y, class]
+ */
+
+/** @typedef {{steps: Int32Array, parameters: Float32Array, losses: Float64Array, accuracies: Float64Array, heldOut: Float64Array}} Rows */
+
+/**
+ * The rows of run i in a message; undefined if there are none.
+ * @param {Record<string, any>} message
+ * @param {number} i
+ * @returns {Rows | undefined}
+ */
+export function rowsOf(message, i) {
+  if (message[`${i}.steps`] === undefined) return undefined;
+  const [steps, parameters, losses, accuracies, heldOut] = ["steps", "parameters", "losses", "accuracies", "heldOut"].map(
+    (name) => message[`${i}.${name}`],
+  );
+  return { steps, parameters, losses, accuracies, heldOut };
+}
+
+/**
+ * Whether a scene continues the runs of another one. Python counts the new beginnings of a scene: name.count. A lower
+ * count comes from a server that was restarted.
+ * @param {string} before
+ * @param {string} after
+ */
+export function isSameRun(before, after) {
+  const [name, count] = before.split("."), [newName, newCount] = after.split(".");
+  return name === newName && Number(count) >= Number(newCount);
+}

@@ -1,0 +1,103 @@
+// The crosshair on the planes, and the outputs of each model at its position.
+
+/** @import { StageContext } from "./context.js" */
+/** @import { Values } from "./messages.js" */
+import { element } from "../shared/dom.js";
+import { withSuffix } from "./context.js";
+
+/** @type {Record<string, [number, number]>} */
+const MOVES = { ArrowRight: [0.02, 0], ArrowLeft: [-0.02, 0], ArrowUp: [0, 0.02], ArrowDown: [0, -0.02] };
+
+export class Probe {
+  /** @type {{bar: HTMLElement, number: HTMLElement}[][]} By class and model */
+  #cells = [];
+  /** @type {HTMLElement[]} */
+  #sums = [];
+
+  /**
+   * @param {StageContext} context
+   * @param {(values: Values) => void} change Changes settings
+   */
+  constructor(context, change) {
+    this.context = context;
+    this.change = change;
+  }
+
+  /** Move the crosshair to shares of the plane, 0 … 1 from the lower left. @param {number} u @param {number} v */
+  moveTo(u, v) {
+    const [x, y] = [u, v].map((share) => Number((100 * Math.min(Math.max(share, 0), 1)).toPrecision(4)));
+    this.change({ probe_x: x, probe_y: y });
+  }
+
+  /** Move it with an arrow key. Return whether the key is one. @param {string} key */
+  press(key) {
+    const move = MOVES[key], [u, v] = this.#position;
+    if (move) this.moveTo(u + move[0], v + move[1]);
+    return Boolean(move);
+  }
+
+  /** A row per class with a bar for each model's output, and their sums. */
+  build() {
+    const { scene, models } = this.context, { texts, classNames, glyphs, hasProbe } = scene, table = this.context.find(".probe");
+    table.hidden = !hasProbe;
+    this.#cells = [];
+    if (!hasProbe) return;
+    const rows = classNames.map((name, k) => {
+      const row = element("tr", {}, element("th", { scope: "row", textContent: `${glyphs[k]} ${name}` }));
+      row.style.color = `var(--class-${k})`;
+      this.#cells.push(
+        models.map(() => {
+          const bar = element("i"), number = element("b");
+          row.append(element("td", {}, element("span", { className: "meter" }, bar), number));
+          return { bar, number };
+        }),
+      );
+      return row;
+    });
+    this.#sums = models.map(() => element("b"));
+    this.#sums.forEach((sum, i) => (sum.dataset.testid = `stage-${withSuffix("probe-sum", i)}`));
+    const sums = this.#sums.map((sum) => element("td", {}, sum));
+    table.replaceChildren(
+      element("caption", { textContent: texts.probe }),
+      element("tr", { className: "heads" }, element("td"), ...models.map(({ name }) => element("th", { scope: "col", textContent: name }))),
+      ...rows,
+      element("tr", { className: "foot" }, element("th", { scope: "row", textContent: "Σ" }), ...sums),
+    );
+  }
+
+  draw() {
+    if (!this.context.scene.hasProbe) return;
+    this.#outputs.forEach((outputs, i) => {
+      outputs.forEach((value, k) => {
+        this.#cells[k][i].bar.style.width = `${100 * value}%`;
+        this.#cells[k][i].number.textContent = value.toFixed(3);
+      });
+      this.#sums[i].textContent = sumOf(outputs).toFixed(3);
+    });
+  }
+
+  /** The outputs as a text. */
+  describe() {
+    const { scene, models } = this.context, all = this.#outputs;
+    return models
+      .map(({ name }, i) => {
+        const each = scene.classNames.map((className, k) => `${className} ${all[i][k].toFixed(3)}`);
+        return `${name}: ${each.join(", ")}, Σ ${sumOf(all[i]).toFixed(3)}`;
+      })
+      .join("; ");
+  }
+
+  get #position() {
+    return [this.context.values.probe_x / 100, this.context.values.probe_y / 100];
+  }
+
+  get #outputs() {
+    const [u, v] = this.#position;
+    return this.context.models.map((model) => model.outputsAt(u, v));
+  }
+}
+
+/** @param {number[]} numbers */
+export function sumOf(numbers) {
+  return numbers.reduce((sum, value) => sum + value, 0);
+}

@@ -1,0 +1,81 @@
+// The sliders and lists for settings that can be changed during a run, each with a help text.
+
+/** @import { Control, Values } from "./messages.js" */
+import { element } from "../shared/dom.js";
+
+export class SettingsControls {
+  /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement, value: HTMLElement}>} */
+  #inputs = new Map();
+  #layout = "";
+
+  /**
+   * @param {HTMLElement} root
+   * @param {HTMLElement} help Where the help text is shown
+   * @param {(key: string, value: number) => void} onChange Called at once, also during a drag
+   */
+  constructor(root, help, onChange) {
+    this.root = root;
+    this.help = help;
+    this.onChange = onChange;
+  }
+
+  get isHelpShown() {
+    return !this.help.hidden;
+  }
+
+  /**
+   * Show controls with values. A control whose value alone changes keeps its place and the focus.
+   * @param {Control[]} controls
+   * @param {Values} values
+   * @param {string} helpText
+   */
+  show(controls, values, helpText) {
+    const layout = JSON.stringify([controls, helpText]);
+    if (layout !== this.#layout) {
+      this.#layout = layout;
+      this.#inputs.clear();
+      this.help.hidden = true;
+      this.root.replaceChildren(...controls.map((control) => this.#build(control, helpText)));
+    }
+    for (const control of controls) this.#setIndex(control, control.options.indexOf(values[control.key]));
+  }
+
+  /** Show the help text of a button; with null, hide it. @param {HTMLElement | null} asked */
+  explain(asked, text = "") {
+    for (const button of this.root.querySelectorAll("button")) button.setAttribute("aria-expanded", String(button === asked));
+    this.help.textContent = text;
+    this.help.hidden = !asked;
+  }
+
+  /** @param {Control} control @param {number} index */
+  #setIndex(control, index) {
+    const parts = this.#inputs.get(control.key);
+    if (!parts) return;
+    parts.input.value = String(index);
+    if (control.isList) return;
+    parts.value.textContent = control.texts[index];
+    parts.input.setAttribute("aria-valuetext", control.texts[index]);
+  }
+
+  /** @param {Control} control @param {string} helpText */
+  #build(control, helpText) {
+    const last = control.options.length - 1;
+    const input = control.isList
+      ? element("select", {}, ...control.texts.map((text, i) => element("option", { value: String(i), textContent: text })))
+      : element("input", { type: "range", min: "0", max: String(last), step: "1" });
+    input.dataset.testid = `stage-${control.key}`;
+    const value = element("b");
+    input.oninput = () => {
+      const index = Number(input.value);
+      this.#setIndex(control, index);
+      this.onChange(control.key, control.options[index]);
+    };
+    const help = element("button", { type: "button", textContent: "?", title: control.help });
+    help.setAttribute("aria-label", `${helpText} ${control.label}`);
+    help.setAttribute("aria-expanded", "false");
+    help.onclick = () => this.explain(help.getAttribute("aria-expanded") === "false" ? help : null, control.help);
+    this.#inputs.set(control.key, { input, value });
+    const label = element("label", {}, element("span", { textContent: control.label }), input, value);
+    return element("span", { className: "dial" }, label, help);
+  }
+}

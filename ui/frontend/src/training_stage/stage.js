@@ -1,0 +1,340 @@
+// The stage puts its parts together: settings, time, rows, pictures and messages.
+
+/** @import { FeedMessage, Scene, StageMessage, Values } from "./messages.js" */
+import { onLookChange } from "../shared/canvas.js";
+import { prefersReducedMotion } from "../shared/motion.js";
+import { Timers } from "../shared/timers.js";
+import { Version } from "../shared/version.js";
+import { writeStep } from "./address.js";
+import { Channel } from "./channel.js";
+import { StageContext } from "./context.js";
+import { DrawTool } from "./draw_tool.js";
+import { saveImage } from "./image_export.js";
+import { listenToKeys } from "./keys.js";
+import { Labels } from "./labels.js";
+import { LossCurve } from "./loss_curve.js";
+import { isSameRun } from "./messages.js";
+import { ModelView } from "./model_view.js";
+import { Plane } from "./plane.js";
+import { listenToPlane, placeTip } from "./plane_input.js";
+import { Player } from "./player.js";
+import { Probe } from "./probe.js";
+import { registry } from "./registry.js";
+import { RowBuffer } from "./row_buffer.js";
+import { SettingsControls } from "./settings_controls.js";
+import { SideViews } from "./side_views/index.js";
+import { Status } from "./status.js";
+
+const CHECK_MS = 500; // how often the stage looks for missing answers
+const REPORT_MS = 4000; // how often it tells Python the step during playback
+const ADDRESS_MS = 1000; // how often it writes the step into the address during playback
+const REST_MS = 150; // after a change, until Python is told
+const RASTER_SIZES = [[128, 96], [112, 72]]; // for one model and two; each for up to four classes and for more
+
+export class Stage {
+  /** @type {Plane[]} */
+  planes = [];
+  /** Revision of the settings with which the present steps are computed */
+  #runRevision = 0;
+  #revision = new Version();
+  #timers = new Timers();
+  #reportedAt = 0;
+  #addressWrittenAt = 0;
+  /** @type {number | null} The step shown at the last check, if rows were awaited */
+  #stalledAt = null;
+  #isNew = true;
+
+  /** @param {HTMLElement} root @param {Scene} scene */
+  constructor(root, scene) {
+    this.root = root;
+    this.key = scene.stage;
+    this.channel = new Channel(this.key, () => this.#message);
+    this.buffer = new RowBuffer(() => this.#send());
+    this.player = new Player(
+      this.buffer,
+      { onStep: () => this.#drawStep(), onPlayPause: () => this.#playPause(), onRest: () => this.#rest() },
+      undefined,
+      prefersReducedMotion,
+    );
+    this.context = new StageContext(root, scene, this.buffer, this.player);
+    this.labels = new Labels(this.context);
+    this.curve = new LossCurve(this.context);
+    this.sideViews = new SideViews(this.context, (values) => this.#changeView(values));
+    this.probe = new Probe(this.context, (values) => this.#moveProbe(values));
+    this.drawTool = new DrawTool(this.context, () => this.#drawPoints(), (points) => this.channel.send({ points }));
+    this.status = new Status(this.context, (step) => this.player.seek(step));
+    const { context } = this;
+    this.controls = new SettingsControls(context.find(".dials"), context.find(".help"), (key, value) => this.#change(key, value));
+    this.#listen();
+  }
+
+  #listen() {
+    const { context, player, labels } = this, tip = context.find(".losses .tip");
+    context.named("play").onclick = () => (player.playing ? player.pause() : player.play());
+    context.named("step-forward").onclick = () => player.stepBy(1);
+    context.named("step-back").onclick = () => player.stepBy(-1);
+    context.named("reset").onclick = () => player.reset();
+    context.named("scrub").oninput = () => player.seek(labels.scrubbed);
+    labels.onSpeed = (speed) => this.#changeView({ speed });
+    labels.onSave = (kind) => {
+      const draw = () => this.#drawAll();
+      saveImage(context, kind, draw, labels.summary());
+    };
+    this.curve.canvas.onpointermove = (event) => {
+      const step = this.curve.stepAt(event);
+      tip.hidden = step === null;
+      if (step !== null) placeTip(tip, event, labels.lossesAt(step));
+    };
+    this.curve.canvas.onpointerleave = () => (tip.hidden = true);
+    const stopKeys = listenToKeys(context, this.controls, this.probe);
+    const onHide = () => document.hidden && player.pause();
+    document.addEventListener("visibilitychange", onHide);
+    const stopLook = onLookChange(this.root, () => this.#resize());
+    this.#timers.every("check", () => this.#check(), CHECK_MS);
+    this.close = () => {
+      if (registry.stages.get(this.key) === this) this.leave();
+      stopKeys();
+      stopLook();
+      document.removeEventListener("visibilitychange", onHide);
+      this.#timers.cancelAll();
+    };
+  }
+
+  /** End all timers and listeners. */
+  close() {}
+
+  /** Tell the stage that comes next where this one is: on the page one comes back to, or of a newer script. */
+  leave() {
+    this.player.pause();
+    registry.left = { stage: this.key, scene: this.context.scene.scene, shown: this.player.shown };
+  }
+
+  // ---- messages from Python ----
+
+  /** Show a scene; one with other runs begins anew. @param {Scene} scene */
+  show(scene) {
+    const { context, player, buffer } = this, before = context.scene;
+    const isNew = this.#isNew || !isSameRun(before.scene, scene.scene);
+    const { left } = registry, isReturn = this.#isNew && left?.stage === scene.stage && isSameRun(left.scene, scene.scene);
+    registry.left = null;
+    this.#isNew = false;
+    context.scene = scene;
+    this.root.classList.toggle("enlarged", scene.enlarged);
+    if (isNew) {
+      player.pause();
+      buffer.begin(scene);
+      player.begin(scene.shown);
+      if (!this.#revision.isStale(scene.revision)) this.#take(scene);
+      else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
+    } else if (scene.revision > this.#revision.number) this.#follow(scene);
+    this.#buildModels(isNew);
+    this.#showSettings();
+    this.labels.write();
+    this.labels.buildReadout();
+    this.drawTool.build();
+    this.probe.build();
+    this.#resize();
+    if (isNew) this.status.show();
+    const isUnknown = buffer.request || scene.revision < this.#revision.number || scene.shown !== player.shown;
+    if (isReturn && left) player.seek(left.shown);
+    else if (!isNew && isUnknown) this.#send();
+  }
+
+  /** Take a message of the feed. @param {FeedMessage} message */
+  receive(message) {
+    const { context } = this;
+    if (message.scene !== context.scene.scene) return;
+    if (message.revision > this.#revision.number) {
+      this.#follow(message);
+      this.#showSettings();
+      return;
+    }
+    if (message.selectedSample !== context.selectedSample) {
+      context.selectedSample = message.selectedSample;
+      this.#drawPoints();
+    }
+    if (message.revision >= this.#runRevision) this.#addRows(message);
+    if (this.channel.isUnsent || message.playing !== this.player.playing) this.#send();
+  }
+
+  /** @param {FeedMessage | Scene} message */
+  #addRows(message) {
+    const hasRows = this.buffer.receive(message);
+    if (hasRows) this.#setWaiting(false);
+    if (this.player.rowsChanged(hasRows)) this.#drawStep();
+  }
+
+  /** @param {FeedMessage | Scene} message */
+  #take({ revision, values }) {
+    this.#revision.number = this.#runRevision = revision;
+    this.context.values = values;
+    this.player.setSpeed(values.speed ?? 1);
+  }
+
+  /** Take over settings that Python has changed. @param {FeedMessage | Scene} message */
+  #follow(message) {
+    const before = this.context.values;
+    this.#take(message);
+    const changesRun = this.context.scene.controls.some(({ key, viewOnly }) => !viewOnly && before[key] !== message.values[key]);
+    if (changesRun) return this.player.continueWithNewSettings();
+    this.#addRows(message);
+    if (this.buffer.request) this.#send(); // a request made before Python's change gets no answer
+  }
+
+  // ---- messages to Python ----
+
+  /** @returns {StageMessage} */
+  get #message() {
+    const { player, context, buffer } = this;
+    return {
+      scene: context.scene.scene, revision: this.#revision.number, values: context.values,
+      step: player.shown, playing: player.playing, ...buffer.request,
+    };
+  }
+
+  #send() {
+    this.#reportedAt = performance.now();
+    this.channel.send();
+  }
+
+  /** Send again what was not answered, tell where playback is, and tell the user if it waits. */
+  #check() {
+    const { player, buffer } = this;
+    buffer.retry();
+    if (player.playing && !buffer.request && performance.now() - this.#reportedAt > REPORT_MS) this.#send();
+    const awaitsRows = buffer.request && (player.playing || player.target !== null);
+    this.#setWaiting(Boolean(awaitsRows && this.#stalledAt === player.shown));
+    this.#stalledAt = awaitsRows ? player.shown : null;
+  }
+
+  /** @param {boolean} isWaiting */
+  #setWaiting(isWaiting) {
+    if (!isWaiting) this.#stalledAt = null;
+    this.status.setWaiting(isWaiting);
+  }
+
+  // ---- settings ----
+
+  /** The user has changed a setting. @param {string} key @param {number} value */
+  #change(key, value) {
+    const { context } = this;
+    if (context.scene.controls.find((control) => control.key === key)?.viewOnly) return this.#changeView({ [key]: value });
+    context.values = { ...context.values, [key]: value };
+    this.#runRevision = this.#revision.next();
+    this.player.continueWithNewSettings();
+    this.#drawPoints(); // the titles have the values
+  }
+
+  /** Change only the picture, and tell Python after a moment. @param {Values} values */
+  #changeView(values) {
+    this.context.values = { ...this.context.values, ...values };
+    this.#revision.next();
+    this.player.setSpeed(this.context.values.speed ?? 1);
+    if ("paint" in values || "speed" in values) this.labels.write();
+    if ("view" in values || "scale" in values) this.sideViews.build();
+    this.#resize();
+    this.#timers.after("tell", () => this.#send(), REST_MS);
+  }
+
+  /** @param {Values} values */
+  #moveProbe(values) {
+    this.#changeView(values);
+    this.#timers.after("describe", () => this.status.show(this.probe.describe()), 400);
+  }
+
+  #showSettings() {
+    const { scene, values } = this.context;
+    this.controls.show(scene.controls, values, scene.texts.help);
+    this.sideViews.build();
+  }
+
+  // ---- drawing ----
+
+  /** @param {boolean} isNew */
+  #buildModels(isNew) {
+    const { context } = this, { scene, classes } = context;
+    const size = RASTER_SIZES[scene.models.length - 1][classes > 4 ? 1 : 0];
+    context.models = scene.models.map(
+      (model, i) => new ModelView(model, scene[`${i}.basis`], scene[`${i}.pointFeatures`], classes, size),
+    );
+    if (!isNew) return;
+    this.root.classList.toggle("twin", scene.models.length > 1);
+    this.root.classList.toggle("probing", scene.hasProbe);
+    this.planes = scene.models.map((_, i) => new Plane(context, i));
+    context.find(".planes").replaceChildren(...this.planes.map(({ figure }) => figure));
+    for (const plane of this.planes) {
+      listenToPlane(plane, context, this.drawTool, this.probe, (sample) => this.#select(sample));
+    }
+  }
+
+  /** @param {number} sample */
+  #select(sample) {
+    this.context.selectedSample = sample;
+    this.#drawPoints();
+    this.channel.send({ clickedSample: sample });
+  }
+
+  /** Draw all for the present size and theme. */
+  #resize() {
+    if (!this.root.clientWidth || !this.context.models.length) return;
+    this.context.style = this.context.readStyle();
+    this.sideViews.resize();
+    this.#drawAll();
+  }
+
+  #drawAll() {
+    this.#drawPoints();
+    this.#drawStep();
+  }
+
+  #drawPoints() {
+    for (const plane of this.planes) plane.drawPoints();
+  }
+
+  #drawStep() {
+    const { context, player } = this, { rows } = context;
+    this.planes.forEach((plane, i) => plane.drawRegions(rows[i]));
+    this.curve.draw();
+    this.sideViews.draw(rows[0]);
+    this.probe.draw();
+    this.labels.drawStep();
+    if (player.playing) {
+      this.status.show();
+      if (performance.now() - this.#addressWrittenAt > ADDRESS_MS) this.#writeAddress();
+    } else this.#describe();
+  }
+
+  /** Describe the pictures for screen readers; not during playback. */
+  #describe() {
+    const { rows } = this.context;
+    this.labels.describe(this.curve.canvas, this.planes);
+    this.sideViews.describe(rows[0]);
+  }
+
+  #playPause() {
+    this.labels.write();
+    if (this.player.playing) this.#send();
+  }
+
+  /** Once the step stays: write it into the address, and tell Python and screen readers. */
+  #rest() {
+    this.#timers.after("rest", () => {
+      if (this.player.playing) return;
+      this.#writeAddress();
+      this.#send();
+      this.#describe();
+      this.status.show(this.labels.summary());
+    }, REST_MS);
+  }
+
+  #writeAddress() {
+    const { stepKey, opensAt } = this.context.scene;
+    this.#addressWrittenAt = performance.now();
+    writeStep(stepKey, opensAt, this.player.shown);
+  }
+}
+
+/** The entries whose keys are among those of `others`. @param {Values} values @param {Values} others */
+function entriesOf(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key in others));
+}

@@ -1,0 +1,44 @@
+// The line that tells why a run has ended or does not go on; and, for screen readers, which step is shown.
+
+/** @import { StageContext } from "./context.js" */
+import { element } from "../shared/dom.js";
+
+export class Status {
+  #shown = "";
+  #isWaiting = false;
+
+  /**
+   * @param {StageContext} context
+   * @param {(step: number) => void} seek
+   */
+  constructor(context, seek) {
+    this.context = context;
+    this.seek = seek;
+    this.root = context.find(".status");
+  }
+
+  /** Tell whether the picture waits for rows. @param {boolean} isWaiting */
+  setWaiting(isWaiting) {
+    if (isWaiting === this.#isWaiting) return;
+    this.#isWaiting = isWaiting;
+    this.show();
+  }
+
+  /** Show why runs have ended, or that rows are awaited; otherwise tell screen readers a text. */
+  show(text = "") {
+    const { buffer, player, models, scene } = this.context;
+    const ended = buffer.trajectories.flatMap(({ end }, i) => (end && player.shown >= end[0] ? [{ name: models[i].name, end }] : []));
+    const reasons = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
+    const words = reasons || (this.#isWaiting ? scene.texts.waiting : text);
+    const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
+    this.root.classList.toggle("quiet", !ended.length && !this.#isWaiting);
+    const shown = JSON.stringify([words, best, scene.texts.best]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.root.replaceChildren(words);
+    if (best === null) return;
+    const back = element("button", { type: "button", textContent: `${scene.texts.best} ${best}` });
+    back.onclick = () => this.seek(best);
+    this.root.append(" ", back);
+  }
+}

@@ -1,0 +1,114 @@
+// The rows of one run that the browser has, in order of their steps.
+
+/** @import { End, Rows } from "./messages.js" */
+
+/** @typedef {{step: number, parameters: Float32Array, loss: number, accuracy: number, heldOut: number | null}} Row */
+
+export class Trajectory {
+  /** @type {Map<number, Row>} */
+  rows = new Map();
+  /** @type {number[]} Steps of the rows, ascending */
+  steps = [];
+  /** @type {End | null} */
+  end = null;
+  /** @type {number[]} Steps at which the settings changed */
+  changes = [];
+  #range = emptyRange();
+
+  /** Step of the last row; −1 if there is none. */
+  get last() {
+    return this.steps.at(-1) ?? -1;
+  }
+
+  /** @param {Rows} rows Parameters lie one row after another, W before b */
+  add({ steps, parameters, losses, accuracies, heldOut }) {
+    const width = parameters.length / steps.length, visited = this.steps[this.#range.end] ?? -1;
+    let isNew = false;
+    steps.forEach((step, i) => {
+      if (!this.rows.has(step)) {
+        isNew = true;
+        if (step < visited) this.#range = emptyRange();
+      }
+      this.rows.set(step, {
+        step,
+        parameters: parameters.subarray(i * width, (i + 1) * width),
+        loss: losses[i],
+        accuracy: accuracies[i],
+        heldOut: heldOut.length ? heldOut[i] : null,
+      });
+    });
+    if (isNew) this.steps = [...this.rows.keys()].sort((a, b) => a - b);
+  }
+
+  /** Remove all rows after a step, and the end. @param {number} step */
+  dropAfter(step) {
+    for (const known of this.steps) if (known > step) this.rows.delete(known);
+    this.steps = this.steps.filter((known) => known <= step);
+    this.end = null;
+    this.#range = emptyRange();
+  }
+
+  /** Index of the last row at or before a step; −1 if there is none. @param {number} step */
+  indexAt(step) {
+    let low = 0, high = this.steps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.steps[middle] <= step) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** The row at an index. @param {number} index @returns {Row} */
+  row(index) {
+    return /** @type {Row} */ (this.rows.get(this.steps[index]));
+  }
+
+  /** The last row at or before a step, else the first. @param {number} step */
+  at(step) {
+    return this.row(Math.max(this.indexAt(step), 0));
+  }
+
+  /** Whether there is a row of a step, or of the run's end if the step is later. @param {number} step */
+  has(step) {
+    return this.rows.has(this.end ? Math.min(step, this.end[0]) : step);
+  }
+
+  /**
+   * How far the rows from `step` on are no more than `stride` apart, as far as `limit`: Infinity if to the run's end.
+   * @param {number} step
+   * @param {number} stride
+   * @param {number} limit
+   */
+  playableTo(step, stride, limit) {
+    const { steps, end } = this;
+    let i = Math.max(this.indexAt(step), 0);
+    while (i + 1 < steps.length && steps[i + 1] - steps[i] <= stride && steps[i] < limit) i++;
+    const last = steps[i] ?? step;
+    return end && last >= end[0] ? Infinity : last;
+  }
+
+  /** What the step after a row's adds to its parameters; null if it is not known. @param {Row} row */
+  updateAfter(row) {
+    const next = this.rows.get(row.step + 1);
+    return next ? next.parameters.map((value, i) => value - row.parameters[i]) : null;
+  }
+
+  /** Smallest and largest loss up to a step, of both sets. Each row is visited once. @param {number} step */
+  lossRange(step) {
+    const end = this.indexAt(step);
+    if (end < this.#range.end) this.#range = emptyRange();
+    const range = this.#range;
+    for (let i = range.end + 1; i <= end; i++) {
+      const { loss, heldOut } = this.row(i);
+      range.min = Math.min(range.min, loss, heldOut ?? Infinity);
+      range.max = Math.max(range.max, loss, heldOut ?? 0);
+    }
+    range.end = Math.max(range.end, end);
+    return range;
+  }
+}
+
+function emptyRange() {
+  return { end: -1, min: Infinity, max: 0 };
+}
