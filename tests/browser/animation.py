@@ -1,4 +1,7 @@
-"""Make the animated picture of the README from screenshots: python -m tests.browser.animation"""
+"""Make the animated picture of the README from screenshots.
+
+python -m tests.browser.animation
+"""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def phone(new_view: NewView) -> Page:
 
 @pytest.fixture
 def other_view(browser: Browser) -> Iterator[Page]:
-    """A page with its own cookies, storage and cache."""
+    """Provide a page with its own cookies, storage and cache."""
     context = new_context(browser)
     yield context.new_page()
     context.close()

@@ -1,4 +1,7 @@
-"""Take the screenshots of the README and of docs/: python -m tests.browser.screenshots"""
+"""Take the screenshots of the README and of docs/.
+
+python -m tests.browser.screenshots
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ HOSTILE = (
 
 @pytest.fixture
 def guarded(view: Page) -> Iterator[Page]:
-    """A page that fails the test if it sends a request to another host or for a resource in a hostile name."""
+    """Provide a page; fail if it sends a request to another host or for a resource in a hostile name."""
     requests: list[str] = []
 
     def record(request: Request) -> None:

@@ -39,7 +39,7 @@ def values(view: Page, pattern: str, *shape: int) -> np.ndarray:
 
 @pytest.fixture
 def dragging(base: str, view: Page) -> Iterator[Page]:
-    """The playground while the first bar is dragged to +9.6."""
+    """Open the playground and drag the first bar to +9.6, without releasing it before the end of the test."""
     open_page(view, base, "softmax_playground", lang="en", temperature="2", softmax_view="steps")
     drag_first_bar(view)
     yield view

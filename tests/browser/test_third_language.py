@@ -53,7 +53,7 @@ def translate_lesson(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def third_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a copy of the app with one more folder of texts."""
+    """Run a copy of the app with one more folder of texts; yield its address."""
     copy = tmp_path_factory.mktemp("app")
     for name in ("core", "pages", "ui", ".streamlit"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -75,7 +75,7 @@ def third_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def phone_view(new_view: NewView) -> Page:
-    """A page of the size of a phone that records the texts on its canvases."""
+    """Provide a page of the size of a phone that records the texts on its canvases."""
     return new_view((390, 844), RECORD_CANVAS_TEXTS, locale="en-GB")
 
 
