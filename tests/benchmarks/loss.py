@@ -32,7 +32,7 @@ VIEWS = {
     "distance": ("logit-1", "probability-1"),
     "check": ("curves-point", "curves-at"),
 }
-"""For each view, the test ids of what is dragged and of the number that changes with it."""
+"""For each view, the test ids of the element that is dragged and of the number that changes with it."""
 
 
 def drag_repeatedly(view: Page, handle: Locator, number: Locator) -> tuple[list[int], list[float]]:

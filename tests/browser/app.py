@@ -102,11 +102,11 @@ def wait_for_page(view: Page) -> None:
     wait_until_idle(view)
 
 
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
-    """Poll until a condition holds. After `seconds`, raise AssertionError that names `what`."""
+def wait_until(condition: Callable[[], bool], description: str, seconds: float = 30) -> None:
+    """Poll until a condition holds. Raises AssertionError with the description after `seconds` seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"not after {seconds:g} s: {what}"
+        assert time.monotonic() < deadline, f"not after {seconds:g} s: {description}"
         time.sleep(0.01)
 
 

@@ -84,10 +84,10 @@ WAIT = """(timeout) => {
     const isUndrawn = ({ shadowRoot }) => !shadowRoot?.querySelector("div > div > *") ||
         shadowRoot.querySelector("[data-testid=stage-loss]:not([data-value])");
     // The app sets --top every 250 ms on what fills a projector's screen.
-    const isMisplaced = (place) => {
+    const isMisplaced = (element) => {
         const scrolled = document.querySelector("[data-testid=stMain]").scrollTop;
-        const top = `${Math.round(place.getBoundingClientRect().top + scrolled)}px`;
-        return place.style.getPropertyValue("--top") !== top;
+        const top = `${Math.round(element.getBoundingClientRect().top + scrolled)}px`;
+        return element.style.getPropertyValue("--top") !== top;
     };
     const isFinite = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
     let eventsSeen = -1;

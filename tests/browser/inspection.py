@@ -112,7 +112,7 @@ class Watcher:
             self._view.remove_listener(event, listener)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        # On a page's own path, Streamlit looks for its health check and settings below that path first.
+        # Streamlit first requests its health check and settings below the path of the page, where they do not exist.
         if message.type == "error" and not message.location["url"].endswith(
             ("/_stcore/health", "/_stcore/host-config")
         ):
@@ -122,7 +122,7 @@ class Watcher:
         """List the errors, and the requests to other hosts than the app's."""
         network = [url for url in self.addresses if not url.startswith(("data:", "blob:"))]
         assert network
-        return self.errors + [f"asks {url}" for url in network if urlsplit(url).hostname != "127.0.0.1"]
+        return self.errors + [f"request to {url}" for url in network if urlsplit(url).hostname != "127.0.0.1"]
 
 
 def faults(view: Page, page: str, language: str, touch: bool) -> list[str]:
@@ -212,5 +212,5 @@ def keyboard_faults(view: Page) -> Iterator[str]:
         if not focused["marked"]:
             yield f"no sign of the focus on {focused['name']}"
     else:
-        yield "no way out of the page"
+        yield "Tab does not leave the page"
     yield from (f"Tab does not reach {name}" for name in view.evaluate(UNREACHED))

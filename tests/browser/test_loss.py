@@ -331,7 +331,7 @@ def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
     view.wait_for_function(
         "() => { const b = document.querySelector('.st-key-predict'); return b && b.innerText.includes('Right.'); }"
     )
-    wait_until(lambda: 0 < number(view, "surface-steps") < 8, "the point on its way")
+    wait_until(lambda: 0 < number(view, "surface-steps") < 8, "a step of the animation")
     wait_until_idle(view)
     assert number(view, "surface-steps") == 8
 

@@ -80,7 +80,7 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
 """
 
 SMALL_TEXTS = """
-(least) => {
+(minimum) => {
   const found = [], ancestors = (element) => {
     const all = [];
     for (let up = element; up; up = up.parentElement ?? up.getRootNode().host) all.push(getComputedStyle(up));
@@ -93,7 +93,7 @@ SMALL_TEXTS = """
     if (box.width < 2 || box.height < 2 || ancestors(element).some(hidden)) return;
     const matrix = element.ownerSVGElement ? element.getScreenCTM() : { a: 1, b: 0 };
     const size = parseFloat(getComputedStyle(element).fontSize) * Math.hypot(matrix.a, matrix.b);
-    if (size < least - 0.05) found.push(`${size.toFixed(1)} ${element.tagName} ${text.trim().slice(0, 40)}`);
+    if (size < minimum - 0.05) found.push(`${size.toFixed(1)} ${element.tagName} ${text.trim().slice(0, 40)}`);
   };
   const visit = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -106,7 +106,7 @@ SMALL_TEXTS = """
     }
   };
   visit(document.body);
-  for (const [text, size] of canvasFonts) if (size < least - 0.05) found.push(`${size.toFixed(1)} ${text}`);
+  for (const [text, size] of canvasFonts) if (size < minimum - 0.05) found.push(`${size.toFixed(1)} ${text}`);
   return found;
 }
 """

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass
 class Outcome:
-    """What a simulation measured. Memory in MB, summed over the servers; CPU as a share of one processor.
+    """Results of a simulation. Memory in MB, summed over the servers; CPU as a share of one processor.
 
     `idle_memory` was measured before the learners, after each page had been opened once; `memory` once per second
     while they used the app.
