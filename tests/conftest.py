@@ -1,4 +1,4 @@
-"""What all tests share: Streamlit looks through the installed packages for components once, not once per page."""
+"""Let Streamlit search the installed packages for components once per process, not once per page."""
 
 from functools import cache
 

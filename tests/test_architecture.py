@@ -1,4 +1,4 @@
-"""Imports run one way: app → pages → ui → core, pages → core, and inside ui from the special to the general."""
+"""Imports have one direction: app → pages → ui → core, pages → core, and within ui the order of UI_ORDER."""
 
 import ast
 import sys
@@ -8,11 +8,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"app": {"pages", "ui"}, "pages": {"ui", "core"}, "ui": {"ui", "core"}, "core": {"core"}}
-CORE_IS_BUILT_ON = {"numpy", "pandas"}
+CORE_DEPENDENCIES = {"numpy", "pandas"}
 UI_ORDER = (
     "i18n", "look", "state", "components", "data", "lecture", "softmax", "loss", "training", "comparison", "shell",
 )  # fmt: skip
-"""The packages of ui; each imports only from itself and from those before it."""
+"""The packages of ui. Each imports only from itself and the packages before it."""
 
 FILES = [path.relative_to(ROOT) for layer in MAY_IMPORT for path in sorted(ROOT.glob(f"{layer}.py"))] + [
     path.relative_to(ROOT) for layer in MAY_IMPORT for path in sorted(ROOT.glob(f"{layer}/**/*.py"))
@@ -23,8 +23,8 @@ def layer_of(path):
     return path.parts[0].removesuffix(".py")
 
 
-def imported(source, layer):
-    """Top-level packages that a module of this layer imports, wherever in it the import stands."""
+def imported_packages(source, layer):
+    """Yield the top-level packages that a module of this layer imports, also inside functions."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
@@ -32,25 +32,25 @@ def imported(source, layer):
             yield layer if node.level else node.module.split(".")[0]
 
 
-def against_the_arrows(source, layer):
-    return {name for name in imported(source, layer) if name in MAY_IMPORT} - MAY_IMPORT[layer]
+def forbidden_layers(source, layer):
+    return {name for name in imported_packages(source, layer) if name in MAY_IMPORT} - MAY_IMPORT[layer]
 
 
 def offenders(found):
-    """Files and what was found in them, without those in which nothing was."""
-    return {str(path): things for path in FILES if (things := set(found(path)))}
+    """Return what `found` finds in each file, without the files in which it finds nothing."""
+    return {str(path): names for path in FILES if (names := set(found(path)))}
 
 
 def source(path):
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-def test_a_module_imports_only_what_lies_below_it():
-    assert offenders(lambda path: against_the_arrows(source(path), layer_of(path))) == {}
+def test_a_module_imports_only_from_its_own_and_lower_layers():
+    assert offenders(lambda path: forbidden_layers(source(path), layer_of(path))) == {}
 
 
-def ui_packages_imported(source):
-    """The packages of ui that a module imports from, wherever in it the import stands."""
+def imported_ui_packages(source):
+    """Yield the packages of ui that a module imports from, also inside functions."""
     for node in ast.walk(ast.parse(source)):
         names = []
         if isinstance(node, ast.Import):
@@ -60,22 +60,22 @@ def ui_packages_imported(source):
         yield from (name.split(".")[1] for name in names if name.startswith("ui."))
 
 
-def against_the_order(path, source):
-    """Packages of ui that a module of ui may not import from."""
+def forbidden_ui_packages(path, source):
+    """Return the packages that a module of ui imports from but must not."""
     if path.parts[0] != "ui" or len(path.parts) == 2:
         return set()
     allowed = UI_ORDER[: UI_ORDER.index(path.parts[1]) + 1]
-    return set(ui_packages_imported(source)) - set(allowed)
+    return set(imported_ui_packages(source)) - set(allowed)
 
 
-def test_every_package_of_ui_has_its_place_in_the_order_and_says_what_is_in_it():
+def test_every_package_of_ui_is_in_the_order_and_has_a_docstring():
     packages = {path.parts[1] for path in FILES if path.parts[0] == "ui" and len(path.parts) > 2}
     assert packages == set(UI_ORDER)
     assert all(ast.get_docstring(ast.parse(source(Path("ui", name, "__init__.py")))) for name in UI_ORDER)
 
 
-def test_inside_ui_a_module_imports_only_from_packages_before_its_own():
-    assert offenders(lambda path: against_the_order(path, source(path))) == {}
+def test_a_module_of_ui_imports_only_from_its_own_and_earlier_packages():
+    assert offenders(lambda path: forbidden_ui_packages(path, source(path))) == {}
 
 
 @pytest.mark.parametrize(
@@ -87,26 +87,25 @@ def test_inside_ui_a_module_imports_only_from_packages_before_its_own():
         ("ui/training/scene.py", "from ui.data.picker import class_names\nfrom ui.training import model", set()),
     ],
 )
-def test_an_import_against_the_order_is_found_in_every_form(path, source, found):
-    assert against_the_order(Path(path), source) == found
+def test_every_form_of_import_from_a_later_ui_package_is_found(path, source, found):
+    assert forbidden_ui_packages(Path(path), source) == found
 
 
-def test_core_is_built_on_numpy_and_pandas_alone():
-    def others(path):
-        known = sys.stdlib_module_names | {"core"} | CORE_IS_BUILT_ON
-        return set(imported(source(path), "core")) - known if layer_of(path) == "core" else ()
+def test_core_depends_only_on_numpy_and_pandas():
+    def other_packages(path):
+        allowed = sys.stdlib_module_names | {"core"} | CORE_DEPENDENCIES
+        return set(imported_packages(source(path), "core")) - allowed if layer_of(path) == "core" else ()
 
-    assert offenders(others) == {}
+    assert offenders(other_packages) == {}
 
 
 def unbounded_caches(source):
-    """Names of functions with parameters whose results are kept without a limit on how many."""
+    """Yield the names of functions with parameters that have a cache without a maximum size."""
     for function in ast.walk(ast.parse(source)):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for decorator in function.decorator_list:
-            called = decorator.func if isinstance(decorator, ast.Call) else decorator
-            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            name = ast.unparse(getattr(decorator, "func", decorator)).split(".")[-1]
             if name not in {"cache", "lru_cache", "cache_data", "cache_resource"}:
                 continue
             options = {option.arg: option.value for option in getattr(decorator, "keywords", [])}
@@ -116,14 +115,14 @@ def unbounded_caches(source):
                 yield function.name
 
 
-def test_every_cache_has_a_limit():
+def test_every_cache_has_a_maximum_size():
     assert offenders(lambda path: unbounded_caches(source(path))) == {}
 
 
 @pytest.mark.parametrize(
     "decorator", ["cache", "functools.cache", "lru_cache(maxsize=None)", "st.cache_data", "st.cache_resource(ttl=3)"]
 )
-def test_a_cache_without_a_limit_is_found(decorator):
+def test_a_cache_without_a_maximum_size_is_found(decorator):
     assert list(unbounded_caches(f"@{decorator}\ndef kept(key): ...")) == ["kept"]
 
 
@@ -140,5 +139,5 @@ def test_a_cache_without_a_limit_is_found(decorator):
         ("pages", "import numpy\nfrom core import train\nfrom ui.state import State", set()),
     ],
 )
-def test_an_import_against_the_arrows_is_found_in_every_form(layer, source, found):
-    assert against_the_arrows(source, layer) == found
+def test_every_form_of_import_from_a_higher_layer_is_found(layer, source, found):
+    assert forbidden_layers(source, layer) == found

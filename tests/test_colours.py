@@ -1,4 +1,4 @@
-"""The colours: told apart by every kind of eye, and legible where text stands in them."""
+"""Colours can be distinguished with every kind of colour vision, and coloured text has enough contrast."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ui.look.theme import DARK, GLYPHS, LIGHT, SHAPES, Palette
 
 Vector = NDArray[np.float64]
-SEEN_BY = {
-    "everybody else": np.eye(3),
+COLOUR_VISION = {
+    "normal": np.eye(3),
     "protanopia": np.array(
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
     ),
@@ -23,28 +23,28 @@ SEEN_BY = {
         [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
     ),
 }
-"""From linear sRGB to what is seen in its place, at full severity (Machado, Oliveira and Fernandes 2009)."""
+"""Matrices that simulate colour blindness in linear sRGB, at full severity (Machado, Oliveira and Fernandes 2009)."""
 
-LEAST_DISTANCE = {5: 14.0, 10: 8.0}
-"""CIEDE2000 between any two of the first so many classes; 2.3 is just noticeable side by side."""
+MIN_DISTANCE = {5: 14.0, 10: 8.0}
+"""Minimum CIEDE2000 between the colours of this many classes; 2.3 is just noticeable."""
 
-LEAST_CONTRAST = 4.5
+MIN_CONTRAST = 4.5
 
 
 def linear(colour: str) -> Vector:
-    """Linear sRGB of #rrggbb."""
+    """Return #rrggbb as linear sRGB."""
     c = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     return np.asarray(np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4))
 
 
 def contrast(one: str, other: str) -> float:
-    """WCAG's contrast ratio."""
+    """Return the contrast ratio of WCAG."""
     low, high = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
     return (high + 0.05) / (low + 0.05)
 
 
 def lab(rgb: Vector) -> Vector:
-    """CIE L*a*b* (D65) of linear sRGB."""
+    """Convert linear sRGB to CIE L*a*b* (D65)."""
     to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     share = to_xyz @ rgb / [0.95047, 1.0, 1.08883]
     f = np.where(share > 216 / 24389, np.cbrt(share), (24389 / 27 * share + 16) / 116)
@@ -52,7 +52,7 @@ def lab(rgb: Vector) -> Vector:
 
 
 def difference(one: Vector, other: Vector) -> float:
-    """CIEDE2000 of two L*a*b* colours (Sharma, Wu and Dalal 2005)."""
+    """Return CIEDE2000 of two L*a*b* colours (Sharma, Wu and Dalal 2005)."""
     (L1, a1, b1), (L2, a2, b2) = one, other
     mean = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
     G = 0.5 * (1 - np.sqrt(mean**7 / (mean**7 + 25**7)))
@@ -81,25 +81,25 @@ def difference(one: Vector, other: Vector) -> float:
         ((22.7233, 20.0904, -46.694), (23.0331, 14.973, -42.5619), 2.0373),
     ],
 )
-def test_the_distance_is_the_published_one(one: tuple[float, ...], other: tuple[float, ...], published: float) -> None:
+def test_ciede2000_equals_published_values(one: tuple[float, ...], other: tuple[float, ...], published: float) -> None:
     assert difference(np.array(one), np.array(other)) == pytest.approx(published, abs=1e-4)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("eye", SEEN_BY)
-def test_no_two_classes_look_alike(theme: Palette, eye: str) -> None:
-    seen = [lab(np.clip(SEEN_BY[eye] @ linear(colour), 0, 1)) for colour in theme.classes]
-    for classes, least in LEAST_DISTANCE.items():
+@pytest.mark.parametrize("vision", COLOUR_VISION)
+def test_any_two_classes_have_distinct_colours(theme: Palette, vision: str) -> None:
+    seen = [lab(np.clip(COLOUR_VISION[vision] @ linear(colour), 0, 1)) for colour in theme.classes]
+    for classes, minimum in MIN_DISTANCE.items():
         for i, j in combinations(range(classes), 2):
-            assert difference(seen[i], seen[j]) >= least, (theme.classes[i], theme.classes[j])
+            assert difference(seen[i], seen[j]) >= minimum, (theme.classes[i], theme.classes[j])
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_whatever_text_stands_in_can_be_read(theme: Palette) -> None:
+def test_text_colours_have_enough_contrast(theme: Palette) -> None:
     for colour in (theme.text, theme.muted, theme.accent, *theme.classes):
-        for ground in (theme.background, theme.surface):
-            assert contrast(colour, ground) >= LEAST_CONTRAST, (colour, ground)
+        for background in (theme.background, theme.surface):
+            assert contrast(colour, background) >= MIN_CONTRAST, (colour, background)
 
 
-def test_a_shape_doubles_each_colour() -> None:
+def test_every_class_has_its_own_shape() -> None:
     assert len(set(SHAPES)) == len(set(GLYPHS)) == len(LIGHT.classes) == len(DARK.classes) == 10

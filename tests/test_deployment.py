@@ -1,4 +1,4 @@
-"""What starts several processes behind nginx names the same ones everywhere."""
+"""The files in deploy/ and compose.yaml agree on the replicas."""
 
 import re
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_replicas_of_compose_are_those_nginx_knows():
+def test_compose_and_nginx_have_the_same_replicas():
     address = re.compile(r"\b172\.\d+\.\d+\.\d+\b(?!/)")
-    named = address.findall((ROOT / "compose.yaml").read_text("utf-8"))
-    assert len(named) == len(set(named)) == 3
-    assert address.findall((ROOT / "deploy/replicas.conf").read_text("utf-8")) == named
+    replicas = address.findall((ROOT / "compose.yaml").read_text("utf-8"))
+    assert len(replicas) == len(set(replicas)) == 3
+    assert address.findall((ROOT / "deploy/replicas.conf").read_text("utf-8")) == replicas

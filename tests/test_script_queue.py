@@ -6,7 +6,7 @@ from ui.state.script_queue import MAX_HOLD, MAX_INTERACTIVE, Priority, ScriptQue
 
 
 class Scripts:
-    """Threads that wait for a queue's lock one after another, and the order in which they held it."""
+    """Threads that wait for a queue's lock, and the order in which they get it."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -31,7 +31,7 @@ class Scripts:
         return self.order
 
 
-def test_interactive_scripts_run_before_prefetching_ones_and_in_the_order_in_which_they_came():
+def test_interactive_scripts_run_before_prefetching_ones_in_order_of_arrival():
     scripts = Scripts()
     with scripts.queue.acquire():
         scripts.start("prefetch 1", Priority.PREFETCH)
@@ -62,7 +62,7 @@ def test_no_two_scripts_run_at_once():
     assert most == [1] * 2000
 
 
-def test_a_script_that_holds_the_lock_may_acquire_it_again_and_keeps_it():
+def test_the_lock_is_reentrant():
     scripts = Scripts()
     with scripts.queue.acquire():
         scripts.start("other")
@@ -72,7 +72,7 @@ def test_a_script_that_holds_the_lock_may_acquire_it_again_and_keeps_it():
     assert scripts.finish() == ["other"]
 
 
-def test_a_prefetching_script_yields_to_interactive_ones_alone():
+def test_a_prefetching_script_yields_only_to_interactive_ones():
     scripts = Scripts()
     with scripts.queue.acquire(Priority.PREFETCH):
         scripts.start("prefetch", Priority.PREFETCH)
@@ -85,7 +85,7 @@ def test_a_prefetching_script_yields_to_interactive_ones_alone():
 
 
 @pytest.mark.parametrize("priority", Priority)
-def test_a_script_that_computes_for_long_lets_those_of_its_own_priority_run(priority):
+def test_a_script_that_runs_for_long_yields_to_others_of_its_priority(priority):
     scripts = Scripts()
     with scripts.queue.acquire(priority):
         scripts.start("other", priority)
@@ -94,11 +94,11 @@ def test_a_script_that_computes_for_long_lets_those_of_its_own_priority_run(prio
         scripts.now = 2 * MAX_HOLD
         scripts.queue.maybe_yield()
         assert scripts.order == ["other"]
-        scripts.queue.maybe_yield()  # to nobody
+        scripts.queue.maybe_yield()  # no script waits any more
     scripts.finish()
 
 
-def test_an_interactive_script_yields_to_prefetching_ones_only_after_it_has_computed_for_very_long():
+def test_an_interactive_script_yields_to_prefetching_ones_only_after_max_interactive():
     scripts = Scripts()
     with scripts.queue.acquire():
         scripts.start("prefetch", Priority.PREFETCH)
@@ -108,13 +108,13 @@ def test_an_interactive_script_yields_to_prefetching_ones_only_after_it_has_comp
         scripts.start("interactive")
         scripts.queue.maybe_yield()
         assert scripts.order == ["interactive"]
-        scripts.now += MAX_INTERACTIVE - MAX_HOLD  # in two parts more than MAX_INTERACTIVE
+        scripts.now += MAX_INTERACTIVE - MAX_HOLD  # more than MAX_INTERACTIVE in total
         scripts.queue.maybe_yield()
         assert scripts.order == ["interactive", "prefetch"]
     scripts.finish()
 
 
-def test_how_long_a_script_has_computed_is_not_held_against_the_next():
+def test_the_time_of_a_script_does_not_count_for_the_next_one():
     scripts = Scripts()
     with scripts.queue.acquire():
         scripts.now = 2 * MAX_INTERACTIVE
@@ -127,7 +127,7 @@ def test_how_long_a_script_has_computed_is_not_held_against_the_next():
     scripts.finish()
 
 
-def test_an_error_releases_the_lock_and_a_thread_without_it_yields_nothing():
+def test_an_error_releases_the_lock():
     queue, ran = ScriptQueue(), Event()
     with pytest.raises(ZeroDivisionError), queue.acquire():
         raise ZeroDivisionError

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
-from tests.browser.app import address_of, browsing, serving
+from tests.browser.app import address_of, launch_browser, run_app
 
 ROUNDS = 9
 MINIMAL_PAGE = """import streamlit as st
@@ -51,10 +51,10 @@ def first_view(browser: Browser, address: str, selector: str) -> float:
 
 def main() -> None:
     """Print one line per page."""
-    with TemporaryDirectory() as folder, browsing() as browser:
+    with TemporaryDirectory() as folder, launch_browser() as browser:
         script = Path(folder) / "minimal.py"
         script.write_text(MINIMAL_PAGE)
-        with serving(script) as minimal, serving() as base:
+        with run_app(script) as minimal, run_app() as base:
             pages = {"a slider and a chart": (minimal, MINIMAL_PAGE_ELEMENT)}
             pages |= {name: (address_of(base, name, lang="en"), selector) for name, selector in MAIN_ELEMENTS.items()}
             for address, selector in pages.values():

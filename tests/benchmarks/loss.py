@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.benchmarks.drag_response import RECORD_DRAG
 from tests.benchmarks.stage import frame_statistics
-from tests.browser.app import browsing, open_page, serving
+from tests.browser.app import launch_browser, open_page, run_app
 from tests.browser.idle import wait_until_idle
 
 DRAGS = 15
@@ -32,7 +32,7 @@ VIEWS = {
     "distance": ("logit-1", "probability-1"),
     "check": ("curves-point", "curves-at"),
 }
-"""For each view, the test ids of what is dragged and of the number that changes with it."""
+"""For each view, the test ids of the element that is dragged and of the number that changes with it."""
 
 
 def drag_repeatedly(view: Page, handle: Locator, number: Locator) -> tuple[list[int], list[float]]:
@@ -61,7 +61,7 @@ def smoothness(view: Page) -> str:
 
 def main() -> None:
     """Print one line per case."""
-    with serving() as base, browsing() as browser:
+    with run_app() as base, launch_browser() as browser:
         print(f"{'':20}{'frames':>10}{'most':>10}{'rest ms':>10}{'worst':>10}")
         for name, (handle, number) in VIEWS.items():
             view = browser.new_page(viewport={"width": 1280, "height": 1400})

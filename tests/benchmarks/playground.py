@@ -11,7 +11,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.benchmarks.drag_response import RECORD_DRAG
-from tests.browser.app import browsing, open_page, serving
+from tests.browser.app import launch_browser, open_page, run_app
 from tests.browser.idle import wait_until_idle
 from ui.softmax.views import VIEWS
 
@@ -41,7 +41,7 @@ def drag_repeatedly(view: Page) -> tuple[list[int], list[float]]:
 
 def main() -> None:
     """Print one line per view."""
-    with serving() as base, browsing() as browser:
+    with run_app() as base, launch_browser() as browser:
         titles = ("moves", "frames: median", "worst", "rest ms: median", "worst")
         print(f"{'':20}" + "".join(f"{title:>17}" for title in titles))
         for case, parameters in CASES.items():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.app import browsing, open_page, serving_process
+from tests.browser.app import launch_browser, open_page, run_app_process
 
 SECONDS = 20
 CASES: dict[str, dict[str, str]] = {
@@ -117,7 +117,7 @@ def frames_to_effect(view: Page, times: int = 9) -> dict[str, int]:
 
 def main() -> None:
     """Print the lines of each case."""
-    with serving_process() as (base, process), browsing() as browser:
+    with run_app_process() as (base, process), launch_browser() as browser:
         titles = ("frames/s", "95 % ms", "longest", "moved %", "KB/s", "CPU ms/s", "steps/s")
         print(f"{'':22}" + "".join(f"{title:>10}" for title in titles))
         view = browser.new_page(viewport={"width": 1280, "height": 800})

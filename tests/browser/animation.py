@@ -1,4 +1,7 @@
-"""The moving picture of the README, made of what the app shows: python -m tests.browser.animation"""
+"""Make the animated picture of the README from screenshots.
+
+python -m tests.browser.animation
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,17 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.app import LANGUAGES, ROOT, browsing, new_context, open_page, serving, stand_at
+from tests.browser.app import LANGUAGES, ROOT, launch_browser, new_context, open_page, run_app, scrub_to_step
 
 SIZE = (1280, 720)
-SHRUNK = (800, 450)
+SMALL_SIZE = (800, 450)
 STEPS = (*range(0, 20, 2), *range(20, 60, 4), *range(60, 181, 12))
 LAST_MS = 1500
 
 
 def main() -> None:
-    """A bar is dragged, then a boundary learns; in each language, as projector mode shows it."""
-    with serving() as base, browsing() as browser:
+    """Save an animation per language, in projector mode: a bar is dragged, then a model is trained."""
+    with run_app() as base, launch_browser() as browser:
         for language in LANGUAGES:
             view = new_context(browser, SIZE).new_page()
             frames = [*bars(view, base, language), *training(view, base, language)]
@@ -30,7 +33,7 @@ def main() -> None:
 
 
 def bars(view: Page, base: str, language: str) -> list[tuple[Image.Image, int]]:
-    """The logit of the third class goes up and halfway back."""
+    """Return frames, with their durations, while the logit of the third class goes up and halfway back."""
     open_page(view, base, "softmax_playground", lang=language, present="true")
     handle = view.get_by_test_id("logit-2")
     box = handle.bounding_box()
@@ -47,20 +50,20 @@ def bars(view: Page, base: str, language: str) -> list[tuple[Image.Image, int]]:
 
 
 def training(view: Page, base: str, language: str) -> list[tuple[Image.Image, int]]:
-    """Rings, quadratic features."""
+    """Return frames, with their durations, of training on the rings with quadratic features."""
     data = {"train_data": "rings", "expansion": "quadratic", "rate": "1"}
     open_page(view, base, "live_training", lang=language, present="true", **data)
-    stand_at(view, STEPS[-1])
+    scrub_to_step(view, STEPS[-1])
     frames = []
     for step in STEPS:
-        stand_at(view, step)
+        scrub_to_step(view, step)
         frames.append((picture(view), 90))
     return [*frames[:-1], (frames[-1][0], LAST_MS)]
 
 
 def picture(view: Page) -> Image.Image:
-    """What is on screen, shrunk."""
-    return Image.open(BytesIO(view.screenshot())).convert("RGB").resize(SHRUNK, Image.Resampling.LANCZOS)
+    """Return a screenshot, reduced to the size of the animation."""
+    return Image.open(BytesIO(view.screenshot())).convert("RGB").resize(SMALL_SIZE, Image.Resampling.LANCZOS)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The app as a process of its own, and what a reader does with it in a browser."""
+"""Start the app and a browser, and use the app in the browser."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ LANGUAGES = ("en", "ja")
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py") -> Iterator[str]:
-    """The app, or another, on a free port; gives its address."""
-    with serving_process(script) as (address, _):
+def run_app(script: Path = ROOT / "app.py") -> Iterator[str]:
+    """Run the app, or another script, on a free port; yield its address."""
+    with run_app_process(script) as (address, _):
         yield address
 
 
 def free_port() -> int:
-    """A port of this machine that nothing listens on."""
+    """Return a port that no process listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @contextmanager
-def serving_process(
+def run_app_process(
     script: Path = ROOT / "app.py", port: int | None = None, *options: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The app, or another, on a port, by default a free one; gives its address and its process."""
+    """Run the app, or another script, on a port, by default a free one; yield its address and its process."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
     command += options
-    environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # as the Makefile and the Dockerfile have it
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "1"}  # as in the Makefile and the Dockerfile
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=script.parent, env=environment, **quiet) as process:
         address = f"http://127.0.0.1:{port}"
@@ -61,8 +61,8 @@ def serving_process(
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
-    """A Chromium. Fails, and says what to install, where there is none."""
+def launch_browser() -> Iterator[Browser]:
+    """Launch Chromium. Raises AssertionError, which names what to install, if there is none."""
     path = chromium.find()
     assert path, "no Chromium: install Debian's `chromium`, or run python -m tests.browser.chromium"
     with sync_playwright() as playwright:
@@ -85,33 +85,33 @@ def texts_of(code: str) -> dict[str, dict[str, str]]:
 
 
 def address_of(base: str, page: str, /, **parameters: str) -> str:
-    """The address of a page with what its link says."""
+    """Return the address of a page with these query parameters."""
     query = "&".join(f"{key}={value}" for key, value in parameters.items())
     return f"{base}/{'' if page == 'home' else page}?{query}"
 
 
 def open_page(view: Page, base: str, page: str, /, **parameters: str) -> None:
-    """Open a page and wait until it is there and idle."""
+    """Open a page and wait until it has a heading and is idle."""
     view.goto(address_of(base, page, **parameters))
     wait_for_page(view)
 
 
 def wait_for_page(view: Page) -> None:
-    """Wait until a page is there and idle."""
+    """Wait until a page has a heading and is idle."""
     view.wait_for_selector("h1")
     wait_until_idle(view)
 
 
-def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
-    """Poll until a condition holds. After `seconds`, raise AssertionError that names `what`."""
+def wait_until(condition: Callable[[], bool], description: str, seconds: float = 30) -> None:
+    """Poll until a condition holds. Raises AssertionError with the description after `seconds` seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"not after {seconds:g} s: {what}"
+        assert time.monotonic() < deadline, f"not after {seconds:g} s: {description}"
         time.sleep(0.01)
 
 
 def stage_number(view: Page, name: str) -> float:
-    """The step, loss or accuracy on the stage, unrounded where the stage knows it."""
+    """Return the step, loss or accuracy on the stage, unrounded if available."""
     element = view.get_by_test_id(f"stage-{name}")
     return float(element.get_attribute("data-value") or element.inner_text())
 
@@ -122,15 +122,15 @@ def wait_for_step(view: Page, step: float) -> None:
 
 
 def play_until_step(view: Page, step: float) -> None:
-    """Let the stage play until it shows this step or a later one, then pause it."""
+    """Play until the stage shows this step or a later one, then pause."""
     view.get_by_test_id("stage-play").click()
     wait_for_step(view, step)
     view.get_by_test_id("stage-play").click()
     wait_until_idle(view)
 
 
-def stand_at(view: Page, step: int) -> None:
-    """Scrub the stage to a step and wait until it is there."""
+def scrub_to_step(view: Page, step: int) -> None:
+    """Move the stage's slider to a step and wait until the step is shown."""
     view.get_by_test_id("stage-scrub").evaluate(
         "(range, step) => { range.value = step; range.dispatchEvent(new Event('input')); }", step
     )
@@ -138,8 +138,8 @@ def stand_at(view: Page, step: int) -> None:
     wait_until_idle(view)
 
 
-def take_hold(view: Page) -> None:
-    """Take the first bar in hand and move it to 0.9 of its track, without letting go."""
+def drag_first_bar(view: Page) -> None:
+    """Drag the first bar to 0.9 of its track, without releasing it."""
     box = view.locator(".track").first.bounding_box()
     assert box is not None
     y = box["y"] + box["height"] / 2
@@ -149,12 +149,12 @@ def take_hold(view: Page) -> None:
 
 
 def expect_no_traceback(view: Page) -> None:
-    """Neither an exception box nor NaN anywhere on the page."""
+    """Assert that the page shows no exception, no NaN and no undefined value."""
     assert list(number_faults(view)) == []
 
 
 def wait_until_healthy(address: str, seconds: int = 60) -> None:
-    """Wait until the app answers there. Raises TimeoutError once the seconds have passed."""
+    """Wait until the app answers. Raises TimeoutError after `seconds` seconds."""
     for _ in range(4 * seconds):
         try:
             urllib.request.urlopen(f"{address}/_stcore/health").close()

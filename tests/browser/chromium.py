@@ -1,6 +1,6 @@
-"""The browser the tests drive: the one on this machine, else Debian's, else Playwright's.
+"""Find Chromium, or install Debian's or else Playwright's.
 
-python -m tests.browser.chromium        installs one where there is none
+python -m tests.browser.chromium        installs it if there is none
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ARGUMENTS = [
 
 
 def find() -> str | None:
-    """The path of a Chromium, or None."""
+    """Return the path of Chromium, or None."""
     for name in (os.environ.get("CHROMIUM", ""), *NAMES):
         if path := shutil.which(name):
             return path
@@ -36,13 +36,13 @@ def find() -> str | None:
 
 
 def install() -> None:
-    """Install one: by apt as root, else by Playwright."""
+    """Install Chromium with apt if run as root, else with Playwright."""
     if not install_from_debian("chromium", "fonts-noto-cjk"):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
 def install_from_debian(*packages: str) -> bool:
-    """Install Debian's packages if there is apt and one is root; says whether that was so."""
+    """Install Debian packages if run as root on a system with apt; return whether that was possible."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

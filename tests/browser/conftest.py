@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.browser.app import browsing, new_context, serving
+from tests.browser.app import launch_browser, new_context, run_app
 
 Size = tuple[int, int]
 
@@ -16,16 +16,16 @@ PHONE: dict[str, Any] = {"size": (390, 844), "has_touch": True, "is_mobile": Tru
 
 
 class NewView(Protocol):
-    """Return an empty page in a window of this size; other options are those of a browser context.
+    """Return an empty page in a window of this size; the other options are those of a browser context.
 
-    A `script` runs in it before any of the app's.
+    `script` runs in the page before the app's scripts.
     """
 
     def __call__(self, size: Size = (1280, 800), script: str = "", **options: Any) -> Page: ...
 
 
 class Pages:
-    """Pages that tests use one after another: opening the app in a new one takes twice as long.
+    """Pool of browser pages that tests reuse, since opening the app in a new page takes twice as long.
 
     Pages with the same options share cookies, storage and the HTTP cache.
     """
@@ -56,7 +56,7 @@ class Pages:
                 page.goto("about:blank")
                 page.set_viewport_size({"width": width, "height": height})
                 page.mouse.up()
-                page.mouse.move(width - 1, height - 1)  # away from what opens under the pointer
+                page.mouse.move(width - 1, height - 1)  # so that no tooltip opens
             except Error:
                 page.close()
             else:
@@ -65,13 +65,13 @@ class Pages:
 
 @pytest.fixture(scope="session")
 def base() -> Iterator[str]:
-    with serving() as address:
+    with run_app() as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with browsing() as chromium:
+    with launch_browser() as chromium:
         yield chromium
 
 
@@ -98,7 +98,7 @@ def phone(new_view: NewView) -> Page:
 
 @pytest.fixture
 def other_view(browser: Browser) -> Iterator[Page]:
-    """A page in another browser, which shares nothing with the first."""
+    """Provide a page with its own cookies, storage and cache."""
     context = new_context(browser)
     yield context.new_page()
     context.close()

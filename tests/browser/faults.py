@@ -1,4 +1,4 @@
-"""What goes wrong between a browser and the app: a server that stops and starts, a line that is cut."""
+"""Simulate faults between browser and app: a server that is killed and started again, a connection that is lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import re
 import select
 import socket
-import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -15,13 +14,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import ROOT, free_port, serving_process, stage_number, wait_for_step
+from tests.browser.app import ROOT, free_port, run_app_process, stage_number, wait_for_step
 
-STEPS_A_SECOND = 60
+STEPS_PER_SECOND = 60
 
 
 class Server:
-    """The app on one port, which can be killed and started again."""
+    """The app on a fixed port, which can be killed and started again."""
 
     def __init__(self, script: Path = ROOT / "app.py", *options: str) -> None:
         self.script, self.options, self.port = script, options, free_port()
@@ -29,18 +28,14 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        serving = serving_process(self.script, self.port, *self.options)
-        self.address, self.process = self.running.enter_context(serving)
+        app = run_app_process(self.script, self.port, *self.options)
+        self.address, self.process = self.running.enter_context(app)
 
     def kill(self) -> None:
-        kill(self.process)
+        """Kill the process without letting it clean up."""
+        self.process.kill()
+        self.process.wait()
         self.running.close()
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process without warning, as a lack of memory or power does."""
-    process.kill()
-    process.wait()
 
 
 @contextmanager
@@ -52,84 +47,84 @@ def server(script: Path = ROOT / "app.py", *options: str) -> Iterator[Server]:
         app.running.close()
 
 
-class Line:
-    """A line to a server that can be cut: what is under way is lost, and what is begun finds nobody."""
+class Proxy:
+    """A TCP proxy to a server. While disconnected, it closes all connections and refuses new ones."""
 
-    def __init__(self, port: int) -> None:
-        self.to, self.is_cut = port, False
-        self.ends: list[socket.socket] = []
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self.door.getsockname()[1]}"
-        threading.Thread(target=self._answer, daemon=True).start()
+    def __init__(self, server_port: int) -> None:
+        self.server_port, self.is_connected = server_port, True
+        self.clients: list[socket.socket] = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
 
-    def cut(self) -> None:
-        self.is_cut = True
-        for end in self.ends:
-            _shut(end)
-        self.ends.clear()
+    def disconnect(self) -> None:
+        self.is_connected = False
+        for client in self.clients:
+            _shut_down(client)
+        self.clients.clear()
 
-    def mend(self) -> None:
-        self.is_cut = False
+    def reconnect(self) -> None:
+        self.is_connected = True
 
     def close(self) -> None:
-        self.cut()
-        _shut(self.door)
+        self.disconnect()
+        _shut_down(self.listener)
 
-    def _answer(self) -> None:
-        with self.door:
+    def _accept(self) -> None:
+        with self.listener:
             while True:
                 try:
-                    near, _ = self.door.accept()
+                    client, _ = self.listener.accept()
                 except OSError:
                     return
-                if self.is_cut:
-                    near.close()
+                if not self.is_connected:
+                    client.close()
                     continue
-                self.ends.append(near)
-                threading.Thread(target=_connect, args=(near, self.to), daemon=True).start()
+                self.clients.append(client)
+                threading.Thread(target=_forward, args=(client, self.server_port), daemon=True).start()
 
 
 @contextmanager
-def line(port: int) -> Iterator[Line]:
-    between = Line(port)
+def proxy_to(server_port: int) -> Iterator[Proxy]:
+    proxy = Proxy(server_port)
     try:
-        yield between
+        yield proxy
     finally:
-        between.close()
+        proxy.close()
 
 
 def expect_connected(view: Page) -> None:
-    """Wait until the browser has found the server again, and the page stands."""
+    """Wait until the browser is connected to the server again and the page says so."""
     app = view.locator("[data-testid=stApp]")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=30_000)
     expect(view.locator(".st-key-connection .connection-lost")).to_be_hidden(timeout=30_000)
 
 
-def expect_in_play(view: Page) -> None:
-    """The step goes on, farther than what the browser has in stock."""
-    wait_for_step(view, stage_number(view, "step") + 8 * STEPS_A_SECOND)
+def expect_playing(view: Page) -> None:
+    """Wait until the stage has played more steps than the browser can have in its buffer."""
+    wait_for_step(view, stage_number(view, "step") + 8 * STEPS_PER_SECOND)
 
 
-def sessions(address: str) -> int:
-    """How many sessions a server has at this moment."""
+def count_sessions(address: str) -> int:
+    """Return the number of active sessions of a server."""
     with urllib.request.urlopen(f"{address}/_stcore/metrics") as answer:
         found = re.search(r"^active_sessions (\d+)", answer.read().decode(), re.MULTILINE)
     assert found
     return int(found[1])
 
 
-def _connect(near: socket.socket, port: int) -> None:
-    """Carry both ways until one end is shut."""
-    with near, contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)) as far:
-        other = {near: far, far: near}
+def _forward(client: socket.socket, server_port: int) -> None:
+    """Forward data in both directions until one side closes the connection."""
+    with client, contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server_port)) as server:
+        other = {client: server, server: client}
         while True:
-            for end in select.select([near, far], [], [])[0]:
-                chunk = end.recv(65536)
+            for sender in select.select([client, server], [], [])[0]:
+                chunk = sender.recv(65536)
                 if not chunk:
                     return
-                other[end].sendall(chunk)
+                other[sender].sendall(chunk)
 
 
-def _shut(end: socket.socket) -> None:
+def _shut_down(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):
-        end.shutdown(socket.SHUT_RDWR)
+        connection.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""Waiting for a page, without fixed sleeps: it is idle once nothing is under way and nothing moves any more."""
+"""Wait without fixed sleeps until a page is idle: no script runs, no message is expected and nothing is drawn."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TRACK_ACTIVITY = """((RERUN_SCRIPT, NEW_SESSION, SCRIPT_FINISHED, EARLY_FOR_RERU
         return postMessage.apply(this, args);
     };
 
-    // The top-level fields of Streamlit's protobuf messages, which are varints or have a length: number → either.
+    // The top-level fields of a protobuf message: number → value of a varint, or length of anything else.
     const fieldsOf = (bytes) => {
         const fields = new Map();
         let at = 0;
@@ -76,7 +76,7 @@ TRACK_ACTIVITY = """((RERUN_SCRIPT, NEW_SESSION, SCRIPT_FINISHED, EARLY_FOR_RERU
         return send.call(this, data);
     };
 })""" + str(MESSAGE_TYPES)
-"""Runs before a page's own scripts and notes what is under way: runs of the script, short timers, rendering."""
+"""Runs before a page's own scripts and records its activity: script runs, short timers, rendering."""
 
 WAIT = """(timeout) => {
     const activity = window.pageActivity, startTime = performance.now();
@@ -84,10 +84,10 @@ WAIT = """(timeout) => {
     const isUndrawn = ({ shadowRoot }) => !shadowRoot?.querySelector("div > div > *") ||
         shadowRoot.querySelector("[data-testid=stage-loss]:not([data-value])");
     // The app sets --top every 250 ms on what fills a projector's screen.
-    const isMisplaced = (place) => {
+    const isMisplaced = (element) => {
         const scrolled = document.querySelector("[data-testid=stMain]").scrollTop;
-        const top = `${Math.round(place.getBoundingClientRect().top + scrolled)}px`;
-        return place.style.getPropertyValue("--top") !== top;
+        const top = `${Math.round(element.getBoundingClientRect().top + scrolled)}px`;
+        return element.style.getPropertyValue("--top") !== top;
     };
     const isFinite = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
     let eventsSeen = -1;
@@ -110,14 +110,14 @@ WAIT = """(timeout) => {
     };
     return new Promise((resolve) => {
         let idleFrames = 0, reason = "no animation frame";
-        const look = () => {
+        const check = () => {
             reason = busyWith();
             idleFrames = reason ? 0 : idleFrames + 1;
             if (idleFrames === 2) return resolve("");
             if (performance.now() - startTime > timeout) return resolve(reason || "idle for one frame only");
-            activity.nextFrame(look);
+            activity.nextFrame(check);
         };
-        activity.nextFrame(look);
+        activity.nextFrame(check);
     });
 }"""
 
@@ -125,7 +125,7 @@ WAIT = """(timeout) => {
 def wait_until_idle(view: Page | Frame, timeout_ms: int = TIMEOUT_MS) -> None:
     """Wait until every rerun has ended and nothing has been drawn for two animation frames.
 
-    Raises AssertionError, which names what was still under way, when the time is over.
+    Raises AssertionError, which names the activity that has not ended, after `timeout_ms`.
     """
     try:
         view.wait_for_function(
@@ -138,5 +138,5 @@ def wait_until_idle(view: Page | Frame, timeout_ms: int = TIMEOUT_MS) -> None:
     except Error as error:
         if "context was destroyed" not in str(error):
             raise
-        reason = view.evaluate(WAIT, timeout_ms)  # the page was loaded anew meanwhile
+        reason = view.evaluate(WAIT, timeout_ms)  # the page was reloaded meanwhile
     assert not reason, f"not idle after {timeout_ms / 1000:g} s: {reason}"

@@ -1,4 +1,4 @@
-"""What holds of every view: each function lists what is wrong with the page that is open."""
+"""Checks for every view: each function lists the faults of the open page."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ RUN_AXE = f"""() => axe.run(document, {{
     runOnly: {json.dumps(RULES)},
     rules: {{
         "target-size": {{ enabled: true }},
-        "presentation-role-conflict": {{ enabled: false }},  // of Streamlit's file uploader
+        "presentation-role-conflict": {{ enabled: false }},  // Streamlit's file uploader has it
     }},
     resultTypes: ["violations"],
 }})"""
 
 SMALLEST_TARGET, SMALLEST_STAGE_TARGET = 24, 44
-"""Minimum side in CSS pixels: of any control, and on touch of the stage's controls and of what is dragged."""
+"""Minimum side in CSS pixels of any control, and on touch screens of the stage's controls and of handles."""
 
 MAX_TABS = 160
 
@@ -55,11 +55,11 @@ UNREACHED = (
     "() => {"
     + DEEP
     + """
-    // Streamlit's twins of a key: ↑ ↓ in a number field step it, and opens a list.
-    const twin = "[data-testid^=stNumberInputStep], [data-testid=stSelectbox] button";
+    // Buttons of Streamlit that do the same as the arrow keys in the field beside them.
+    const redundant = "[data-testid^=stNumberInputStep], [data-testid=stSelectbox] button";
     const oneOfGroup = (element) => element.matches("[role=radio]") &&
         [...element.closest("[role=radiogroup]").querySelectorAll("[role=radio]")].some((other) => reached.has(other));
-    const passedOver = (element) => !reached.has(element) && !element.matches(twin) && !oneOfGroup(element);
+    const passedOver = (element) => !reached.has(element) && !element.matches(redundant) && !oneOfGroup(element);
     return operable().filter((element) => shown(target(element)) && passedOver(element)).map(named);
 }"""
 )
@@ -73,15 +73,15 @@ PICTURES = (
         element.querySelector("[role=img][aria-label]")?.getAttribute("aria-label") || "");
 }"""
 )
-NOTE_CANVAS_TEXTS = """window.painted = new Set();
+RECORD_CANVAS_TEXTS = """window.painted = new Set();
 const { fillText } = CanvasRenderingContext2D.prototype;
 CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
     painted.add(String(text));
     return fillText.call(this, text, ...rest);
 };"""
 INTERNATIONAL_WORDS = {
-    *("English", "Streamlit", "Softmax", "Lab"),  # names: of a language in itself, of products
-    *("log", "softmax", "argmax", "min", "max", "exp", "float"),  # functions, in formulas and as the slides call them
+    *("English", "Streamlit", "Softmax", "Lab"),  # names
+    *("log", "softmax", "argmax", "min", "max", "exp", "float"),  # functions
     *("PNG", "SVG", "CSV", "TSV", "TXT", "RBF", "MB"),  # formats and units
     *("PageDown", "PageUp", "Space"),  # keys
 }
@@ -112,7 +112,7 @@ class Watcher:
             self._view.remove_listener(event, listener)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        # On a page's own path, Streamlit looks for its health check and settings below that path first.
+        # Streamlit first requests its health check and settings below the path of the page, where they do not exist.
         if message.type == "error" and not message.location["url"].endswith(
             ("/_stcore/health", "/_stcore/host-config")
         ):
@@ -122,11 +122,11 @@ class Watcher:
         """List the errors, and the requests to other hosts than the app's."""
         network = [url for url in self.addresses if not url.startswith(("data:", "blob:"))]
         assert network
-        return self.errors + [f"asks {url}" for url in network if urlsplit(url).hostname != "127.0.0.1"]
+        return self.errors + [f"request to {url}" for url in network if urlsplit(url).hostname != "127.0.0.1"]
 
 
 def faults(view: Page, page: str, language: str, touch: bool) -> list[str]:
-    """List all that is wrong with a page in this language, on touch or with a mouse, except keyboard faults."""
+    """List all faults of a page in this language, with touch or with a mouse, except keyboard faults."""
     return [
         *heading_faults(view, page, language),
         *number_faults(view),
@@ -138,20 +138,20 @@ def faults(view: Page, page: str, language: str, touch: bool) -> list[str]:
 
 
 def heading_faults(view: Page, page: str, language: str) -> Iterator[str]:
-    """Check the heading, the title of the tab and the language."""
+    """Check the heading, the title of the tab and the page's language."""
     texts = catalogue(language)
     heading = view.get_by_role("heading", level=1)
-    for what, found, expected in (
+    for name, found, expected in (
         ("heading", heading.inner_text() if heading.count() == 1 else heading.count(), texts[f"{page}.title"]),
         ("title of the tab", view.title(), texts["app.tab"].format(page=texts[f"{page}.nav"])),
         ("language", view.evaluate("document.documentElement.lang"), language),
     ):
         if found != expected:
-            yield f"{what}: {found} instead of {expected}"
+            yield f"{name}: {found} instead of {expected}"
 
 
 def layout_faults(view: Page, touch: bool) -> Iterator[str]:
-    """Nothing reaches over the window's edge or lies over a control, and each control is large enough."""
+    """Check that the page is not wider than the window, and that controls are large enough and do not overlap."""
     if (wider := overflow(view)) > 0:
         yield f"the page is {wider:g} px wider than the window"
     for control in targets(view):
@@ -163,13 +163,13 @@ def layout_faults(view: Page, touch: bool) -> Iterator[str]:
 
 
 def picture_texts(view: Page) -> list[str]:
-    """What each picture says to those who do not see it."""
+    """Return the text alternative of each picture."""
     found: list[str] = view.evaluate(PICTURES)
     return found
 
 
 def english_faults(view: Page) -> Iterator[str]:
-    """Texts on a Japanese page, on canvases too, with a Latin word that no Japanese text of ours has."""
+    """Find texts on a Japanese page, or on its canvases, with a Latin word that is not in our Japanese texts."""
     known = INTERNATIONAL_WORDS | japanese_vocabulary()
     for text in view.evaluate(TEXTS):
         if words := set(LATIN_WORD.findall(text)) - known:
@@ -178,7 +178,7 @@ def english_faults(view: Page) -> Iterator[str]:
 
 @cache
 def japanese_vocabulary() -> set[str]:
-    """The Latin words in our Japanese texts."""
+    """Return the Latin words in our Japanese texts."""
     lessons = [path.read_text("utf-8").rpartition("+++\n")[2] for path in (LOCALES / "ja").rglob("*.md")]
     heads = [text for step in load_steps("ja").values() for text in (step.title, step.question, *step.options.values())]
     texts = [re.sub(r"\{[^}]*\}", "", text) for text in catalogue("ja").values()]
@@ -186,7 +186,7 @@ def japanese_vocabulary() -> set[str]:
 
 
 def axe_faults(view: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2, levels A and AA, and against best practice."""
+    """List what axe-core reports for WCAG 2.2, levels A and AA, and for best practices."""
     view.evaluate(AXE)
     return [
         f"{violation['id']} {node['target']}: {node['html'][:160]} {node['failureSummary']}"
@@ -196,7 +196,7 @@ def axe_faults(view: Page) -> list[str]:
 
 
 def keyboard_faults(view: Page) -> Iterator[str]:
-    """Every control is reached by Tab, can be seen to be, and Tab leads out of the page again."""
+    """Check that Tab reaches every control, shows the focus, and leaves the page after the last one."""
     view.evaluate("() => { document.activeElement.blur(); window.reached = new Set(); }")
     first = None
     for _ in range(MAX_TABS):
@@ -212,5 +212,5 @@ def keyboard_faults(view: Page) -> Iterator[str]:
         if not focused["marked"]:
             yield f"no sign of the focus on {focused['name']}"
     else:
-        yield "no way out of the page"
+        yield "Tab does not leave the page"
     yield from (f"Tab does not reach {name}" for name in view.evaluate(UNREACHED))

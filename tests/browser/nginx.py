@@ -1,6 +1,6 @@
-"""The nginx the tests put in front of replicas: the one on this machine, else Debian's.
+"""Run nginx in front of several replicas of the app.
 
-python -m tests.browser.nginx        installs it where there is none
+python -m tests.browser.nginx        installs Debian's nginx if there is none
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ WHAT_TO_INSTALL = "no nginx: install Debian's `nginx`, or run python -m tests.br
 
 
 def find() -> str | None:
-    """The path of nginx, or None."""
+    """Return the path of nginx, or None."""
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 @contextmanager
 def in_front_of(addresses: Sequence[str], folder: Path, log: Path) -> Iterator[str]:
-    """The nginx of deploy/ on a free port, in front of replicas at these addresses; gives its own address.
+    """Run nginx with the configuration in deploy/ in front of the replicas at these addresses; yield its address.
 
-    The log has a line for each request: the `number` in its query, and the address of the replica that answered, after
-    any that did not.
+    The log has one line per request: the `number` in its query, and the addresses of the replicas that were tried, the
+    last of which answered.
     """
     path = find()
     assert path, WHAT_TO_INSTALL

@@ -1,4 +1,4 @@
-"""What stands on a page for someone who looks, points or listens: gathered across shadow roots."""
+"""Texts, controls and layout of a page, including its shadow roots."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ const shown = (element) => {
     }
     return true;
 };
-/** What takes the press: for a hidden field its label, for a bar's handle the whole bar. */
+/** The element that receives a press: the label of a hidden field, the whole bar of a handle. */
 const target = (element) =>
     (element.tagName === "INPUT" && element.closest("label")) || element.closest(".track") || element;
 const named = (element) => {
@@ -60,7 +60,7 @@ TEXTS = (
 
 
 def number_faults(view: Page) -> Iterator[str]:
-    """Tracebacks, NaN and undefined, in components and on canvases too."""
+    """Find tracebacks, NaN and undefined on a page, in its components and on its canvases."""
     if view.locator("[data-testid=stException]").count():
         yield "a traceback"
     text = "\n".join(view.evaluate(TEXTS))
@@ -68,7 +68,7 @@ def number_faults(view: Page) -> Iterator[str]:
 
 
 def targets(view: Page) -> list[dict[str, Any]]:
-    """Every control that can be seen: its name, its box on the page, and whether it is a link within text."""
+    """Return the name, the box and the overlapping controls of each visible control, and whether it is in a text."""
     found: list[dict[str, Any]] = view.evaluate(
         "() => {"
         + DEEP
@@ -79,8 +79,8 @@ def targets(view: Page) -> list[dict[str, Any]]:
             if (!shown(pressed) || boxes.has(pressed)) continue;
             const { left, top, width, height } = pressed.getBoundingClientRect();
             const inText = pressed.tagName === "A" && getComputedStyle(pressed).display === "inline";
-            const held = element.matches("[role=slider], [role=application]") && !!element.getRootNode().host;
-            const large = held || !!element.closest(".stage");
+            const isHandle = element.matches("[role=slider], [role=application]") && !!element.getRootNode().host;
+            const large = isHandle || !!element.closest(".stage");
             boxes.set(pressed, { name: named(element), left, top, width, height, inText, large });
         }
         const all = [...boxes].filter(([element]) => element.tagName !== "CANVAS");
@@ -99,7 +99,7 @@ def targets(view: Page) -> list[dict[str, Any]]:
 
 
 def overflow(view: Page) -> float:
-    """By how many pixels the page is wider than the window."""
+    """Return by how many pixels the page is wider than the window."""
     return float(
         view.evaluate(
             """() => {

@@ -1,8 +1,8 @@
-"""Pictures of every view in both languages, to hold a restructuring against them.
+"""Take screenshots of every view in both languages, to compare them before and after a refactoring.
 
     python -m tests.browser.pictures FOLDER [--app app.py] [--against OTHER]
 
-takes them at 1280×800 and, if asked, names those that differ from the pictures of the same name in another folder.
+The size is 1280×800. With --against, list the screenshots that differ from those in another folder.
 """
 
 from __future__ import annotations
@@ -12,48 +12,48 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from tests.browser.app import LANGUAGES, ROOT, address_of, browsing, new_context, serving, wait_for_page
+from tests.browser.app import LANGUAGES, ROOT, address_of, launch_browser, new_context, run_app, wait_for_page
 from tests.browser.views import VIEWS
 
-SMOOTHING = 32
-"""Of 255: how much brighter or darker a pixel on an edge may be from one picture to the next."""
+TOLERANCE = 32
+"""Largest difference of a pixel, of 255, that antialiasing may cause."""
 
 
-def take(app: Path, folder: Path) -> None:
-    """Take all pictures of an app."""
+def take_screenshots(app: Path, folder: Path) -> None:
+    """Save screenshots of all views of an app in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    with serving(app) as base, browsing() as browser:
+    with run_app(app) as base, launch_browser() as browser:
         view = new_context(browser).new_page()
         for language in LANGUAGES:
-            for number, shown in enumerate(VIEWS):
-                view.goto(address_of(base, shown.page, **shown.parameters, lang=language))
+            for number, case in enumerate(VIEWS):
+                view.goto(address_of(base, case.page, **case.parameters, lang=language))
                 wait_for_page(view)
-                name = f"{number:02} {shown.name}.{language}.png".replace(" ", "_")
+                name = f"{number:02} {case.name}.{language}.png".replace(" ", "_")
                 view.screenshot(path=folder / name)
 
 
-def differing(folder: Path, other: Path) -> list[str]:
-    """List the pictures that differ from those in another folder by more than smoothed edges do, and the boxes."""
+def differences(folder: Path, other: Path) -> list[str]:
+    """List the screenshots that differ from those in another folder, with the boxes in which they differ."""
     found = []
     for path in sorted(folder.glob("*.png")):
-        one, two = (Image.open(where / path.name).convert("RGB") for where in (folder, other))
+        one, two = (Image.open(parent / path.name).convert("RGB") for parent in (folder, other))
         difference = ImageChops.difference(one, two).convert("L")
-        box = difference.point(lambda value: 255 * (value > SMOOTHING)).getbbox()
+        box = difference.point(lambda value: 255 * (value > TOLERANCE)).getbbox()
         if box:
             found.append(f"{path.name}: {box}")
     return found
 
 
 def main() -> None:
-    """Take the pictures, and compare them."""
+    """Take the screenshots and compare them."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.pictures")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--app", type=Path, default=ROOT / "app.py", help="the app, by default this one")
-    parser.add_argument("--against", type=Path, help="a folder with pictures taken before")
-    asked = parser.parse_args()
-    take(asked.app, asked.folder)
-    if asked.against:
-        print("\n".join(differing(asked.folder, asked.against)) or "no differences")
+    parser.add_argument("--against", type=Path, help="a folder with screenshots to compare with")
+    arguments = parser.parse_args()
+    take_screenshots(arguments.app, arguments.folder)
+    if arguments.against:
+        print("\n".join(differences(arguments.folder, arguments.against)) or "no differences")
 
 
 if __name__ == "__main__":

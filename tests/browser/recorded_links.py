@@ -1,8 +1,8 @@
-"""Links of every page and view with the numbers they show, which a refactoring must not change.
+"""Record the numbers that links of every page and view show, so that a refactoring does not change them.
 
     python -m tests.browser.recorded_links [--app app.py]
 
-opens each link in English and writes what it shows to tests/data/links.json; `test_recorded_links.py` opens them again.
+Opens each link in English and writes the numbers to tests/data/links.json; `test_recorded_links.py` compares them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.app import ROOT, browsing, new_context, open_page, serving
+from tests.browser.app import ROOT, launch_browser, new_context, open_page, run_app
 from tests.browser.page_elements import DEEP
 
 FILE = ROOT / "tests/data/links.json"
@@ -26,9 +26,9 @@ UNSTABLE: list[tuple[str, dict[str, str]]] = [
     ("live_training", {"step": "600", "train_data": "iris", "rate": "30"}),
     ("live_training", {"step": "100", "train_data": "iris", "rate": "100"}),
 ]
-"""Links to steps at which rounding errors have grown, since the loss jumps up and down: float64 differs from long
-double by more than 1e-9 from step 167 (α = 30) and from step 56 (α = 100) on. Any other order of additions changes
-the numbers."""
+"""Links to steps at which rounding errors have grown, since the loss oscillates: float64 differs from long double by
+more than 1e-9 from step 167 (α = 30) and from step 56 (α = 100) on. A different order of additions changes the numbers.
+"""
 
 LINKS: list[tuple[str, dict[str, str]]] = [
     ("home", {}),
@@ -94,7 +94,7 @@ LINKS: list[tuple[str, dict[str, str]]] = [
     ("softmax_vs_sigmoid", {"lecture": "rule"}),
 ]
 
-READ = (
+READ_NUMBERS = (
     "() => {"
     + DEEP
     + """
@@ -111,28 +111,22 @@ READ = (
 )
 
 
-def shown(view: Page, base: str, page: str, parameters: dict[str, str]) -> dict[str, Any]:
-    """Return the numbers that a link shows: by test id, from data-value if present, and of the tables' cells."""
-    open_page(view, base, page, **parameters, lang="en")
-    return read(view)
-
-
-def read(view: Page) -> dict[str, Any]:
-    """Return the numbers that a page shows."""
-    numbers: dict[str, Any] = view.evaluate(READ)
+def read_numbers(view: Page) -> dict[str, Any]:
+    """Return the numbers on a page: by test id, from data-value if present, and those in the cells of tables."""
+    numbers: dict[str, Any] = view.evaluate(READ_NUMBERS)
     return numbers
 
 
 def main() -> None:
-    """Record what every link shows."""
+    """Record the numbers of all links."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.recorded_links")
     parser.add_argument("--app", type=Path, default=ROOT / "app.py", help="the app to record, by default this one")
-    with serving(parser.parse_args().app) as base, browsing() as browser:
+    with run_app(parser.parse_args().app) as base, launch_browser() as browser:
         view = new_context(browser).new_page()
-        links = [
-            {"page": page, "parameters": parameters, **shown(view, base, page, parameters)}
-            for page, parameters in LINKS
-        ]
+        links = []
+        for page, parameters in LINKS:
+            open_page(view, base, page, **parameters, lang="en")
+            links.append({"page": page, "parameters": parameters, **read_numbers(view)})
     FILE.write_text("[\n" + ",\n".join(json.dumps(link) for link in links) + "\n]\n", "utf-8")
 
 

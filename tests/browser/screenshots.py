@@ -1,17 +1,20 @@
-"""The pictures of the README and of docs/, taken anew: python -m tests.browser.screenshots"""
+"""Take the screenshots of the README and of docs/.
+
+python -m tests.browser.screenshots
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.browser.app import LANGUAGES, ROOT, browsing, new_context, open_page, serving, stand_at
+from tests.browser.app import LANGUAGES, ROOT, launch_browser, new_context, open_page, run_app, scrub_to_step
 
 FOLDER = ROOT / "docs/screenshots"
 LAPTOP, PROJECTOR = (1280, 800), (1280, 720)
 
 
 class Picture(NamedTuple):
-    """A page, what its link says, the step its stage stands at, and the screen."""
+    """A page, the query parameters of its link, the step of its stage, and the size of the screen."""
 
     page: str
     parameters: dict[str, str]
@@ -32,19 +35,19 @@ PICTURES = {
         "live_training", {"train_data": "rings", "expansion": "quadratic", "present": "true"}, 60, PROJECTOR
     ),
 }  # fmt: skip
-"""By the name of the file."""
+"""Screenshots by name of the file."""
 
 
 def main() -> None:
-    """Each picture in each language, light."""
+    """Take each screenshot in each language, in the light theme."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving() as base, browsing() as browser:
+    with run_app() as base, launch_browser() as browser:
         for language in LANGUAGES:
             for name, (page, parameters, step, (width, height)) in PICTURES.items():
                 view = new_context(browser, (width, height)).new_page()
                 open_page(view, base, page, **parameters, lang=language)
                 if step is not None:
-                    stand_at(view, step)
+                    scrub_to_step(view, step)
                 view.screenshot(path=FOLDER / f"{name}.{language}.png")
                 view.close()
 

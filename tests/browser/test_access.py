@@ -1,4 +1,4 @@
-"""For readers who do not see, do not point, or do not want motion. What holds of every view is in test_views.py."""
+"""Accessibility: screen readers, keyboard, reduced motion. Checks of every view are in test_views.py."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from ui.i18n import catalogue
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ja", "dark")])
-def test_axe_finds_nothing_in_what_opens_over_a_page(base: str, new_view: NewView, language: str, scheme: str) -> None:
+def test_axe_finds_no_violations_in_popovers_and_dialogs(
+    base: str, new_view: NewView, language: str, scheme: str
+) -> None:
     view, texts = new_view(color_scheme=scheme), catalogue(language)
     open_page(view, base, "softmax_playground", lang=language)
     view.get_by_role("button", name=texts["playground.classes"]).click()
@@ -36,7 +38,7 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(base: str, new_view: NewVie
     assert axe_faults(view) == []
 
 
-def test_arrow_keys_choose_among_the_views(base: str, view: Page) -> None:
+def test_arrow_keys_move_between_the_views(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     view.get_by_role("radio", name="−log p").focus()
     view.keyboard.press("ArrowRight")
@@ -47,29 +49,29 @@ def test_arrow_keys_choose_among_the_views(base: str, view: Page) -> None:
     assert "loss_view=against" in view.url
 
 
-def test_escape_closes_the_help_of_a_dial(base: str, view: Page) -> None:
+def test_escape_closes_the_help_of_a_setting(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
-    asked = view.get_by_role("button", name="About: Learning rate α")
-    asked.focus()
+    help_button = view.get_by_role("button", name="About: Learning rate α")
+    help_button.focus()
     view.keyboard.press("Enter")
     expect(view.get_by_text("How far each update goes")).to_be_visible()
-    expect(asked).to_have_attribute("aria-expanded", "true")
+    expect(help_button).to_have_attribute("aria-expanded", "true")
     view.keyboard.press("Escape")
     expect(view.get_by_text("How far each update goes")).to_be_hidden()
-    expect(asked).to_have_attribute("aria-expanded", "false")
-    expect(asked).to_be_focused()
+    expect(help_button).to_have_attribute("aria-expanded", "false")
+    expect(help_button).to_be_focused()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_language_and_title_stay_the_pages_from_page_to_page(base: str, view: Page, language: str) -> None:
+def test_every_page_has_its_language_and_title(base: str, view: Page, language: str) -> None:
     texts = catalogue(language)
     open_page(view, base, "live_training", lang=language)
     view.evaluate(
         """() => {
             window.languages = new Set();
             const root = document.documentElement;
-            const note = () => languages.add(root.lang);
-            new MutationObserver(note).observe(root, { attributeFilter: ["lang"] });
+            const record = () => languages.add(root.lang);
+            new MutationObserver(record).observe(root, { attributeFilter: ["lang"] });
         }"""
     )
     for name in PAGES:
@@ -84,7 +86,7 @@ def test_language_and_title_stay_the_pages_from_page_to_page(base: str, view: Pa
     expect(view).to_have_title(catalogue(other)["app.tab"].format(page=catalogue(other)[f"{PAGES[-1]}.nav"]))
 
 
-def test_what_streamlit_says_is_said_in_the_readers_language(base: str, view: Page) -> None:
+def test_streamlits_own_texts_are_translated(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="ja", train_data="table")
     expect(view.get_by_test_id("stFileUploader")).to_contain_text(catalogue("ja")["streamlit.upload"])
     view.get_by_test_id("stMainMenuButton").click()
@@ -96,7 +98,7 @@ def test_what_streamlit_says_is_said_in_the_readers_language(base: str, view: Pa
     expect(view.get_by_role("button", name="Help for Features").first).to_be_visible()
 
 
-def test_the_stage_says_where_it_stands_once_it_has_stopped(base: str, view: Page) -> None:
+def test_the_stage_announces_its_step_only_after_pausing(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="separable")
     status = view.locator(".stage .status")
     expect(status).to_have_attribute("role", "status")
@@ -114,43 +116,43 @@ def test_the_stage_says_where_it_stands_once_it_has_stopped(base: str, view: Pag
 
 
 @pytest.mark.parametrize(
-    ("shown", "key"),
+    ("case", "test_id"),
     [
         (View("live_training", {"train_data": "penguins", "view": "2"}), "stage-step-forward"),
         (View("loss_explorer", {"loss_view": "surface"}), "surface-step"),
         (View("loss_explorer", {"loss_view": "against"}), "curves-point"),
     ],
-    ids=lambda given: getattr(given, "name", given),
+    ids=lambda value: getattr(value, "name", value),
 )
-def test_pictures_say_what_they_show_now(base: str, view: Page, shown: View, key: str) -> None:
-    shown.open(view, base, lang="en")
+def test_text_alternatives_of_pictures_are_updated(base: str, view: Page, case: View, test_id: str) -> None:
+    case.open(view, base, lang="en")
     before = picture_texts(view)
-    view.get_by_test_id(key).focus()
-    view.keyboard.press("PageDown" if key == "curves-point" else "Enter")
+    view.get_by_test_id(test_id).focus()
+    view.keyboard.press("PageDown" if test_id == "curves-point" else "Enter")
     wait_until_idle(view)
     assert before
     assert all(old != new for old, new in zip(before, picture_texts(view), strict=True)), before
 
 
-NOTE_PLACES = """(read) => {
-    window.places = [];
-    const look = () => { if (places.at(-1) !== read()) places.push(read()); pageActivity.nextFrame(look); };
-    look();
+RECORD_VALUES = """(read) => {
+    window.values = [];
+    const record = () => { if (values.at(-1) !== read()) values.push(read()); pageActivity.nextFrame(record); };
+    record();
 }"""
 
 
 @pytest.mark.timed
-def test_little_motion_is_shown_in_steps(base: str, new_view: NewView) -> None:
+def test_with_reduced_motion_values_change_in_few_jumps(base: str, new_view: NewView) -> None:
     view = new_view((1280, 900), reduced_motion="reduce")
     open_page(view, base, "live_training", lang="en", train_data="separable")
-    view.get_by_test_id("stage-step").evaluate(f"(step) => ({NOTE_PLACES})(() => Number(step.textContent))")
+    view.get_by_test_id("stage-step").evaluate(f"(step) => ({RECORD_VALUES})(() => Number(step.textContent))")
     play_until_step(view, 100)
-    places = view.evaluate("places")
-    assert np.diff(places).min() >= 25  # half a second at sixty steps per second
+    steps = view.evaluate("values")
+    assert np.diff(steps).min() >= 25  # half a second at sixty steps per second
     open_page(view, base, "softmax_vs_sigmoid", lang="en", part="belief", belief="rbf", believers="60")
     diagram = view.get_by_test_id("calibration")
-    diagram.evaluate(f"(diagram) => ({NOTE_PLACES})(() => diagram.dataset.temperature)")
+    diagram.evaluate(f"(diagram) => ({RECORD_VALUES})(() => diagram.dataset.temperature)")
     view.get_by_role("button", name="Fit T").click()
-    wait_until(lambda: len(view.evaluate("places")) > 1, "another temperature")
+    wait_until(lambda: len(view.evaluate("values")) > 1, "another temperature")
     wait_until_idle(view)
-    assert len(view.evaluate("places")) == 2
+    assert len(view.evaluate("values")) == 2

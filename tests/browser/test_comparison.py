@@ -1,4 +1,4 @@
-"""Softmax beside sigmoids on the stage: the crosshair, the answers by threshold, photos with several tags."""
+"""The stages of the comparison page: crosshair, thresholds, photos with several tags."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.browser.idle import wait_until_idle
 STAGE = ROOT / "ui/components/training_stage"
 
 
-def opened(view: Page, base: str, part: str, **parameters: str) -> None:
+def open_part(view: Page, base: str, part: str, **parameters: str) -> None:
     open_page(view, base, "softmax_vs_sigmoid", part=part, **{"lang": "en", **parameters})
 
 
@@ -23,13 +23,13 @@ def plane(view: Page, number: int) -> Locator:
 
 
 def outputs(view: Page) -> np.ndarray:
-    """What stands at the crosshair, (K, 2)."""
+    """Return the outputs of both models at the crosshair, (K, 2)."""
     numbers = view.locator(".probe td b").all_inner_texts()
     return np.array(numbers[:-2], dtype=float).reshape(-1, 2)
 
 
-def test_both_outputs_follow_the_crosshair_in_the_hand(base: str, view: Page) -> None:
-    opened(view, base, "exclusive")
+def test_outputs_follow_the_crosshair_while_it_is_dragged(base: str, view: Page) -> None:
+    open_part(view, base, "exclusive")
     data = overlapping_blobs(300, 3, 0.3, 0)
     phi = FeatureMap.fit(data.X)
     runs = [train(phi(data.X), data.labels, learning_rate=1, steps=300, head=head) for head in ("softmax", "sigmoid")]
@@ -38,20 +38,20 @@ def test_both_outputs_follow_the_crosshair_in_the_hand(base: str, view: Page) ->
     view.mouse.move(box["x"] + 100, box["y"] + 100)
     view.mouse.down()
     view.mouse.move(box["x"] + 190, box["y"] + 80, steps=5)
-    at_hand = outputs(view)  # before Python has been told
+    while_dragging = outputs(view)  # before Python gets a message
     view.mouse.up()
     wait_until_idle(view)
-    places = dict(part.split("=") for part in view.url.split("?")[1].split("&"))
+    parameters = dict(part.split("=") for part in view.url.split("?")[1].split("&"))
     low, high = data.X.min(axis=0), data.X.max(axis=0)
-    share = np.array([float(places["probe_x"]), float(places["probe_y"])]) / 100
+    share = np.array([float(parameters["probe_x"]), float(parameters["probe_y"])]) / 100
     at = low - 0.08 * (high - low) + share * 1.16 * (high - low)
     Z = [run.parameters.logits(phi(at[None]))[0] for run in runs]
-    np.testing.assert_allclose(at_hand, np.stack([softmax(Z[0]), sigmoid(Z[1])], axis=1), atol=6e-4)
+    np.testing.assert_allclose(while_dragging, np.stack([softmax(Z[0]), sigmoid(Z[1])], axis=1), atol=6e-4)
     expect(view.get_by_test_id("stage-probe-sum")).to_have_text("1.000")
 
 
-def test_the_crosshair_moves_by_keys_and_the_steps_do_not(base: str, view: Page) -> None:
-    opened(view, base, "exclusive")
+def test_arrow_keys_move_the_crosshair_but_not_the_training(base: str, view: Page) -> None:
+    open_part(view, base, "exclusive")
     before = outputs(view)
     plane(view, 1).focus()
     for _ in range(5):
@@ -62,8 +62,8 @@ def test_the_crosshair_moves_by_keys_and_the_steps_do_not(base: str, view: Page)
     assert stage_number(view, "step") == 300
 
 
-def test_a_jump_takes_the_crosshair_there_and_the_link_keeps_it(base: str, view: Page, other_view: Page) -> None:
-    opened(view, base, "exclusive")
+def test_a_button_moves_the_crosshair_and_the_link_restores_it(base: str, view: Page, other_view: Page) -> None:
+    open_part(view, base, "exclusive")
     view.get_by_role("button", name="No exclusivity").click()
     wait_until_idle(view)
     shown = outputs(view)
@@ -74,8 +74,8 @@ def test_a_jump_takes_the_crosshair_there_and_the_link_keeps_it(base: str, view:
     np.testing.assert_array_equal(outputs(other), shown)
 
 
-def test_threshold_and_sums_change_the_picture_but_not_the_run(base: str, view: Page) -> None:
-    opened(view, base, "exclusive")
+def test_threshold_and_colouring_change_the_picture_but_not_the_run(base: str, view: Page) -> None:
+    open_part(view, base, "exclusive")
     regions = view.locator(".plane .regions").nth(1)
     pictures = [regions.screenshot()]
     threshold = view.get_by_test_id("stage-threshold")
@@ -94,8 +94,8 @@ def test_threshold_and_sums_change_the_picture_but_not_the_run(base: str, view: 
     assert "past" not in view.url
 
 
-def test_training_starts_anew_and_plays_on_both_planes(base: str, view: Page) -> None:
-    opened(view, base, "exclusive")
+def test_training_can_be_reset_and_played_for_both_models(base: str, view: Page) -> None:
+    open_part(view, base, "exclusive")
     view.get_by_test_id("stage-reset").click()
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     play_until_step(view, 21)
@@ -108,12 +108,12 @@ def test_training_starts_anew_and_plays_on_both_planes(base: str, view: Page) ->
         assert stage_number(view, name) == run.losses[step]
 
 
-def test_a_photo_one_clicks_is_followed_below(base: str, view: Page) -> None:
-    opened(view, base, "labels")
+def test_a_clicked_photo_is_shown_below_the_stage(base: str, view: Page) -> None:
+    open_part(view, base, "labels")
     data = tagged_photos(300, 0.5, 0.2, 0)
-    wanted = int(np.argmax(data.X[:, 1]))  # the topmost
+    topmost = int(np.argmax(data.X[:, 1]))
     low, high = data.X.min(axis=0), data.X.max(axis=0)
-    share = (data.X[wanted] - low + 0.08 * (high - low)) / (1.16 * (high - low))
+    share = (data.X[topmost] - low + 0.08 * (high - low)) / (1.16 * (high - low))
     x, y = view.evaluate(
         """([u, v]) => {
             const stage = globalThis.softmaxLab.stages.get("labels");
@@ -123,13 +123,13 @@ def test_a_photo_one_clicks_is_followed_below(base: str, view: Page) -> None:
         share.tolist(),
     )
     plane(view, 1).click(position={"x": x, "y": y})
-    expect(view.get_by_text(f"Photo {wanted + 1}")).to_be_visible()
-    assert f"labels_sample={wanted + 1}" in view.url
+    expect(view.get_by_text(f"Photo {topmost + 1}")).to_be_visible()
+    assert f"labels_sample={topmost + 1}" in view.url
     expect_no_traceback(view)
 
 
 @pytest.mark.parametrize("threshold", [0.3, 0.5, 0.8])
-def test_the_browser_answers_yes_where_core_does(view: Page, threshold: float) -> None:
+def test_the_browsers_threshold_regions_equal_core(view: Page, threshold: float) -> None:
     rng = np.random.default_rng(0)
     size, K = 40, 3
     logits = rng.normal(0, 2, (size * size, K)).astype(np.float32)
@@ -155,7 +155,7 @@ def test_the_browser_answers_yes_where_core_does(view: Page, threshold: float) -
     crossings = np.array(lines).reshape(-1, 2, 2)
     S = sigmoid(logits)[:, 0].reshape(size, size) > threshold
     assert len(crossings) > 0
-    for (x, y), _ in crossings:  # each end lies between two neighbours of which one says yes
+    for (x, y), _ in crossings:  # each end lies between two neighbours of which one is above the threshold
         j, i = y - 0.5, x - 0.5
         corners = S[[int(np.floor(j)), int(np.ceil(j))], [int(np.floor(i)), int(np.ceil(i))]]
         assert corners[0] != corners[1]

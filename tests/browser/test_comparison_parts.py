@@ -1,4 +1,4 @@
-"""The comparison page: a temperature in the hand, a table that leads on, and a guide that asks."""
+"""The comparison page: reliability diagram, summary table and guide."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
 
 
 def overfitted() -> tuple[np.ndarray, np.ndarray, float]:
-    """Logits and labels of the judged samples of the overfit model, and the T fitted on others."""
+    """Return the overfitted model's logits and labels of the test samples, and T fitted on validation samples."""
     samples = reliability_view.draw_samples(30)
     phi = FeatureMap.fit(samples.training.X, "rbf")
     run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000)
@@ -30,7 +30,7 @@ def overfitted() -> tuple[np.ndarray, np.ndarray, float]:
 
 
 def expect_measures(view: Page, column: str, z: np.ndarray, labels: np.ndarray, temperature: float) -> None:
-    """The table's numbers are core's, unrounded."""
+    """Assert that a column of the table has the numbers of core."""
     P = softmax(z, temperature)
     expected = {
         "error": reliability(P, labels).error,
@@ -54,23 +54,23 @@ def temperature_in_link(view: Page) -> float:
 
 @pytest.mark.parametrize("temperature", [0.05, 0.8, 1.0, 3.0, 20.0])
 @pytest.mark.parametrize(("K", "bins"), [(2, 10), (3, 10), (7, 15)])
-def test_the_browsers_measures_are_cores(view: Page, temperature: float, K: int, bins: int) -> None:
+def test_the_browsers_measures_equal_core(view: Page, temperature: float, K: int, bins: int) -> None:
     rng = np.random.default_rng(K)
     z, labels = rng.normal(0, 3, (400, K)), rng.integers(0, K, 400)
-    mine = view.evaluate(
+    measures = view.evaluate(
         f"([z, y, K, T, bins]) => {{ {MEASURES}\nreturn measured(z, y, K, T, bins); }}",
         [z.ravel().tolist(), labels.tolist(), K, temperature, bins],
     )
     P = softmax(z, temperature)
     expected = reliability(P, labels, bins)
-    assert [bin["count"] for bin in mine["bins"]] == expected.counts.tolist()
-    np.testing.assert_allclose([bin["confidence"] for bin in mine["bins"]], expected.confidence, atol=1e-12)
-    np.testing.assert_allclose([bin["accuracy"] for bin in mine["bins"]], expected.accuracy, atol=1e-12)
-    assert mine["error"] == pytest.approx(expected.error, abs=1e-12)
-    assert mine["nll"] == pytest.approx(cross_entropy(P, labels), rel=1e-9)
+    assert [bin["count"] for bin in measures["bins"]] == expected.counts.tolist()
+    np.testing.assert_allclose([bin["confidence"] for bin in measures["bins"]], expected.confidence, atol=1e-12)
+    np.testing.assert_allclose([bin["accuracy"] for bin in measures["bins"]], expected.accuracy, atol=1e-12)
+    assert measures["error"] == pytest.approx(expected.error, abs=1e-12)
+    assert measures["nll"] == pytest.approx(cross_entropy(P, labels), rel=1e-9)
 
 
-def test_the_diagram_follows_the_temperature_before_it_is_released(base: str, view: Page) -> None:
+def test_the_diagram_follows_the_temperature_while_it_is_dragged(base: str, view: Page) -> None:
     z, labels, _ = overfitted()
     open_page(view, base, "softmax_vs_sigmoid", lang="en", **OVERFIT)
     expect_measures(view, "before", z, labels, 1.0)
@@ -94,28 +94,28 @@ def test_the_diagram_follows_the_temperature_before_it_is_released(base: str, vi
     expect(view.get_by_text("T has changed no prediction")).to_be_visible()
 
 
-def test_fit_t_goes_to_the_temperature_of_least_nll_as_often_as_it_is_pressed(base: str, view: Page) -> None:
+def test_fit_t_sets_the_temperature_with_the_smallest_nll_each_time(base: str, view: Page) -> None:
     z, labels, fitted = overfitted()
     open_page(view, base, "softmax_vs_sigmoid", lang="en", part="belief")
-    for _ in range(2):  # the second time, to the same T again
+    for _ in range(2):
         view.get_by_role("button", name="Overfit it").click()
         expect(view.get_by_text("Too sure of itself: confidence is 0.95")).to_be_visible()
         expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", "1")
         view.get_by_role("button", name="Fit T").click()
-        near = re.compile(re.escape(f"{fitted:.9g}"[:-1]))
-        expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", near)
+        first_digits = re.compile(re.escape(f"{fitted:.9g}"[:-1]))
+        expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", first_digits)
         wait_until_idle(view)
         assert temperature_in_link(view) == pytest.approx(fitted, rel=1e-5)
         expect_measures(view, "now", z, labels, temperature_shown(view))
 
 
-def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
+def test_the_temperature_can_be_changed_by_keyboard(base: str, view: Page) -> None:
     open_page(view, base, "softmax_vs_sigmoid", lang="en", **OVERFIT)
     slider = view.get_by_role("slider", name="Temperature")
     slider.focus()
     for _ in range(10):
         view.keyboard.press("ArrowRight")
-        wait_until_idle(view)  # a press while Python answers the one before may be lost
+        wait_until_idle(view)  # a press may be lost while Python answers the previous one
     assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
     assert temperature_in_link(view) == temperature_shown(view)
     assert (slider.get_attribute("aria-valuetext") or "").startswith(f"T = {temperature_shown(view):g}, expected")
@@ -124,7 +124,7 @@ def test_the_temperature_moves_by_keyboard(base: str, view: Page) -> None:
     assert temperature_in_link(view) == 0.05
 
 
-def test_a_link_with_a_temperature_opens_at_it(base: str, view: Page) -> None:
+def test_a_link_restores_the_temperature(base: str, view: Page) -> None:
     z, labels, _ = overfitted()
     open_page(view, base, "softmax_vs_sigmoid", lang="en", belief_t="5", **OVERFIT)
     expect_measures(view, "now", z, labels, 5.0)
@@ -168,7 +168,7 @@ def test_a_row_of_the_table_opens_its_view_in_the_same_session(base: str, view: 
     expect_no_traceback(view)
 
 
-def test_a_temperature_is_fitted_by_a_tap(base: str, phone: Page) -> None:
+def test_the_temperature_can_be_fitted_by_touch(base: str, phone: Page) -> None:
     open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
     phone.get_by_role("button", name=catalogue("en")["calibration.fit"]).tap()
     expect(phone.get_by_test_id("calibration")).not_to_have_attribute("data-temperature", "1")

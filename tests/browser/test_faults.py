@@ -1,4 +1,4 @@
-"""Faults between browser and server: afterwards the same picture, or a word in the reader's language and one click."""
+"""Faults between browser and server: the page reports them in the reader's language and recovers by itself."""
 
 from __future__ import annotations
 
@@ -18,15 +18,24 @@ from tests.browser.app import (
     ROOT,
     expect_no_traceback,
     open_page,
+    scrub_to_step,
     stage_number,
-    stand_at,
     texts_of,
     wait_for_page,
     wait_for_step,
     wait_until,
 )
 from tests.browser.conftest import NewView
-from tests.browser.faults import STEPS_A_SECOND, Line, Server, expect_connected, expect_in_play, line, server, sessions
+from tests.browser.faults import (
+    STEPS_PER_SECOND,
+    Proxy,
+    Server,
+    count_sessions,
+    expect_connected,
+    expect_playing,
+    proxy_to,
+    server,
+)
 from tests.browser.idle import wait_until_idle
 
 TEXTS = {code: texts_of(code) for code in LANGUAGES}
@@ -34,11 +43,13 @@ PENGUINS = penguins()
 X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
 
 
-NOTE_BOXES = """() => {
-    window.boxes = 0;
-    const isBox = (node) => node.matches?.("[role=dialog]") || node.querySelector?.("[role=dialog]");
-    const note = (changes) => { boxes += changes.flatMap((change) => [...change.addedNodes]).filter(isBox).length; };
-    new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+COUNT_DIALOGS = """() => {
+    window.dialogs = 0;
+    const hasDialog = (node) => node.matches?.("[role=dialog]") || node.querySelector?.("[role=dialog]");
+    const count = (changes) => {
+        dialogs += changes.flatMap((change) => [...change.addedNodes]).filter(hasDialog).length;
+    };
+    new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
 }"""
 
 
@@ -49,17 +60,17 @@ def app() -> Iterator[Server]:
 
 
 @pytest.fixture
-def wire(base: str) -> Iterator[Line]:
-    with line(urlsplit(base).port or 80) as between:
-        yield between
+def proxy(base: str) -> Iterator[Proxy]:
+    with proxy_to(urlsplit(base).port or 80) as running:
+        yield running
 
 
 def press(view: Page, name: str) -> None:
     view.get_by_test_id(f"stage-{name}").click()
 
 
-def lost_words(view: Page, language: str) -> None:
-    """The bar over the page says in the reader's language that the connection is lost, and nothing does in English."""
+def expect_connection_lost(view: Page, language: str) -> None:
+    """Wait until the page says in this language that the connection is lost."""
     words = TEXTS[language]["connection"]
     expect(view.get_by_role("alert").get_by_text(words["lost"])).to_be_visible(timeout=15_000)
     expect(view.get_by_role("button", name=words["reload"])).to_be_visible()
@@ -73,35 +84,33 @@ def loss_of_core(step: int, batch: int | None = None) -> float:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_play_goes_on_by_itself_after_the_server_was_killed_and_started_again(
-    app: Server, view: Page, language: str
-) -> None:
+def test_playing_resumes_after_a_restart_of_the_server(app: Server, view: Page, language: str) -> None:
     open_page(view, app.address, "live_training", lang=language, batch="16")
     press(view, "play")
     wait_for_step(view, 40)
-    view.evaluate(NOTE_BOXES)
+    view.evaluate(COUNT_DIALOGS)
     app.kill()
-    lost_words(view, language)
+    expect_connection_lost(view, language)
     expect(view.get_by_text(TEXTS[language]["stage"]["waiting"])).to_be_visible(timeout=15_000)
-    held = stage_number(view, "step")
-    wait_until(lambda: view.evaluate("boxes") > 0, "Streamlit's box over the page")
+    paused_at = stage_number(view, "step")
+    wait_until(lambda: view.evaluate("dialogs") > 0, "Streamlit's dialog about the lost connection")
     expect(view.get_by_role("dialog")).to_have_count(0)
-    assert stage_number(view, "step") == held
+    assert stage_number(view, "step") == paused_at
     app.start()
-    expect_in_play(view)
+    expect_playing(view)
     expect(view.get_by_text(TEXTS[language]["stage"]["waiting"])).to_have_count(0)
     expect(view.get_by_role("alert").get_by_text(TEXTS[language]["connection"]["lost"])).to_have_count(0)
     press(view, "play")
     wait_until_idle(view)
     step = int(stage_number(view, "step"))
-    assert step > held
+    assert step > paused_at
     assert stage_number(view, "loss") == loss_of_core(step, batch=16)
     assert f"step={step}" in view.url
     expect_no_traceback(view)
 
 
 @pytest.mark.slow
-def test_what_was_turned_on_the_way_and_while_nobody_heard_is_kept(app: Server, view: Page, new_view: NewView) -> None:
+def test_settings_changed_during_play_and_without_a_server_are_kept(app: Server, view: Page, new_view: NewView) -> None:
     open_page(view, app.address, "live_training", lang="en")
     rate = view.get_by_role("slider", name="Learning rate")
     press(view, "play")
@@ -111,13 +120,13 @@ def test_what_was_turned_on_the_way_and_while_nobody_heard_is_kept(app: Server, 
     app.kill()
     expect(view.locator("[data-testid=stApp]")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
     rate.press("ArrowRight")
-    turned = rate.get_attribute("aria-valuenow") or rate.input_value()
+    changed = rate.get_attribute("aria-valuenow") or rate.input_value()
     app.start()
     expect_connected(view)
-    expect_in_play(view)
+    expect_playing(view)
     press(view, "play")
     wait_until_idle(view)
-    assert (rate.get_attribute("aria-valuenow") or rate.input_value()) == turned
+    assert (rate.get_attribute("aria-valuenow") or rate.input_value()) == changed
     assert len(parse_qs(urlsplit(view.url).query)["past"][0].split(";")) == 2
     other = new_view()
     other.goto(view.url)
@@ -127,7 +136,7 @@ def test_what_was_turned_on_the_way_and_while_nobody_heard_is_kept(app: Server, 
 
 
 @pytest.mark.slow
-def test_the_first_thing_one_does_after_a_restart_is_heard(app: Server, view: Page) -> None:
+def test_the_first_change_after_a_restart_of_the_server_is_applied(app: Server, view: Page) -> None:
     open_page(view, app.address, "live_training", lang="en", step="40")
     app.kill()
     app.start()
@@ -138,43 +147,43 @@ def test_the_first_thing_one_does_after_a_restart_is_heard(app: Server, view: Pa
     wait_until_idle(view)
     assert "expansion=quadratic" in view.url
     press(view, "play")
-    expect_in_play(view)
+    expect_playing(view)
     press(view, "play")
 
 
-def test_a_cut_line_loses_no_step(wire: Line, view: Page) -> None:
-    open_page(view, wire.address, "live_training", lang="ja", batch="16")
+def test_no_step_is_lost_with_the_connection(proxy: Proxy, view: Page) -> None:
+    open_page(view, proxy.address, "live_training", lang="ja", batch="16")
     press(view, "play")
     wait_for_step(view, 20)
-    wire.cut()
-    lost_words(view, "ja")
-    wire.mend()
+    proxy.disconnect()
+    expect_connection_lost(view, "ja")
+    proxy.reconnect()
     expect_connected(view)
-    expect_in_play(view)
+    expect_playing(view)
     press(view, "play")
     wait_until_idle(view)
     step = int(stage_number(view, "step"))
     assert stage_number(view, "loss") == loss_of_core(step, batch=16)
-    stand_at(view, 7)
+    scrub_to_step(view, 7)
     assert stage_number(view, "loss") == loss_of_core(7, batch=16)
 
 
-def test_going_to_an_unknown_step_without_a_line_says_that_it_waits_and_arrives(wire: Line, view: Page) -> None:
-    open_page(view, wire.address, "live_training", lang="en")
-    wire.cut()
-    lost_words(view, "en")
+def test_a_step_requested_without_a_connection_is_shown_after_reconnecting(proxy: Proxy, view: Page) -> None:
+    open_page(view, proxy.address, "live_training", lang="en")
+    proxy.disconnect()
+    expect_connection_lost(view, "en")
     view.get_by_test_id("stage-scrub").evaluate(
         "range => { range.value = 180; range.dispatchEvent(new Event('input')); }"
     )
     expect(view.get_by_text(TEXTS["en"]["stage"]["waiting"])).to_be_visible(timeout=15_000)
-    wire.mend()
+    proxy.reconnect()
     expect(view.get_by_test_id("stage-step")).to_have_text("180", timeout=20_000)
     wait_until_idle(view)
     expect(view.get_by_text(TEXTS["en"]["stage"]["waiting"])).to_have_count(0)
     assert stage_number(view, "loss") == loss_of_core(180)
 
 
-def test_a_reload_in_mid_play_opens_where_one_was(base: str, view: Page) -> None:
+def test_a_reload_during_play_restores_the_step(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", batch="16", speed="1")
     press(view, "play")
     wait_for_step(view, 100)
@@ -182,15 +191,14 @@ def test_a_reload_in_mid_play_opens_where_one_was(base: str, view: Page) -> None
     view.reload()
     wait_for_page(view)
     step = int(stage_number(view, "step"))
-    assert step >= before - 1.5 * STEPS_A_SECOND
+    assert step >= before - 1.5 * STEPS_PER_SECOND
     assert f"step={step}" in view.url
     assert stage_number(view, "loss") == loss_of_core(step, batch=16)
     expect(view.get_by_test_id("stage-batch").locator("option:checked")).to_have_text("16")
 
 
 @pytest.mark.slow
-def test_a_reload_without_a_server_stands_once_there_is_one(app: Server, view: Page) -> None:
-    """What was on screen when it was lost is in the address, though the server never heard of it."""
+def test_a_reload_restores_the_step_that_was_shown_without_a_server(app: Server, view: Page) -> None:
     open_page(view, app.address, "live_training", lang="en", batch="16")
     press(view, "play")
     wait_for_step(view, 40)
@@ -206,14 +214,14 @@ def test_a_reload_without_a_server_stands_once_there_is_one(app: Server, view: P
     assert loss == loss_of_core(step, batch=16)
 
 
-def test_two_tabs_of_one_link_do_not_disturb_each_other(base: str, new_view: NewView) -> None:
+def test_two_tabs_with_the_same_link_are_independent(base: str, new_view: NewView) -> None:
     first, second = new_view(), new_view()
     for tab in (first, second):
         open_page(tab, base, "live_training", lang="en", step="40")
     second.get_by_role("combobox", name="Features").click()
     second.get_by_role("option", name="Quadratic").click()
     wait_until_idle(second)
-    stand_at(second, 25)
+    scrub_to_step(second, 25)
     quadratic = train(FeatureMap.fit(PENGUINS.X, "quadratic")(PENGUINS.X), PENGUINS.labels, learning_rate=0.3, steps=25)
     assert stage_number(second, "loss") == quadratic.losses[25]
     first.bring_to_front()
@@ -224,9 +232,9 @@ def test_two_tabs_of_one_link_do_not_disturb_each_other(base: str, new_view: New
     assert stage_number(second, "step") == 25
 
 
-def test_back_leads_to_the_step_one_left(base: str, view: Page) -> None:
+def test_going_back_restores_the_step(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="40")
-    stand_at(view, 90)
+    scrub_to_step(view, 90)
     view.get_by_role("banner").get_by_role("link", name="Loss", exact=True).click()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
     wait_until_idle(view)
@@ -236,11 +244,11 @@ def test_back_leads_to_the_step_one_left(base: str, view: Page) -> None:
     assert (stage_number(view, "step"), stage_number(view, "loss")) == (90, loss_of_core(90))
 
 
-def test_another_page_in_mid_play_and_back(base: str, view: Page) -> None:
+def test_leaving_the_page_during_play_and_returning_keeps_the_step(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     press(view, "play")
     wait_for_step(view, 60)
-    left = stage_number(view, "step")
+    step_before = stage_number(view, "step")
     banner = view.get_by_role("banner")
     banner.get_by_role("link", name="Loss", exact=True).click()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
@@ -249,7 +257,7 @@ def test_another_page_in_mid_play_and_back(base: str, view: Page) -> None:
     banner.get_by_role("link", name="Training", exact=True).click()
     wait_for_page(view)
     step = int(stage_number(view, "step"))
-    assert step >= left
+    assert step >= step_before
     assert stage_number(view, "loss") == loss_of_core(step)
 
 
@@ -261,42 +269,42 @@ def table(rows: int = 40) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_after_a_long_sleep_points_are_there_and_a_file_is_named_that_is_not(view: Page, language: str) -> None:
+def test_after_the_session_has_expired_a_missing_file_is_named_and_the_step_restored(view: Page, language: str) -> None:
     texts = TEXTS[language]
-    with server(ROOT / "app.py", "--server.disconnectedSessionTTL", "1") as app, line(app.port) as wire:
-        open_page(view, wire.address, "live_training", lang=language, train_data="table")
+    with server(ROOT / "app.py", "--server.disconnectedSessionTTL", "1") as app, proxy_to(app.port) as proxy:
+        open_page(view, proxy.address, "live_training", lang=language, train_data="table")
         file = {"name": "my *table*.csv", "mimeType": "text/csv", "buffer": table()}
         view.locator("input[type=file]").set_input_files(file)
         expect(view.get_by_text("my *table*.csv").last).to_be_visible()
         wait_until_idle(view)
-        stand_at(view, 60)
+        scrub_to_step(view, 60)
         loss = stage_number(view, "loss")
-        wire.cut()
-        lost_words(view, language)
-        wait_until(lambda: sessions(app.address) == 0, "the end of the session", 60)
-        wire.mend()
+        proxy.disconnect()
+        expect_connection_lost(view, language)
+        wait_until(lambda: count_sessions(app.address) == 0, "the end of the session", 60)
+        proxy.reconnect()
         expect_connected(view)
-        gone = view.get_by_text(texts["table"]["gone"].format(name="my *table*.csv"))
-        expect(gone).to_be_visible(timeout=15_000)
+        missing = view.get_by_text(texts["table"]["gone"].format(name="my *table*.csv"))
+        expect(missing).to_be_visible(timeout=15_000)
         view.reload()
         wait_for_page(view)
-        expect(gone).to_be_visible()
+        expect(missing).to_be_visible()
         view.locator("input[type=file]").set_input_files(file)
-        expect(gone).to_have_count(0)
+        expect(missing).to_have_count(0)
         wait_until_idle(view)
         wait_for_page(view)
         assert (stage_number(view, "step"), stage_number(view, "loss")) == (60, loss)
 
 
 @pytest.mark.slow
-def test_drawn_points_outlive_the_server(app: Server, view: Page) -> None:
+def test_drawn_points_are_kept_after_a_restart_of_the_server(app: Server, view: Page) -> None:
     open_page(view, app.address, "live_training", lang="en", train_data="points")
     box = view.locator(".points").bounding_box()
     assert box is not None
     view.get_by_role("button", name="Add a point of class 4").click()
     view.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.75)
     wait_until_idle(view)
-    stand_at(view, 30)
+    scrub_to_step(view, 30)
     loss = stage_number(view, "loss")
     app.kill()
     app.start()
@@ -310,7 +318,7 @@ def test_drawn_points_outlive_the_server(app: Server, view: Page) -> None:
 
 
 @pytest.mark.slow
-def test_a_new_version_of_the_app_takes_over_an_open_page(view: Page, tmp_path: Path) -> None:
+def test_an_open_page_is_updated_to_a_new_version_of_the_app(view: Page, tmp_path: Path) -> None:
     for part in ("app.py", "core", "pages", "ui", ".streamlit"):
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, tmp_path / part)
@@ -321,7 +329,7 @@ def test_a_new_version_of_the_app_takes_over_an_open_page(view: Page, tmp_path: 
         wait_for_step(view, 30)
         app.kill()
         expect(view.get_by_text(TEXTS["en"]["stage"]["waiting"])).to_be_visible(timeout=15_000)
-        held, loss = stage_number(view, "step"), stage_number(view, "loss")
+        paused_at, loss = stage_number(view, "step"), stage_number(view, "loss")
         stage.write_text(stage.read_text("utf-8") + "\n// another version\n", "utf-8")
         feed.write_text(feed.read_text("utf-8") + "\n// another version\n", "utf-8")
         lesson = tmp_path / "ui/i18n/locales/en/lessons/gradient.md"
@@ -330,9 +338,9 @@ def test_a_new_version_of_the_app_takes_over_an_open_page(view: Page, tmp_path: 
         expect_connected(view)
         expect(view.get_by_text("A new lesson.")).to_be_attached(timeout=15_000)
         wait_until_idle(view)
-        assert (stage_number(view, "step"), stage_number(view, "loss")) == (held, loss)
+        assert (stage_number(view, "step"), stage_number(view, "loss")) == (paused_at, loss)
         press(view, "play")
-        expect_in_play(view)
+        expect_playing(view)
         press(view, "play")
         wait_until_idle(view)
         step = int(stage_number(view, "step"))

@@ -1,4 +1,4 @@
-"""Going through the guided lecture: by button, by clicker, by keyboard, from a link, in either language, on a phone."""
+"""The guided lecture by button, presenter remote, keyboard and link, in both languages and on a phone."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ def open_step(view: Page, base: str, name: str, language: str = "en", **paramete
     step = load_steps(language)[name]
     view.goto(address_of(base, step.page, lang=language, lecture=name, **parameters))
     view.wait_for_selector(".lecture-title")
-    stands(view, step)
+    expect_step(view, step)
     return step
 
 
-def stands(view: Page, step: Step) -> None:
-    """The step is open on its page, and the address says its whole state."""
+def expect_step(view: Page, step: Step) -> None:
+    """Wait until a step is open; assert that the address has its page and its settings."""
     expect(view.locator(".lecture-title")).to_contain_text(step.title, timeout=20_000)
     wait_until_idle(view)
     address = urlsplit(view.url)
-    said = {key: values[0] for key, values in parse_qs(address.query).items()}
+    parameters = {key: values[0] for key, values in parse_qs(address.query).items()}
     assert address.path == f"/{step.page}"
-    assert said["lecture"] == step.name
-    assert {key: said.get(key) for key in step.state} == dict(step.state)
+    assert parameters["lecture"] == step.name
+    assert {key: parameters.get(key) for key in step.state} == dict(step.state)
     expect_no_traceback(view)
 
 
@@ -47,13 +47,13 @@ def press(view: Page, name: str) -> None:
     view.locator(f".st-key-lecture_{name} button").click()
 
 
-def test_the_whole_lecture_is_done_by_clicker_and_is_accessible(base: str, view: Page) -> None:
+def test_the_whole_lecture_works_with_a_presenter_remote_and_is_accessible(base: str, view: Page) -> None:
     open_page(view, base, "home", lang="en")
     start = view.get_by_role("button", name=TEXTS["en"]["lecture"]["start"])
     start.focus()
     view.keyboard.press("Enter")
     for number, step in enumerate(STEPS, start=1):
-        stands(view, step)
+        expect_step(view, step)
         expect(view.locator(".lecture-title")).to_contain_text(f"{number} / {len(STEPS)}")
         assert axe_faults(view) == [], step.name
         view.keyboard.press(str(list(step.options).index(step.right) + 1))
@@ -65,10 +65,10 @@ def test_the_whole_lecture_is_done_by_clicker_and_is_accessible(base: str, view:
             view.keyboard.press("PageDown")
     expect(view.locator(".st-key-lecture_next button")).to_be_disabled()
     view.keyboard.press("PageUp")
-    stands(view, STEPS[-2])
+    expect_step(view, STEPS[-2])
 
 
-def test_a_clicker_works_after_the_hand_has_been_on_a_slider_but_not_while_one_types(base: str, view: Page) -> None:
+def test_a_presenter_remote_works_after_a_click_on_a_bar_but_not_while_typing(base: str, view: Page) -> None:
     open_step(view, base, "scale")
     view.get_by_role("spinbutton").first.click()
     view.keyboard.press("PageDown")
@@ -77,15 +77,15 @@ def test_a_clicker_works_after_the_hand_has_been_on_a_slider_but_not_while_one_t
     expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["scale"].title)
     view.get_by_test_id("logit-0").click()
     view.keyboard.press("PageDown")
-    stands(view, load_steps("en")["sigmoid"])
+    expect_step(view, load_steps("en")["sigmoid"])
 
 
-def test_arrows_turn_steps_but_on_a_stage_they_move_the_training(base: str, view: Page) -> None:
+def test_arrow_keys_change_the_lecture_step_unless_there_is_a_stage(base: str, view: Page) -> None:
     open_step(view, base, "pull")
     view.keyboard.press("ArrowRight")
-    stands(view, load_steps("en")["error"])
+    expect_step(view, load_steps("en")["error"])
     view.keyboard.press("ArrowLeft")
-    stands(view, load_steps("en")["pull"])
+    expect_step(view, load_steps("en")["pull"])
     open_step(view, base, "boundary")
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
@@ -93,7 +93,7 @@ def test_arrows_turn_steps_but_on_a_stage_they_move_the_training(base: str, view
     expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["boundary"].title)
 
 
-def test_arrows_that_a_control_uses_stay_there(base: str, view: Page) -> None:
+def test_arrow_keys_on_a_control_do_not_change_the_lecture_step(base: str, view: Page) -> None:
     open_step(view, base, "scale")
     bar = view.get_by_test_id("logit-0")
     bar.focus()
@@ -103,16 +103,16 @@ def test_arrows_that_a_control_uses_stay_there(base: str, view: Page) -> None:
     expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["scale"].title)
 
 
-def test_the_focus_stays_on_next_from_page_to_page(base: str, view: Page) -> None:
+def test_the_next_button_keeps_the_focus_across_pages(base: str, view: Page) -> None:
     open_step(view, base, "which_one")
     view.locator(".st-key-lecture_next button").focus()
     for name in ("side_by_side", "threshold", "one_function"):
         view.keyboard.press("Enter")
-        stands(view, load_steps("en")[name])
+        expect_step(view, load_steps("en")[name])
         expect(view.locator(".st-key-lecture_next button")).to_be_focused()
 
 
-def test_the_keys_are_listed_on_question_mark(base: str, view: Page) -> None:
+def test_question_mark_opens_the_list_of_keys(base: str, view: Page) -> None:
     open_step(view, base, "which_one")
     view.keyboard.press("?")
     dialog = view.get_by_role("dialog")
@@ -125,7 +125,7 @@ def test_the_keys_are_listed_on_question_mark(base: str, view: Page) -> None:
     expect(dialog).to_have_count(0)
 
 
-def test_one_leaves_and_goes_on_from_home(base: str, view: Page) -> None:
+def test_the_lecture_can_be_left_and_continued_from_home(base: str, view: Page) -> None:
     step = open_step(view, base, "minus_log")
     press(view, "leave")
     expect(view.locator(".lecture-title")).to_have_count(0)
@@ -135,19 +135,19 @@ def test_one_leaves_and_goes_on_from_home(base: str, view: Page) -> None:
     wait_until_idle(view)
     assert "lecture" not in view.url
     view.get_by_role("button", name=step.title).click()
-    stands(view, step)
+    expect_step(view, step)
 
 
-def test_one_strays_and_comes_back(base: str, view: Page) -> None:
+def test_the_lecture_can_be_continued_from_another_page(base: str, view: Page) -> None:
     step = open_step(view, base, "rule")
     view.get_by_role("link", name="The price −log").click()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
     wait_until_idle(view)
     view.get_by_role("button", name=TEXTS["en"]["lecture"]["return"]).click()
-    stands(view, step)
+    expect_step(view, step)
 
 
-def test_again_puts_back_what_was_moved_and_asks_anew(base: str, view: Page) -> None:
+def test_again_resets_the_controls_and_the_question(base: str, view: Page) -> None:
     step = open_step(view, base, "boundary")
     view.locator(f".st-key-lecture_boundary_{step.right} button").click()
     expect(view.get_by_test_id("stage-step")).to_have_text("2000")
@@ -156,12 +156,12 @@ def test_again_puts_back_what_was_moved_and_asks_anew(base: str, view: Page) -> 
     wait_until_idle(view)
     press(view, "again")
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
-    stands(view, step)
+    expect_step(view, step)
     expect(view.locator(".st-key-lecture_text")).not_to_contain_text("✓")
     assert "lecture_guess" not in view.url
 
 
-def test_a_link_opens_the_same_in_a_fresh_browser(base: str, view: Page, new_view: NewView) -> None:
+def test_a_link_restores_the_step_and_the_answer(base: str, view: Page, new_view: NewView) -> None:
     step = open_step(view, base, "which_one")
     view.locator(f".st-key-lecture_which_one_{step.right} button").click()
     expect(view.get_by_test_id("probability-1")).to_have_text("0.492")
@@ -173,7 +173,7 @@ def test_a_link_opens_the_same_in_a_fresh_browser(base: str, view: Page, new_vie
     expect(other.locator(".st-key-lecture_text")).to_contain_text("0.810 to 0.492")
 
 
-def test_the_language_is_switched_in_mid_lecture(base: str, view: Page) -> None:
+def test_switching_the_language_keeps_the_step_and_the_answer(base: str, view: Page) -> None:
     open_step(view, base, "scale")
     view.locator(".st-key-lecture_scale_sharper button").click()
     wait_until_idle(view)
@@ -184,19 +184,19 @@ def test_the_language_is_switched_in_mid_lecture(base: str, view: Page) -> None:
     assert "lecture_guess=sharper" in view.url
     expect(view.get_by_test_id("logit-1")).to_have_attribute("aria-valuenow", "5.6")
     view.keyboard.press("PageDown")
-    stands(view, load_steps("ja")["sigmoid"])
+    expect_step(view, load_steps("ja")["sigmoid"])
 
 
-def test_the_browsers_back_leads_from_step_to_step(base: str, view: Page) -> None:
+def test_the_browsers_back_button_returns_to_the_previous_step(base: str, view: Page) -> None:
     open_page(view, base, "home", lang="en")
     view.get_by_role("button", name=TEXTS["en"]["lecture"]["start"]).click()
-    stands(view, STEPS[0])
+    expect_step(view, STEPS[0])
     for step in STEPS[1:4]:
         press(view, "next")
-        stands(view, step)
+        expect_step(view, step)
     for step in STEPS[2::-1]:
         view.go_back()
-        stands(view, step)
+        expect_step(view, step)
     view.go_back()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["home"]["title"])
     wait_until_idle(view)
@@ -204,17 +204,17 @@ def test_the_browsers_back_leads_from_step_to_step(base: str, view: Page) -> Non
     expect_no_traceback(view)
 
 
-def test_sections_are_one_press_away(base: str, view: Page) -> None:
+def test_a_menu_opens_the_first_step_of_a_section(base: str, view: Page) -> None:
     open_step(view, base, "which_one")
     view.get_by_role("button", name=TEXTS["en"]["home"]["section_1"]).click()
     view.get_by_role("button", name=f"4. {TEXTS['en']['home']['section_4']}").click()
-    stands(view, next(step for step in STEPS if step.section == 4))
+    expect_step(view, next(step for step in STEPS if step.section == 4))
 
 
-def test_the_whole_lecture_fits_a_phone_where_a_step_folds(base: str, phone: Page) -> None:
+def test_all_steps_fit_a_phone_and_can_be_collapsed(base: str, phone: Page) -> None:
     open_step(phone, base, STEPS[0].name, "ja")
     for step in load_steps("ja").values():
-        stands(phone, step)
+        expect_step(phone, step)
         assert overflow(phone) <= 0, step.name
         if step.name != STEPS[-1].name:
             press(phone, "next")
@@ -226,12 +226,14 @@ def test_the_whole_lecture_fits_a_phone_where_a_step_folds(base: str, phone: Pag
     assert after is not None
     assert after["height"] < before["height"] / 2
     phone.locator(".st-key-lecture_back button").click()
-    stands(phone, list(load_steps("ja").values())[-2])
+    expect_step(phone, list(load_steps("ja").values())[-2])
     expect(phone.locator(".st-key-lecture_text")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["b", "."])
-def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, new_view: NewView, key: str) -> None:
+def test_a_key_collapses_the_step_to_enlarge_the_stage_in_projector_mode(
+    base: str, new_view: NewView, key: str
+) -> None:
     view = new_view((1280, 720))
     open_page(view, base, "live_training", lang="en", present="true", lecture="curves")
     plane = view.locator(".plane").first
@@ -252,7 +254,7 @@ def test_a_key_folds_a_step_so_that_a_projected_stage_has_the_screen(base: str, 
 
 
 @pytest.mark.parametrize("name", [step.name for step in STEPS if step.page == "live_training"])
-def test_on_a_laptop_the_stage_can_be_played_below_a_step(base: str, view: Page, name: str) -> None:
+def test_the_play_button_is_in_view_below_a_step_on_a_laptop(base: str, view: Page, name: str) -> None:
     open_step(view, base, name)
     box = view.get_by_test_id("stage-play").bounding_box()
     assert box is not None

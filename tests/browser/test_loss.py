@@ -1,4 +1,4 @@
-"""The loss page in the hand: the point on a curve, and the point on the surface."""
+"""The loss page: dragging the point on the curve and the point on the surface."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ def number(view: Page, name: str) -> float:
     return float(view.get_by_test_id(name).get_attribute("data-value") or "nan")
 
 
-def middle(element: Locator) -> tuple[float, float]:
+def centre(element: Locator) -> tuple[float, float]:
     box = element.bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def drag_by(view: Page, element: Locator, dx: float, dy: float) -> None:
-    """Take hold of an element and move it, without letting go."""
+    """Drag an element without releasing it."""
     element.scroll_into_view_if_needed()
-    x, y = middle(element)
+    x, y = centre(element)
     view.mouse.move(x, y)
     view.mouse.down()
     view.mouse.move(x + dx, y + dy)
     view.evaluate("() => new Promise(requestAnimationFrame)")
 
 
-# ---- the numbers ----
+# ---- computations in the browser ----
 
 
-def test_the_browsers_loss_gradient_and_steps_are_cores(view: Page) -> None:
+def test_the_browsers_loss_gradient_and_steps_equal_core(view: Page) -> None:
     rng = np.random.default_rng(1)
     for scale in (1, 8, 800):
         z, target, rate = (rng.normal(size=3) * scale).tolist(), int(rng.integers(3)), float(rng.uniform(0.1, 5))
@@ -59,7 +59,7 @@ def test_the_browsers_loss_gradient_and_steps_are_cores(view: Page) -> None:
         np.testing.assert_allclose(stepped, np.array(z) - rate * slope, rtol=1e-13, atol=1e-13)
 
 
-def test_the_field_that_is_drawn_is_cores(view: Page) -> None:
+def test_the_heights_of_the_surface_equal_core(view: Page) -> None:
     window = {"middle": [1.0, -2.0], "half": 3.0}
     drawn = np.reshape(in_browser(view, "Array.from(heights(argument, 6, 1))", window), (7, 7))
     for j, v in enumerate(np.linspace(-5, 1, 7)):
@@ -67,7 +67,7 @@ def test_the_field_that_is_drawn_is_cores(view: Page) -> None:
             assert drawn[j, i] == pytest.approx(softmax_cross_entropy([u, v, 0], 1)[0], abs=1e-13)
 
 
-def test_a_contour_lies_where_the_loss_has_its_level(view: Page) -> None:
+def test_a_contour_has_the_loss_of_its_level(view: Page) -> None:
     side, level = 40, 1.5
     script = "contour(heights({middle: [0, 0], half: 8}, argument[0], 0), argument[0], argument[1])"
     pieces = np.array(in_browser(view, script, [side, level])).reshape(-1, 2)
@@ -77,7 +77,7 @@ def test_a_contour_lies_where_the_loss_has_its_level(view: Page) -> None:
         assert softmax_cross_entropy([u, v, 0], 0)[0] == pytest.approx(level, abs=0.03)
 
 
-def test_decimals_are_written_alike_in_browser_and_python(view: Page) -> None:
+def test_decimals_are_formatted_equally_in_browser_and_python(view: Page) -> None:
     values = [0.0, -0.0, 1e-13, -1e-4, 0.00012, 0.5, -0.5, -2.0004, 12.3456, 999999.5, 1e6, -1e7, 5e-324]
     assert in_browser(view, "argument.map(v => decimal(v))", values) == [decimal(value) for value in values]
     assert in_browser(view, "[decimal(Infinity), decimal(-Infinity), decimal(NaN)]", None) == ["∞", "−∞", "NaN"]
@@ -86,7 +86,7 @@ def test_decimals_are_written_alike_in_browser_and_python(view: Page) -> None:
 # ---- the curve ----
 
 
-def test_the_loss_its_tangent_and_the_bars_follow_the_point(base: str, view: Page) -> None:
+def test_loss_slope_and_bars_follow_the_point_while_it_is_dragged(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     assert number(view, "curves-at") == pytest.approx(0.5)
     drag_by(view, view.get_by_test_id("curves-point"), -150, -30)
@@ -94,8 +94,8 @@ def test_the_loss_its_tangent_and_the_bars_follow_the_point(base: str, view: Pag
     assert 0.1 < p < 0.4
     assert number(view, "curve-0-0") == pytest.approx(-np.log(p), abs=1e-12)
     expect(view.get_by_test_id("slope-0-0")).to_have_text(f"= {decimal(-1 / p)}")
-    held = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
-    assert held == pytest.approx(p, abs=1e-4)
+    beside_bar = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
+    assert beside_bar == pytest.approx(p, abs=1e-4)
     assert "loss_z" not in view.url
     before = [float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan") for k in range(4)]
     view.mouse.up()
@@ -110,7 +110,7 @@ def test_the_loss_its_tangent_and_the_bars_follow_the_point(base: str, view: Pag
     assert number(view, "curves-at") == pytest.approx(p, abs=1e-4)
 
 
-def test_the_point_on_the_curve_follows_a_bar_before_it_is_released(base: str, view: Page) -> None:
+def test_the_point_on_the_curve_follows_a_bar_while_it_is_dragged(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     drag_by(view, view.get_by_test_id("logit-1"), 40, 0)
     p = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
@@ -121,7 +121,7 @@ def test_the_point_on_the_curve_follows_a_bar_before_it_is_released(base: str, v
     assert number(view, "curves-at") == pytest.approx(p, abs=1e-6)
 
 
-def test_an_example_brings_bars_and_point_to_the_same_place(base: str, view: Page) -> None:
+def test_an_example_sets_the_bars_and_the_point(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     view.get_by_role("button", name="ŷ = [0.1, 0.7, 0.1, 0.1]").click()
     wait_until_idle(view)
@@ -129,14 +129,14 @@ def test_an_example_brings_bars_and_point_to_the_same_place(base: str, view: Pag
     expect(view.get_by_test_id("curve-0-0")).to_have_text("0.357")
 
 
-def test_the_point_follows_the_curve_where_it_is_steep(base: str, view: Page) -> None:
+def test_the_point_can_be_dragged_along_the_steep_part_of_the_curve(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en")
     drag_by(view, view.get_by_test_id("curves-point"), -330, -230)
     assert number(view, "curves-at") < 0.02
     view.mouse.up()
 
 
-def test_the_point_moves_by_keyboard_within_the_bars_reach(base: str, view: Page) -> None:
+def test_the_point_can_be_moved_by_keyboard_within_the_limits_of_the_bars(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_z="11,12,11,11")
     point = view.get_by_role("slider", name="probability of the true class p")
     point.focus()
@@ -145,7 +145,7 @@ def test_the_point_moves_by_keyboard_within_the_bars_reach(base: str, view: Page
     assert start - 0.0051 < number(view, "curves-at") < start
     point.press("PageDown")
     assert number(view, "curves-at") < start - 0.03
-    point.press("End")  # the logit cannot go beyond 12, where it was; the point may stop a part of a step before
+    point.press("End")  # the logit is limited to 12, its initial value; the point may stop within a step of it
     assert start - 0.005 < number(view, "curves-at") <= start + 1e-9
     point.press("Home")
     wait_until_idle(view)
@@ -155,7 +155,7 @@ def test_the_point_moves_by_keyboard_within_the_bars_reach(base: str, view: Page
     expect(point).to_have_attribute("aria-valuetext", re.compile(r"= 0.00500, −log p = 5\.298"))
 
 
-def test_losses_and_pushes_follow_one_point_in_two_plots(base: str, view: Page) -> None:
+def test_losses_and_gradients_follow_the_same_point_in_two_plots(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="against")
     drag_by(view, view.get_by_test_id("curves-point"), -230, 0)
     p = number(view, "curves-at")
@@ -175,33 +175,33 @@ def test_losses_and_pushes_follow_one_point_in_two_plots(base: str, view: Page) 
 
 
 @pytest.mark.parametrize("solid", ["0", "1"])
-def test_the_point_on_the_surface_follows_the_hand(base: str, view: Page, solid: str) -> None:
+def test_the_point_on_the_surface_can_be_dragged(base: str, view: Page, solid: str) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid=solid)
     before = number(view, "surface-u"), number(view, "surface-v")
     drag_by(view, view.get_by_test_id("surface-point"), 30, -60)
     u, v = number(view, "surface-u"), number(view, "surface-v")
     assert (u, v) != before
     assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy([u, v, 0], 0)[0], abs=1e-12)
-    point, handle = middle(view.get_by_test_id("surface-point")), view.get_by_test_id("surface-point")
+    point, handle = centre(view.get_by_test_id("surface-point")), view.get_by_test_id("surface-point")
     assert "surface_from" not in view.url
     view.mouse.up()
     wait_until_idle(view)
     assert f"surface_from={u:g}%2C{v:g}" in view.url
-    assert middle(handle) == pytest.approx(point, abs=1.5)
+    assert centre(handle) == pytest.approx(point, abs=1.5)
     expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(u))
 
 
-def test_a_press_on_the_map_brings_the_point_there(base: str, view: Page) -> None:
+def test_a_click_on_the_map_moves_the_point_there(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     box = view.get_by_test_id("surface-view").bounding_box()
     assert box is not None
     view.mouse.click(box["x"] + 200, box["y"] + 200)
     wait_until_idle(view)
-    x, y = middle(view.get_by_test_id("surface-point"))
+    x, y = centre(view.get_by_test_id("surface-point"))
     assert (x, y) == pytest.approx((box["x"] + 200, box["y"] + 200), abs=1)
 
 
-def test_the_point_on_the_surface_moves_by_keyboard(base: str, view: Page) -> None:
+def test_the_point_on_the_surface_can_be_moved_by_keyboard(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     point = view.get_by_test_id("surface-point")
     point.focus()
@@ -213,7 +213,7 @@ def test_the_point_on_the_surface_moves_by_keyboard(base: str, view: Page) -> No
     expect(point).to_have_attribute("aria-label", re.compile("z₁ − z₃ = −2.90, z₂ − z₃ = 2.20"))
 
 
-def test_steps_go_down_as_core_does_and_none_is_lost(base: str, view: Page) -> None:
+def test_steps_on_the_surface_equal_core_and_none_is_lost(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_rate="0.5")
     for _ in range(5):
         view.get_by_test_id("surface-step").click()
@@ -229,7 +229,7 @@ def test_steps_go_down_as_core_does_and_none_is_lost(base: str, view: Page) -> N
     assert (number(view, "surface-steps"), number(view, "surface-u")) == (0, -4)
 
 
-def test_the_point_rolls_until_the_model_is_sure(base: str, view: Page) -> None:
+def test_the_point_rolls_until_the_probability_is_nearly_one(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_rate="5")
     view.get_by_test_id("surface-play").click()
     expect(view.get_by_test_id("surface-play")).to_contain_text("Pause")
@@ -252,105 +252,107 @@ def test_the_point_rolls_until_the_model_is_sure(base: str, view: Page) -> None:
     assert number(view, "surface-loss") < -np.log(0.999)
 
 
-def test_reduced_motion_rolls_in_jumps(base: str, new_view: NewView) -> None:
+def test_with_reduced_motion_the_point_jumps(base: str, new_view: NewView) -> None:
     view = new_view(reduced_motion="reduce")
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     view.get_by_test_id("surface-play").click()
-    places = {number(view, "surface-steps")}
+    steps = {number(view, "surface-steps")}
 
     def has_jumped() -> bool:
-        places.add(number(view, "surface-steps"))
-        return len(places) >= 4
+        steps.add(number(view, "surface-steps"))
+        return len(steps) >= 4
 
     wait_until(has_jumped, "three jumps")
     view.get_by_test_id("surface-play").click()
-    assert np.diff(sorted(places)).min() >= 1
+    assert np.diff(sorted(steps)).min() >= 1
     view.get_by_test_id("surface-step").click()
     view.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert number(view, "surface-steps") == max(places) + 1
+    assert number(view, "surface-steps") == max(steps) + 1
 
 
-def test_the_camera_survives_every_control_and_the_link_brings_it_back(base: str, view: Page, other_view: Page) -> None:
+def test_the_camera_is_kept_when_controls_change_and_restored_from_the_link(
+    base: str, view: Page, other_view: Page
+) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     view.get_by_test_id("surface-solid").click()
     view.get_by_test_id("surface-zoom-in").click()
-    ground = view.get_by_test_id("surface-view")
-    box = ground.bounding_box()
+    surface = view.get_by_test_id("surface-view")
+    box = surface.bounding_box()
     assert box is not None
     view.mouse.move(box["x"] + 30, box["y"] + 30)
     view.mouse.down()
     view.mouse.move(box["x"] + 90, box["y"] + 10)
     view.mouse.up()
     wait_until_idle(view)
-    camera = ground.get_attribute("data-camera")
+    camera = surface.get_attribute("data-camera")
     assert camera is not None
     turn, tilt, zoom, *_ = map(float, camera.split(","))
     assert (turn, zoom) == (pytest.approx(1.0), 2)
     assert tilt < 0.65
-    picture = ground.evaluate("canvas => canvas.toDataURL()")
+    picture = surface.evaluate("canvas => canvas.toDataURL()")
     slider = view.get_by_role("slider", name="Learning rate α")
     slider.focus()
     slider.press("ArrowRight")
     wait_until_idle(view)
     view.get_by_test_id("surface-step").click()
     wait_until_idle(view)
-    assert ground.evaluate("canvas => canvas.toDataURL()") == picture
+    assert surface.evaluate("canvas => canvas.toDataURL()") == picture
     view.get_by_role("radio", name="2", exact=True).click()
     wait_until_idle(view)
     view.get_by_role("radio", name="日本語").click()
     wait_until_idle(view)
-    assert ground.get_attribute("data-camera") == camera
+    assert surface.get_attribute("data-camera") == camera
     other = other_view
     other.goto(view.url)
     other.wait_for_selector("[data-testid=surface-view][data-camera]")
     wait_until_idle(other)
-    again = other.get_by_test_id("surface-view").get_attribute("data-camera") or ""
-    np.testing.assert_allclose(list(map(float, again.split(","))), list(map(float, camera.split(","))), atol=1e-3)
+    restored = other.get_by_test_id("surface-view").get_attribute("data-camera") or ""
+    np.testing.assert_allclose(list(map(float, restored.split(","))), list(map(float, camera.split(","))), atol=1e-3)
     for name in ("surface-u", "surface-v", "surface-loss", "surface-steps"):
         assert number(other, name) == pytest.approx(number(view, name), abs=1e-4)
 
 
-def test_the_solid_turns_by_keyboard(base: str, view: Page) -> None:
+def test_the_solid_can_be_turned_by_keyboard(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid="1")
-    ground = view.get_by_role("img", name=re.compile("The loss as a solid"))
-    ground.focus()
-    ground.press("ArrowRight")
-    ground.press("ArrowUp")
-    ground.press("+")
-    turn, tilt, zoom, *_ = map(float, (ground.get_attribute("data-camera") or "").split(","))
+    surface = view.get_by_role("img", name=re.compile("The loss as a solid"))
+    surface.focus()
+    surface.press("ArrowRight")
+    surface.press("ArrowUp")
+    surface.press("+")
+    turn, tilt, zoom, *_ = map(float, (surface.get_attribute("data-camera") or "").split(","))
     assert (turn, tilt, zoom) == pytest.approx((0.7, 0.75, 2))
     assert number(view, "surface-u") == -4
 
 
 @pytest.mark.timed
-def test_the_answer_to_a_question_rolls_before_the_readers_eyes(base: str, view: Page) -> None:
+def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_prompt="steps", loss_view="surface")
     view.get_by_role("button", name="In the first").click()
     view.wait_for_function(
         "() => { const b = document.querySelector('.st-key-predict'); return b && b.innerText.includes('Right.'); }"
     )
-    wait_until(lambda: 0 < number(view, "surface-steps") < 8, "the point on its way")
+    wait_until(lambda: 0 < number(view, "surface-steps") < 8, "a step of the animation")
     wait_until_idle(view)
     assert number(view, "surface-steps") == 8
 
 
-# ---- a finger ----
+# ---- touch and limits ----
 
 
-def test_a_finger_puts_the_point_on_the_map_and_a_drag_elsewhere_scrolls(base: str, phone: Page) -> None:
+def test_a_tap_moves_the_point_and_a_swipe_elsewhere_scrolls(base: str, phone: Page) -> None:
     view = phone
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface")
     box = view.get_by_test_id("surface-view").bounding_box()
     assert box is not None
     view.touchscreen.tap(box["x"] + 200, box["y"] + 150)
     wait_until_idle(view)
-    assert middle(view.get_by_test_id("surface-point")) == pytest.approx((box["x"] + 200, box["y"] + 150), abs=1.5)
+    assert centre(view.get_by_test_id("surface-point")) == pytest.approx((box["x"] + 200, box["y"] + 150), abs=1.5)
     touch = "element => getComputedStyle(element).touchAction"
     assert view.get_by_test_id("surface-view").evaluate(touch) == "pan-y"
     assert view.get_by_test_id("surface-point").evaluate(touch) == "none"
 
 
-def test_the_whole_plane_is_within_reach(base: str, view: Page) -> None:
+def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_target="1")
     for dx, dy, u, v in ((-900, 900, -HALF, -HALF), (900, -900, HALF, HALF)):
         drag_by(view, view.get_by_test_id("surface-point"), dx, dy)

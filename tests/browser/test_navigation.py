@@ -1,4 +1,4 @@
-"""Going about: navigation, language, links, sizes, a server just started."""
+"""Navigation between pages, language, links, and a server that has just started."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import LANGUAGES, PAGES, expect_no_traceback, open_page, play_until_step, serving, texts_of
+from tests.browser.app import LANGUAGES, PAGES, expect_no_traceback, open_page, play_until_step, run_app, texts_of
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.inspection import Watcher
@@ -16,7 +16,7 @@ TEXTS = {code: texts_of(code) for code in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_navigation_leads_to_every_page_in_the_readers_language(base: str, view: Page, language: str) -> None:
+def test_the_navigation_opens_every_page_in_the_same_language(base: str, view: Page, language: str) -> None:
     open_page(view, base, "home", lang=language)
     for name in PAGES[1:] + PAGES[:1]:
         view.get_by_role("banner").get_by_role("link", name=TEXTS[language][name]["nav"], exact=True).click()
@@ -27,7 +27,7 @@ def test_the_navigation_leads_to_every_page_in_the_readers_language(base: str, v
         assert f"lang={language}" in view.url
 
 
-def test_nothing_that_one_does_asks_another_host(base: str, view: Page) -> None:
+def test_no_action_sends_a_request_to_another_host(base: str, view: Page) -> None:
     with Watcher(view) as watcher:
         open_page(view, base, "live_training", lang="en", train_data="separable")
         play_until_step(view, 20)
@@ -56,7 +56,7 @@ def test_switching_the_language_keeps_every_control(base: str, view: Page) -> No
     expect(view.get_by_role("combobox").first).to_have_value(TEXTS["ja"]["dataset"]["rings"])
 
 
-def test_the_browsers_language_decides_where_the_link_does_not(base: str, new_view: NewView) -> None:
+def test_the_browsers_language_is_used_if_the_link_has_none(base: str, new_view: NewView) -> None:
     view = new_view(locale="ja-JP")
     open_page(view, base, "loss_explorer")
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["ja"]["loss_explorer"]["title"])
@@ -64,7 +64,7 @@ def test_the_browsers_language_decides_where_the_link_does_not(base: str, new_vi
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
 
 
-def test_controls_survive_a_visit_to_another_page(base: str, view: Page) -> None:
+def test_controls_keep_their_values_after_a_visit_to_another_page(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", scenario="news", z_news="1,2,3,4")
     view.get_by_role("banner").get_by_role("link", name="Loss", exact=True).click()
     wait_until_idle(view)
@@ -74,7 +74,7 @@ def test_controls_survive_a_visit_to_another_page(base: str, view: Page) -> None
     assert "scenario=news" in view.url
 
 
-def test_an_example_on_the_home_page_opens_just_what_it_says(base: str, view: Page) -> None:
+def test_an_example_on_the_home_page_opens_with_its_numbers(base: str, view: Page) -> None:
     open_page(view, base, "home", lang="en")
     view.get_by_role("link", name="Softmax(10, 0, 0)").click()
     expect(view.get_by_test_id("probability-0")).to_have_text("0.9999092")
@@ -84,15 +84,15 @@ def test_an_example_on_the_home_page_opens_just_what_it_says(base: str, view: Pa
     expect(view.get_by_test_id("loss")).to_contain_text("1.609")
 
 
-def test_a_link_opens_inside_the_app_on_a_server_just_started(view: Page) -> None:
-    with serving() as fresh:
+def test_a_link_opens_on_a_server_that_has_just_started(view: Page) -> None:
+    with run_app() as fresh:
         open_page(view, fresh, "live_training", lang="ja", train_data="rings")
         expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["ja"]["live_training"]["title"])
         expect(view.get_by_role("banner").get_by_role("link")).to_have_count(len(PAGES))
         assert "train_data=rings" in view.url
 
 
-def test_stage_and_main_controls_are_in_view_at_once(base: str, view: Page) -> None:
+def test_stage_and_main_controls_are_in_view_without_scrolling(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     for element in (
         view.get_by_test_id("stage-play"),
@@ -104,7 +104,7 @@ def test_stage_and_main_controls_are_in_view_at_once(base: str, view: Page) -> N
         assert box["y"] + box["height"] <= 800
 
 
-def test_sharing_offers_the_link_one_stands_at(base: str, view: Page) -> None:
+def test_sharing_offers_the_current_link(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", scenario="news")
     view.get_by_role("button", name="Share").click()
     dialog = view.get_by_role("dialog")

@@ -1,4 +1,4 @@
-"""Projector mode, and the same in a frame: what the back row can read, and what is in view without scrolling."""
+"""Projector mode and embedding in a slide: size of the text, and what is in view without scrolling."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 
 PROJECTOR = (1280, 720)
-LEAST = 18.0
-"""Smallest type on a screen of 720 lines, in px."""
+MIN_FONT_SIZE = 18.0
+"""On a screen with a height of 720 px, in px."""
 
 TRAINING = (
     "stage-play", "stage-scrub", "stage-step", "stage-loss", "stage-accuracy", ".plane", "canvas.curve", ".dial",
@@ -25,7 +25,7 @@ CURVE = ("curves-at", "curves-point", ".plot", "figure .entry")
 
 
 class State(NamedTuple):
-    """A page, what its link says, and what has to be in view there, by test id or selector."""
+    """A page, the query parameters of its link, and the elements that must be in view, by test id or selector."""
 
     page: str
     parameters: dict[str, str]
@@ -68,19 +68,19 @@ STATES = {
     "comparison, guide": State("softmax_vs_sigmoid", {"part": "guide", "guide_several": "yes"}),
 }
 
-NOTE_CANVAS_TYPE = """
-globalThis.canvasType = new Map();
+RECORD_CANVAS_FONTS = """
+globalThis.canvasFonts = new Map();
 const fill = CanvasRenderingContext2D.prototype.fillText;
 CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
   const { a, b } = this.getTransform();
   const size = (parseFloat(this.font.match(/([\\d.]+)px/)[1]) * Math.hypot(a, b)) / devicePixelRatio;
-  if (this.canvas.isConnected) canvasType.set(`canvas: ${text}`, size);
+  if (this.canvas.isConnected) canvasFonts.set(`canvas: ${text}`, size);
   return fill.call(this, text, ...where);
 };
 """
 
-SMALL_TYPE = """
-(least) => {
+SMALL_TEXTS = """
+(minimum) => {
   const found = [], ancestors = (element) => {
     const all = [];
     for (let up = element; up; up = up.parentElement ?? up.getRootNode().host) all.push(getComputedStyle(up));
@@ -88,25 +88,25 @@ SMALL_TYPE = """
   };
   const hidden = (style) =>
     style.visibility === "hidden" || style.opacity === "0" || style.clipPath === "inset(50%)";
-  const judge = (text, element) => {
+  const check = (text, element) => {
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2 || ancestors(element).some(hidden)) return;
     const matrix = element.ownerSVGElement ? element.getScreenCTM() : { a: 1, b: 0 };
     const size = parseFloat(getComputedStyle(element).fontSize) * Math.hypot(matrix.a, matrix.b);
-    if (size < least - 0.05) found.push(`${size.toFixed(1)} ${element.tagName} ${text.trim().slice(0, 40)}`);
+    if (size < minimum - 0.05) found.push(`${size.toFixed(1)} ${element.tagName} ${text.trim().slice(0, 40)}`);
   };
   const visit = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (node.shadowRoot) visit(node.shadowRoot);
-      if (node.matches?.("input:not([type=range]), select, textarea")) judge(node.value, node);
+      if (node.matches?.("input:not([type=range]), select, textarea")) check(node.value, node);
       if (node.nodeType !== Node.TEXT_NODE || !node.data.replace(/[\\s\u200b]/g, "") || !node.parentElement) continue;
-      if (!node.parentElement.closest("style, script, option, .katex-mathml")) judge(node.data, node.parentElement);
+      if (!node.parentElement.closest("style, script, option, .katex-mathml")) check(node.data, node.parentElement);
     }
   };
   visit(document.body);
-  for (const [text, size] of canvasType) if (size < least - 0.05) found.push(`${size.toFixed(1)} ${text}`);
+  for (const [text, size] of canvasFonts) if (size < minimum - 0.05) found.push(`${size.toFixed(1)} ${text}`);
   return found;
 }
 """
@@ -126,32 +126,32 @@ def selector_of(name: str) -> str:
 
 
 def out_of_view(view: Page | Frame, names: tuple[str, ...]) -> list[str]:
-    """Which of these are missing, or not whole on the screen; `name:2` is the third of that name."""
+    """List the elements that are missing or not entirely in view; `name:2` is the third element of that name."""
     missing = []
     for name in names:
         kind, _, number = name.partition(":")
         found = view.locator(selector_of(kind)).all()
         found = found[int(number) : int(number) + 1] if number else found
         boxes = [box for element in found if (box := element.evaluate(OUT_OF_VIEW))]
-        missing += [f"{name} {box}" for box in boxes] if found else [f"{name} is not there"]
+        missing += [f"{name} {box}" for box in boxes] if found else [f"{name} is missing"]
     return missing
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", STATES)
-def test_all_can_be_read_and_the_stage_is_in_view(base: str, new_view: NewView, name: str, language: str) -> None:
+def test_texts_are_large_and_the_stage_is_in_view(base: str, new_view: NewView, name: str, language: str) -> None:
     page, parameters, in_view = STATES[name]
-    view = new_view(PROJECTOR, NOTE_CANVAS_TYPE)
+    view = new_view(PROJECTOR, RECORD_CANVAS_FONTS)
     open_page(view, base, page, **parameters, present="true", lang=language)
     for first in in_view[:1]:
         view.locator(selector_of(first)).first.wait_for()
-    assert view.evaluate(SMALL_TYPE, LEAST) == []
+    assert view.evaluate(SMALL_TEXTS, MIN_FONT_SIZE) == []
     assert out_of_view(view, in_view) == []
     assert overflow(view) <= 0
 
 
-def test_small_type_is_found_in_text_drawings_and_on_canvases(new_view: NewView) -> None:
-    view = new_view(PROJECTOR, NOTE_CANVAS_TYPE)
+def test_small_text_is_found_in_html_svg_and_canvases(new_view: NewView) -> None:
+    view = new_view(PROJECTOR, RECORD_CANVAS_FONTS)
     view.goto("data:text/html,<p style='font-size:17px'>text</p><svg width='50' height='50' viewBox='0 0 99 99'>"
               "<text y='50' font-size='30'>svg</text></svg><input style='font-size:9px' value='field'><canvas></canvas>"
               "<p style='font-size:18px'>large</p><div></div>")  # fmt: skip
@@ -161,18 +161,18 @@ def test_small_type_is_found_in_text_drawings_and_on_canvases(new_view: NewView)
       context.fillText("drawn", 0, 0);
       document.querySelector("div").attachShadow({ mode: "open" }).innerHTML = "<b style='font-size:9px'>shadow</b>";
     }""")
-    found = view.evaluate(SMALL_TYPE, LEAST)
+    found = view.evaluate(SMALL_TEXTS, MIN_FONT_SIZE)
     assert [line.split()[-1] for line in found] == ["text", "svg", "field", "shadow", "drawn"]
 
 
 @pytest.mark.parametrize("name", ["training", "comparison, exclusive", "loss, surface"])
-def test_a_larger_screen_shows_the_same_larger(base: str, new_view: NewView, name: str) -> None:
+def test_a_larger_screen_shows_everything_larger(base: str, new_view: NewView, name: str) -> None:
     page, parameters, in_view = STATES[name]
     boxes = []
     for size in (PROJECTOR, (1920, 1080)):
-        view = new_view(size, NOTE_CANVAS_TYPE)
+        view = new_view(size, RECORD_CANVAS_FONTS)
         open_page(view, base, page, **parameters, present="true", lang="en")
-        assert view.evaluate(SMALL_TYPE, LEAST * size[1] / 720) == []
+        assert view.evaluate(SMALL_TEXTS, MIN_FONT_SIZE * size[1] / 720) == []
         assert out_of_view(view, in_view) == []
         box = view.locator(".plane, .view").first.bounding_box()
         assert box is not None
@@ -188,7 +188,7 @@ def test_the_plane_takes_most_of_the_height(base: str, new_view: NewView) -> Non
     assert box["height"] > 0.62 * 720
 
 
-def test_the_navigation_is_out_of_the_way_until_it_is_wanted(base: str, new_view: NewView) -> None:
+def test_the_navigation_is_hidden_until_it_has_the_focus(base: str, new_view: NewView) -> None:
     view = new_view(PROJECTOR)
     open_page(view, base, "live_training", present="true", lang="en")
     link = view.get_by_role("banner").get_by_role("link", name="Loss", exact=True)
@@ -203,7 +203,7 @@ FRAMED = {name: STATES[name] for name in ("softmax, steps", "loss, surface", "tr
 
 
 @pytest.mark.parametrize("name", FRAMED)
-def test_a_frame_in_a_slide_shows_the_stage_and_nothing_about_it(base: str, new_view: NewView, name: str) -> None:
+def test_a_frame_in_a_slide_shows_only_the_stage(base: str, new_view: NewView, name: str) -> None:
     view = new_view(PROJECTOR)
     page, parameters, in_view = FRAMED[name]
     address = address_of(base, page, **parameters, lang="en", embed="true")
@@ -218,7 +218,7 @@ def test_a_frame_in_a_slide_shows_the_stage_and_nothing_about_it(base: str, new_
         assert not frame.get_by_test_id(chrome).first.is_visible()
     for tool in ("Share", "English"):
         assert frame.get_by_text(tool, exact=True).count() == 0
-    assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")  # what is left scrolls in one place
+    assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")  # only stMain scrolls
     assert frame.evaluate(
         "(main => main.scrollWidth <= main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
     )

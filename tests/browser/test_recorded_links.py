@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.app import open_page, wait_until
-from tests.browser.recorded_links import FILE, LINKS, UNSTABLE, read
+from tests.browser.recorded_links import FILE, LINKS, UNSTABLE, read_numbers
 
 RECORDED: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
 
@@ -23,10 +23,12 @@ def test_every_link_is_recorded() -> None:
 
 
 @pytest.mark.parametrize("link", RECORDED, ids=name_of)
-def test_a_link_shows_the_numbers_it_showed(base: str, view: Page, link: dict[str, Any]) -> None:
+def test_a_link_shows_the_recorded_numbers(base: str, view: Page, link: dict[str, Any]) -> None:
     open_page(view, base, link["page"], **link["parameters"], lang="en")
-    wait_until(lambda: read(view)["values"].keys() == link["values"].keys(), f"the numbers {list(link['values'])}")
-    found = read(view)
+    wait_until(
+        lambda: read_numbers(view)["values"].keys() == link["values"].keys(), f"the numbers {list(link['values'])}"
+    )
+    found = read_numbers(view)
     assert found["values"].keys() == link["values"].keys()
     if (link["page"], link["parameters"]) in UNSTABLE:
         assert found["values"]["stage-step"] == link["values"]["stage-step"]

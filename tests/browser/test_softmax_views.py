@@ -1,4 +1,4 @@
-"""The playground's views: they follow the bars in the same frame, and their numbers are core's."""
+"""The views of the playground: they follow the bars while these are dragged, and show the numbers of core."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import sigmoid, softmax, softmax_jacobian, softmax_steps
-from tests.browser.app import ROOT, open_page, take_hold, wait_until
+from tests.browser.app import ROOT, drag_first_bar, open_page, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
@@ -23,7 +23,7 @@ Z = [1.2, 2.8, -0.6]
 
 
 def script(name: str) -> str:
-    """A view's functions, without what puts it on the page."""
+    """Return the functions of a view, without its export."""
     names = (*COMMON, f"{name}.js")
     return "\n".join((FOLDER / path).read_text("utf-8") for path in names).replace("export default mounted", "void ")
 
@@ -38,23 +38,23 @@ def values(view: Page, pattern: str, *shape: int) -> np.ndarray:
 
 
 @pytest.fixture
-def held(base: str, view: Page) -> Iterator[Page]:
-    """The playground, with the hand on the first bar, moved to +9.6 and not yet released."""
+def dragging(base: str, view: Page) -> Iterator[Page]:
+    """Open the playground and drag the first bar to +9.6, without releasing it before the end of the test."""
     open_page(view, base, "softmax_playground", lang="en", temperature="2", softmax_view="steps")
-    take_hold(view)
+    drag_first_bar(view)
     yield view
     view.mouse.up()
 
 
 @pytest.mark.parametrize("scale", [1, 12, 300])
-def test_the_views_arithmetic_is_cores(view: Page, scale: float) -> None:
+def test_the_browsers_steps_and_jacobian_equal_core(view: Page, scale: float) -> None:
     rng = np.random.default_rng(1)
     z, T = (rng.normal(size=5) * scale).tolist(), 0.7
     steps = softmax_steps(np.array(z) / T)
-    mine = in_browser(view, "steps", "softmaxSteps(argument[0], argument[1])", [z, T])
+    result = in_browser(view, "steps", "softmaxSteps(argument[0], argument[1])", [z, T])
     expected = [z, np.array(z) / T, steps.exponents, steps.exponentials, steps.probabilities]
-    np.testing.assert_allclose(mine["columns"], expected, rtol=1e-12, atol=1e-12)
-    assert mine["total"] == pytest.approx(steps.total, rel=1e-12)
+    np.testing.assert_allclose(result["columns"], expected, rtol=1e-12, atol=1e-12)
+    assert result["total"] == pytest.approx(steps.total, rel=1e-12)
     p = softmax(z, T)
     slopes = in_browser(view, "jacobian", "softmaxJacobian(argument[0], argument[1])", [p.tolist(), T])
     np.testing.assert_allclose(slopes, softmax_jacobian(p) / T, rtol=0, atol=1e-12)
@@ -63,17 +63,17 @@ def test_the_views_arithmetic_is_cores(view: Page, scale: float) -> None:
     np.testing.assert_allclose(slopes, np.transpose(numerical), rtol=0, atol=1e-7)
 
 
-def test_a_place_on_the_simplex_and_its_logits_are_inverse_to_softmax(view: Page) -> None:
+def test_positions_on_the_simplex_convert_to_probabilities_and_logits(view: Page) -> None:
     for z, T in (([1.0, 2.0, -0.5], 1.0), ([-3.0, 0.2, 0.1], 2.5)):
         p = softmax(z, T)
-        place = in_browser(view, "geometry", "simplexPoint(argument)", p.tolist())
-        back = in_browser(view, "geometry", "simplexProbabilities(argument, 0)", place)
-        np.testing.assert_allclose(back, p, rtol=0, atol=1e-12)
+        position = in_browser(view, "geometry", "simplexPoint(argument)", p.tolist())
+        restored = in_browser(view, "geometry", "simplexProbabilities(argument, 0)", position)
+        np.testing.assert_allclose(restored, p, rtol=0, atol=1e-12)
         logits = in_browser(view, "geometry", "logitsFor(argument[0], argument[1], argument[2])", [p.tolist(), T, z])
         np.testing.assert_allclose(logits, z, rtol=0, atol=1e-12)
 
 
-def test_on_a_level_line_the_largest_probability_is_that_level(view: Page) -> None:
+def test_the_largest_probability_is_constant_on_a_level_line(view: Page) -> None:
     for level in (0.4, 0.5, 0.6, 0.9):
         for k in range(3):
             ends = np.array(in_browser(view, "geometry", "levelLine(argument[0], argument[1])", [k, level]))
@@ -84,36 +84,36 @@ def test_on_a_level_line_the_largest_probability_is_that_level(view: Page) -> No
                 assert p[k] == pytest.approx(p.max()) == pytest.approx(level)
 
 
-def test_a_lap_goes_to_both_ends_and_back_at_even_speed(view: Page) -> None:
-    dial = (FOLDER / "../logit_bars/dial.js").read_text("utf-8")
+def test_an_animated_slider_goes_to_both_ends_and_back_at_constant_speed(view: Page) -> None:
+    slider = (FOLDER / "../logit_bars/dial.js").read_text("utf-8")
     shares = np.linspace(0, 1, 201)
-    seen = view.evaluate(f"shares => {{ {dial}\nreturn shares.map((s) => lap(2, -3, 5, s)); }}", shares.tolist())
-    assert seen[0] == seen[-1] == pytest.approx(2)
-    assert (max(seen), min(seen)) == pytest.approx((5, -3), abs=0.09)
-    assert np.abs(np.diff(seen)).max() == pytest.approx(16 / 200)
+    path = view.evaluate(f"shares => {{ {slider}\nreturn shares.map((s) => lap(2, -3, 5, s)); }}", shares.tolist())
+    assert path[0] == path[-1] == pytest.approx(2)
+    assert (max(path), min(path)) == pytest.approx((5, -3), abs=0.09)
+    assert np.abs(np.diff(path)).max() == pytest.approx(16 / 200)
 
 
-def test_decimals_are_written_alike_in_browser_and_python(view: Page) -> None:
+def test_decimals_are_formatted_equally_in_browser_and_python(view: Page) -> None:
     numbers = [0.0, -0.0, 1e-13, 0.5, -1.25, 2.8, 0.0004, -1e-7, 999999.4, 1e6, -123.4567, 1e-300]
     for digits in (2, 3, 4):
-        mine = in_browser(view, "steps", f"argument.map((x) => decimal(x, {digits}))", numbers)
-        assert mine == [decimal(value, digits) for value in numbers]
+        result = in_browser(view, "steps", f"argument.map((x) => decimal(x, {digits}))", numbers)
+        assert result == [decimal(value, digits) for value in numbers]
 
 
-def test_the_steps_follow_the_hand(held: Page) -> None:
-    z = float(held.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
+def test_steps_follow_a_bar_while_it_is_dragged(dragging: Page) -> None:
+    z = float(dragging.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
     assert z == pytest.approx(9.6, abs=0.15)
     steps = softmax_steps(np.array([z, 2.8, -0.6]) / 2)
-    shown = values(held, "step-{}-{}", 5, 3)
+    shown = values(dragging, "step-{}-{}", 5, 3)
     np.testing.assert_allclose(shown[2:], [steps.exponents, steps.exponentials, steps.probabilities], atol=1e-12)
-    assert "z_image" not in held.url
+    assert "z_image" not in dragging.url
 
 
-def test_the_slopes_follow_the_hand_and_its_column_is_framed(base: str, view: Page) -> None:
+def test_the_jacobian_follows_a_bar_and_highlights_its_column(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian", moved="3")
     expect(view.get_by_test_id("slope-0-2")).to_have_class("highlighted")
     view.mouse.move(5, 5)
-    take_hold(view)
+    drag_first_bar(view)
     z = float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
     p = softmax([z, 2.8, -0.6])
     np.testing.assert_allclose(values(view, "slope-{}-{}", 3, 3), softmax_jacobian(p), atol=1e-12)
@@ -124,14 +124,14 @@ def test_the_slopes_follow_the_hand_and_its_column_is_framed(base: str, view: Pa
     assert "moved=1" in view.url
 
 
-def test_pointing_at_a_term_lights_it_in_the_formula_and_in_its_bar(base: str, view: Page) -> None:
+def test_pointing_at_a_number_highlights_its_term_and_its_bar(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", temperature="2")
     row = view.locator(".row", has=view.get_by_test_id("logit-1"))
     formula = view.get_by_test_id("steps-formula")
     expect(formula.locator(".highlighted")).to_have_count(0)
     view.get_by_test_id("step-3-1").hover()
     expect(row).to_have_class("row highlighted")
-    expect(formula.locator(".term.highlighted")).to_have_count(2)  # above and below the fraction's line
+    expect(formula.locator(".term.highlighted")).to_have_count(2)  # in the numerator and in the denominator
     assert {term.get_attribute("data-k") for term in formula.locator(".term.highlighted").all()} == {"1"}
     expect(view.get_by_test_id("steps-spelled")).to_have_text("exp(0.000) = 1.000")
     view.get_by_test_id("step-0-0").focus()
@@ -141,7 +141,7 @@ def test_pointing_at_a_term_lights_it_in_the_formula_and_in_its_bar(base: str, v
     expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row highlighted")
 
 
-def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page) -> None:
+def test_animating_the_shift_changes_logits_but_no_probability(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en")
     play = view.get_by_role("button", name="Play: Shift by c")
     before = values(view, "probability-{}", 3)
@@ -164,7 +164,7 @@ def test_playing_the_shift_moves_logits_and_no_probability(base: str, view: Page
 
 
 @pytest.mark.timed
-def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, view: Page) -> None:
+def test_animating_the_temperature_reaches_both_limits_and_returns(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="geometry")
     view.evaluate(
         """() => {
@@ -182,28 +182,28 @@ def test_playing_the_temperature_reaches_both_limits_and_comes_back(base: str, v
     assert "temperature" not in view.url
 
 
-def test_little_motion_is_stepped_and_answers_are_shown_at_once(base: str, new_view: NewView) -> None:
+def test_with_reduced_motion_sliders_jump_and_presets_are_not_animated(base: str, new_view: NewView) -> None:
     view = new_view(reduced_motion="reduce")
     open_page(view, base, "softmax_playground", lang="en")
     view.evaluate(
         """() => {
-            window.seen = new Set();
-            document.addEventListener("softmax-lab:drawn", ({ detail }) => window.seen.add(detail.temperature));
+            window.drawn = new Set();
+            document.addEventListener("softmax-lab:drawn", ({ detail }) => window.drawn.add(detail.temperature));
         }"""
     )
     view.get_by_test_id("play-temperature").click()
-    wait_until(lambda: view.evaluate("window.seen.size") == 3, "the third temperature")
-    seen = np.sort(view.evaluate("[...window.seen]"))
-    assert (seen[1:] / seen[:-1]).min() > 1.2
+    wait_until(lambda: view.evaluate("window.drawn.size") == 3, "the third temperature")
+    temperatures = np.sort(view.evaluate("[...window.drawn]"))
+    assert (temperatures[1:] / temperatures[:-1]).min() > 1.2
     view.get_by_test_id("play-temperature").click()
     wait_until_idle(view)
-    view.evaluate("window.seen.clear()")
+    view.evaluate("window.drawn.clear()")
     view.get_by_role("button", name="Softmax(10, 0, 0)").click()
     expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "10")
-    assert view.evaluate("window.seen.size") == 1
+    assert view.evaluate("window.drawn.size") == 1
 
 
-def test_an_answer_moves_the_bars_and_marks_where_they_were(base: str, view: Page) -> None:
+def test_an_answer_moves_the_bars_and_marks_their_old_values(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_prompt="hot")
     expect(view.locator(".mark.before").first).to_be_hidden()
     view.get_by_role("button", name="Towards ⅓ each").click()
@@ -215,11 +215,11 @@ def test_an_answer_moves_the_bars_and_marks_where_they_were(base: str, view: Pag
     np.testing.assert_allclose(values(view, "probability-{}", 3), softmax(Z, 20), rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("way", ["pointer", "keyboard"])
-def test_the_point_on_the_simplex_moves_the_bars(base: str, view: Page, way: str) -> None:
+@pytest.mark.parametrize("device", ["pointer", "keyboard"])
+def test_moving_the_point_on_the_simplex_moves_the_bars(base: str, view: Page, device: str) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="geometry", temperature="2")
     point = view.get_by_test_id("simplex-point")
-    if way == "pointer":
+    if device == "pointer":
         point.scroll_into_view_if_needed()
         box = point.locator(".dot").bounding_box()
         assert box is not None
@@ -261,7 +261,7 @@ def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: 
     expect(view.get_by_test_id("simplex-point")).to_have_count(0)
 
 
-def test_a_link_shows_another_reader_the_same(base: str, view: Page, new_view: NewView) -> None:
+def test_a_link_restores_names_logits_and_temperature(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian")
     view.get_by_text("Classes: how many, and their names").click()
     name = view.get_by_role("textbox", name="Class 2")
@@ -271,9 +271,9 @@ def test_a_link_shows_another_reader_the_same(base: str, view: Page, new_view: N
     typed = view.get_by_role("spinbutton", name="Type the logit of Fox & hound")
     typed.fill("-1.5")
     typed.press("Enter")
-    heat = view.get_by_role("spinbutton", name="Number: Temperature T")
-    heat.fill("3.5")
-    heat.press("Enter")
+    temperature = view.get_by_role("spinbutton", name="Number: Temperature T")
+    temperature.fill("3.5")
+    temperature.press("Enter")
     wait_until_idle(view)
     other = new_view(locale="ja-JP")
     other.goto(view.url)
@@ -287,7 +287,7 @@ def test_a_link_shows_another_reader_the_same(base: str, view: Page, new_view: N
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_view_of_ten_classes_fits_a_phone(base: str, phone: Page, name: str) -> None:
+def test_every_view_with_ten_classes_fits_a_phone(base: str, phone: Page, name: str) -> None:
     open_page(phone, base, "softmax_playground", lang="en", softmax_view=name, classes_image="10")
     assert overflow(phone) <= 0
     expect(phone.get_by_test_id("play-temperature")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A third language is one folder: here one made up, of longer and accented English."""
+"""A third language needs only one more folder. The test language is English with accents and longer texts."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import ROOT, expect_no_traceback, serving
+from tests.browser.app import ROOT, expect_no_traceback, run_app
 from tests.browser.conftest import NewView
-from tests.browser.inspection import INTERNATIONAL_WORDS, NOTE_CANVAS_TEXTS
+from tests.browser.inspection import INTERNATIONAL_WORDS, RECORD_CANVAS_TEXTS
 from tests.browser.page_elements import TEXTS, overflow
 from tests.browser.views import VIEWS, View
 
@@ -22,36 +22,38 @@ pytestmark = pytest.mark.slow
 CODE = "eo"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "àƀçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
-KEPT = re.compile(r"\{[^}]*\}|\$[^$]*\$|`[^`]*`|```.*?```|:material/\w+:|\]\([^)]*\)|&\w+;|<[^>]+>", re.DOTALL)
+NOT_TRANSLATED = re.compile(
+    r"\{[^}]*\}|\$[^$]*\$|`[^`]*`|```.*?```|:material/\w+:|\]\([^)]*\)|&\w+;|<[^>]+>", re.DOTALL
+)
 
 
-def made_up(text: str) -> str:
-    """Accented and longer, but for what is no language: placeholders, formulas, code, addresses."""
+def translate(text: str) -> str:
+    """Add accents and length to a text, but keep placeholders, formulas, code and addresses."""
     accented, end = "", 0
     table = str.maketrans(PLAIN, ACCENTED)
-    for kept in KEPT.finditer(text):
-        accented += text[end : kept.start()].translate(table) + kept.group()
-        end = kept.end()
+    for match in NOT_TRANSLATED.finditer(text):
+        accented += text[end : match.start()].translate(table) + match.group()
+        end = match.end()
     return accented + text[end:].translate(table) + " ẋýž" * (len(text) // 12)
 
 
-def lesson_made_up(text: str) -> str:
-    """A lesson; of a lecture step's head, only what is for people."""
+def translate_lesson(text: str) -> str:
+    """Translate a lesson; in the head of a lecture step, only the texts for people."""
     head, body = text.split("+++\n")[1:] if text.startswith("+++\n") else ("", text)
     lines, section = [], ""
     for line in head.splitlines():
         section = line if line.startswith("[") else section
         key, _, value = line.partition(" = ")
         if key in ("title", "question") or (value and section == "[options]"):
-            line = f"{key} = {json.dumps(made_up(tomllib.loads(f'it = {value}')['it']))}"
+            line = f"{key} = {json.dumps(translate(tomllib.loads(f'it = {value}')['it']))}"
         lines.append(line)
-    told = "\n".join(made_up(line) for line in body.split("\n"))
-    return "\n".join(["+++", *lines, "+++", told]) if head else told
+    translated = "\n".join(translate(line) for line in body.split("\n"))
+    return "\n".join(["+++", *lines, "+++", translated]) if head else translated
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app with a third language: its files as they are, and one folder more."""
+def third_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run a copy of the app with one more folder of texts; yield its address."""
     copy = tmp_path_factory.mktemp("app")
     for name in ("core", "pages", "ui", ".streamlit"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -61,27 +63,30 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for path in (locales / CODE).glob("*.toml"):
         english: dict[str, dict[str, str]] = tomllib.loads(path.read_text("utf-8"))
         sections = (
-            f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(made_up(text))}" for key, text in texts.items())
+            f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(translate(text))}" for key, text in texts.items())
             for section, texts in english.items()
         )
         path.write_text("\n".join(sections), "utf-8")
     for path in (locales / CODE).rglob("*.md"):
-        path.write_text(lesson_made_up(path.read_text("utf-8")), "utf-8")
-    with serving(copy / "app.py") as address:
+        path.write_text(translate_lesson(path.read_text("utf-8")), "utf-8")
+    with run_app(copy / "app.py") as address:
         yield address
 
 
 @pytest.fixture
-def reading(new_view: NewView) -> Page:
-    """A page that remembers what is written on its canvases."""
-    return new_view((390, 844), NOTE_CANVAS_TEXTS, locale="en-GB")
+def phone_view(new_view: NewView) -> Page:
+    """Provide a page of the size of a phone that records the texts on its canvases."""
+    return new_view((390, 844), RECORD_CANVAS_TEXTS, locale="en-GB")
 
 
-@pytest.mark.parametrize("shown", VIEWS, ids=lambda shown: shown.name)
-def test_no_english_is_left_and_longer_texts_fit_a_phone(elsewhere: str, reading: Page, shown: View) -> None:
-    shown.open(reading, elsewhere, lang=CODE)
-    expect_no_traceback(reading)
-    expect(reading.locator("html")).to_have_attribute("lang", CODE)
-    left = {text for text in reading.evaluate(TEXTS) if set(re.findall(r"[A-Za-z]{3,}", text)) - INTERNATIONAL_WORDS}
-    assert left == set()
-    assert overflow(reading) <= 0
+@pytest.mark.parametrize("case", VIEWS, ids=lambda case: case.name)
+def test_all_texts_are_translated_and_longer_texts_fit_a_phone(
+    third_language: str, phone_view: Page, case: View
+) -> None:
+    case.open(phone_view, third_language, lang=CODE)
+    expect_no_traceback(phone_view)
+    expect(phone_view.locator("html")).to_have_attribute("lang", CODE)
+    texts = phone_view.evaluate(TEXTS)
+    english = {text for text in texts if set(re.findall(r"[A-Za-z]{3,}", text)) - INTERNATIONAL_WORDS}
+    assert english == set()
+    assert overflow(phone_view) <= 0

@@ -1,4 +1,4 @@
-"""The stage: the numbers it shows are core's, at every step, however one got there."""
+"""The training stage: at every step it shows the numbers of core, however the step was reached."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.browser.app import (
     expect_no_traceback,
     open_page,
     play_until_step,
+    scrub_to_step,
     stage_number,
-    stand_at,
     wait_for_page,
     wait_for_step,
 )
@@ -31,25 +31,25 @@ STAGE = ROOT / "ui/components/training_stage"
 PENGUINS = penguins()
 X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
 
-NOTE_STEPS = """(step) => {
-    window.seen = [];
+RECORD_STEPS = """(step) => {
+    window.steps = [];
     let before = null, played = 0;
-    const look = (now) => {
-        played += Math.min(now - (before ?? now), 100);  // the most that the stage plays on in one frame
+    const record = (now) => {
+        played += Math.min(now - (before ?? now), 100);  // the stage plays at most 100 ms per frame
         before = now;
-        if (seen.at(-1)?.[0] !== Number(step.textContent)) seen.push([Number(step.textContent), played / 1000]);
-        pageActivity.nextFrame(look);
+        if (steps.at(-1)?.[0] !== Number(step.textContent)) steps.push([Number(step.textContent), played / 1000]);
+        pageActivity.nextFrame(record);
     };
-    pageActivity.nextFrame(look);
+    pageActivity.nextFrame(record);
 }"""
-"""Notes each step that is shown, and after how many seconds of play it was first."""
+"""Records each step that is shown, and the seconds of play until then."""
 
 
 def press(view: Page, name: str) -> None:
     view.get_by_test_id(f"stage-{name}").click()
 
 
-def test_playing_moves_the_step_and_every_loss_is_the_one_core_computes(base: str, view: Page) -> None:
+def test_playing_advances_the_step_and_shows_the_loss_of_core(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     assert stage_number(view, "step") == 0
     play_until_step(view, 21)
@@ -58,7 +58,7 @@ def test_playing_moves_the_step_and_every_loss_is_the_one_core_computes(base: st
     assert stage_number(view, "loss") == run.losses[step]
 
 
-def test_one_step_on_and_one_back_and_to_the_start(base: str, view: Page) -> None:
+def test_buttons_go_one_step_forward_one_step_back_and_to_the_start(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=3)
     for step in (1, 2, 3):
@@ -73,7 +73,7 @@ def test_one_step_on_and_one_back_and_to_the_start(base: str, view: Page) -> Non
     assert stage_number(view, "loss") == run.losses[0]
 
 
-def test_space_arrows_and_r_do_what_the_buttons_do(base: str, view: Page) -> None:
+def test_space_arrow_keys_and_r_work_like_the_buttons(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
@@ -86,18 +86,18 @@ def test_space_arrows_and_r_do_what_the_buttons_do(base: str, view: Page) -> Non
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
 
 
-def test_scrubbing_goes_anywhere_and_stepping_goes_on_from_there(base: str, view: Page) -> None:
+def test_scrubbing_goes_to_any_step_and_stepping_continues_there(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=190)
     for step in (190, 73, 0, 119):
-        stand_at(view, step)
+        scrub_to_step(view, step)
         assert stage_number(view, "loss") == run.losses[step]
     press(view, "step-forward")
     expect(view.get_by_test_id("stage-step")).to_have_text("120")
     assert stage_number(view, "loss") == run.losses[120]
 
 
-def test_a_new_learning_rate_bites_while_it_runs_and_the_past_stays(base: str, view: Page) -> None:
+def test_a_learning_rate_changed_during_play_affects_only_later_steps(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     press(view, "play")
     wait_for_step(view, 30)
@@ -110,11 +110,11 @@ def test_a_new_learning_rate_bites_while_it_runs_and_the_past_stays(base: str, v
     assert "past=" in view.url
     step = int(stage_number(view, "step"))
     assert stage_number(view, "loss") < train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
-    stand_at(view, 10)
+    scrub_to_step(view, 10)
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=10).losses[10]
 
 
-def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: Page, new_view: NewView) -> None:
+def test_a_link_restores_a_run_with_changed_settings(base: str, view: Page, new_view: NewView) -> None:
     open_page(
         view, base, "live_training", lang="en", batch="16", batch_seed="7", train_data="spirals", expansion="cubic"
     )
@@ -132,9 +132,7 @@ def test_a_link_with_changes_on_the_way_opens_the_same_numbers(base: str, view: 
     assert stage_number(other, "loss") == stage_number(view, "loss")
 
 
-def test_two_runs_play_on_one_timeline_and_a_change_to_one_leaves_the_other(
-    base: str, view: Page, new_view: NewView
-) -> None:
+def test_two_runs_play_together_and_a_change_affects_only_one(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "live_training", lang="en", compare="rate")
     press(view, "play")
     wait_for_step(view, 20)
@@ -156,7 +154,7 @@ def test_two_runs_play_on_one_timeline_and_a_change_to_one_leaves_the_other(
         assert stage_number(other, name) == stage_number(view, name)
 
 
-def test_a_run_that_diverges_is_named_while_the_other_plays_on(base: str, view: Page) -> None:
+def test_a_diverged_run_is_reported_while_the_other_plays_on(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", compare="rate", rate_b="100", l2="1")
     view.get_by_role("button", name="Speed 20×").click()
     press(view, "play")
@@ -166,7 +164,7 @@ def test_a_run_that_diverges_is_named_while_the_other_plays_on(base: str, view: 
     expect_no_traceback(view)
 
 
-def test_one_vs_rest_beside_softmax_shows_its_own_loss_and_probabilities(base: str, view: Page) -> None:
+def test_one_vs_rest_shows_its_own_loss_and_probabilities(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", compare="head", step="80")
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=80, head="sigmoid")
     assert stage_number(view, "loss-2") == run.losses[80]
@@ -177,7 +175,7 @@ def test_one_vs_rest_beside_softmax_shows_its_own_loss_and_probabilities(base: s
     assert sum(shown) != pytest.approx(1, abs=0.01)
 
 
-def test_the_next_update_beside_w_and_b_is_minus_alpha_times_the_gradient(base: str, view: Page) -> None:
+def test_w_and_b_are_shown_with_their_next_update(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="40")
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=41)
     before, after = (np.vstack([p.weights, p.bias]) for p in (run.params_at(40), run.params_at(41)))
@@ -190,7 +188,7 @@ def test_the_next_update_beside_w_and_b_is_minus_alpha_times_the_gradient(base: 
         assert float(size) == pytest.approx(abs(change), abs=6e-5)
 
 
-def test_other_data_begin_a_new_run(base: str, view: Page) -> None:
+def test_choosing_other_data_starts_a_new_run(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="40")
     assert stage_number(view, "step") == 40
     view.get_by_role("combobox").first.click()
@@ -205,17 +203,17 @@ def test_other_data_begin_a_new_run(base: str, view: Page) -> None:
     assert "step=40" not in view.url
 
 
-def test_scrubbing_back_keeps_the_way_one_has_come_in_reach(base: str, view: Page) -> None:
+def test_scrubbing_back_keeps_the_later_steps(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="390")
     scrub = view.get_by_test_id("stage-scrub")
     assert scrub.get_attribute("max") == "500"
-    stand_at(view, 20)
+    scrub_to_step(view, 20)
     assert scrub.get_attribute("max") == "500"
-    stand_at(view, 390)
+    scrub_to_step(view, 390)
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=390).losses[390]
 
 
-def test_keys_work_after_a_click_on_plain_text_but_not_from_other_controls(base: str, view: Page) -> None:
+def test_keys_work_after_a_click_on_text_but_not_on_other_controls(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     view.locator("p.intro").click()
     view.keyboard.press("ArrowRight")
@@ -228,7 +226,7 @@ def test_keys_work_after_a_click_on_plain_text_but_not_from_other_controls(base:
     expect(view.get_by_test_id("stage-step")).to_have_text("1")
 
 
-def test_a_diverged_run_is_one_click_away_from_where_its_loss_was_least(base: str, view: Page) -> None:
+def test_a_button_leads_from_a_diverged_run_to_its_lowest_loss(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", rate="100", l2="0.03", step="20000")
     losses = train(X, PENGUINS.labels, learning_rate=100, l2=0.03, steps=int(stage_number(view, "step"))).losses
     view.get_by_role("button", name="Back to the lowest loss").click()
@@ -236,7 +234,7 @@ def test_a_diverged_run_is_one_click_away_from_where_its_loss_was_least(base: st
     assert stage_number(view, "loss") == losses.min()
 
 
-def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, view: Page) -> None:
+def test_lowering_the_maximum_number_of_steps_lowers_the_step_on_screen(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="500")
     view.locator("summary").filter(has_text="Stop when").click()
     wait_until_idle(view)
@@ -250,7 +248,7 @@ def test_to_stop_earlier_than_the_step_on_screen_leads_back_there(base: str, vie
 
 
 @pytest.mark.timed
-def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, new_view: NewView) -> None:
+def test_the_link_restores_speed_view_and_axis(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "live_training", lang="en", step="30")
     view.get_by_role("button", name="Speed 0.1×").click()
     view.get_by_role("button", name="W as arrows").click()
@@ -262,14 +260,14 @@ def test_speed_view_and_axis_travel_in_the_link(base: str, view: Page, new_view:
     for name in ("Speed 0.1×", "W as arrows", "log axis"):
         expect(other.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
     expect(other.get_by_role("img", name="Each class's weights")).to_be_visible()
-    other.get_by_test_id("stage-step").evaluate(NOTE_STEPS)
+    other.get_by_test_id("stage-step").evaluate(RECORD_STEPS)
     play_until_step(other, 33)
-    steps, seconds = np.transpose(other.evaluate("seen"))[:, 1:]
+    steps, seconds = np.transpose(other.evaluate("steps"))[:, 1:]
     assert set(np.diff(steps)) == {1}
     assert (steps[-1] - steps[0]) / (seconds[-1] - seconds[0]) == pytest.approx(6, rel=0.2)  # a tenth of sixty
 
 
-def test_divergence_is_named_and_the_last_good_step_stays(base: str, view: Page) -> None:
+def test_divergence_is_reported_and_the_last_finite_step_is_shown(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", rate="100", l2="1")
     view.get_by_role("button", name="Speed 20×").click()
     press(view, "play")
@@ -278,7 +276,7 @@ def test_divergence_is_named_and_the_last_good_step_stays(base: str, view: Page)
     expect_no_traceback(view)
 
 
-def test_the_language_may_change_in_mid_run(base: str, view: Page) -> None:
+def test_the_language_can_be_switched_during_play(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     press(view, "play")
     wait_for_step(view, 20)
@@ -292,7 +290,7 @@ def test_the_language_may_change_in_mid_run(base: str, view: Page) -> None:
 
 
 @pytest.mark.parametrize("expansion", ["linear", "cubic", "rbf"])
-def test_the_browser_colours_each_place_as_core_classifies_it(view: Page, expansion: str) -> None:
+def test_the_browsers_decision_regions_equal_core(view: Page, expansion: str) -> None:
     data = rings(200, 4, 0.3, 1)
     phi = FeatureMap.fit(data.X, expansion)
     run = train(phi(data.X), data.labels, learning_rate=0.5, steps=300)
@@ -320,9 +318,9 @@ def test_the_browser_colours_each_place_as_core_classifies_it(view: Page, expans
     assert (np.array(winners) == logits.argmax(axis=1))[clear].all()
 
 
-def test_a_clicked_sample_is_followed_from_x_to_its_share_of_the_gradient(base: str, view: Page) -> None:
+def test_a_clicked_sample_is_shown_with_its_probabilities(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
-    stand_at(view, 60)
+    scrub_to_step(view, 60)
     box = view.locator(".points").bounding_box()
     assert box is not None
     view.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.4)
@@ -335,7 +333,7 @@ def test_a_clicked_sample_is_followed_from_x_to_its_share_of_the_gradient(base: 
         expect(view.locator("table.numbers").last).to_contain_text(probability(value))
 
 
-def test_the_simplex_places_samples_by_cores_probabilities(view: Page) -> None:
+def test_positions_on_the_simplex_equal_the_probabilities_of_core(view: Page) -> None:
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=40)
     scripts = "".join(
         (STAGE / name).read_text("utf-8") for name in ("field.js", "../axes.js", "../triangle.js", "simplex.js")
@@ -351,13 +349,13 @@ def test_the_simplex_places_samples_by_cores_probabilities(view: Page) -> None:
     np.testing.assert_allclose(corners, [[0.5, 0.75**0.5], [0, 0], [1, 0], [0.5, 0.75**0.5 / 3]], atol=1e-12)
 
 
-def test_the_simplex_can_be_chosen_and_moves_with_the_run(base: str, view: Page) -> None:
+def test_the_simplex_view_changes_with_the_step(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     view.get_by_role("button", name="Simplex").click()
     triangle = view.get_by_role("img", name="probability simplex")
     expect(triangle).to_be_visible()
     before = triangle.screenshot()
-    stand_at(view, 120)
+    scrub_to_step(view, 120)
     assert triangle.screenshot() != before
     view.get_by_role("button", name="W, b").click()
     expect(triangle).to_be_hidden()
@@ -383,7 +381,7 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewV
 @pytest.mark.parametrize(
     ("button", "name"), [("NumPy program", "softmax_regression.py"), ("Animation", "training.html")]
 )
-def test_what_one_takes_along_arrives(base: str, view: Page, button: str, name: str) -> None:
+def test_program_and_animation_can_be_downloaded(base: str, view: Page, button: str, name: str) -> None:
     open_page(view, base, "live_training", lang="en", step="20")
     view.get_by_text("Take it along").click()
     with view.expect_download() as download:
@@ -392,7 +390,7 @@ def test_what_one_takes_along_arrives(base: str, view: Page, button: str, name: 
     assert download.value.path().stat().st_size > 1000
 
 
-def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(base: str, view: Page) -> None:
+def test_a_japanese_table_from_excel_is_trained_on_and_its_names_are_escaped(base: str, view: Page) -> None:
     rng = np.random.default_rng(0)
     rows = [
         f"{x:.3f},{y:.3f},{name}" for name, at in (("<b>犬</b>", 0), ("猫", 4)) for x, y in rng.normal(at, 1, (20, 2))
@@ -403,7 +401,7 @@ def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(ba
     expect(view.get_by_text("表.csv：40 サンプル")).to_be_visible()
     wait_until_idle(view)
     expect(view.locator(".legend")).to_contain_text("<b>犬</b>")
-    stand_at(view, 100)
+    scrub_to_step(view, 100)
     assert stage_number(view, "accuracy") > 0.9
     expect_no_traceback(view)
 
@@ -411,7 +409,7 @@ def test_a_table_from_excel_in_japanese_is_learnt_and_its_names_shown_as_text(ba
 @pytest.mark.parametrize(
     "row", ["{a},{b},k{c}", "1e100,-1e{i},k{c}", "{i}e-308,{i}e-320,k{c}", "{t},{t},k{c}"], ids=lambda row: row[:9]
 )
-def test_numbers_of_any_size_and_little_difference_leave_the_stage_alive(base: str, view: Page, row: str) -> None:
+def test_extreme_values_in_a_table_do_not_break_the_stage(base: str, view: Page, row: str) -> None:
     rows = [row.format(i=i, a=10**16 + 2 * (i % 2), b=10**17, c=i % 2, t=1_700_000_000 + i) for i in range(1, 20)]
     content = "\n".join(["x,y,kind", *rows]).encode()
     open_page(view, base, "live_training", lang="en", train_data="table")
@@ -423,18 +421,20 @@ def test_numbers_of_any_size_and_little_difference_leave_the_stage_alive(base: s
     expect_no_traceback(view)
 
 
-def test_a_file_that_is_no_table_gets_one_clear_sentence(base: str, view: Page) -> None:
+def test_an_invalid_file_gets_an_error_message(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="table")
-    for content, says in (
+    for content, message in (
         (b"a,b\n", "The file has no rows."),
         (b"a,b,c\n1,2,u\n1,2,u\n", "A column of classes"),
     ):
         view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
-        expect(view.get_by_text(says)).to_be_visible()
+        expect(view.get_by_text(message)).to_be_visible()
         expect_no_traceback(view)
 
 
-def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, view: Page, new_view: NewView) -> None:
+def test_points_can_be_drawn_moved_and_deleted_and_the_link_restores_them(
+    base: str, view: Page, new_view: NewView
+) -> None:
     open_page(view, base, "live_training", lang="en", train_data="points")
     box = view.locator(".points").bounding_box()
     assert box is not None
@@ -461,7 +461,7 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     assert moved[:-1] == added[:-1]
     assert moved[-1][0] < added[-1][0]
     assert moved[-1][1] > added[-1][1]
-    stand_at(view, 50)
+    scrub_to_step(view, 50)
     other = new_view()
     other.goto(view.url)
     wait_for_page(other)
@@ -472,11 +472,11 @@ def test_points_are_drawn_moved_and_deleted_and_travel_in_the_link(base: str, vi
     assert "points=" not in view.url or points_in_address() == drawn_points.snap_to_grid(drawn_points.START_POINTS)
 
 
-def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
+def test_w_and_b_can_be_set_and_reset(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
     weight = view.get_by_role("spinbutton", name="x₁ ● Adelie")
     before = weight.input_value()
-    stand_at(view, 20)
+    scrub_to_step(view, 20)
     expect(weight).not_to_have_value(before)
     weight.fill("7")
     weight.press("Tab")
@@ -486,7 +486,7 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
     assert start[0] == 7
     parameters = Parameters(np.reshape(start[:6], (2, 3)), np.array(start[6:]))
-    stand_at(view, 30)
+    scrub_to_step(view, 30)
     expected = train(X, PENGUINS.labels, learning_rate=0.3, steps=30, start=parameters)
     assert stage_number(view, "loss") == expected.losses[30]
     press(view, "reset")
@@ -498,7 +498,7 @@ def test_w_and_b_can_be_set_by_hand_and_put_back(base: str, view: Page) -> None:
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
 
 
-NOTE_NAMES = """globalThis.names = [];
+RECORD_NAMES = """globalThis.names = [];
 const fillText = CanvasRenderingContext2D.prototype.fillText;
 CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most = Infinity) {
     if (this.textAlign === "center" && this.canvas.className === "points" && this.getTransform().b === 0) {
@@ -511,8 +511,8 @@ CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most = Infin
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_names_about_a_narrow_plane_are_not_cut_off(base: str, new_view: NewView, lang: str) -> None:
-    narrow = new_view((390, 844), NOTE_NAMES)
+def test_axis_names_of_a_narrow_plane_are_not_cut_off(base: str, new_view: NewView, lang: str) -> None:
+    narrow = new_view((390, 844), RECORD_NAMES)
     open_page(narrow, base, "live_training", lang=lang, compare="batch")
     wait_until_idle(narrow)
     names = narrow.evaluate("names")
@@ -521,7 +521,7 @@ def test_names_about_a_narrow_plane_are_not_cut_off(base: str, new_view: NewView
     assert [name for name in names if min(name[1:]) < -1] == []
 
 
-def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view: Page) -> None:
+def test_w_and_b_are_text_of_the_same_height_instead_of_fields_while_playing(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
     field, fields = view.get_by_role("spinbutton", name="x₁ ● Adelie"), view.locator("dl.fields")
     expect(field).to_be_visible()
@@ -547,7 +547,7 @@ def test_w_and_b_stand_where_their_fields_were_while_a_run_plays(base: str, view
         assert float(field.input_value()) == expected.stacked.round(3)[0, 0]
 
 
-def test_the_program_for_notebooks_comes_once_it_is_unfolded_and_stays(base: str, view: Page) -> None:
+def test_the_notebook_program_is_loaded_when_its_expander_is_opened(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     code = view.get_by_test_id("stCode")
     expect(code).to_have_count(0)

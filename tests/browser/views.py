@@ -1,4 +1,4 @@
-"""Every view of the app as a link, one line per view; test_views.py checks each of them."""
+"""All views of the app, one line each; test_views.py checks each of them."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from playwright.sync_api import Page
 from tests.browser.app import address_of, wait_for_page
 from tests.browser.idle import wait_until_idle
 
-UNFOLD = "document.querySelectorAll('details:not([open]) > summary').forEach((folded) => folded.click())"
+OPEN_EXPANDERS = "document.querySelectorAll('details:not([open]) > summary').forEach((summary) => summary.click())"
 
 
 class View(NamedTuple):
-    """A page, and what its link sets there."""
+    """A page and the query parameters of its link."""
 
     page: str
     parameters: dict[str, str]
 
     @property
     def name(self) -> str:
-        """Page and settings, for a test's name."""
+        """Page and parameters, for the name of a test."""
         return " ".join([self.page, *self.parameters.values()])
 
     @property
     def is_projected(self) -> bool:
-        """Whether it is in projector mode, which is for a large screen."""
+        """Whether the view is in projector mode, which is for large screens."""
         return "present" in self.parameters
 
     def open(self, view: Page, base: str, **parameters: str) -> None:
-        """Open it, with what it folds away unfolded."""
+        """Open the page, and all expanders on it."""
         view.goto(address_of(base, self.page, **{**self.parameters, **parameters}))
         wait_for_page(view)
-        view.evaluate(UNFOLD)
+        view.evaluate(OPEN_EXPANDERS)
         wait_until_idle(view)
 
 

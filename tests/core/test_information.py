@@ -102,5 +102,5 @@ def test_the_product_underflows_but_the_sum_of_logarithms_does_not():
     with np.errstate(all="raise"):
         product, total = running_likelihood(p), running_negative_log(p)
     assert product[1073] > 0
-    assert product[1074] == 0  # 2⁻¹⁰⁷⁴ is the least positive float64
+    assert product[1074] == 0  # 2⁻¹⁰⁷⁴ is the smallest positive float64
     assert_allclose(total[-1], 5000 * math.log(2))

@@ -61,10 +61,10 @@ def scores_of_scikit_learn(predicted, targets, average):
 
 
 def check_label_scores(predicted, targets):
-    mine = label_scores(predicted, targets)
-    assert_allclose(mine[:3], scores_of_scikit_learn(predicted, targets, None), rtol=1e-15)
-    assert mine.micro_f1 == pytest.approx(scores_of_scikit_learn(predicted, targets, "micro")[2], rel=1e-15)
-    assert mine.macro_f1 == pytest.approx(scores_of_scikit_learn(predicted, targets, "macro")[2], rel=1e-15)
+    scores = label_scores(predicted, targets)
+    assert_allclose(scores[:3], scores_of_scikit_learn(predicted, targets, None), rtol=1e-15)
+    assert scores.micro_f1 == pytest.approx(scores_of_scikit_learn(predicted, targets, "micro")[2], rel=1e-15)
+    assert scores.macro_f1 == pytest.approx(scores_of_scikit_learn(predicted, targets, "macro")[2], rel=1e-15)
 
 
 @sizes
@@ -84,8 +84,8 @@ def test_label_scores_equal_scikit_learns_for_labels_never_predicted_or_never_tr
 
 def test_predicted_labels_may_be_booleans():
     predicted, targets = draw_labels(40, 3, 0)
-    for mine, same in zip(label_scores(predicted == 1, targets), label_scores(predicted, targets), strict=True):
-        assert_array_equal(mine, same)
+    for found, expected in zip(label_scores(predicted == 1, targets), label_scores(predicted, targets), strict=True):
+        assert_array_equal(found, expected)
 
 
 @pytest.mark.parametrize(("predicted", "targets"), [([1, 0], [1, 0]), ([[1, 0]], [[1], [0]]), ([[1]], [1])])

@@ -286,10 +286,10 @@ def _points(rng: Random) -> str:
     """Return encoded points, sometimes with an invalid end."""
     count = int(rng.choice([1, 2, 3, 10, 100, 1999, 2000, 2001]))
     low, high = rng.choice([0, 10, 4095]), 4096
-    places = rng.integers(low, high, (count, 2))
+    coordinates = rng.integers(low, high, (count, 2))
     classes = rng.integers(0, rng.choice([1, 2, 10, 11, 16]), count)
     text = drawn_points.encode(
-        [(x / 4095 * 12 - 6, y / 4095 * 12 - 6, int(k)) for (x, y), k in zip(places, classes, strict=True)]
+        [(x / 4095 * 12 - 6, y / 4095 * 12 - 6, int(k)) for (x, y), k in zip(coordinates, classes, strict=True)]
     )
     return text if rng.random() < 0.8 else text[: int(rng.integers(0, len(text)))] + _one(rng, ("", "!", "é", "A"))
 

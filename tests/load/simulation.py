@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from tests.benchmarks.stage import cpu_seconds
 from tests.browser import nginx
-from tests.browser.app import PAGES, serving_process
+from tests.browser.app import PAGES, run_app_process
 from tests.load.learners import simulate_learner
 from tests.load.record import Record
 from tests.load.tab import Tab
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass
 class Outcome:
-    """What a simulation measured. Memory in MB, summed over the servers; CPU as a share of one processor.
+    """Results of a simulation. Memory in MB, summed over the servers; CPU as a share of one processor.
 
     `idle_memory` was measured before the learners, after each page had been opened once; `memory` once per second
     while they used the app.
@@ -68,7 +68,7 @@ def simulate(learners: int, seconds: float, seed: int = 0, pace: float = 1.0, pr
     With several server processes, the nginx of deploy/ is in front of them.
     """
     with ExitStack() as running:
-        servers = [running.enter_context(serving_process()) for _ in range(processes)]
+        servers = [running.enter_context(run_app_process()) for _ in range(processes)]
         address = servers[0][0]
         if processes > 1:
             folder = Path(running.enter_context(TemporaryDirectory()))

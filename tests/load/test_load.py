@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from tests.browser.app import serving
+from tests.browser.app import run_app
 from tests.load.record import Record
 from tests.load.simulation import Outcome, run_in_thread, simulate
 from tests.load.tab import Tab
@@ -47,7 +47,7 @@ def test_a_page_can_be_left_while_its_stage_sends_a_message():
             await tab.open_page("loss_explorer")
 
     record = Record()
-    with serving() as address:
+    with run_app() as address:
         for after in (0, 0.002, 0.005, 0.01, 0.02, 0.04):
             run_in_thread(leave(address, record, after))
     assert record.errors == []

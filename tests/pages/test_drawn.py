@@ -60,12 +60,12 @@ def test_a_warning_is_shown_at_the_maximum_number_of_points(language: str) -> No
 
 
 def test_a_link_with_points_opens_them() -> None:
-    wanted = drawn_points.checked_points([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
-    app = open_page("live_training", train_data="points", points=drawn_points.encode(wanted))
+    points = drawn_points.checked_points([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
+    app = open_page("live_training", train_data="points", points=drawn_points.encode(points))
     assert not app.exception
     problem = app.session_state["training_run"].runs[0].run.problem
     assert problem.Y.shape == (3, 4)
-    assert app.session_state["points"] == wanted
+    assert app.session_state["points"] == points
 
 
 def test_points_can_be_added_and_removed_without_a_pointer() -> None:

@@ -44,10 +44,10 @@ def test_every_view_opens_in_both_languages(view: str, language: str) -> None:
 
 def test_the_curve_shows_minus_log_p_and_the_slope_minus_one_over_p() -> None:
     data = data_of(open_page("loss_explorer", **LINK), "curves")
-    p, here = data["x"], softmax(Z)[2]
+    p, true_class_probability = data["x"], softmax(Z)[2]
     np.testing.assert_allclose(data["y0_0"], -np.log(p), atol=1e-15)
     np.testing.assert_allclose(data["slope0_0"], -1 / p)
-    assert p[data["at"]] == here
+    assert p[data["at"]] == true_class_probability
     assert {mark[2] for mark in data["panels"][0]["marks"]} == {"−log 0.7 = 0.357", "−log 0.2 = 1.609"}
 
 
@@ -65,14 +65,14 @@ def test_the_curves_of_all_losses_equal_core(axis: str) -> None:
     data = data_of(app, "curves")
     x, rival = data["x"], max(np.delete(Z, 2))
     losses = (softmax_cross_entropy, softmax_squared_error, hinge, zero_one)
-    for place in (0, 57, len(x) - 1, data["at"]):
+    for index in (0, 57, len(x) - 1, data["at"]):
         others = scipy.special.logsumexp(np.delete(Z, 2))
-        logit = rival + x[place] if axis == "margin" else others + scipy.special.logit(x[place])
+        logit = rival + x[index] if axis == "margin" else others + scipy.special.logit(x[index])
         z = np.array([Z[0], Z[1], logit, Z[3]])
         for j, loss in enumerate(losses):
             value, slope = loss(z, 2)
-            assert data[f"y0_{j}"][place] == pytest.approx(value, abs=1e-12)
-            assert data[f"y1_{j}"][place] == pytest.approx(-slope[2], abs=1e-12)
+            assert data[f"y0_{j}"][index] == pytest.approx(value, abs=1e-12)
+            assert data[f"y1_{j}"][index] == pytest.approx(-slope[2], abs=1e-12)
     for loss in losses:
         value, slope = loss(Z, 2)
         cells = "".join(f'<td><span class="number" style="color:var(--class-{k})">{decimal(s)}</span></td>'

@@ -286,8 +286,8 @@ def test_a_long_run_is_sent_with_few_but_exact_rows() -> None:
     assert len(rows.steps) <= 402
     assert rows.steps[-1] == 5000
     for index in (0, 1, 17, -1):
-        here = tracked.run.params_at(int(rows.steps[index]))
-        np.testing.assert_array_equal(rows.parameters[index][:6], here.weights.ravel().astype(np.float32))
+        parameters = tracked.run.params_at(int(rows.steps[index]))
+        np.testing.assert_array_equal(rows.parameters[index][:6], parameters.weights.ravel().astype(np.float32))
         assert rows.losses[index] == tracked.run.losses[rows.steps[index]]
 
 
