@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 JAVASCRIPT = (Path(__file__).parent / "packing.js").read_text("utf-8")
 
+Arrays = dict[str, NDArray[np.generic]]
+
 _TYPES = {"float64": "<f8", "float32": "<f4", "int32": "<i4"}
 
 
-def pack(header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
+def pack(header: Mapping[str, object], arrays: Arrays) -> bytes:
     """Return a message for `unpack` in packing.js. Arrays are float64, float32 or int32 and are flattened."""
     specification: dict[str, tuple[str, int, int]] = {}
     body = b""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.activations import Floats
 from ui.components.packing import JAVASCRIPT as PACKING
-from ui.components.packing import pack
+from ui.components.packing import Arrays, pack
 from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, presenting
 
@@ -74,7 +74,7 @@ def calibration(
         "texts": texts_under("calibration"),
         "enlarged": presenting(),
     }
-    arrays: dict[str, NDArray[np.generic]] = {
+    arrays: Arrays = {
         "logits": data.logits.astype(np.float64),
         "labels": data.labels.astype(np.int32),
         "grid": data.grid.astype(np.float32),
@@ -83,8 +83,7 @@ def calibration(
     }
 
     def on_change() -> None:
-        message = st.session_state[key].get("told")
-        match message:
+        match st.session_state[key].get("told"):
             case {"temperature": int() | float() as value, "number": int() as version} if LOW <= value <= HIGH:
                 st.session_state[version_key] = version
                 on_temperature(float(value))

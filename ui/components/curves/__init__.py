@@ -17,7 +17,7 @@ import streamlit as st
 
 from core.activations import Floats
 from ui.components.packing import JAVASCRIPT as PACKING
-from ui.components.packing import pack
+from ui.components.packing import Arrays, pack
 from ui.look.theme import presenting
 
 HERE = Path(__file__).parent
@@ -115,18 +115,7 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
     at = int(np.abs(x - current).argmin())
     header = {
         "axis": vars(axis),
-        "panels": [
-            {
-                "axis": vars(panel.axis),
-                "alt": panel.alt,
-                "marks": panel.marks,
-                "curves": [
-                    {"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name}
-                    for c in panel.curves
-                ],
-            }
-            for panel in panels
-        ],
+        "panels": [_panel_header(panel) for panel in panels],
         "at": at,
         "reach": [min(int(allowed[0]), at), max(int(allowed[-1]), at)],
         "said": st.session_state.get(version_key, 0),
@@ -135,7 +124,7 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
         "colour": colour,
         "enlarged": presenting(),
     }
-    arrays = {"x": x}
+    arrays: Arrays = {"x": x}
     if bars is not None:
         arrays["logit"] = bars.logits_of_k
     for i, panel in enumerate(panels):
@@ -151,3 +140,9 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
                 on_move(float(x[int(i)]))
 
     _component(key=key, data=pack(header, arrays), on_moved_change=on_change, height="content")
+
+
+def _panel_header(panel: Panel) -> dict[str, object]:
+    """Return a panel without its arrays, as JSON."""
+    curves = [{"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name} for c in panel.curves]
+    return {"axis": vars(panel.axis), "alt": panel.alt, "marks": panel.marks, "curves": curves}

@@ -15,12 +15,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from ui.components.packing import JAVASCRIPT as PACKING
-from ui.components.packing import pack
+from ui.components.packing import Arrays, pack
 from ui.look.theme import DARK, LIGHT, SHAPES
 
 HERE = Path(__file__).parent
@@ -62,21 +60,12 @@ _stage = st.components.v2.component(
 _feed = st.components.v2.component("training_feed", js=_script("feed.js"), isolate_styles=False)
 
 
-def training_stage(key: str, header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> None:
+def training_stage(key: str, header: Mapping[str, object], arrays: Arrays) -> None:
     """Draw the stage."""
-    themes = {
-        name: {"background": palette.background, "text": palette.text, "line": palette.line,
-               "muted": palette.muted, "accent": palette.accent, "classes": palette.classes}
-        for name, palette in (("light", LIGHT), ("dark", DARK))
-    }  # fmt: skip
+    themes = {"light": LIGHT._asdict(), "dark": DARK._asdict()}
     _stage(key=key, data=pack({**header, "shapes": SHAPES, "themes": themes}, arrays), height="content")
 
 
-def training_feed(
-    key: str,
-    header: Mapping[str, object],
-    arrays: Mapping[str, NDArray[np.generic]],
-    on_message: Callable[[], None],
-) -> None:
+def training_feed(key: str, header: Mapping[str, object], arrays: Arrays, on_message: Callable[[], None]) -> None:
     """Draw the feed of a stage. `arrays` has the rows to send, or is empty; `on_message` is called on each message."""
     _feed(key=key, data=pack(header, arrays), on_message_change=on_message, height=1)
