@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from itertools import chain
 from typing import cast
 
@@ -28,7 +29,6 @@ MAX_ROWS = 5_000
 
 MAX_NAME_LENGTH = 40
 
-_ENCODINGS = ("utf-8-sig", "cp932")
 _END = "\0"
 """Added as a last line. If it is not read as a row of its own, a quotation mark is open before it."""
 
@@ -79,7 +79,7 @@ def table_dataset(table: pd.DataFrame, x: str, y: str, label: str) -> Dataset:
     InvalidDataError
         "too_few_rows", "too_many_rows", "one_class" or "too_many_classes".
     """
-    X = np.stack([_to_numbers(_column(table, name)).to_numpy(np.float64) for name in (x, y)], axis=1)
+    X = np.stack([_to_numbers(_column(table, name)).to_numpy() for name in (x, y)], axis=1, dtype=np.float64)
     names = _column(table, label)
     complete = np.isfinite(X).all(axis=1) & (names != "").to_numpy()
     n_rows = int(complete.sum())
@@ -88,25 +88,15 @@ def table_dataset(table: pd.DataFrame, x: str, y: str, label: str) -> Dataset:
     labels, classes = pd.factorize(names[complete], sort=True)
     if not 2 <= len(classes) <= MAX_CLASSES:
         raise InvalidDataError("one_class" if len(classes) < 2 else "too_many_classes", classes=len(classes))
-    return Dataset(
-        np.asarray(X[complete], dtype=np.float64),
-        labels.astype(np.intp),
-        tuple(_shorten(str(name)) for name in classes),
-        (x, y),
-        named=True,
-    )
+    class_names = tuple(_shorten(str(name)) for name in classes)
+    return Dataset(X[complete], labels.astype(np.intp), class_names, (x, y), named=True)
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = _ENCODINGS
-    for encoding in encodings:
-        try:
+    is_utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp932"):
+        with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     raise InvalidDataError("encoding")
 
 

@@ -33,10 +33,8 @@ def one_hot(labels: ArrayLike, n_classes: int) -> Floats:
         "labels", unless they are whole numbers in 0 … K−1.
     """
     labels = np.asarray(labels)
-    if (
-        labels.dtype.kind not in "biuf"
-        or not ((labels >= 0) & (labels < n_classes) & (labels == np.floor(labels))).all()
-    ):
+    is_numeric = labels.dtype.kind in "biuf"
+    if not (is_numeric and ((labels >= 0) & (labels < n_classes) & (labels == np.floor(labels))).all()):
         raise InvalidDataError("labels", n_classes=n_classes)
     rows = np.zeros((*labels.shape, n_classes))
     np.put_along_axis(rows, labels.astype(np.intp)[..., None], 1.0, axis=-1)

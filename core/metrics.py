@@ -132,14 +132,10 @@ def label_scores(predicted: ArrayLike, targets: ArrayLike) -> LabelScores:
     if positive.ndim != 2 or positive.shape != true.shape:
         raise InvalidDataError("shape", predicted=positive.shape, targets=true.shape)
     n_correct, n_predicted, n_true = (positive & true).sum(axis=0), positive.sum(axis=0), true.sum(axis=0)
+    precision, recall = _share(n_correct, n_predicted), _share(n_correct, n_true)
     f1 = _share(2 * n_correct, n_predicted + n_true)
-    return LabelScores(
-        precision=_share(n_correct, n_predicted),
-        recall=_share(n_correct, n_true),
-        f1=f1,
-        micro_f1=float(_share(2 * n_correct.sum(), n_predicted.sum() + n_true.sum())),
-        macro_f1=float(f1.mean()),
-    )
+    micro_f1 = float(_share(2 * n_correct.sum(), n_predicted.sum() + n_true.sum()))
+    return LabelScores(precision, recall, f1, micro_f1, macro_f1=float(f1.mean()))
 
 
 def _share(part: NDArray[np.intp], whole: NDArray[np.intp]) -> Floats:

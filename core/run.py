@@ -173,9 +173,7 @@ class Run:
                     checkpoints.append(parameters.stacked[None])
                 if on_step is not None:
                     on_step(step, parameters, loss if is_full_batch else None)
-        return replace(
-            run, steps=step, parameters=parameters, checkpoints=np.concatenate(checkpoints), diverged=diverged
-        )
+        return Run(run.problem, run.schedule, step, parameters, np.concatenate(checkpoints), diverged)
 
     def with_settings(self, settings: Settings) -> Run:
         """Return this run with settings that apply from its end on."""
@@ -186,14 +184,9 @@ class Run:
 
     def truncated(self, step: int) -> Run:
         """Return the first `step` steps of this run. Raises IndexError beyond 0 … steps."""
-        return replace(
-            self,
-            schedule=self.schedule_to(step),
-            steps=step,
-            parameters=self.params_at(step),
-            checkpoints=self.checkpoints[: step // CHECKPOINT_EVERY + 1],
-            diverged=self.diverged and step == self.steps,
-        )
+        checkpoints = self.checkpoints[: step // CHECKPOINT_EVERY + 1]
+        diverged = self.diverged and step == self.steps
+        return Run(self.problem, self.schedule_to(step), step, self.params_at(step), checkpoints, diverged)
 
     def _descend(self, start: Parameters, first: int, last: int) -> list[tuple[float, Parameters]]:
         """Return the parameters after steps `first` + 1 to `last`, each with the loss over the next mini-batch.

@@ -9,7 +9,7 @@ from ui.look import html
 from ui.look.layout import page_link
 from ui.shell.page import page
 from ui.softmax import scenarios
-from ui.state.url_state import numbers_to_text, synced_numbers
+from ui.state.url_state import synced_numbers
 
 EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
     1: [
@@ -23,15 +23,7 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
         ("ones", "softmax_playground", scenarios.url_parameters("image", scenarios.SLIDE_LOGITS["ones"])),
         ("binary", "softmax_playground", {**scenarios.url_parameters("binary"), "softmax_view": "geometry"}),
     ],
-    3: [
-        (
-            name,
-            "loss_explorer",
-            {"target": "1", "loss_z": numbers_to_text(scenarios.logits_for(probabilities))},
-        )
-        for name, probabilities in scenarios.SLIDE_PROBABILITIES.items()
-        if len(probabilities) == 4
-    ],
+    3: [(name, "loss_explorer", scenarios.loss_parameters(name)) for name in ("one_hot", "small_loss", "large_loss")],
     4: [
         ("update", "live_training", {"train_data": "separable", "step": "1"}),
         ("shapes", "live_training", {"train_data": "penguins", "step": "0", "mathematics": "true"}),
@@ -59,12 +51,8 @@ with page("home"):
         panel.show_start_buttons()
     st.markdown(t("home.hero"))
     logits = synced_numbers("hero", scenarios.SCENARIOS["image"].logits, LOW, HIGH)
-    logit_bars(
-        "hero_bars",
-        logits,
-        scenarios.class_names("image"),
-        on_logits=lambda values: st.session_state.update(hero=values),
-    )
+    names = scenarios.class_names("image")
+    logit_bars("hero_bars", logits, names, on_logits=lambda values: st.session_state.update(hero=values))
     st.header(t("home.map"), anchor=False)
     for row in ((1, 2, 3), (4, 5, 6)):
         for column, section in zip(st.columns(3, gap="medium"), row, strict=True):

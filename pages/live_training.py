@@ -22,19 +22,7 @@ from ui.training.tracked_run import Stop
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
 TOLERANCES = (0.0, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
-SETS = (
-    "penguins",
-    "separable",
-    "overlapping",
-    "rings",
-    "spirals",
-    "corners",
-    "sheared",
-    "scikit",
-    "iris",
-    picker.OWN_TABLE,
-    picker.OWN_POINTS,
-)
+SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "scikit", "iris", *picker.OWN)
 SHARED = (RATE, BATCH, PENALTY)
 HYPERPARAMETERS = {
     "nothing": SHARED,
@@ -63,11 +51,9 @@ with page("live_training"):
         top = st.container()
         expansion = expansion_selectbox("expansion")
         compared = widgets.selectbox("compare", list(HYPERPARAMETERS), lambda name: t(f"compare.{name}"))
-        second_expansion = (
-            expansion_selectbox("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
-            if compared == "expansion"
-            else expansion
-        )
+        second_expansion = expansion
+        if compared == "expansion":
+            second_expansion = expansion_selectbox("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
         shape = st.expander(t("control.shape"), expanded=picker.is_own_data("train"))
         missing = upload.missing_file("train")
         data, call = picker.choose_dataset("train", SETS, top, shape)
@@ -78,11 +64,9 @@ with page("live_training"):
             share = picker.held_out_share(data)
             batch_seed = widgets.seed_input("batch_seed")
         with st.expander(t("control.stop")):
-            stop = Stop(
-                widgets.selectbox("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}"),
-                widgets.selectbox(
-                    "tolerance", TOLERANCES, lambda value: f"{value:g}" if value else t("training.never")
-                ),
+            stop_steps = widgets.selectbox("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}")
+            tolerance = widgets.selectbox(
+                "tolerance", TOLERANCES, lambda value: f"{value:g}" if value else t("training.never")
             )
 
     training, held_out = split(data, share, 0)
@@ -90,18 +74,15 @@ with page("live_training"):
     if compared != "nothing":
         head = "sigmoid" if compared == "head" else "softmax"
         is_same = second_expansion == expansion and head == "softmax"
-        models.append(
-            models[0] if is_same else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
-        )
-        models = [
-            replace(model, name=model_name(model, compared, letter)) for letter, model in zip("AB", models, strict=True)
-        ]
+        second = models[0] if is_same else model_of(training, held_out, second_expansion, head=head, seed=batch_seed)
+        pairs = zip("AB", [*models, second], strict=True)
+        models = [replace(model, name=model_name(model, compared, letter)) for letter, model in pairs]
     models = run_url.with_custom_start(models)
     controls = (*HYPERPARAMETERS[compared], *PLAYER)
     symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
     scene = scene_of(training, held_out, models, can_draw=is_drawn, titles=titles)
-    timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), stop)
+    timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), Stop(stop_steps, tolerance))
 
     def draw_details() -> None:
         """Draw the panels for the step on screen, the downloads and the notebook program."""

@@ -15,10 +15,7 @@ NO, YES = "no", "yes"
 EXAMPLES: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "logistic": {"spam": ("softmax_playground", scenarios.url_parameters("binary"))},
     "softmax": {
-        "news": ("softmax_playground", scenarios.url_parameters("news")),
-        "fault": ("softmax_playground", scenarios.url_parameters("fault")),
-        "sentiment": ("softmax_playground", scenarios.url_parameters("sentiment")),
-        "ocr": ("softmax_playground", scenarios.url_parameters("ocr")),
+        name: ("softmax_playground", scenarios.url_parameters(name)) for name in ("news", "fault", "sentiment", "ocr")
     },
     "sigmoids": {"photos": ("softmax_vs_sigmoid", {"part": "labels", "tags": "110"})},
 }

@@ -43,9 +43,8 @@ def render() -> None:
         models = [replace(model, settings=SCIKIT_SETTINGS) for model in models]
     scene = scene_of(data, no_samples, models, show_thresholds=True, has_probe=True)
     values = hyperparameters.read_values(CONTROLS)
-    timeline = open_timeline(
-        scene.identity, models, values, prefix="versus_", opens_at=4000 if is_scikit_example else 300
-    )
+    opens_at = 4000 if is_scikit_example else 300
+    timeline = open_timeline(scene.identity, models, values, prefix="versus_", opens_at=opens_at)
 
     def draw_outputs() -> None:
         st.header(t("versus.crosshair"), anchor=False)
@@ -89,15 +88,11 @@ def _output_table(scene: Scene, timeline: Timeline) -> None:
     values = timeline.values
     P, S = _outputs_at(timeline, _to_plane(scene, np.array([[values["probe_x"], values["probe_y"]]])))
     p, s, threshold = P[0], S[0], values["threshold"]
-    rows: list[html.Row] = [
-        [
-            html.class_name(k, name),
-            html.in_class_colour(probability(p[k]), k),
-            html.in_class_colour(probability(s[k]), k),
-            t("versus.says_yes") if s[k] > threshold else t("versus.says_no"),
-        ]
-        for k, name in enumerate(scene.class_names)
-    ]
+    rows: list[html.Row] = []
+    for k, name in enumerate(scene.class_names):
+        outputs = (html.in_class_colour(probability(value), k) for value in (p[k], s[k]))
+        answer = t("versus.says_yes" if s[k] > threshold else "versus.says_no")
+        rows.append([html.class_name(k, name), *outputs, answer])
     totals = ["Σ", decimal(p.sum()), decimal(s.sum()), str(int((s > threshold).sum()))]
     yes = t("versus.yes", threshold=f"{threshold:g}")
     html.table(["", t("versus.softmax"), t("versus.sigmoid"), yes], [*rows, totals])
@@ -113,10 +108,7 @@ def _to_plane(scene: Scene, percent: Floats) -> Floats:
 
 def _outputs_at(timeline: Timeline, points: Floats) -> list[Floats]:
     """Return each model's outputs (m, K) for points (m, 2) at the step on screen."""
-    return [
-        ACTIVATIONS[tracked.model.problem.head](tracked.params_at(timeline.step).logits(tracked.model.phi(points)))
-        for tracked in timeline.runs
-    ]
+    return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.runs]
 
 
 def _near_samples(points: Floats, X: Floats) -> NDArray[np.bool_]:

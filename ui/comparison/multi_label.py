@@ -48,10 +48,7 @@ def render() -> None:
     timeline = open_timeline(scene.identity, models, values, prefix="labels_", opens_at=OPENS_AT)
 
     def draw_numbers() -> None:
-        P, S = (
-            ACTIVATIONS[tracked.model.problem.head](tracked.params_at(timeline.step).logits(tracked.model.problem.X))
-            for tracked in timeline.runs
-        )
+        P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.runs)
         thresholds = np.array([timeline.values[control.key] for control in threshold_controls])
         left, right = st.columns([1.2, 1], gap="large")
         with left:
@@ -90,16 +87,10 @@ def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) 
     y, p, s = data.targets[i], P[i], S[i]
     st.markdown(t("versus.photo", number=i + 1))
     losses = [binary_cross_entropy(s[[k]], y[[k]]) for k in range(len(names))]
-    rows: list[html.Row] = [
-        [
-            html.class_name(k, name),
-            f"{y[k]:.0f}",
-            html.in_class_colour(probability(p[k]), k),
-            html.in_class_colour(probability(s[k]), k),
-            html.in_class_colour(f"{losses[k]:.3f}", k),
-        ]
-        for k, name in enumerate(names)
-    ]
+    rows: list[html.Row] = []
+    for k, name in enumerate(names):
+        numbers = (probability(p[k]), probability(s[k]), f"{losses[k]:.3f}")
+        rows.append([html.class_name(k, name), f"{y[k]:.0f}", *(html.in_class_colour(text, k) for text in numbers)])
     totals = ["Σ", f"{y.sum():.0f}", *map(decimal, (p.sum(), s.sum(), sum(losses)))]
     html.table(["", "y", t("versus.softmax_short"), t("versus.sigmoid_short"), t("versus.bce")], [*rows, totals])
     if y.sum() > 1:
@@ -121,26 +112,14 @@ def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats,
         "macro_f1": [score.macro_f1 for score in scores],
         "mean_bce": [binary_cross_entropy(Q, data.targets) for Q in (P, S)],
     }
+    rows = [[t(f"versus.{name}"), *(f"{value:.3f}" for value in values)] for name, values in metrics.items()]
+    html.table(["", *models], rows, caption=t("versus.all_photos"))
+    header = [f"{t(f'versus.{metric}')}, {model}" for metric in ("precision", "recall") for model in models]
+    columns = [score.precision for score in scores] + [score.recall for score in scores]
     html.table(
-        ["", *models],
-        [[t(f"versus.{name}"), *(f"{value:.3f}" for value in values)] for name, values in metrics.items()],
-        caption=t("versus.all_photos"),
-    )
-    columns = [f"{t(f'versus.{metric}')}, {model}" for metric in ("precision", "recall") for model in models]
-    html.table(
-        ["", *columns],
-        [
-            [
-                html.class_name(k, name),
-                *(f"{score.precision[k]:.3f}" for score in scores),
-                *(f"{score.recall[k]:.3f}" for score in scores),
-            ]
-            for k, name in enumerate(names)
-        ],
+        ["", *header],
+        [[html.class_name(k, name), *(f"{column[k]:.3f}" for column in columns)] for k, name in enumerate(names)],
     )
     series = [(model, score.f1) for model, score in zip(models, scores, strict=True)]
-    charts.show(
-        charts.grouped_bars(names, series, t("versus.f1")),
-        "f1",
-        t("versus.f1_alt", softmax=f"{scores[0].macro_f1:.3f}", sigmoids=f"{scores[1].macro_f1:.3f}"),
-    )
+    alt = t("versus.f1_alt", softmax=f"{scores[0].macro_f1:.3f}", sigmoids=f"{scores[1].macro_f1:.3f}")
+    charts.show(charts.grouped_bars(names, series, t("versus.f1")), "f1", alt)

@@ -113,13 +113,8 @@ def calibration_data(model: Classifier, samples: Samples, logits: Floats) -> Cal
     """Return the data of the reliability diagram and the plane; `logits` are those of the test samples."""
     xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
     corner = np.array([xs[0], ys[0]])
-    return CalibrationData(
-        logits,
-        samples.test.labels,
-        model.logits(points),
-        (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner),
-        samples.training.labels,
-    )
+    positions = (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)
+    return CalibrationData(logits, samples.test.labels, model.logits(points), positions, samples.training.labels)
 
 
 def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:

@@ -11,24 +11,16 @@ from ui.i18n import LANGUAGE, language, lesson, t
 from ui.look import html
 from ui.look.layout import page_file, page_link
 from ui.softmax import scenarios
-from ui.state import url_state
 
 THIS_PAGE = "softmax_vs_sigmoid"
-
-
-def _loss_parameters(example: str) -> dict[str, str]:
-    """Return the query parameters that show an example of slide 3.3 on the page on losses."""
-    logits = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES[example])
-    return {"loss_view": "price", "target": "1", "loss_z": url_state.numbers_to_text(logits)}
-
 
 ROWS: dict[str, tuple[str, dict[str, str]]] = {
     "problem": (THIS_PAGE, {"part": "guide"}),
     "activation": ("softmax_playground", {**scenarios.url_parameters("binary"), "softmax_view": "geometry"}),
     "form": ("softmax_playground", {**scenarios.url_parameters("image"), "softmax_view": "steps"}),
     "range": ("softmax_playground", {**scenarios.url_parameters("image"), "softmax_view": "geometry"}),
-    "labels": ("loss_explorer", _loss_parameters("one_hot")),
-    "loss": ("loss_explorer", _loss_parameters("small_loss")),
+    "labels": ("loss_explorer", {"loss_view": "price", **scenarios.loss_parameters("one_hot")}),
+    "loss": ("loss_explorer", {"loss_view": "price", **scenarios.loss_parameters("small_loss")}),
     "gradient": ("live_training", {"train_data": "penguins", "panel": "update", "step": "1"}),
     "rule": (THIS_PAGE, {"part": "exclusive"}),
 }
@@ -38,15 +30,11 @@ ROWS: dict[str, tuple[str, dict[str, str]]] = {
 def render() -> None:
     """Draw the table, a summary, and links to examples; open the page of a link that was clicked."""
     st.markdown(t("versus.whole_try"))
-    rows = [
-        LinkedRow(
-            t(f"whole.{name}"),
-            [t(f"whole.{name}_logistic"), t(f"whole.{name}_softmax")],
-            t(f"whole.{name}_see"),
-            f"{page}?{urlencode({**parameters, LANGUAGE: language()})}",
-        )
-        for name, (page, parameters) in ROWS.items()
-    ]
+    rows = []
+    for name, (page, parameters) in ROWS.items():
+        cells = [t(f"whole.{name}_logistic"), t(f"whole.{name}_softmax")]
+        address = f"{page}?{urlencode({**parameters, LANGUAGE: language()})}"
+        rows.append(LinkedRow(t(f"whole.{name}"), cells, t(f"whole.{name}_see"), address))
     header = [t("whole.compared"), t("whole.logistic"), t("whole.softmax"), t("versus.see")]
     clicked_row = linked_table("whole", t("whole.caption"), header, rows)
     if clicked_row is not None:

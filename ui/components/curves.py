@@ -15,7 +15,7 @@ import numpy as np
 
 from core.activations import Floats
 from ui.components.frontend import register
-from ui.components.packing import pack
+from ui.components.packing import Arrays, pack
 from ui.components.version import received_change, stored_version
 from ui.look.theme import presenting
 
@@ -103,18 +103,7 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
     at = int(np.abs(x - current).argmin())
     header = {
         "axis": vars(axis),
-        "panels": [
-            {
-                "axis": vars(panel.axis),
-                "alt": panel.alt,
-                "marks": panel.marks,
-                "curves": [
-                    {"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name}
-                    for c in panel.curves
-                ],
-            }
-            for panel in panels
-        ],
+        "panels": [_panel_header(panel) for panel in panels],
         "at": at,
         "reach": [min(int(allowed[0]), at), max(int(allowed[-1]), at)],
         "version": stored_version(key),
@@ -123,7 +112,7 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
         "colour": colour,
         "enlarged": presenting(),
     }
-    arrays = {"x": x}
+    arrays: Arrays = {"x": x}
     if bars is not None:
         arrays["logit"] = bars.logits_of_k
     for i, panel in enumerate(panels):
@@ -138,3 +127,9 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
                 on_move(float(x[int(i)]))
 
     _component(key=key, data=pack(header, arrays), on_changed_change=on_change, height="content")
+
+
+def _panel_header(panel: Panel) -> dict[str, object]:
+    """Return a panel without its arrays, as JSON."""
+    curves = [{"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name} for c in panel.curves]
+    return {"axis": vars(panel.axis), "alt": panel.alt, "marks": panel.marks, "curves": curves}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ui.components.frontend import bundle, register
 from ui.components.version import received_change, stored_version
@@ -78,15 +79,13 @@ def loss_surface(
     _component(key=key, data=data, on_changed_change=on_change, height="content")
 
 
-def _parse_state(values: Mapping[str, object]) -> SurfaceState | None:
+def _parse_state(values: Mapping[str, Any]) -> SurfaceState | None:
     """Return the state in a message from the browser, clipped to the valid ranges, or None if it is invalid."""
     try:
-        u, v = (min(max(float(x), -HALF), HALF) for x in values["start"])  # type: ignore[attr-defined]
-        steps = min(max(int(values["steps"]), 0), MAX_STEPS)  # type: ignore[call-overload]
-        camera = tuple(
-            min(max(float(x), low), high)
-            for x, (low, high) in zip(values["camera"], CAMERA_BOUNDS, strict=True)  # type: ignore[call-overload]
-        )
+        u, v = (min(max(float(x), -HALF), HALF) for x in values["start"])
+        steps = min(max(int(values["steps"]), 0), MAX_STEPS)
+        pairs = zip(values["camera"], CAMERA_BOUNDS, strict=True)
+        camera = tuple(min(max(float(x), low), high) for x, (low, high) in pairs)
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
     if not all(map(math.isfinite, (u, v, *camera))):

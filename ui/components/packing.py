@@ -12,10 +12,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+Arrays = dict[str, NDArray[np.generic]]
+
 _TYPES = {"float64": "<f8", "float32": "<f4", "int32": "<i4"}
 
 
-def pack(header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
+def pack(header: Mapping[str, object], arrays: Arrays) -> bytes:
     """Return a message for `unpack` in ui/frontend/src/shared/binary_message.js.
 
     Arrays are float64, float32 or int32 and are flattened.

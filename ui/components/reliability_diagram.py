@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.activations import Floats
 from ui.components.frontend import register
-from ui.components.packing import pack
+from ui.components.packing import Arrays, pack
 from ui.components.version import received_change, stored_version
 from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, presenting
@@ -65,7 +65,7 @@ def reliability_diagram(
         "texts": texts_under("calibration"),
         "enlarged": presenting(),
     }
-    arrays: dict[str, NDArray[np.generic]] = {
+    arrays: Arrays = {
         "logits": data.logits.astype(np.float64),
         "labels": data.labels.astype(np.int32),
         "grid": data.grid.astype(np.float32),

@@ -21,10 +21,8 @@ def patch_streamlit() -> None:
 
     Call it first on a page: the script takes effect when it is inserted.
     """
-    translations = [
-        [catalogue(FALLBACK)[f"streamlit.{name}"], text]
-        for name, text in texts_under("streamlit").items()
-    ]  # fmt: skip
+    english = catalogue(FALLBACK)
+    translations = [[english[f"streamlit.{name}"], text] for name, text in texts_under("streamlit").items()]
     arguments = ", ".join(json.dumps(argument).replace("<", "\\u003c") for argument in (language(), translations))
     with st.container(key="document"):
         st.html(f"<i></i><script>{_SCRIPT}streamlitPatches.default({arguments})</script>", unsafe_allow_javascript=True)

@@ -14,33 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ui.components.frontend import bundle, register
-from ui.components.packing import pack
+from ui.components.packing import Arrays, pack
 from ui.look.theme import DARK, GLYPHS, LIGHT, SHAPES
 
 _stage = register("training_stage", bundle("training_stage.html"))
 _feed = register("training_stage_feed", style=None, isolate_styles=False)
 
 
-def training_stage(key: str, header: Mapping[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> None:
+def training_stage(key: str, header: Mapping[str, object], arrays: Arrays) -> None:
     """Draw the stage."""
-    themes = {
-        name: {"background": palette.background, "text": palette.text, "line": palette.line,
-               "muted": palette.muted, "accent": palette.accent, "classes": palette.classes}
-        for name, palette in (("light", LIGHT), ("dark", DARK))
-    }  # fmt: skip
+    themes = {"light": LIGHT._asdict(), "dark": DARK._asdict()}
     look = {"shapes": SHAPES, "glyphs": GLYPHS, "themes": themes}
     _stage(key=key, data=pack({**header, **look}, arrays), height="content")
 
 
-def training_feed(
-    key: str,
-    header: Mapping[str, object],
-    arrays: Mapping[str, NDArray[np.generic]],
-    on_message: Callable[[], None],
-) -> None:
+def training_feed(key: str, header: Mapping[str, object], arrays: Arrays, on_message: Callable[[], None]) -> None:
     """Draw the feed of a stage. `arrays` has the rows to send, or is empty; `on_message` is called on each message."""
     _feed(key=key, data=pack(header, arrays), on_message_change=on_message, height=1)

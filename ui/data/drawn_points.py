@@ -7,6 +7,7 @@ characters per point: 12 bits for x, 12 for y and 4 for the class.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -47,21 +48,16 @@ def edit_points() -> tuple[Dataset, str]:
     columns[0].number_input("x₁", -HALF_WIDTH, HALF_WIDTH, 0.0, 0.5, key="point_x")
     columns[1].number_input("x₂", -HALF_WIDTH, HALF_WIDTH, 0.0, 0.5, key="point_y")
     columns[2].number_input(t("drawn.class"), 1, MAX_CLASSES, 1, key="point_class")
-    st.button(t("drawn.add"), on_click=_replace_points, args=(points, [], True), disabled=full, width="stretch")
+    button = partial(st.button, on_click=_replace_points, width="stretch")
+    button(t("drawn.add"), args=(points, [], True), disabled=full)
     if st.session_state.get("point_chosen", 1) > len(points):
         st.session_state["point_chosen"] = len(points)
     i = st.number_input(t("drawn.chosen", count=len(points)), 1, len(points), len(points), key="point_chosen") - 1
     before, after = points[:i], points[i + 1 :]
     st.caption(t("drawn.stands", x=f"{points[i][0]:.2f}", y=f"{points[i][1]:.2f}", number=points[i][2] + 1))
-    st.button(t("drawn.move"), on_click=_replace_points, args=(before, after, True), width="stretch")
-    st.button(
-        t("drawn.remove"),
-        on_click=_replace_points,
-        args=(before, after, False),
-        width="stretch",
-        disabled=len(points) == 1,
-    )
-    st.button(t("drawn.start"), on_click=_replace_points, args=(START_POINTS, [], False), width="stretch")
+    button(t("drawn.move"), args=(before, after, True))
+    button(t("drawn.remove"), args=(before, after, False), disabled=len(points) == 1)
+    button(t("drawn.start"), args=(START_POINTS, [], False))
     labels = np.array([label for _, _, label in points], dtype=np.intp)
     K = max(2, int(labels.max()) + 1)
     X = np.array([[a, b] for a, b, _ in points], dtype=np.float64)

@@ -32,8 +32,9 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def catalogue(code: str) -> dict[str, str]:
     """Return all short texts of a language, by key `section.name`."""
-    files = sorted((LOCALES / code).glob("*.toml"))
-    return dict(entry for file in files for entry in _flatten(tomllib.loads(read_text(file))))
+    files = [tomllib.loads(read_text(path)) for path in sorted((LOCALES / code).glob("*.toml"))]
+    sections = [section for file in files for section in file.items()]
+    return {f"{section}.{name}": text for section, texts in sections for name, text in texts.items()}
 
 
 def init_language() -> None:
@@ -74,13 +75,3 @@ def lesson(name: str) -> str:
 def read_text(path: Path) -> str:
     """Return the content of a file, with no-break spaces between numbers and Japanese words."""
     return _SPACE_BEFORE_JAPANESE.sub("\N{NO-BREAK SPACE}", path.read_text("utf-8"))
-
-
-def _flatten(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
-    entries: list[tuple[str, str]] = []
-    for key, value in table.items():
-        if isinstance(value, dict):
-            entries += _flatten(value, f"{prefix}{key}.")
-        else:
-            entries.append((prefix + key, str(value)))
-    return entries

@@ -87,9 +87,8 @@ def show_start_buttons() -> None:
 def open_step(step: Step) -> None:
     """Switch to the page of a step and open the step there, without a guess."""
     url_state.reread(KEY)
-    st.switch_page(
-        layout.page_file(step.page), query_params={KEY: step.name, **step.url_parameters(), LANGUAGE: language()}
-    )
+    parameters = {KEY: step.name, **step.url_parameters(), LANGUAGE: language()}
+    st.switch_page(layout.page_file(step.page), query_params=parameters)
 
 
 def _show_head(step: Step, page: str) -> None:
@@ -117,11 +116,7 @@ def _show_head(step: Step, page: str) -> None:
             ):
                 open_step(step)
             st.button(
-                t("lecture.leave"),
-                key="lecture_leave",
-                icon=":material/close:",
-                on_click=_leave_lecture,
-                type="tertiary",
+                t("lecture.leave"), key="lecture_leave", icon=":material/close:", on_click=_leave, type="tertiary"
             )
             keyboard_shortcuts(step=step.name, texts=_key_texts())
 
@@ -177,7 +172,7 @@ def _write_to_url(step: Step | None) -> None:
         url_state.remove_from_url(GUESS)
 
 
-def _leave_lecture() -> None:
+def _leave() -> None:
     st.session_state[LAST_STEP] = st.session_state[KEY]
     _close_lecture()
 

@@ -27,8 +27,8 @@ class Question:
 
     options: tuple[str, ...]
     right: str
+    begin: Callable[[], None]
     show: Callable[[], None]
-    begin: Callable[[], None] | None = None
 
 
 def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
@@ -46,8 +46,7 @@ def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
 
     def open_question(other: str) -> None:
         st.session_state.update({prompt_key: other, guess_key: ""})
-        if (begin := questions[other].begin) is not None:
-            begin()
+        questions[other].begin()
 
     def submit(option: str) -> None:
         st.session_state[guess_key] = option

@@ -59,21 +59,9 @@ def load_steps(code: str) -> dict[str, Step]:
 def parse_step(stem: str, text: str) -> Step:
     """Parse the text of a step's file; `stem` is the file name without the extension.
 
-    Raises ValueError or KeyError if the text does not have the format described in this module.
+    Raises ValueError or TypeError if the text does not have the format described in this module.
     """
     _, head, body = text.split("+++\n")
     instructions, answer = body.split("\n---\n")
-    fields = tomllib.loads(head)
-    return Step(
-        name=stem.partition("_")[2],
-        section=fields["section"],
-        page=fields["page"],
-        state=fields["state"],
-        shown=fields.get("shown", {}),
-        right=fields["right"],
-        title=fields["title"],
-        instructions=instructions.strip(),
-        question=fields["question"],
-        options=fields["options"],
-        answer=answer.strip(),
-    )
+    fields = {"name": stem.partition("_")[2], "shown": {}, **tomllib.loads(head)}
+    return Step(**fields, instructions=instructions.strip(), answer=answer.strip())

@@ -39,10 +39,8 @@ def in_class_colour(content: Content, k: int) -> Html:
 
 def class_name(k: int, name: str) -> Html:
     """Return the marker and the name of class k, in its colour."""
-    return Html(
-        f'<span class="class-name" style="color:var(--class-{k})"><span aria-hidden="true">{GLYPHS[k]}</span> '
-        f"{escape(name)}</span>"
-    )
+    marker = f'<span aria-hidden="true">{GLYPHS[k]}</span>'
+    return Html(f'<span class="class-name" style="color:var(--class-{k})">{marker} {escape(name)}</span>')
 
 
 def e_to_the(exponent: str) -> Html:
@@ -55,13 +53,7 @@ def join(parts: Sequence[Content], separator: Content = "") -> Html:
     return Html(_html(separator).join(_html(part) for part in parts))
 
 
-def table(
-    header: Sequence[Content],
-    rows: Sequence[Row],
-    *,
-    caption: str = "",
-    highlighted: int | None = None,
-) -> None:
+def table(header: Sequence[Content], rows: Sequence[Row], *, caption: str = "", highlighted: int | None = None) -> None:
     """Draw an accessible table. The first column has the row names; row `highlighted` is highlighted."""
     head = "".join(f'<th scope="col">{_html(cell)}</th>' if cell else "<td></td>" for cell in header)
     body = ""
@@ -78,14 +70,12 @@ def table(
 
 def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], values: Floats) -> None:
     """Draw a table of `values`, shape (rows, classes), with one column per class."""
-    table(
-        ["", *(class_name(k, name) for k, name in enumerate(class_names))],
-        [
-            [name, *(in_class_colour(decimal(value), k) for k, value in enumerate(row))]
-            for name, row in zip(row_names, values, strict=True)
-        ],
-        caption=caption,
-    )
+    header: list[Content] = ["", *(class_name(k, name) for k, name in enumerate(class_names))]
+    rows: list[Row] = [
+        [name, *(in_class_colour(decimal(value), k) for k, value in enumerate(row))]
+        for name, row in zip(row_names, values, strict=True)
+    ]
+    table(header, rows, caption=caption)
 
 
 def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, note: str) -> None:
@@ -166,10 +156,8 @@ def answer_feedback(correct: bool, verdict: str, explanation: str) -> None:
 
 def lecture_title(progress: str, title: str) -> None:
     """Draw the heading of a lecture step. Screen readers announce it when it changes."""
-    st.html(
-        f'<h2 class="lecture-title" aria-live="polite" aria-atomic="true"><span>{escape(progress)}</span> '
-        f"{escape(title)}</h2>"
-    )
+    content = f"<span>{escape(progress)}</span> {escape(title)}"
+    st.html(f'<h2 class="lecture-title" aria-live="polite" aria-atomic="true">{content}</h2>')
 
 
 def escape_markdown(text: str) -> str:

@@ -15,9 +15,8 @@ def page_file(page: str) -> str:
 
 def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
     """Draw a link to a page with query parameters. The language is added to them."""
-    st.page_link(
-        page_file(name), label=label, icon=":material/arrow_forward:", query_params={**parameters, LANGUAGE: language()}
-    )
+    parameters = {**parameters, LANGUAGE: language()}
+    st.page_link(page_file(name), label=label, icon=":material/arrow_forward:", query_params=parameters)
 
 
 def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -25,23 +25,13 @@ class Palette(NamedTuple):
 
 
 LIGHT = Palette(
-    background="#FFFFFF",
-    surface="#F3F4F8",
-    text="#111111",
-    muted="#555B66",
-    line="#D5D8E0",
-    accent="#3B4CC0",
+    background="#FFFFFF", surface="#F3F4F8", text="#111111", muted="#555B66", line="#D5D8E0", accent="#3B4CC0",
     classes=(
         "#0070CA", "#C93A00", "#00483B", "#A0557E", "#7C1B00", "#234F92", "#4D0B00", "#6F5E57", "#241E86", "#5A783F",
     ),
 )  # fmt: skip
 DARK = Palette(
-    background="#14161B",
-    surface="#20242C",
-    text="#F2F3F5",
-    muted="#A8AFBB",
-    line="#3A404C",
-    accent="#9DAEFF",
+    background="#14161B", surface="#20242C", text="#F2F3F5", muted="#A8AFBB", line="#3A404C", accent="#9DAEFF",
     classes=(
         "#2D98F5", "#EE831E", "#5FEAB4", "#D59EC0", "#F1F074", "#AAAFFF", "#C27861", "#9A8F86", "#8FCFE6", "#A7CA5F",
     ),

@@ -10,24 +10,10 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
-from core import (
-    central_difference,
-    cross_entropy,
-    entropy,
-    forward_difference,
-    hinge,
-    kl_divergence,
-    log_softmax,
-    margins,
-    one_hot,
-    sigmoid,
-    smooth_labels,
-    softmax,
-    softmax_cross_entropy,
-    softmax_squared_error,
-    zero_one,
-)
-from core.activations import Floats
+from core.activations import Floats, log_softmax, sigmoid, softmax
+from core.finite_differences import central_difference, forward_difference
+from core.information import entropy, kl_divergence, smooth_labels
+from core.losses import cross_entropy, hinge, margins, one_hot, softmax_cross_entropy, softmax_squared_error, zero_one
 from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, grid_with
 from ui.components.logit_bars import HIGH, LOW
 from ui.i18n import t
@@ -113,11 +99,8 @@ def neg_log_curve(prediction: Prediction) -> None:
         columns = y, prediction.p, log_p, -y * log_p + 0.0, slope
         formats: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
         rows = class_rows(prediction.names, columns, formats)
-        html.table(
-            ["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"],
-            [*rows, ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]],
-            highlighted=prediction.target,
-        )
+        totals = ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]
+        html.table(["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"], [*rows, totals], highlighted=prediction.target)
         html.callout(t("loss.terms_notice"))
 
 
@@ -181,20 +164,16 @@ def loss_comparison(prediction: Prediction) -> None:
         Panel(Axis(t("loss.pull"), (0, 1.1)), gradient_curves, t("loss.gradient_alt")),
     ]
     _prediction_curves(f"against_{measure}", measure, prediction, x, logits, panels)
-    current = {name: loss(prediction.z, prediction.target) for name, (loss, _, _) in LOSSES.items()}
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column:
-        html.table(
-            ["", "L", *(html.class_name(k, f"∂L/∂z{subscript(k)}") for k in range(len(prediction.z)))],
-            [
-                [t(f"loss.{name}"), decimal(value),
-                 *(html.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))]
-                for name, (value, gradient) in current.items()
-            ],
-            caption=t(
-                "loss.against_here", probability=probability(prediction.p_true), margin=decimal(prediction.margin),
-            ),
-        )  # fmt: skip
+        derivatives = (html.class_name(k, f"∂L/∂z{subscript(k)}") for k in range(len(prediction.z)))
+        table_rows: list[html.Row] = []
+        for name, (loss, _, _) in LOSSES.items():
+            value, gradient = loss(prediction.z, prediction.target)
+            slopes = (html.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))
+            table_rows.append([t(f"loss.{name}"), decimal(value), *slopes])
+        here = {"probability": probability(prediction.p_true), "margin": decimal(prediction.margin)}
+        html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
         st.caption(t("loss.against_how"))
     with text_column:
         html.callout(t("loss.against_notice"))
@@ -244,18 +223,10 @@ def gradient_check(prediction: Prediction) -> None:
         )  # fmt: skip
     with right:
         columns = exact, *(difference(loss, prediction.z, h) for difference in methods.values())
-        html.table(
-            ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)],
-            [
-                *class_rows(prediction.names, columns, ("{:.10f}".format,) * 3),
-                [
-                    t("loss.largest_error"),
-                    "",
-                    *(format_float64(np.abs(column - exact).max()) for column in columns[1:]),
-                ],
-            ],
-            caption=f"h = {exponential(h)}",
-        )
+        rows = class_rows(prediction.names, columns, ("{:.10f}".format,) * 3)
+        largest_errors = (format_float64(np.abs(column - exact).max()) for column in columns[1:])
+        rows.append([t("loss.largest_error"), "", *largest_errors])
+        html.table(["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {exponential(h)}")
         html.callout(t("loss.check_notice"))
         st.caption(t("loss.check_why"))
 
@@ -284,16 +255,11 @@ def class_rows(
     names: Sequence[str], columns: Sequence[Floats], formats: Sequence[Callable[[float], str]]
 ) -> list[html.Row]:
     """Return one table row per class, in the class's colour; `formats` has one function per column (K,)."""
-    return [
-        [
-            html.class_name(k, name),
-            *(
-                html.in_class_colour(to_text(column[k]).replace("-", "−"), k)
-                for column, to_text in zip(columns, formats, strict=True)
-            ),
-        ]
-        for k, name in enumerate(names)
-    ]
+    rows: list[html.Row] = []
+    for k, name in enumerate(names):
+        texts = (to_text(column[k]).replace("-", "−") for column, to_text in zip(columns, formats, strict=True))
+        rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in texts)])
+    return rows
 
 
 def subscript(k: int) -> str:

@@ -46,30 +46,17 @@ SMOOTHED_LABEL = smooth_labels(TARGET, len(SMALL), SMOOTHING).tolist()
 
 QUESTIONS = {
     "halve": Question(
-        ("doubles", "log_two", "halves"), "log_two",
-        begin=_bars(LARGE), show=_bars((0.45, 0.1, 0.225, 0.225)),
+        ("doubles", "log_two", "halves"), "log_two", begin=_bars(LARGE), show=_bars((0.45, 0.1, 0.225, 0.225)),
     ),
-    "others": Question(
-        ("grows", "stays", "falls"), "stays",
-        begin=_bars(SMALL), show=_bars((0.28, 0.7, 0.01, 0.01)),
-    ),
+    "others": Question(("grows", "stays", "falls"), "stays", begin=_bars(SMALL), show=_bars((0.28, 0.7, 0.01, 0.01))),
     "sure": Question(
         ("cross_entropy", "squared", "same"), "cross_entropy",
         begin=_bars((1 / 6, 0.5, 1 / 6, 1 / 6), "against", against="probability"),
         show=_bars((0.333, 0.001, 0.333, 0.333), "against", against="probability"),
     ),
-    "steps": Question(
-        ("first", "equal", "last"), "first",
-        begin=_surface(0), show=_surface(8),
-    ),
-    "zero": Question(
-        ("soon", "never", "rate"), "never",
-        begin=_surface(8), show=_surface(400),
-    ),
-    "product": Question(
-        ("tiny", "zero", "error"), "zero",
-        begin=_samples(5), show=_samples(5000),
-    ),
+    "steps": Question(("first", "equal", "last"), "first", begin=_surface(0), show=_surface(8)),
+    "zero": Question(("soon", "never", "rate"), "never", begin=_surface(8), show=_surface(400)),
+    "product": Question(("tiny", "zero", "error"), "zero", begin=_samples(5), show=_samples(5000)),
     "soft": Question(
         ("zero", "entropy", "infinite"), "entropy",
         begin=_bars(SMALL, "distance", epsilon=SMOOTHING), show=_bars(SMOOTHED_LABEL, "distance", epsilon=SMOOTHING),

@@ -43,16 +43,11 @@ def surface(draw_questions: Callable[[], None]) -> None:
     z = descend(state, target, rate)
     p, y, gradient = softmax(z), one_hot(target, 3), softmax_cross_entropy(z, target)[1]
     columns = z, p, y, gradient, -rate * gradient, z - rate * gradient
-    formats: tuple[Callable[[float], str], ...] = (
-        decimal, probability, "{:.0f}".format, decimal, decimal, decimal,
-    )  # fmt: skip
+    formats: tuple[Callable[[float], str], ...] = (decimal, probability, "{:.0f}".format, decimal, decimal, decimal)
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column:
-        html.table(
-            ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"],
-            class_rows(names, columns, formats),
-            highlighted=target,
-        )
+        header = ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"]
+        html.table(header, class_rows(names, columns, formats), highlighted=target)
     with text_column:
         for k in range(2):
             html.formula(

@@ -40,18 +40,9 @@ def precision_view(_: PlaygroundState) -> None:
         if not np.isfinite(textbook.probabilities).all():
             failed.append(name)
         limits = np.finfo(np.dtype(name))
-        largest = float(limits.max)
-        exponent = decimal(math.log(largest), 1)
+        largest, exponent = _format_number(float(limits.max)), decimal(math.log(limits.max), 1)
         with column:
-            st.markdown(
-                t(
-                    "playground.float",
-                    name=name,
-                    digits=limits.precision,
-                    largest=_format_number(largest),
-                    exponent=exponent,
-                )
-            )
+            st.markdown(t("playground.float", name=name, digits=limits.precision, largest=largest, exponent=exponent))
             _table(t("playground.textbook"), textbook, "z")
             _table(t("playground.stable"), stable, f"z − {max(z):g}".replace("− -", "+ "))
     st.markdown(t("playground.precision_lost", names=", ".join(failed)) if failed else t("playground.precision_fine"))
@@ -67,11 +58,8 @@ def parse_numbers(text: str) -> list[float] | None:
 
     Return None unless there are 2 to MAX_NUMBERS of them, each in −MAX_VALUE … MAX_VALUE.
     """
-    parts = text.translate(str.maketrans("，、−", ",,-")).split(",")
-    numbers = [
-        value for part in parts if (value := url_state.parse_number(part.strip(), -MAX_VALUE, MAX_VALUE)) is not None
-    ]
-    return numbers if len(numbers) == len(parts) and 2 <= len(numbers) <= MAX_NUMBERS else None
+    numbers = url_state.parse_numbers(text.translate(str.maketrans("，、−", ",,-")), -MAX_VALUE, MAX_VALUE)
+    return numbers if numbers and 2 <= len(numbers) <= MAX_NUMBERS else None
 
 
 def _table(caption: str, steps: SoftmaxSteps, exponent: str) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from ui.components.logit_bars import HIGH
@@ -32,6 +36,11 @@ def set_bars(*logits: float, temperature: float = 1.0, shift: float = 0.0, view:
         url_state.set_state({VIEW: view})
 
 
+def _bars(*logits: float, **settings: Any) -> Callable[[], None]:
+    """Return a function that sets the bars; arguments as for `set_bars`."""
+    return partial(set_bars, *logits, **settings)
+
+
 def _show_shift() -> None:
     """Add 5 to all logits; where one would exceed HIGH, show the first scenario with 5 added instead."""
     scenario: str = st.session_state["scenario"]
@@ -48,40 +57,36 @@ def _show_overflow() -> None:
 
 
 QUESTIONS = {
-    "shift": Question(
-        ("grows", "stays", "falls"), "stays",
-        begin=lambda: set_bars(*IMAGE), show=_show_shift,
-    ),
+    "shift": Question(("grows", "stays", "falls"), "stays", begin=_bars(*IMAGE), show=_show_shift),
     "hot": Question(
-        ("one_hot", "uniform", "unchanged"), "uniform",
-        begin=lambda: set_bars(*IMAGE), show=lambda: set_bars(*IMAGE, temperature=20.0),
+        ("one_hot", "uniform", "unchanged"), "uniform", begin=_bars(*IMAGE), show=_bars(*IMAGE, temperature=20.0)
     ),
     "order": Question(
-        ("can", "cannot"), "cannot",
-        begin=lambda: set_bars(2.0, 1.5, -1.0), show=lambda: set_bars(2.0, 1.5, -1.0, temperature=5.0, view="geometry"),
+        ("can", "cannot"),
+        "cannot",
+        begin=_bars(2.0, 1.5, -1.0),
+        show=_bars(2.0, 1.5, -1.0, temperature=5.0, view="geometry"),
     ),
     "negative": Question(
-        ("negative", "small", "usual"), "usual",
-        begin=lambda: set_bars(5.0, 3.0, 0.0), show=lambda: set_bars(-3.0, -5.0, -8.0),
+        ("negative", "small", "usual"), "usual", begin=_bars(5.0, 3.0, 0.0), show=_bars(-3.0, -5.0, -8.0)
     ),
     "double": Question(
-        ("same", "sharper", "flatter"), "sharper",
-        begin=lambda: set_bars(*IMAGE), show=lambda: set_bars(*(2 * z for z in IMAGE), view="sharpness"),
+        ("same", "sharper", "flatter"),
+        "sharper",
+        begin=_bars(*IMAGE),
+        show=_bars(*(2 * z for z in IMAGE), view="sharpness"),
     ),
     "others": Question(
-        ("grows", "falls", "same"), "same",
-        begin=lambda: set_bars(1.0, 2.0, 0.0), show=lambda: set_bars(4.0, 2.0, 0.0, view="steps"),
+        ("grows", "falls", "same"), "same", begin=_bars(1.0, 2.0, 0.0), show=_bars(4.0, 2.0, 0.0, view="steps")
     ),
     "saturated": Question(
-        ("much", "hardly", "falls"), "hardly",
-        begin=lambda: set_bars(6.0, 0.0, 0.0, view="jacobian"), show=lambda: set_bars(9.0, 0.0, 0.0, view="jacobian"),
+        ("much", "hardly", "falls"),
+        "hardly",
+        begin=_bars(6.0, 0.0, 0.0, view="jacobian"),
+        show=_bars(9.0, 0.0, 0.0, view="jacobian"),
     ),
     "ten": Question(
-        ("nearly", "two_thirds", "third"), "two_thirds",
-        begin=lambda: set_bars(3.0, 0.0, 0.0), show=lambda: set_bars(3.0, *[0.0] * 9),
+        ("nearly", "two_thirds", "third"), "two_thirds", begin=_bars(3.0, 0.0, 0.0), show=_bars(3.0, *[0.0] * 9)
     ),
-    "overflow": Question(
-        ("third", "lost", "sharp"), "lost",
-        begin=lambda: set_bars(*IMAGE), show=_show_overflow,
-    ),
-}  # fmt: skip
+    "overflow": Question(("third", "lost", "sharp"), "lost", begin=_bars(*IMAGE), show=_show_overflow),
+}

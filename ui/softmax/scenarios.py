@@ -52,6 +52,11 @@ def url_parameters(scenario: str, logits: Sequence[float] = ()) -> dict[str, str
     }
 
 
+def loss_parameters(example: str) -> dict[str, str]:
+    """Return query parameters with which the loss page shows an example of slide 3.3; its true class is class 2."""
+    return {"target": "1", "loss_z": url_state.numbers_to_text(logits_for(SLIDE_PROBABILITIES[example]))}
+
+
 def class_names(scenario: str) -> list[str]:
     """Return the names of a scenario's classes in the current language."""
     return [t(f"class.{name}") for name in SCENARIOS[scenario].classes]

@@ -28,11 +28,8 @@ def _steps(state: PlaygroundState) -> None:
 def _geometry(state: PlaygroundState) -> None:
     view("geometry", BARS, state.logits, state.names, state.temperature, state.last_moved)
     K = len(state.names)
-    st.caption(
-        t("playground.geometry_many", K=K, dimensions=K - 1)
-        if K > 3
-        else t(f"playground.geometry_{'two' if K == 2 else 'three'}")
-    )
+    number = {2: "two", 3: "three"}.get(K, "many")
+    st.caption(t(f"playground.geometry_{number}", K=K, dimensions=K - 1))
 
 
 def _jacobian(state: PlaygroundState) -> None:

@@ -125,8 +125,8 @@ def synced_numbers(key: str, default: Sequence[float], low: float, high: float) 
     """
 
     def parse(text: str) -> list[float] | None:
-        numbers = [value for part in text.split(",") if (value := parse_number(part, low, high)) is not None]
-        return numbers if len(numbers) == text.count(",") + 1 == len(default) else None
+        numbers = parse_numbers(text, low, high)
+        return numbers if numbers and len(numbers) == len(default) else None
 
     sync_from_url(key, parse, list(default))
     if len(st.session_state[key]) != len(default):
@@ -150,9 +150,13 @@ def parse_number(text: str, low: float, high: float) -> float | None:
     return value if math.isfinite(value) and low <= value <= high else None
 
 
+def parse_numbers(text: str, low: float, high: float) -> list[float] | None:
+    """Return the numbers of a text, separated by commas, or None unless each is in low … high."""
+    numbers = [value for part in text.split(",") if (value := parse_number(part, low, high)) is not None]
+    return numbers if len(numbers) == text.count(",") + 1 else None
+
+
 def _snapshot() -> UrlSnapshot:
     """Return the session's snapshot; a new session gets an empty one."""
-    snapshot: UrlSnapshot | None = st.session_state.get(SNAPSHOT)
-    if snapshot is None:
-        snapshot = st.session_state[SNAPSHOT] = UrlSnapshot()
+    snapshot: UrlSnapshot = st.session_state.setdefault(SNAPSHOT, UrlSnapshot())
     return snapshot

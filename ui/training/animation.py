@@ -50,22 +50,13 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Fig
     curve_steps = np.unique(np.linspace(0, run.steps, min(400, run.steps + 1)).round().astype(int))
     # Each frame lists every trace: Plotly clears the plane when a trace changes, and redraws only the listed traces.
     unchanged = [{"type": "scatter"}] * K
-    figure.frames = [
-        Frame(
-            name=str(step),
-            data=[
-                {"type": "heatmap", "z": heatmap_values(step).tolist()},
-                {
-                    "type": "scatter",
-                    "x": curve_steps[curve_steps <= step],
-                    "y": losses[curve_steps[curve_steps <= step]],
-                },
-                *unchanged,
-            ],
-            traces=list(range(K + 2)),
-        )
-        for step in steps
-    ]
+    frames = []
+    for step in steps:
+        plane = {"type": "heatmap", "z": heatmap_values(step).tolist()}
+        shown = curve_steps[curve_steps <= step]
+        curve = {"type": "scatter", "x": shown, "y": losses[shown]}
+        frames.append(Frame(name=str(step), data=[plane, curve, *unchanged], traces=list(range(K + 2))))
+    figure.frames = frames
     immediate = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
     play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}

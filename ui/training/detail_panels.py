@@ -53,22 +53,17 @@ def update(snapshot: Snapshot) -> None:
     parameters, problem = snapshot.parameters, snapshot.problem
     settings = snapshot.tracked.run.settings_at(snapshot.step)
     _, gradient = problem.objective(parameters, settings.l2, problem.minibatch(snapshot.step, settings.batch_size))
-    st.markdown(t("training.update_how", rate=f"{settings.learning_rate:g}"))
+    rate = settings.learning_rate
+    st.markdown(t("training.update_how", rate=f"{rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
-    updated = Parameters(
-        parameters.weights - settings.learning_rate * gradient.weights,
-        parameters.bias - settings.learning_rate * gradient.bias,
-    )
+    updated = Parameters(parameters.weights - rate * gradient.weights, parameters.bias - rate * gradient.bias)
     matrices = {"weights": parameters, "gradients": gradient, "updated": updated}
     names = snapshot.model_view.parameter_names
+    row_names = [*names[:MAX_COLUMNS_SHOWN], "b"]
     for column, (title, matrix) in zip(st.columns(3), matrices.items(), strict=True):
+        values = np.vstack([matrix.weights[:MAX_COLUMNS_SHOWN], matrix.bias])
         with column:
-            html.matrix(
-                t(f"training.{title}"),
-                snapshot.scene.class_names,
-                [*names[:MAX_COLUMNS_SHOWN], "b"],
-                np.vstack([matrix.weights[:MAX_COLUMNS_SHOWN], matrix.bias]),
-            )
+            html.matrix(t(f"training.{title}"), snapshot.scene.class_names, row_names, values)
     if len(names) > MAX_COLUMNS_SHOWN:
         st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
 
@@ -89,23 +84,15 @@ def one_sample(snapshot: Snapshot) -> None:
         shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
         numbers = (decimal(z[k]), probability(p[k]), f"{y[k]:.0f}", decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
-    html.table(
-        ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))],
-        rows,
-        caption=", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False)),
-        highlighted=true_class,
-    )
+    header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
+    caption = ", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False))
+    html.table(header, rows, caption=caption, highlighted=true_class)
     loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
     if problem.head == "softmax":
-        likelihoods = [("", p[true_class], true_class)]
+        likelihoods = {true_class: probability(p[true_class])}
     else:  # one binary classification per class
-        likelihoods = [("" if k == true_class else "1 − ", p[k], k) for k in range(len(p))]
-    terms = [
-        html.join(
-            ["−log ", html.in_class_colour(f"({prefix}{probability(value)})" if prefix else probability(value), k)]
-        )
-        for prefix, value, k in likelihoods
-    ]
+        likelihoods = {k: probability(p[k]) if k == true_class else f"(1 − {probability(p[k])})" for k in range(len(p))}
+    terms = [html.join(["−log ", html.in_class_colour(text, k)]) for k, text in likelihoods.items()]
     html.formula("L = ", html.join(terms, " "), f" = {decimal(loss)}")
 
 
@@ -115,23 +102,14 @@ def confusion(snapshot: Snapshot) -> None:
     sets = [("training.on_training", snapshot.problem)]
     if snapshot.tracked.model.held_out is not None:
         sets.append(("training.on_held_out", snapshot.tracked.model.held_out))
+    class_names = [html.class_name(k, name) for k, name in enumerate(snapshot.scene.class_names)]
     for column, (title, problem) in zip(st.columns(2), sets, strict=False):
-        counts = confusion_matrix(
-            snapshot.parameters.logits(problem.X).argmax(axis=1), problem.Y.argmax(axis=1), problem.Y.shape[1]
-        )
-        correct = int(np.trace(counts))
+        predicted, labels = snapshot.parameters.logits(problem.X).argmax(axis=1), problem.Y.argmax(axis=1)
+        counts = confusion_matrix(predicted, labels, problem.Y.shape[1])
+        rows: list[html.Row] = [[name, *map(str, row)] for name, row in zip(class_names, counts, strict=True)]
+        caption = t(title, right=int(np.trace(counts)), count=len(problem.X))
         with column:
-            html.table(
-                [
-                    t("training.true_predicted"),
-                    *(html.class_name(k, name) for k, name in enumerate(snapshot.scene.class_names)),
-                ],
-                [
-                    [html.class_name(k, name), *(str(count) for count in counts[k])]
-                    for k, name in enumerate(snapshot.scene.class_names)
-                ],
-                caption=t(title, right=correct, count=len(problem.X)),
-            )
+            html.table([t("training.true_predicted"), *class_names], rows, caption=caption)
 
 
 def selected_sample() -> int | None:

@@ -161,8 +161,7 @@ def history_csv(run: Run, expansion: str) -> str:
     writer = csv.writer(buffer)
     writer.writerow(["step", "loss", *(f"{name}→{k + 1}" for name in names for k in range(K))])
     for step, parameters in enumerate(run.trajectory(0, run.steps)):
-        numbers = parameters.stacked.ravel().tolist()
-        writer.writerow([step, repr(run.loss_at(step, parameters)), *map(repr, numbers)])
+        writer.writerow([step, run.loss_at(step, parameters), *parameters.stacked.ravel().tolist()])
     return "\ufeff" + buffer.getvalue()  # Excel detects UTF-8 by the byte order mark
 
 

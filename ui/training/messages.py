@@ -10,16 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ui.components.packing import Arrays
 from ui.i18n import t
 from ui.state.script_queue import Priority
 from ui.training.run_url import step_key
 from ui.training.scene import Features, Scene
 from ui.training.timeline import Timeline
 from ui.training.tracked_run import MAX_STEPS, End, Rows, TrackedRun
-
-Arrays = dict[str, NDArray[np.generic]]
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
@@ -109,10 +107,7 @@ def stage_message(
         "opensAt": timeline.opens_at,
         "shown": timeline.step,
     }  # fmt: skip
-    arrays: Arrays = {
-        "points": np.concatenate(scene.points),
-        "labels": np.concatenate(scene.labels).astype(np.int32),
-    }
+    arrays: Arrays = {"points": np.concatenate(scene.points), "labels": np.concatenate(scene.labels).astype(np.int32)}
     if scene.multi_labels is not None:
         arrays["multiLabels"] = scene.multi_labels.astype(np.int32)
     for i, (basis, points) in enumerate(features):

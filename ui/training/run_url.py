@@ -135,13 +135,8 @@ def reload() -> None:
 
 def _custom_start(n_features: int, n_classes: int) -> Parameters | None:
     """Return `start` if its size fits, else None; write it into the address."""
-
-    def parse(text: str) -> list[float] | None:
-        numbers = [url_state.parse_number(part, -MAX_START, MAX_START) for part in text.split(",")]
-        return [value for value in numbers if value is not None] if None not in numbers else None
-
     zeros: list[float] = []
-    url_state.sync_from_url(START, parse, zeros)
+    url_state.sync_from_url(START, lambda text: url_state.parse_numbers(text, -MAX_START, MAX_START), zeros)
     numbers: list[float] = st.session_state[START]
     if len(numbers) != (n_features + 1) * n_classes:
         numbers = []

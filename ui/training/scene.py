@@ -117,16 +117,14 @@ def scene_of(
     x_range, y_range = (
         ((-HALF_WIDTH, HALF_WIDTH),) * 2 if can_draw else map(_padded_range, np.concatenate([data.X, held_out.X]).T)
     )
+    titles = titles or [model.name for model in models]
     return Scene(
         identity=identity(*(model.identity for model in models), held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
         x_name=feature_names(data)[0],
         y_name=feature_names(data)[1],
-        model_views=[
-            _model_view(model, title, show_thresholds)
-            for model, title in zip(models, titles or [model.name for model in models], strict=True)
-        ],
+        model_views=[_model_view(model, title, show_thresholds) for model, title in zip(models, titles, strict=True)],
         points=(data.X, held_out.X),
         labels=(data.labels, held_out.labels),
         class_names=class_names(data),
@@ -138,13 +136,9 @@ def scene_of(
 
 
 def _model_view(model: Model, title: str, show_thresholds: bool) -> ModelView:
-    return ModelView(
-        name=model.name,
-        title=title,
-        head=model.problem.head,
-        show_thresholds=show_thresholds and (model.multi_label or model.problem.head == "sigmoid"),
-        parameter_names=column_names(model.phi.expansion, model.problem.X.shape[1]),
-    )
+    head, parameter_names = model.problem.head, column_names(model.phi.expansion, model.problem.X.shape[1])
+    show_thresholds = show_thresholds and (model.multi_label or head == "sigmoid")
+    return ModelView(model.name, title, head, show_thresholds, parameter_names)
 
 
 def features_of(model: Model, scene: Scene) -> Features:

@@ -100,23 +100,15 @@ def open_timeline(
         for tracked, model in zip(timeline.runs, models, strict=True):
             tracked.adopt(model, stop)
     else:
-        timeline = _new_timeline(scene_identity, models, values, stop, prefix, opens_at)
+        runs = []
+        for second, model in enumerate(models):
+            settings = hyperparameters.settings_from(values, model.settings, bool(second))
+            runs.append(TrackedRun(model, Run.begin(model.problem, settings, model.start), stop))
+        timeline = Timeline(scene_identity, runs, values, prefix, opens_at)
+        timeline.step = run_url.replay(prefix, opens_at, runs, values)
         if isinstance(kept, Timeline):
             timeline.revision, timeline.generation = kept.revision + 1, kept.generation + 1
         st.session_state[prefix + STATE] = timeline
     timeline.adopt(values)
     timeline.show(timeline.step)
-    return timeline
-
-
-def _new_timeline(
-    scene_identity: str, models: Sequence[Model], values: dict[str, float], stop: Stop, prefix: str, opens_at: int
-) -> Timeline:
-    """Return a timeline with runs replayed from the address."""
-    runs = []
-    for second, model in enumerate(models):
-        settings = hyperparameters.settings_from(values, model.settings, bool(second))
-        runs.append(TrackedRun(model, Run.begin(model.problem, settings, model.start), stop))
-    timeline = Timeline(scene_identity, runs, values, prefix, opens_at)
-    timeline.step = run_url.replay(prefix, opens_at, runs, values)
     return timeline

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import Floats
+from core.activations import ACTIVATIONS, Floats
 from core.model import Parameters
 from core.run import CHECKPOINT_EVERY, OnStep, Run, Settings
 from ui.state.script_queue import SCRIPT_QUEUE
@@ -111,6 +111,10 @@ class TrackedRun:
         """Return W and b at a step, or at the last step if the run ends before."""
         return self.run_to(step).parameters
 
+    def outputs_at(self, step: int, features: Floats) -> Floats:
+        """Return the outputs Ŷ (m, K) for features Φ (m, D) at a step, or at the last step if the run ends before."""
+        return ACTIVATIONS[self.model.problem.head](self.params_at(step).logits(features))
+
     def change_settings(self, step: int, settings: Settings) -> None:
         """Use other settings from a step on, or from the last step if the run ends before; discard later steps."""
         self._replace(self.run_to(step).with_settings(settings))
@@ -165,13 +169,8 @@ class TrackedRun:
             if model.held_out is not None:
                 held_out.append(model.held_out.objective(state, 0.0)[0])
             SCRIPT_QUEUE.maybe_yield()
-        return Rows(
-            np.array(steps, dtype=np.int32),
-            np.array(parameters, dtype=np.float32),
-            np.array(losses),
-            np.array(accuracies),
-            np.array(held_out),
-        )
+        measures = map(np.array, (losses, accuracies, held_out))
+        return Rows(np.array(steps, dtype=np.int32), np.array(parameters, dtype=np.float32), *measures)
 
     def _find_convergence(self) -> None:
         """Look for convergence among the steps that were not compared with the tolerance yet."""
