@@ -59,34 +59,28 @@ def _show_overflow() -> None:
 QUESTIONS = {
     "shift": Question(("grows", "stays", "falls"), "stays", begin=_bars(*IMAGE), show=_show_shift),
     "hot": Question(
-        ("one_hot", "uniform", "unchanged"), "uniform", begin=_bars(*IMAGE), show=_bars(*IMAGE, temperature=20.0)
+        ("one_hot", "uniform", "unchanged"), "uniform", begin=_bars(*IMAGE), show=_bars(*IMAGE, temperature=20.0),
     ),
     "order": Question(
-        ("can", "cannot"),
-        "cannot",
-        begin=_bars(2.0, 1.5, -1.0),
-        show=_bars(2.0, 1.5, -1.0, temperature=5.0, view="geometry"),
+        ("can", "cannot"), "cannot",
+        begin=_bars(2.0, 1.5, -1.0), show=_bars(2.0, 1.5, -1.0, temperature=5.0, view="geometry"),
     ),
     "negative": Question(
-        ("negative", "small", "usual"), "usual", begin=_bars(5.0, 3.0, 0.0), show=_bars(-3.0, -5.0, -8.0)
+        ("negative", "small", "usual"), "usual", begin=_bars(5.0, 3.0, 0.0), show=_bars(-3.0, -5.0, -8.0),
     ),
     "double": Question(
-        ("same", "sharper", "flatter"),
-        "sharper",
-        begin=_bars(*IMAGE),
-        show=_bars(*(2 * z for z in IMAGE), view="sharpness"),
+        ("same", "sharper", "flatter"), "sharper",
+        begin=_bars(*IMAGE), show=_bars(*(2 * z for z in IMAGE), view="sharpness"),
     ),
     "others": Question(
-        ("grows", "falls", "same"), "same", begin=_bars(1.0, 2.0, 0.0), show=_bars(4.0, 2.0, 0.0, view="steps")
+        ("grows", "falls", "same"), "same", begin=_bars(1.0, 2.0, 0.0), show=_bars(4.0, 2.0, 0.0, view="steps"),
     ),
     "saturated": Question(
-        ("much", "hardly", "falls"),
-        "hardly",
-        begin=_bars(6.0, 0.0, 0.0, view="jacobian"),
-        show=_bars(9.0, 0.0, 0.0, view="jacobian"),
+        ("much", "hardly", "falls"), "hardly",
+        begin=_bars(6.0, 0.0, 0.0, view="jacobian"), show=_bars(9.0, 0.0, 0.0, view="jacobian"),
     ),
     "ten": Question(
-        ("nearly", "two_thirds", "third"), "two_thirds", begin=_bars(3.0, 0.0, 0.0), show=_bars(3.0, *[0.0] * 9)
+        ("nearly", "two_thirds", "third"), "two_thirds", begin=_bars(3.0, 0.0, 0.0), show=_bars(3.0, *[0.0] * 9),
     ),
     "overflow": Question(("third", "lost", "sharp"), "lost", begin=_bars(*IMAGE), show=_show_overflow),
-}
+}  # fmt: skip
