@@ -29,7 +29,7 @@ SYSTEM_MODULES = {
 }
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py", "ui/shell/share.py")},
-    "ui/components/document/__init__.py": {"st.html", "unsafe_allow_javascript"},
+    "ui/components/streamlit_patches.py": {"st.html", "unsafe_allow_javascript"},
 }
 
 

@@ -36,7 +36,7 @@ RECORD_FRAMES = """() => {
     const record = (now) => {
         if (before !== null) window.intervals.push(now - before);
         before = now;
-        if (stage && stage.shown !== shown) window.moved += 1;
+        if (stage && stage.player.shown !== shown) window.moved += 1;
         shown = stage?.shown;
         requestAnimationFrame(record);
     };
@@ -61,12 +61,12 @@ def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
 
 
 AWAIT_CHANGE = """() => {
-    const stage = globalThis.softmaxLab.stages.get("stage"), before = stage.turn;
+    const stage = globalThis.softmaxLab.stages.get("stage"), before = stage.revision.number;
     window.took = null;
     document.addEventListener("keydown", () => {
-        const start = performance.now(), changedAt = stage.shown;
+        const start = performance.now(), changedAt = stage.player.shown;
         const check = () => {
-            if (stage.turn > before && stage.shown > changedAt + 1) window.took = performance.now() - start;
+            if (stage.revision.number > before && stage.player.shown > changedAt + 1) window.took = performance.now() - start;
             else requestAnimationFrame(check);
         };
         check();
@@ -91,7 +91,7 @@ def times_to_change(view: Page, changes: int = 9) -> list[float]:
 COUNT_FRAMES = """([name, done]) => new Promise((resolve) => {
     const stage = globalThis.softmaxLab.stages.get("stage"), finished = new Function("stage", "from", `return ${done}`);
     requestAnimationFrame(() => {
-        const from = stage.shown;
+        const from = stage.player.shown;
         let frames = 0;
         stage.named(name).click();
         const check = () => (finished(stage, from) ? resolve(frames) : (frames++, requestAnimationFrame(check)));
@@ -99,9 +99,9 @@ COUNT_FRAMES = """([name, done]) => new Promise((resolve) => {
     });
 })"""
 PRESSES = {
-    "play": ("play", "stage.shown > from"),
+    "play": ("play", "stage.player.shown > from"),
     "pause": ("play", "!stage.playing"),
-    "one step": ("step-forward", "stage.shown === from + 1"),
+    "one step": ("step-forward", "stage.player.shown === from + 1"),
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core import FeatureMap, sigmoid, softmax, tagged_photos, train
@@ -117,7 +116,7 @@ def test_a_clicked_photo_is_shown_below_the_stage(base: str, view: Page) -> None
     x, y = view.evaluate(
         """([u, v]) => {
             const stage = globalThis.softmaxLab.stages.get("labels");
-            const area = stage.areaOf(stage.lanes[1].plane, stage.planeMargins());
+            const { area } = stage.picture.planes[1];
             return [area.left + u * area.width, area.top + (1 - v) * area.height];
         }""",
         share.tolist(),
@@ -126,36 +125,3 @@ def test_a_clicked_photo_is_shown_below_the_stage(base: str, view: Page) -> None
     expect(view.get_by_text(f"Photo {topmost + 1}")).to_be_visible()
     assert f"labels_sample={topmost + 1}" in view.url
     expect_no_traceback(view)
-
-
-@pytest.mark.parametrize("threshold", [0.3, 0.5, 0.8])
-def test_the_browsers_threshold_regions_equal_core(view: Page, threshold: float) -> None:
-    rng = np.random.default_rng(0)
-    size, K = 40, 3
-    logits = rng.normal(0, 2, (size * size, K)).astype(np.float32)
-    scripts = "".join((STAGE / name).read_text("utf-8") for name in ("../contour.js", "field.js", "answers.js"))
-    pixels, lines = view.evaluate(
-        f"""([logits, size, K, threshold]) => {{
-            {scripts}
-            const outputs = new Float32Array(logits.length), pixels = new Uint8ClampedArray(size * size * 4);
-            for (let at = 0; at < logits.length; at += K) outputs.set(outputsOf("sigmoid", logits, at, K), at);
-            const colours = [[255, 0, 0], [0, 255, 0], [0, 0, 255]], background = [0, 0, 0], nobody = [255, 255, 255];
-            shadeAnswers(outputs, K, size, Array(K).fill(threshold), {{ colours, background, nobody }}, pixels);
-            return [[...pixels], levelLines(outputs, size, threshold, K, 0)];
-        }}""",
-        [logits.ravel().tolist(), size, K, threshold],
-    )
-    colours = np.array(pixels).reshape(size, size, 4)[::-1, :, :3].reshape(-1, 3) > 0
-    yes = sigmoid(logits) > threshold
-    alone, nobody = yes.sum(axis=1) == 1, yes.sum(axis=1) == 0
-    np.testing.assert_array_equal(colours[alone], yes[alone])
-    assert colours[nobody].all()
-    several = yes.sum(axis=1) > 1
-    assert (colours[several] & yes[several]).any(axis=1).all()
-    crossings = np.array(lines).reshape(-1, 2, 2)
-    S = sigmoid(logits)[:, 0].reshape(size, size) > threshold
-    assert len(crossings) > 0
-    for (x, y), _ in crossings:  # each end lies between two neighbours of which one is above the threshold
-        j, i = y - 0.5, x - 0.5
-        corners = S[[int(np.floor(j)), int(np.ceil(j))], [int(np.floor(i)), int(np.ceil(i))]]
-        assert corners[0] != corners[1]

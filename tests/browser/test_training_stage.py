@@ -289,35 +289,6 @@ def test_the_language_can_be_switched_during_play(base: str, view: Page) -> None
     assert stage_number(view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
 
 
-@pytest.mark.parametrize("expansion", ["linear", "cubic", "rbf"])
-def test_the_browsers_decision_regions_equal_core(view: Page, expansion: str) -> None:
-    data = rings(200, 4, 0.3, 1)
-    phi = FeatureMap.fit(data.X, expansion)
-    run = train(phi(data.X), data.labels, learning_rate=0.5, steps=300)
-    nodes, size, K = (2 if expansion == "linear" else 33), 64, 4
-    axis, centres = np.linspace(-6, 6, nodes), -6 + 12 * (np.arange(size) + 0.5) / size
-    plane = [np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2) for line in (axis, centres)]
-    basis = phi(plane[0])
-    winners = view.evaluate(
-        f"""([basis, weights, bias, nodes, size, K]) => {{
-            {(STAGE / "field.js").read_text("utf-8")}
-            const atNodes = new Float32Array(nodes * nodes * K), logits = new Float32Array(size * size * K);
-            gridLogits(basis, weights, bias, nodes * nodes, weights.length / K, K, atNodes);
-            rasterLogits(atNodes, gridPositions(size, nodes), nodes, K, size, logits);
-            const winners = new Uint8Array(size * size);
-            const black = [0, 0, 0], pixels = new Uint8ClampedArray(size * size * 4);
-            shade(logits, K, size, Array(K).fill(black), black, pixels, winners, "softmax");
-            return [...winners];
-        }}""",
-        [basis.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist(), nodes, size, K],
-    )
-    logits = phi(plane[1]) @ run.weights + run.bias
-    ranked = np.sort(logits, axis=1)
-    clear = ranked[:, -1] - ranked[:, -2] > (1e-4 if expansion == "linear" else 0.35)
-    assert clear.mean() > 0.8
-    assert (np.array(winners) == logits.argmax(axis=1))[clear].all()
-
-
 def test_a_clicked_sample_is_shown_with_its_probabilities(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     scrub_to_step(view, 60)
@@ -331,22 +302,6 @@ def test_a_clicked_sample_is_shown_with_its_probabilities(base: str, view: Page)
     p = softmax(parameters.logits(X[[sample]])[0])
     for value in p:
         expect(view.locator("table.numbers").last).to_contain_text(probability(value))
-
-
-def test_positions_on_the_simplex_equal_the_probabilities_of_core(view: Page) -> None:
-    run = train(X, PENGUINS.labels, learning_rate=0.3, steps=40)
-    scripts = "".join(
-        (STAGE / name).read_text("utf-8") for name in ("field.js", "../axes.js", "../triangle.js", "simplex.js")
-    )
-    all_probabilities = view.evaluate(
-        f"([X, W, b]) => {{ {scripts}\nreturn [...sampleProbabilities(X, W, b, 2)]; }}",
-        [X.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist()],
-    )
-    np.testing.assert_allclose(np.reshape(all_probabilities, (-1, 3)), softmax(run.parameters.logits(X)), atol=1e-6)
-    corners = view.evaluate(
-        f"() => {{ {scripts}\nreturn [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1 / 3, 1 / 3, 1 / 3]].map(simplexPoint); }}"
-    )
-    np.testing.assert_allclose(corners, [[0.5, 0.75**0.5], [0, 0], [1, 0], [0.5, 0.75**0.5 / 3]], atol=1e-12)
 
 
 def test_the_simplex_view_changes_with_the_step(base: str, view: Page) -> None:

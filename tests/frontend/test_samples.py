@@ -9,10 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from tests.frontend import softmax
+from tests.frontend import binary_message, number_format, softmax
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (softmax,)
+SAMPLES = (binary_message, number_format, softmax)
 
 
 def as_json(samples: object) -> str:

@@ -71,10 +71,10 @@ def _stage_message(prefix: str, setting: str, values: tuple[float, ...]) -> Call
         timeline = app.session_state[f"{prefix}training_run"]
         return {
             "scene": timeline.identity,
-            "turn": timeline.revision + 1,
-            "at": number % MAX_STEP,
+            "revision": timeline.revision + 1,
+            "step": number % MAX_STEP,
             "playing": number % 3 == 0,
-            "dials": {**timeline.values, setting: values[number % len(values)]},
+            "values": {**timeline.values, setting: values[number % len(values)]},
             "rows": {"from": number % MAX_STEP, "to": number % MAX_STEP + 30, "stride": 1},
         }
 
@@ -84,7 +84,7 @@ def _stage_message(prefix: str, setting: str, values: tuple[float, ...]) -> Call
 def _stage_has(prefix: str, setting: str) -> Callable[[AppTest, Any], bool]:
     def is_applied(app: AppTest, message: Any) -> bool:
         timeline = app.session_state[f"{prefix}training_run"]
-        return bool(timeline.step == message["at"] and timeline.values[setting] == message["dials"][setting])
+        return bool(timeline.step == message["step"] and timeline.values[setting] == message["values"][setting])
 
     return is_applied
 
@@ -181,7 +181,9 @@ def invalid_message(component: Component, app: AppTest, number: int, seed: int =
             case 1 if isinstance(valid.get(name), dict | list):
                 parts[name] = _change_part(valid[name], rng)
             case 2:
-                extra = str(rng.choice(["restart", "pick", "points", "zq", "__class__", "said", "rows", "dials"]))
+                extra = str(
+                    rng.choice(["restart", "clickedSample", "points", "zq", "__class__", "said", "rows", "values"])
+                )
                 parts[extra] = _hostile(rng)
             case _:
                 parts[name] = _hostile(rng)

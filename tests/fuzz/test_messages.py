@@ -49,7 +49,7 @@ def test_numbers_that_are_not_finite_are_rejected(name: str, text: str) -> None:
 def test_a_far_too_high_version_does_not_lock_the_controls() -> None:
     component = messages.COMPONENTS["stage"]
     app = component.open()
-    far = component.valid_message(app, 1) | {"turn": 40_000}
+    far = component.valid_message(app, 1) | {"revision": 40_000}
     messages.send(component, app, json.dumps(far))
     valid = component.valid_message(app, 2)
     messages.send(component, app, json.dumps(valid))

@@ -234,7 +234,7 @@ class Stage:
 
     async def _send(self) -> None:
         message: dict[str, object] = {
-            "scene": self.identity, "turn": self._version, "dials": self.values, "at": self.shown,
+            "scene": self.identity, "revision": self._version, "values": self.values, "step": self.shown,
             "playing": self.playing,
         }  # fmt: skip
         if self._pending_request is not None:
@@ -247,10 +247,10 @@ class Stage:
 
     def _on_stage(self, component: BidiComponent) -> None:
         header, arrays = _unpack(component.bytes)
-        self._controls = header["dials"]
+        self._controls = header["controls"]
         self._max_steps = header["maxSteps"]
         if header["scene"] == self.identity:
-            if header["turn"] > self._version:
+            if header["revision"] > self._version:
                 self._adopt_values(header)
             return
         self.identity = header["scene"]
@@ -258,16 +258,16 @@ class Stage:
         self._pending_request = None
         self._chunk_frames = SHORTEST_CHUNK
         self.shown = header["shown"]
-        self._known_steps = [arrays(f"{i}.steps") for i in range(len(header["lanes"]))]
+        self._known_steps = [arrays(f"{i}.steps") for i in range(len(header["models"]))]
         self._ends = [end and end[0] for end in header["ends"]]
         self._adopt_values(header)
         self._news.set()
 
     def _on_feed(self, component: BidiComponent) -> None:
         packet, arrays = _unpack(component.bytes)
-        if packet["scene"] != self.identity or packet["turn"] < self._run_version:
+        if packet["scene"] != self.identity or packet["revision"] < self._run_version:
             return
-        if packet["turn"] > self._version:
+        if packet["revision"] > self._version:
             self._adopt_values(packet)
             self._send_time = -ANSWER_LIMIT  # requests with older settings get no answer
             self._news.set()
@@ -284,7 +284,7 @@ class Stage:
         self._news.set()
 
     def _adopt_values(self, packet: dict[str, Any]) -> None:
-        self._version = self._run_version = packet["turn"]
+        self._version = self._run_version = packet["revision"]
         self.values = packet["values"]
 
     def _record_rows(self, now: float) -> None:

@@ -42,7 +42,7 @@ def test_a_page_can_be_left_while_its_stage_sends_a_message():
         async with Tab.open(address, "live_training", "lang=en", record) as tab:
             leaving = asyncio.create_task(tab.open_page("home"))
             await asyncio.sleep(after)
-            await tab.trigger("stage_feed", "message", {"at": 3})
+            await tab.trigger("stage_feed", "message", {"step": 3})
             await leaving
             await tab.open_page("loss_explorer")
 

@@ -46,11 +46,11 @@ def send_from_stage(app: AppTest, **message: object) -> None:
 
 def test_an_outdated_link_does_not_undo_changes_on_the_stage() -> None:
     app = open_page("live_training", rate="0.5")
-    send_from_stage(app, turn=1, at=9, dials={"rate": 1.0})
+    send_from_stage(app, revision=1, step=9, values={"rate": 1.0})
     app.query_params["rate"] = "0.5"
-    send_from_stage(app, turn=2, at=9, dials={"rate": 3.0})
+    send_from_stage(app, revision=2, step=9, values={"rate": 3.0})
     app.query_params["rate"] = "1"
-    send_from_stage(app, turn=3, at=9, dials={"rate": 10.0})
+    send_from_stage(app, revision=3, step=9, values={"rate": 10.0})
     timeline = app.session_state["training_run"]
     assert (timeline.revision, timeline.values["rate"]) == (3, 10.0)
     assert timeline.runs[0].run.settings.learning_rate == 10.0
@@ -68,7 +68,7 @@ def test_an_outdated_link_does_not_undo_the_change_before_the_last() -> None:
 
 def test_using_another_control_does_not_reset_the_step() -> None:
     app = open_page("live_training", step="5")
-    send_from_stage(app, turn=0, at=60)
+    send_from_stage(app, revision=0, step=60)
     run = app.session_state["training_run"]
     app.query_params["step"] = "5"
     app.toggle(key="present:en").set_value(True).run()

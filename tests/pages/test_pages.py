@@ -120,7 +120,7 @@ def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
     timeline = app.session_state["training_run"]
     assert timeline.runs[0].run.settings == Settings(1.0)
     for step in (5, 15):
-        app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, "at": step}
+        app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, "step": step}
         app.run()
         for value in timeline.runs[0].run.params_at(step + 1).weights.ravel():
             assert f">{decimal(value)}<" in markup(app)
@@ -209,7 +209,7 @@ def test_a_diverged_run_continues_with_smaller_settings_and_its_link_restores_it
     ended = second.run.steps
     assert second.run.diverged
     assert ended < 300 <= first.run.steps
-    message = {"scene": timeline.identity, "turn": 1, "at": 300, "dials": {"rate_b": 0.3}}
+    message = {"scene": timeline.identity, "revision": 1, "step": 300, "values": {"rate_b": 0.3}}
     app.session_state["stage_message"] = message
     app.run()
     assert not second.run.diverged
@@ -384,7 +384,7 @@ def test_fields_for_w_and_b_show_the_values_of_the_step() -> None:
     timeline = app.session_state["training_run"]
     keys = [field.key for field in app.number_input]
     for step in (6, 900):
-        app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, "at": step}
+        app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, "step": step}
         app.run()
         assert [field.key for field in app.number_input] == keys
         shown = [field.value for field in app.number_input if field.key.startswith("by_hand")]
@@ -396,7 +396,7 @@ def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
     timeline = app.session_state["training_run"]
 
     def fields_after(**message: object) -> list[float]:
-        app.session_state["stage_message"] = {"scene": timeline.identity, "turn": 0, **message}
+        app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, **message}
         app.run()
         assert not app.exception
         return [field.value for field in app.number_input if field.key.startswith("by_hand")]
@@ -451,11 +451,11 @@ def test_a_second_run_has_its_own_schedule_in_the_link() -> None:
 
 
 MESSAGES = [
-    {"turn": 10**6, "dials": {"rate": 3.0}}, {"turn": -1}, {"turn": True},
-    {"turn": "1"}, {"turn": 1, "dials": 3}, {"turn": 1, "dials": {"rate": "nan"}},
-    {"turn": 1, "dials": {"rate": float("nan"), "batch": [], "l2": None}}, {"turn": 1, "dials": {"rate": 1e9}},
-    {"at": -3}, {"at": 1e3}, {"at": None}, {"rows": {"from": 5, "to": 1, "stride": 1}}, {"rows": {"from": "0"}},
-    {"rows": {"from": 0, "to": 10**9, "stride": 1}}, {"rows": []}, {"pick": 10**6}, {"pick": -1}, {"restart": "yes"},
+    {"revision": 10**6, "values": {"rate": 3.0}}, {"revision": -1}, {"revision": True},
+    {"revision": "1"}, {"revision": 1, "values": 3}, {"revision": 1, "values": {"rate": "nan"}},
+    {"revision": 1, "values": {"rate": float("nan"), "batch": [], "l2": None}}, {"revision": 1, "values": {"rate": 1e9}},
+    {"step": -3}, {"step": 1e3}, {"step": None}, {"rows": {"from": 5, "to": 1, "stride": 1}}, {"rows": {"from": "0"}},
+    {"rows": {"from": 0, "to": 10**9, "stride": 1}}, {"rows": []}, {"clickedSample": 10**6}, {"clickedSample": -1}, {"restart": "yes"},
 ]  # fmt: skip
 
 
@@ -463,7 +463,7 @@ MESSAGES = [
 def test_an_invalid_message_changes_nothing(message: dict[str, object]) -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
-    for invalid in ({"scene": identity, "turn": 0, **message}, "nonsense", {"scene": "another", "at": 50}):
+    for invalid in ({"scene": identity, "revision": 0, **message}, "nonsense", {"scene": "another", "step": 50}):
         app.session_state["stage_message"] = invalid
         app.run()
         assert not app.exception
@@ -475,13 +475,13 @@ def test_an_invalid_message_changes_nothing(message: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("message", "priority"),
     [
-        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 1}}, Priority.PREFETCH),
-        ({"at": 10, "rows": {"from": 130, "to": 200, "stride": 20}}, Priority.INTERACTIVE),
-        ({"at": 10, "rows": {"from": 10, "to": 40, "stride": 1}}, Priority.INTERACTIVE),
-        ({"at": 10, "rows": {"from": 0, "to": 40, "stride": 0}}, Priority.INTERACTIVE),
-        ({"at": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, Priority.PREFETCH),
-        ({"at": 10}, Priority.INTERACTIVE),
-        ({"at": "10", "rows": {"from": 130, "to": 200, "stride": 1}}, Priority.INTERACTIVE),
+        ({"step": 10, "rows": {"from": 130, "to": 200, "stride": 1}}, Priority.PREFETCH),
+        ({"step": 10, "rows": {"from": 130, "to": 200, "stride": 20}}, Priority.INTERACTIVE),
+        ({"step": 10, "rows": {"from": 10, "to": 40, "stride": 1}}, Priority.INTERACTIVE),
+        ({"step": 10, "rows": {"from": 0, "to": 40, "stride": 0}}, Priority.INTERACTIVE),
+        ({"step": 0, "rows": {"from": 9000, "to": 9100, "stride": 1}}, Priority.PREFETCH),
+        ({"step": 10}, Priority.INTERACTIVE),
+        ({"step": "10", "rows": {"from": 130, "to": 200, "stride": 1}}, Priority.INTERACTIVE),
     ],
     ids=str,
 )
@@ -511,7 +511,7 @@ def test_accuracy_counts_the_first_largest_logit_as_the_prediction(
 def test_a_setting_from_the_stage_is_ignored_if_the_page_has_changed_it_since() -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
-    app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 9, "dials": {"rate": 1}}
+    app.session_state["stage_message"] = {"scene": identity, "revision": 1, "step": 9, "values": {"rate": 1}}
     app.run()
     timeline = app.session_state["training_run"]
     assert timeline.runs[0].run.schedule[-1] == (9, Settings(1.0))
@@ -519,6 +519,6 @@ def test_a_setting_from_the_stage_is_ignored_if_the_page_has_changed_it_since() 
     app.session_state["rate"] = 3.0  # as a preset would
     app.run()
     assert timeline.revision == 2
-    app.session_state["stage_message"] = {"scene": identity, "turn": 1, "at": 10, "dials": {"rate": 0.1}}
+    app.session_state["stage_message"] = {"scene": identity, "revision": 1, "step": 10, "values": {"rate": 0.1}}
     app.run()
     assert timeline.runs[0].run.settings.learning_rate == 3.0

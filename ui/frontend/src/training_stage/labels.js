@@ -9,19 +9,20 @@ import { withSuffix } from "./context.js";
 const SPEEDS = [0.1, 1, 5, 20, 100]; // steps per frame
 
 export class Labels {
-  /** @type {(speed: number) => void} */
-  onSpeed = () => {};
-  /** @type {(kind: "png" | "svg") => void} */
-  onSave = () => {};
   /** @type {{step: HTMLElement, runs: {loss: HTMLElement, accuracy: HTMLElement}[]}} */
   #readout = { step: element("b"), runs: [] };
 
-  /** @param {StageContext} context */
-  constructor(context) {
+  /**
+   * @param {StageContext} context
+   * @param {(speed: number) => void} onSpeed
+   * @param {(kind: "png" | "svg") => void} onSave
+   */
+  constructor(context, onSpeed, onSave) {
     this.context = context;
+    this.onSave = onSave;
     this.play = context.named("play");
     this.scrub = /** @type {HTMLInputElement} */ (context.named("scrub"));
-    this.speeds = SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => this.onSpeed(speed) }));
+    this.speeds = SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => onSpeed(speed) }));
     context.find(".speeds").replaceChildren(...this.speeds);
   }
 

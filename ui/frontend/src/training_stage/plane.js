@@ -122,6 +122,11 @@ export class Plane {
 
   // ---- positions ----
 
+  /** The plotting area. */
+  get area() {
+    return areaWithin(this.canvas, this.#margins);
+  }
+
   get #margins() {
     const { style, models } = this.context;
     return { left: style.font * 3.6, top: models.length > 1 ? style.font * 1.7 : 4, right: 4, bottom: style.font * 3.5 };
@@ -138,7 +143,7 @@ export class Plane {
 
   /** Position of the pointer as shares of the plane, 0 … 1 from the lower left. @param {MouseEvent} event */
   shareAt(event) {
-    const area = areaWithin(this.canvas, this.#margins);
+    const { area } = this;
     return [(event.offsetX - area.left) / area.width, 1 - (event.offsetY - area.top) / area.height];
   }
 
@@ -151,7 +156,7 @@ export class Plane {
 
   /** The sample closest to the pointer among the first `count`; null if none is near. @param {MouseEvent} event */
   nearest(event, count = this.context.scene.labels.length) {
-    const area = areaWithin(this.canvas, this.#margins);
+    const { area } = this;
     let nearest = null, least = NEAR ** 2;
     for (let i = 0; i < count; i++) {
       const [x, y] = this.position(i, area);

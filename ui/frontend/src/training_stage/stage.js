@@ -8,35 +8,24 @@ import { Version } from "../shared/version.js";
 import { writeStep } from "./address.js";
 import { Channel } from "./channel.js";
 import { StageContext } from "./context.js";
-import { DrawTool } from "./draw_tool.js";
-import { saveImage } from "./image_export.js";
 import { listenToKeys } from "./keys.js";
-import { Labels } from "./labels.js";
-import { LossCurve } from "./loss_curve.js";
 import { isSameRun } from "./messages.js";
-import { ModelView } from "./model_view.js";
-import { Plane } from "./plane.js";
-import { listenToPlane, placeTip } from "./plane_input.js";
+import { Picture } from "./picture.js";
 import { Player } from "./player.js";
-import { Probe } from "./probe.js";
 import { registry } from "./registry.js";
 import { RowBuffer } from "./row_buffer.js";
 import { SettingsControls } from "./settings_controls.js";
-import { SideViews } from "./side_views/index.js";
 import { Status } from "./status.js";
 
 const CHECK_MS = 500; // how often the stage looks for missing answers
 const REPORT_MS = 4000; // how often it tells Python the step during playback
 const ADDRESS_MS = 1000; // how often it writes the step into the address during playback
 const REST_MS = 150; // after a change, until Python is told
-const RASTER_SIZES = [[128, 96], [112, 72]]; // for one model and two; each for up to four classes and for more
 
 export class Stage {
-  /** @type {Plane[]} */
-  planes = [];
   /** Revision of the settings with which the present steps are computed */
   #runRevision = 0;
-  #revision = new Version();
+  revision = new Version();
   #timers = new Timers();
   #reportedAt = 0;
   #addressWrittenAt = 0;
@@ -57,11 +46,12 @@ export class Stage {
       prefersReducedMotion,
     );
     this.context = new StageContext(root, scene, this.buffer, this.player);
-    this.labels = new Labels(this.context);
-    this.curve = new LossCurve(this.context);
-    this.sideViews = new SideViews(this.context, (values) => this.#changeView(values));
-    this.probe = new Probe(this.context, (values) => this.#moveProbe(values));
-    this.drawTool = new DrawTool(this.context, () => this.#drawPoints(), (points) => this.channel.send({ points }));
+    this.picture = new Picture(this.context, {
+      changeView: (values) => this.#changeView(values),
+      moveProbe: (values) => this.#moveProbe(values),
+      select: (sample) => this.#select(sample),
+      sendPoints: (points) => this.channel.send({ points }),
+    });
     this.status = new Status(this.context, (step) => this.player.seek(step));
     const { context } = this;
     this.controls = new SettingsControls(context.find(".dials"), context.find(".help"), (key, value) => this.#change(key, value));
@@ -69,27 +59,16 @@ export class Stage {
   }
 
   #listen() {
-    const { context, player, labels } = this, tip = context.find(".losses .tip");
+    const { context, player, picture } = this;
     context.named("play").onclick = () => (player.playing ? player.pause() : player.play());
     context.named("step-forward").onclick = () => player.stepBy(1);
     context.named("step-back").onclick = () => player.stepBy(-1);
     context.named("reset").onclick = () => player.reset();
-    context.named("scrub").oninput = () => player.seek(labels.scrubbed);
-    labels.onSpeed = (speed) => this.#changeView({ speed });
-    labels.onSave = (kind) => {
-      const draw = () => this.#drawAll();
-      saveImage(context, kind, draw, labels.summary());
-    };
-    this.curve.canvas.onpointermove = (event) => {
-      const step = this.curve.stepAt(event);
-      tip.hidden = step === null;
-      if (step !== null) placeTip(tip, event, labels.lossesAt(step));
-    };
-    this.curve.canvas.onpointerleave = () => (tip.hidden = true);
-    const stopKeys = listenToKeys(context, this.controls, this.probe);
+    context.named("scrub").oninput = () => player.seek(picture.labels.scrubbed);
+    const stopKeys = listenToKeys(context, this.controls, picture.probe);
     const onHide = () => document.hidden && player.pause();
     document.addEventListener("visibilitychange", onHide);
-    const stopLook = onLookChange(this.root, () => this.#resize());
+    const stopLook = onLookChange(this.root, () => picture.resize());
     this.#timers.every("check", () => this.#check(), CHECK_MS);
     this.close = () => {
       if (registry.stages.get(this.key) === this) this.leave();
@@ -106,6 +85,7 @@ export class Stage {
   /** Tell the stage that comes next where this one is: on the page one comes back to, or of a newer script. */
   leave() {
     this.player.pause();
+    this.#timers.cancelAll();
     registry.left = { stage: this.key, scene: this.context.scene.scene, shown: this.player.shown };
   }
 
@@ -119,39 +99,38 @@ export class Stage {
     registry.left = null;
     this.#isNew = false;
     context.scene = scene;
-    this.root.classList.toggle("enlarged", scene.enlarged);
-    if (isNew) {
-      player.pause();
-      buffer.begin(scene);
-      player.begin(scene.shown);
-      if (!this.#revision.isStale(scene.revision)) this.#take(scene);
-      else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
-    } else if (scene.revision > this.#revision.number) this.#follow(scene);
-    this.#buildModels(isNew);
-    this.#showSettings();
-    this.labels.write();
-    this.labels.buildReadout();
-    this.drawTool.build();
-    this.probe.build();
-    this.#resize();
+    if (isNew) this.#begin(scene);
+    else if (scene.revision > this.revision.number) this.#follow(scene);
+    this.picture.build(scene, isNew);
+    this.controls.show(scene.controls, context.values, scene.texts.help);
     if (isNew) this.status.show();
-    const isUnknown = buffer.request || scene.revision < this.#revision.number || scene.shown !== player.shown;
+    const isUnknown = buffer.request || scene.revision < this.revision.number || scene.shown !== player.shown;
     if (isReturn && left) player.seek(left.shown);
     else if (!isNew && isUnknown) this.#send();
+  }
+
+  /** @param {Scene} scene */
+  #begin(scene) {
+    const { context, player, buffer } = this;
+    player.pause();
+    buffer.begin(scene);
+    player.begin(scene.shown);
+    if (scene.revision >= this.revision.number) this.#take(scene);
+    else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
   }
 
   /** Take a message of the feed. @param {FeedMessage} message */
   receive(message) {
     const { context } = this;
     if (message.scene !== context.scene.scene) return;
-    if (message.revision > this.#revision.number) {
+    if (message.revision > this.revision.number) {
       this.#follow(message);
-      this.#showSettings();
-      return;
+      this.controls.show(context.scene.controls, context.values, context.scene.texts.help);
+      return this.picture.showSettings();
     }
     if (message.selectedSample !== context.selectedSample) {
       context.selectedSample = message.selectedSample;
-      this.#drawPoints();
+      this.picture.drawPoints();
     }
     if (message.revision >= this.#runRevision) this.#addRows(message);
     if (this.channel.isUnsent || message.playing !== this.player.playing) this.#send();
@@ -166,7 +145,7 @@ export class Stage {
 
   /** @param {FeedMessage | Scene} message */
   #take({ revision, values }) {
-    this.#revision.number = this.#runRevision = revision;
+    this.revision.number = this.#runRevision = revision;
     this.context.values = values;
     this.player.setSpeed(values.speed ?? 1);
   }
@@ -187,7 +166,7 @@ export class Stage {
   get #message() {
     const { player, context, buffer } = this;
     return {
-      scene: context.scene.scene, revision: this.#revision.number, values: context.values,
+      scene: context.scene.scene, revision: this.revision.number, values: context.values,
       step: player.shown, playing: player.playing, ...buffer.request,
     };
   }
@@ -220,99 +199,44 @@ export class Stage {
     const { context } = this;
     if (context.scene.controls.find((control) => control.key === key)?.viewOnly) return this.#changeView({ [key]: value });
     context.values = { ...context.values, [key]: value };
-    this.#runRevision = this.#revision.next();
+    this.#runRevision = this.revision.next();
     this.player.continueWithNewSettings();
-    this.#drawPoints(); // the titles have the values
+    this.picture.drawPoints(); // the titles have the values
   }
 
   /** Change only the picture, and tell Python after a moment. @param {Values} values */
-  #changeView(values) {
+  #changeView(values, update = () => this.picture.showSettings()) {
     this.context.values = { ...this.context.values, ...values };
-    this.#revision.next();
+    this.revision.next();
     this.player.setSpeed(this.context.values.speed ?? 1);
-    if ("paint" in values || "speed" in values) this.labels.write();
-    if ("view" in values || "scale" in values) this.sideViews.build();
-    this.#resize();
+    update();
     this.#timers.after("tell", () => this.#send(), REST_MS);
   }
 
   /** @param {Values} values */
   #moveProbe(values) {
-    this.#changeView(values);
-    this.#timers.after("describe", () => this.status.show(this.probe.describe()), 400);
-  }
-
-  #showSettings() {
-    const { scene, values } = this.context;
-    this.controls.show(scene.controls, values, scene.texts.help);
-    this.sideViews.build();
-  }
-
-  // ---- drawing ----
-
-  /** @param {boolean} isNew */
-  #buildModels(isNew) {
-    const { context } = this, { scene, classes } = context;
-    const size = RASTER_SIZES[scene.models.length - 1][classes > 4 ? 1 : 0];
-    context.models = scene.models.map(
-      (model, i) => new ModelView(model, scene[`${i}.basis`], scene[`${i}.pointFeatures`], classes, size),
-    );
-    if (!isNew) return;
-    this.root.classList.toggle("twin", scene.models.length > 1);
-    this.root.classList.toggle("probing", scene.hasProbe);
-    this.planes = scene.models.map((_, i) => new Plane(context, i));
-    context.find(".planes").replaceChildren(...this.planes.map(({ figure }) => figure));
-    for (const plane of this.planes) {
-      listenToPlane(plane, context, this.drawTool, this.probe, (sample) => this.#select(sample));
-    }
+    this.#changeView(values, () => this.picture.draw());
+    this.#timers.after("describe", () => this.status.show(this.picture.probe.describe()), 400);
   }
 
   /** @param {number} sample */
   #select(sample) {
     this.context.selectedSample = sample;
-    this.#drawPoints();
+    this.picture.drawPoints();
     this.channel.send({ clickedSample: sample });
   }
 
-  /** Draw all for the present size and theme. */
-  #resize() {
-    if (!this.root.clientWidth || !this.context.models.length) return;
-    this.context.style = this.context.readStyle();
-    this.sideViews.resize();
-    this.#drawAll();
-  }
-
-  #drawAll() {
-    this.#drawPoints();
-    this.#drawStep();
-  }
-
-  #drawPoints() {
-    for (const plane of this.planes) plane.drawPoints();
-  }
+  // ---- time ----
 
   #drawStep() {
-    const { context, player } = this, { rows } = context;
-    this.planes.forEach((plane, i) => plane.drawRegions(rows[i]));
-    this.curve.draw();
-    this.sideViews.draw(rows[0]);
-    this.probe.draw();
-    this.labels.drawStep();
-    if (player.playing) {
-      this.status.show();
-      if (performance.now() - this.#addressWrittenAt > ADDRESS_MS) this.#writeAddress();
-    } else this.#describe();
-  }
-
-  /** Describe the pictures for screen readers; not during playback. */
-  #describe() {
-    const { rows } = this.context;
-    this.labels.describe(this.curve.canvas, this.planes);
-    this.sideViews.describe(rows[0]);
+    this.picture.drawStep();
+    if (!this.player.playing) return this.picture.describe();
+    this.status.show();
+    if (performance.now() - this.#addressWrittenAt > ADDRESS_MS) this.#writeAddress();
   }
 
   #playPause() {
-    this.labels.write();
+    this.picture.labels.write();
     if (this.player.playing) this.#send();
   }
 
@@ -322,8 +246,8 @@ export class Stage {
       if (this.player.playing) return;
       this.#writeAddress();
       this.#send();
-      this.#describe();
-      this.status.show(this.labels.summary());
+      this.picture.describe();
+      this.status.show(this.picture.labels.summary());
     }, REST_MS);
   }
 

@@ -1,0 +1,117 @@
+// All that the stage draws, and the controls of the picture.
+
+/** @import { StageContext } from "./context.js" */
+/** @import { Scene, Values } from "./messages.js" */
+import { DrawTool } from "./draw_tool.js";
+import { saveImage } from "./image_export.js";
+import { Labels } from "./labels.js";
+import { LossCurve } from "./loss_curve.js";
+import { ModelView } from "./model_view.js";
+import { Plane } from "./plane.js";
+import { listenToPlane, placeTip } from "./plane_input.js";
+import { Probe } from "./probe.js";
+import { SideViews } from "./side_views/index.js";
+
+const RASTER_SIZES = [[128, 96], [112, 72]]; // for one model and two; each for up to four classes and for more
+
+/**
+ * @typedef {Object} PictureEvents
+ * @property {(values: Values) => void} changeView Changes settings of the picture
+ * @property {(values: Values) => void} moveProbe
+ * @property {(sample: number) => void} select
+ * @property {(points: number[][]) => void} sendPoints
+ */
+
+export class Picture {
+  /** @type {Plane[]} */
+  planes = [];
+
+  /** @param {StageContext} context @param {PictureEvents} events */
+  constructor(context, events) {
+    this.context = context;
+    this.events = events;
+    this.labels = new Labels(context, (speed) => events.changeView({ speed }), (kind) => this.#save(kind));
+    this.curve = new LossCurve(context);
+    this.sideViews = new SideViews(context, events.changeView);
+    this.probe = new Probe(context, events.moveProbe);
+    this.drawTool = new DrawTool(context, () => this.drawPoints(), events.sendPoints);
+    const tip = context.find(".losses .tip");
+    this.curve.canvas.onpointermove = (event) => {
+      const step = this.curve.stepAt(event);
+      tip.hidden = step === null;
+      if (step !== null) placeTip(tip, event, this.labels.lossesAt(step));
+    };
+    this.curve.canvas.onpointerleave = () => (tip.hidden = true);
+  }
+
+  /** Build what a scene has. @param {Scene} scene @param {boolean} isNew Whether it has other runs than before */
+  build(scene, isNew) {
+    const { context } = this, { root, classes } = context;
+    root.classList.toggle("enlarged", scene.enlarged);
+    root.classList.toggle("twin", scene.models.length > 1);
+    root.classList.toggle("probing", scene.hasProbe);
+    const size = RASTER_SIZES[scene.models.length - 1][classes > 4 ? 1 : 0];
+    context.models = scene.models.map(
+      (model, i) => new ModelView(model, scene[`${i}.basis`], scene[`${i}.pointFeatures`], classes, size),
+    );
+    if (isNew) this.#buildPlanes(scene.models.length);
+    this.labels.buildReadout();
+    this.drawTool.build();
+    this.probe.build();
+    this.showSettings();
+  }
+
+  /** @param {number} count */
+  #buildPlanes(count) {
+    const { context, drawTool, probe, events } = this;
+    this.planes = Array.from({ length: count }, (_, i) => new Plane(context, i));
+    context.find(".planes").replaceChildren(...this.planes.map(({ figure }) => figure));
+    for (const plane of this.planes) listenToPlane(plane, context, drawTool, probe, events.select);
+  }
+
+  /** Update the picture and its controls to the settings. */
+  showSettings() {
+    this.labels.write();
+    this.sideViews.build();
+    this.resize();
+  }
+
+  /** Draw all for the present size and theme. */
+  resize() {
+    if (!this.context.root.clientWidth || !this.planes.length) return;
+    this.context.style = this.context.readStyle();
+    this.sideViews.resize();
+    this.draw();
+  }
+
+  draw() {
+    this.drawPoints();
+    this.drawStep();
+    if (!this.context.player.playing) this.describe();
+  }
+
+  drawPoints() {
+    for (const plane of this.planes) plane.drawPoints();
+  }
+
+  /** Draw what changes from step to step. */
+  drawStep() {
+    const { rows } = this.context;
+    this.planes.forEach((plane, i) => plane.drawRegions(rows[i]));
+    this.curve.draw();
+    this.sideViews.draw(rows[0]);
+    this.probe.draw();
+    this.labels.drawStep();
+  }
+
+  /** Write the text alternatives of the step shown. */
+  describe() {
+    this.labels.describe(this.curve.canvas, this.planes);
+    this.sideViews.describe(this.context.rows[0]);
+  }
+
+  /** @param {"png" | "svg"} kind */
+  #save(kind) {
+    saveImage(this.context, kind, () => this.draw(), this.labels.summary());
+  }
+}

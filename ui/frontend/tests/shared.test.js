@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { unpack } from "../src/shared/binary_message.js";
+import { segments } from "../src/shared/marching_squares.js";
+import { decimal, exponential, probabilityText, readable, tickLabel } from "../src/shared/number_format.js";
+import { simplexPoint } from "../src/shared/simplex.js";
+import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
+import { Timers } from "../src/shared/timers.js";
+import { Version } from "../src/shared/version.js";
+import { queryWithStep } from "../src/training_stage/address.js";
+import { isSameRun } from "../src/training_stage/messages.js";
+import { assertClose, samples } from "./samples.js";
+
+test("numbers are written as Python writes them", () => {
+  for (const { value, decimal: text, exponential: powers, probability } of samples("number_format")) {
+    assert.equal(decimal(value), text);
+    if (powers !== null) assert.equal(exponential(value), powers);
+    if (probability !== null) assert.equal(probabilityText(value), probability);
+  }
+});
+
+test("losses have four decimals, or a power of ten where these would not suffice", () => {
+  assert.deepEqual([0, 0.1439, 1e-4, 123456, -2].map(readable), ["0.0000", "0.1439", "1.00×10⁻⁴", "1.23×10⁵", "−2.0000"]);
+  assert.deepEqual([-0.5, 0, 200, 2e5].map(tickLabel), ["−0.5", "0", "200", "2.00×10⁵"]);
+});
+
+test("a message packed by Python has its fields and arrays", () => {
+  const { bytes, header, arrays } = samples("binary_message");
+  const message = unpack(Uint8Array.from(bytes));
+  for (const [name, value] of Object.entries(header)) assert.deepEqual(message[name], value);
+  for (const [name, { type, values }] of Object.entries(/** @type {Record<string, any>} */ (arrays))) {
+    assert.equal(message[name].constructor.name, type);
+    assertClose(message[name], values, 1e-7);
+  }
+});
+
+test("ticks are round numbers within their range", () => {
+  assert.deepEqual(ticks(0, 200, 4), [0, 50, 100, 150, 200]);
+  assert.deepEqual(ticks(-0.3, 0.3, 6), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
+  assert.deepEqual([1, 1.1, 3, 7, 0.03].map(niceCeil), [1, 2, 5, 10, 0.05]);
+  assert.ok(niceAbove(1) > 1 && niceAbove(1) <= 1.21);
+});
+
+test("a logarithmic axis has powers of ten, and more marks where it is short", () => {
+  assert.deepEqual(logarithmicScale(0.01, 100).marks, [[-2, "0.01"], [-1, "0.1"], [0, "1"], [1, "10"], [2, "100"]]);
+  assert.deepEqual(logarithmicScale(1, 10).marks?.map(([, label]) => label), ["1", "2", "5", "10"]);
+  assert.equal(logarithmicScale(0.01, 100).of(10), 1);
+});
+
+test("marching squares find the circle of a distance field", () => {
+  const cells = 40, field = [];
+  for (let j = 0; j <= cells; j++) for (let i = 0; i <= cells; i++) field.push(Math.hypot(i - 20, j - 20));
+  const found = segments(field, cells, 10);
+  assert.ok(found.length > 40);
+  for (const [x0, y0, x1, y1] of found) {
+    assert.ok(Math.abs(Math.hypot(x0 - 20, y0 - 20) - 10) < 0.02);
+    assert.ok(Math.hypot(x1 - x0, y1 - y0) <= Math.SQRT2);
+  }
+  assert.deepEqual(segments(field, cells, 1000), []);
+});
+
+test("the simplex has the certain predictions at its corners", () => {
+  const height = Math.sqrt(0.75);
+  assertClose([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1 / 3, 1 / 3, 1 / 3]].flatMap(simplexPoint), [0.5, height, 0, 0, 1, 0, 0.5, height / 3]);
+});
+
+test("values of Python are stale until it has received the last change", () => {
+  const version = new Version();
+  assert.equal(version.isStale(0), false);
+  const [first, second] = [version.next(), version.next()];
+  assert.equal(version.isStale(0), true);
+  assert.equal(version.isStale(first), true);
+  assert.equal(version.isStale(second), false);
+  assert.equal(version.isStale(second), false);
+});
+
+test("values of a server that was restarted are not stale", () => {
+  const version = new Version();
+  version.isStale(version.next());
+  version.isStale(version.next());
+  assert.equal(version.isStale(0), false);
+  version.next();
+  assert.equal(version.isStale(0), true);
+  assert.equal(version.isStale(1), false);
+});
+
+test("a timer replaces the one with its name, and all end together", () => {
+  mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const timers = new Timers(), calls = /** @type {string[]} */ ([]);
+  timers.after("a", () => calls.push("first"), 100);
+  timers.after("a", () => calls.push("second"), 100);
+  timers.every("b", () => calls.push("b"), 60);
+  mock.timers.tick(130);
+  assert.deepEqual(calls, ["b", "second", "b"]);
+  timers.after("a", () => calls.push("third"), 100);
+  timers.cancelAll();
+  mock.timers.tick(1000);
+  assert.equal(calls.length, 3);
+  mock.timers.reset();
+});
+
+test("the step replaces the one in the address and leaves the rest", () => {
+  assert.equal(queryWithStep("?lang=ja&step=3&rate=1", "step", 0, 25), "?lang=ja&step=25&rate=1");
+  assert.equal(queryWithStep("?first_step=3", "step", 0, 25), "?first_step=3&step=25");
+  assert.equal(queryWithStep("", "step", 0, 25), "?step=25");
+  assert.equal(queryWithStep("?step=25", "step", 0, 25), null);
+  assert.equal(queryWithStep("", "step", 300, 300), null);
+});
+
+test("a scene with a lower or equal count continues the runs, another name or a higher count does not", () => {
+  assert.ok(isSameRun("a.2", "a.2"));
+  assert.ok(isSameRun("a.2", "a.0"));
+  assert.ok(!isSameRun("a.2", "a.3"));
+  assert.ok(!isSameRun("a.2", "b.2"));
+});
