@@ -16,8 +16,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.benchmarks.drag_response import RECORD_DRAG
 from tests.benchmarks.stage import frame_statistics
-from tests.browser.app import launch_browser, open_page, run_app
-from tests.browser.idle import wait_until_idle
+from tests.browser.app import launch_browser, new_context, open_page, run_app
 
 DRAGS = 15
 MOVES = 6
@@ -64,21 +63,20 @@ def main() -> None:
     with run_app() as base, launch_browser() as browser:
         print(f"{'':20}{'frames':>10}{'most':>10}{'rest ms':>10}{'worst':>10}")
         for name, (handle, number) in VIEWS.items():
-            view = browser.new_page(viewport={"width": 1280, "height": 1400})
+            view = new_context(browser, (1280, 1400)).new_page()
             which, _, solid = name.partition(", ")
             open_page(view, base, "loss_explorer", lang="en", loss_view=which, surface_solid="1" if solid else "0")
             frames, rests = drag_repeatedly(view, view.get_by_test_id(handle).first, view.get_by_test_id(number).first)
             print(f"{name:20}{median(frames):10.0f}{max(frames):10d}{median(rests):10.0f}{rests[-1]:10.0f}")
             view.close()
         print(f"\n{'':20}{'frames/s':>10}{'95 % ms':>10}{'longest':>10}")
-        view = browser.new_page(viewport={"width": 1280, "height": 800})
+        view = new_context(browser).new_page()
         print(f"{'drawing nothing':20}{smoothness(view)}")
         for name, solid in (("rolling, map", "0"), ("rolling, solid", "1")):
             open_page(
                 view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid=solid, surface_rate="0.1"
             )
             view.get_by_test_id("surface-play").click()
-            wait_until_idle(view)
             print(f"{name:20}{smoothness(view)}")
         view.close()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.benchmarks.drag_response import RECORD_DRAG
-from tests.browser.app import launch_browser, open_page, run_app
+from tests.browser.app import launch_browser, new_context, open_page, run_app
 from tests.browser.idle import wait_until_idle
 from ui.softmax.views import VIEWS
 
@@ -46,7 +46,7 @@ def main() -> None:
         print(f"{'':20}" + "".join(f"{title:>17}" for title in titles))
         for case, parameters in CASES.items():
             for name in VIEWS:
-                view = browser.new_page(viewport={"width": 1280, "height": 800})
+                view = new_context(browser).new_page()
                 open_page(view, base, "softmax_playground", softmax_view=name, **parameters)
                 wait_until_idle(view)
                 frames, rests = drag_repeatedly(view)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.app import launch_browser, open_page, run_app_process
+from tests.browser.app import launch_browser, new_context, open_page, run_app_process
 
 SECONDS = 20
 CASES: dict[str, dict[str, str]] = {
@@ -120,10 +120,10 @@ def main() -> None:
     with run_app_process() as (base, process), launch_browser() as browser:
         titles = ("frames/s", "95 % ms", "longest", "moved %", "KB/s", "CPU ms/s", "steps/s")
         print(f"{'':22}" + "".join(f"{title:>10}" for title in titles))
-        view = browser.new_page(viewport={"width": 1280, "height": 800})
+        view = new_context(browser).new_page()
         print(f"{'drawing nothing':22}" + "".join(f"{value:10.1f}" for value in frame_statistics(view)[:3]))
         for name, parameters in CASES.items():
-            view = browser.new_page(viewport={"width": 1280, "height": 800})
+            view = new_context(browser).new_page()
             received = [0]
 
             def count(payload: str | bytes, received: list[int] = received) -> None:
