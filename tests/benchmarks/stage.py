@@ -66,7 +66,8 @@ AWAIT_CHANGE = """() => {
     document.addEventListener("keydown", () => {
         const start = performance.now(), changedAt = stage.player.shown;
         const check = () => {
-            if (stage.revision.number > before && stage.player.shown > changedAt + 1) window.took = performance.now() - start;
+            const isShown = stage.revision.number > before && stage.player.shown > changedAt + 1;
+            if (isShown) window.took = performance.now() - start;
             else requestAnimationFrame(check);
         };
         check();
@@ -93,14 +94,14 @@ COUNT_FRAMES = """([name, done]) => new Promise((resolve) => {
     requestAnimationFrame(() => {
         const from = stage.player.shown;
         let frames = 0;
-        stage.named(name).click();
+        stage.context.named(name).click();
         const check = () => (finished(stage, from) ? resolve(frames) : (frames++, requestAnimationFrame(check)));
         check();
     });
 })"""
 PRESSES = {
     "play": ("play", "stage.player.shown > from"),
-    "pause": ("play", "!stage.playing"),
+    "pause": ("play", "!stage.player.playing"),
     "one step": ("step-forward", "stage.player.shown === from + 1"),
 }
 

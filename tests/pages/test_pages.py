@@ -453,9 +453,11 @@ def test_a_second_run_has_its_own_schedule_in_the_link() -> None:
 MESSAGES = [
     {"revision": 10**6, "values": {"rate": 3.0}}, {"revision": -1}, {"revision": True},
     {"revision": "1"}, {"revision": 1, "values": 3}, {"revision": 1, "values": {"rate": "nan"}},
-    {"revision": 1, "values": {"rate": float("nan"), "batch": [], "l2": None}}, {"revision": 1, "values": {"rate": 1e9}},
+    {"revision": 1, "values": {"rate": float("nan"), "batch": [], "l2": None}},
+    {"revision": 1, "values": {"rate": 1e9}},
     {"step": -3}, {"step": 1e3}, {"step": None}, {"rows": {"from": 5, "to": 1, "stride": 1}}, {"rows": {"from": "0"}},
-    {"rows": {"from": 0, "to": 10**9, "stride": 1}}, {"rows": []}, {"clickedSample": 10**6}, {"clickedSample": -1}, {"restart": "yes"},
+    {"rows": {"from": 0, "to": 10**9, "stride": 1}}, {"rows": []}, {"clickedSample": 10**6},
+    {"clickedSample": -1}, {"restart": "yes"},
 ]  # fmt: skip
 
 
