@@ -49,7 +49,7 @@ test("between two and a half and five seconds are buffered", () => {
     const run = new FakeRun();
     run.player.setSpeed(speed);
     run.player.play();
-    run.frames(90);
+    run.frames(150);
     const seconds = (run.buffer.trajectories[0].last - run.player.shown) / speed / 60;
     assert.ok(seconds > 2.4 && seconds < 9, `${seconds} s at ${speed}×`);
   }
