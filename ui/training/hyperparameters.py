@@ -71,10 +71,13 @@ BATCH_B = BATCH._replace(default=1, key_suffix=SECOND_SUFFIX)
 THRESHOLD = Hyperparameter("threshold", tuple(round(0.05 * i, 2) for i in range(1, 20)), 0.5, view_only=True)
 PAINT = Hyperparameter("paint", (0, 1), 0, text_keys=("versus.paint_answers", "versus.paint_sums"), view_only=True)
 SPEED = Hyperparameter("speed", (0.1, 1, 5, 20, 100), 1, view_only=True, hidden=True)
-VIEW = Hyperparameter("view", (0, 1, 2, 3, 4), 0, view_only=True, hidden=True)
+VIEW = Hyperparameter("view", tuple(range(10)), 0, view_only=True, hidden=True)
 SCALE = Hyperparameter("scale", (0, 1), 0, view_only=True, hidden=True)
 PLAYER = (SPEED, VIEW, SCALE)
-"""Controls of every stage: steps per frame, the view below the loss curve, and a linear or logarithmic loss axis."""
+"""Controls of every stage: steps per frame, the view below the loss curve, and a linear or logarithmic loss axis.
+
+The views have the numbers of `SIDE_VIEWS` in ui/frontend/src/training_stage/side_views; with others, the first is shown.
+"""
 
 PROBE = (ProbeCoordinate("probe_x"), ProbeCoordinate("probe_y"))
 
