@@ -7,10 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from core import FeatureMap, sigmoid, softmax, tagged_photos, train
 from core.datasets import overlapping_blobs
-from tests.browser.app import ROOT, expect_no_traceback, open_page, play_until_step, stage_number, wait_for_page
+from tests.browser.app import expect_no_traceback, open_page, play_until_step, stage_number, swipe, wait_for_page
 from tests.browser.idle import wait_until_idle
-
-STAGE = ROOT / "ui/components/training_stage"
 
 
 def open_part(view: Page, base: str, part: str, **parameters: str) -> None:
@@ -59,6 +57,49 @@ def test_arrow_keys_move_the_crosshair_but_not_the_training(base: str, view: Pag
     assert not np.allclose(outputs(view), before)
     assert "probe_y=60" in view.url
     assert stage_number(view, "step") == 300
+
+
+def test_the_tooltip_is_hidden_while_the_crosshair_is_dragged(base: str, view: Page) -> None:
+    open_part(view, base, "exclusive")
+    box = plane(view, 1).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+    tip = view.locator(".plane .tip").nth(1)
+    view.mouse.move(x, y)
+    expect(tip).to_be_visible()
+    view.mouse.down()
+    view.mouse.move(x + 30, y + 30, steps=3)
+    expect(tip).to_be_hidden()
+    view.mouse.up()
+    view.mouse.move(x + 40, y + 30)
+    expect(tip).to_be_visible()
+
+
+def test_a_finger_moves_the_crosshair_from_there_and_scrolls_from_elsewhere(
+    base: str, phone: Page
+) -> None:
+    open_part(phone, base, "exclusive")
+    plane(phone, 0).scroll_into_view_if_needed()
+    box = plane(phone, 0).bounding_box()
+    assert box is not None
+    before = outputs(phone)
+    x, y = box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.8
+    swipe(phone, (x, y), (x, y - 120))
+    wait_until_idle(phone)
+    np.testing.assert_array_equal(outputs(phone), before)
+    moved = plane(phone, 0).bounding_box()
+    assert moved is not None
+    assert moved["y"] < box["y"] - 40
+    x, y = phone.evaluate(
+        """() => {
+            const [{ picture, context }] = globalThis.softmaxLab.stages.values(), [{ canvas, area }] = picture.planes;
+            const { x, y } = canvas.getBoundingClientRect(), { probe_x: u, probe_y: v } = context.values;
+            return [x + area.left + (u / 100) * area.width, y + area.top + (1 - v / 100) * area.height];
+        }"""
+    )
+    swipe(phone, (x, y), (x + 50, y - 50))
+    wait_until_idle(phone)
+    assert (outputs(phone) != before).any()
 
 
 def test_a_button_moves_the_crosshair_and_the_link_restores_it(base: str, view: Page, other_view: Page) -> None:

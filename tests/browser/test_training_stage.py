@@ -18,6 +18,7 @@ from tests.browser.app import (
     play_until_step,
     scrub_to_step,
     stage_number,
+    swipe,
     wait_for_page,
     wait_for_step,
 )
@@ -425,6 +426,46 @@ def test_points_can_be_drawn_moved_and_deleted_and_the_link_restores_them(
     view.mouse.click(*at(0.5, 0.5))
     wait_until_idle(view)
     assert "points=" not in view.url or points_in_address() == drawn_points.snap_to_grid(drawn_points.START_POINTS)
+
+
+def test_a_finger_that_scrolls_over_the_plane_draws_nothing_and_a_tap_adds_a_point(base: str, phone: Page) -> None:
+    open_page(phone, base, "live_training", lang="en", train_data="points")
+    plane = phone.locator(".points")
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.6
+    swipe(phone, (x, y), (x, y - 150))
+    wait_until_idle(phone)
+    moved = plane.bounding_box()
+    assert moved is not None
+    assert moved["y"] < box["y"] - 50
+    assert "points=" not in phone.url
+    phone.touchscreen.tap(x, moved["y"] + moved["height"] * 0.6)
+    wait_until_idle(phone)
+    address = dict(part.split("=") for part in phone.url.split("?")[1].split("&"))
+    assert len(drawn_points.decode(unquote(address["points"]))) == len(drawn_points.START_POINTS) + 1
+
+
+def test_a_finger_moves_a_point_with_the_tool_for_it(base: str, phone: Page) -> None:
+    open_page(phone, base, "live_training", lang="en", train_data="points")
+    phone.get_by_role("button", name="Move a point").tap()
+    plane = phone.locator(".points")
+    plane.scroll_into_view_if_needed()
+    x, y = phone.evaluate(
+        """() => {
+            const [plane] = globalThis.softmaxLab.stages.get("stage").picture.planes;
+            const [x, y] = plane.position(0, plane.area);
+            const box = plane.canvas.getBoundingClientRect();
+            return [box.x + x, box.y + y];
+        }"""
+    )
+    swipe(phone, (x, y), (x + 40, y - 40))
+    wait_until_idle(phone)
+    address = dict(part.split("=") for part in phone.url.split("?")[1].split("&"))
+    before, after = drawn_points.START_POINTS[0], drawn_points.decode(unquote(address["points"]))[0]
+    assert after[0] > before[0]
+    assert after[1] > before[1]
 
 
 def test_w_and_b_can_be_set_and_reset(base: str, view: Page) -> None:

@@ -35,7 +35,7 @@ INVALID = {
     "surface_camera": "1,2", "surface_solid": "x", "guess": "7", "loss_n": "0", "epsilon": "-1", "loss_h": "0",
     "loss_prompt": "zz", "loss_guess": "zz", "belief_t": "-3", "belief_l2": "7", "guide_several": "maybe",
     "guide_more": "none", "versus_step": "x", "probe_x": "nan", "probe_y": "101", "paint": "2", "threshold": "2",
-    "view": "9", "speed": "7", "scale": "-1", "labels_sample": "0", "threshold_each": "?",
+    "view": "10", "speed": "7", "scale": "-1", "labels_sample": "0", "threshold_each": "?",
 }  # fmt: skip
 
 

@@ -76,7 +76,8 @@ SCALE = Hyperparameter("scale", (0, 1), 0, view_only=True, hidden=True)
 PLAYER = (SPEED, VIEW, SCALE)
 """Controls of every stage: steps per frame, the view below the loss curve, and a linear or logarithmic loss axis.
 
-The views have the numbers of `SIDE_VIEWS` in ui/frontend/src/training_stage/side_views; with others, the first is shown.
+The views have the numbers of `SIDE_VIEWS` in ui/frontend/src/training_stage/side_views. With a number that has no view,
+the first view is shown.
 """
 
 PROBE = (ProbeCoordinate("probe_x"), ProbeCoordinate("probe_y"))

@@ -61,7 +61,7 @@ export class DrawTool {
 
   /** Whether a drag that begins here moves a sample. @param {Plane} plane @param {MouseEvent} event */
   canMove(plane, event) {
-    return this.#tool === "move" && plane.nearest(event) !== null;
+    return this.context.scene.canDraw && this.#tool === "move" && plane.nearest(event) !== null;
   }
 
   /** @param {Plane} plane @param {MouseEvent} event */

@@ -26,8 +26,8 @@ export function listenToPlane(plane, context, drawTool, probe, select) {
   /** @type {number[]} */
   let before = [];
   listenToDrags(canvas, {
-    canBegin: (event) => context.scene.hasProbe || (context.scene.canDraw && drawTool.canMove(plane, event)),
-    blocksScroll: (event) => (context.scene.hasProbe ? isOnCrosshair(plane, context, event) : context.scene.canDraw),
+    canBegin: (event) => context.scene.hasProbe || drawTool.canMove(plane, event),
+    blocksScroll: (event) => (context.scene.hasProbe ? isOnCrosshair(plane, context, event) : drawTool.canMove(plane, event)),
     begin(event) {
       tip.hidden = true;
       before = [context.values.probe_x / 100, context.values.probe_y / 100];
