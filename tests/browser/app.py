@@ -165,10 +165,10 @@ def wait_until_healthy(address: str, seconds: int = 60) -> None:
 
 
 def swipe(phone: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Move a finger from one point of the screen to another, as fast as the page draws."""
+    """Move a finger from one point of the screen to another, where it rests, so that the page does not scroll on."""
     touch = phone.context.new_cdp_session(phone)
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start[0], "y": start[1]}]})
-    for share in (0.1, 0.25, 0.5, 0.75, 1):
+    for share in (0.1, 0.25, 0.5, 0.75, *[1] * 12):
         point = {axis: start[i] + share * (end[i] - start[i]) for i, axis in enumerate("xy")}
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
         phone.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
