@@ -2,10 +2,12 @@
 
     python -m tests.benchmarks.stage
 
-For each case, over twenty seconds of play: frames per second, the 95th percentile and maximum of the intervals between
-frames, the share of frames in which the step on screen moved, bytes received from the server per second, CPU time of
-the server per second, and steps per second. The line "drawing nothing" has an empty page, for comparison. Then the time
-from a key press to the first steps with the new α, and the frames from pressing play, pause or one step to its effect.
+For each case, over twenty seconds of play: frames per second, the 95th and 99.9th percentiles and the maximum of the
+intervals between frames, the share of frames in which the step on screen moved, bytes received from the server per
+second, CPU time of the server per second, and steps per second. The line "drawing nothing" has an empty page, for
+comparison; it and one case are also medians of five runs, with the browser's processor as it is and slowed down. Then
+the time from a key press to the first steps with the new α, the frames from pressing play, pause or one step to its
+effect, and the bytes received over the WebSocket for a first view and after a change that reruns the page.
 """
 
 from __future__ import annotations
@@ -13,12 +15,17 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 from playwright.sync_api import Page
 
 from tests.browser.app import launch_browser, new_context, open_page, run_app_process
+from tests.browser.idle import wait_until_idle
 
 SECONDS = 20
+RUNS = 5
+SLOWDOWN = 4
 CASES: dict[str, dict[str, str]] = {
     "n=300 K=3 linear": {"train_data": "separable"},
     "n=300 K=3 cubic": {"train_data": "spirals", "expansion": "cubic"},
@@ -26,8 +33,18 @@ CASES: dict[str, dict[str, str]] = {
     "two models, linear": {"train_data": "separable", "compare": "rate"},
     "softmax, one-vs-rest": {"train_data": "spirals", "expansion": "cubic", "compare": "head"},
 }
-FAST = "n=300 K=3 linear"
-"""The case that is also played at 100×."""
+MEASURED_CLOSELY = "n=300 K=3 linear"
+"""The case of the further lines."""
+
+
+class Case(NamedTuple):
+    """A page, the server's process, and the bytes that the page has received."""
+
+    view: Page
+    process: subprocess.Popen[bytes]
+    received: list[int]
+
+
 RECORD_FRAMES = """() => {
     window.intervals = [];
     window.moved = 0;
@@ -37,21 +54,33 @@ RECORD_FRAMES = """() => {
         if (before !== null) window.intervals.push(now - before);
         before = now;
         if (stage && stage.player.shown !== shown) window.moved += 1;
-        shown = stage?.shown;
+        shown = stage?.player.shown;
         requestAnimationFrame(record);
     };
     requestAnimationFrame(record);
 }"""
 
 
-def frame_statistics(view: Page, seconds: float = SECONDS) -> tuple[float, float, float, float]:
-    """Return frames per second, 95th percentile and maximum of the intervals in ms, and share of frames that moved."""
+def frame_statistics(view: Page, seconds: float = SECONDS) -> tuple[float, ...]:
+    """Return frames per second, 95th and 99.9th percentile and maximum of the intervals in ms, and % that moved."""
     view.evaluate(RECORD_FRAMES)
     view.wait_for_timeout(seconds * 1000)
     intervals, moved = view.evaluate("[window.intervals, window.moved]")
     intervals.sort()
     rate = len(intervals) / (sum(intervals) / 1000)
-    return rate, intervals[int(0.95 * len(intervals))], intervals[-1], moved / len(intervals)
+    percentiles = (intervals[int(share * len(intervals))] for share in (0.95, 0.999))
+    return rate, *percentiles, intervals[-1], 100 * moved / len(intervals)
+
+
+def print_medians(title: str, view: Page, slowdown: int) -> None:
+    """Print the medians of the frame statistics over RUNS runs, with a slower processor."""
+    session = view.context.new_cdp_session(view)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    runs = [frame_statistics(view) for _ in range(RUNS)]
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    session.detach()
+    name = f"{title}, slowed {slowdown}×" if slowdown > 1 else title
+    print(f"{name:32}" + "".join(f"{median(values):10.1f}" for values in zip(*runs, strict=True)))
 
 
 def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
@@ -116,46 +145,70 @@ def frames_to_effect(view: Page, times: int = 9) -> dict[str, int]:
     return most
 
 
+def received_bytes(view: Page) -> list[int]:
+    """Return a list whose only entry counts the bytes that the page receives over its WebSocket."""
+    received = [0]
+
+    def count(payload: str | bytes) -> None:
+        received[0] += len(payload)
+
+    view.on("websocket", lambda socket: socket.on("framereceived", count))
+    return received
+
+
+def print_line(case: Case, title: str, seconds: float) -> None:
+    """Print the frame statistics, and bytes, CPU time and steps per second."""
+    case.received[0], cpu_before = 0, cpu_seconds(case.process)
+    before = int(case.view.get_by_test_id("stage-step").inner_text())
+    frames = frame_statistics(case.view, seconds)
+    steps = int(case.view.get_by_test_id("stage-step").inner_text()) - before
+    cpu = (cpu_seconds(case.process) - cpu_before) / seconds * 1000
+    numbers = (*frames, case.received[0] / seconds / 1000, cpu, steps / seconds)
+    print(f"{title:32}" + "".join(f"{value:10.1f}" for value in numbers))
+
+
+def print_fast_speed_and_bytes(case: Case, first_view: int) -> None:
+    """Print the line at 100×, and the bytes of the first view and of a change that reruns the page."""
+    view = case.view
+    view.get_by_test_id("stage-reset").click()
+    view.get_by_role("button", name="100×").click()
+    view.get_by_test_id("stage-play").click()
+    view.wait_for_timeout(300)
+    print_line(case, "  at 100×", 2.5)
+    wait_until_idle(view)
+    case.received[0] = 0
+    view.get_by_role("combobox", name="Compare").click()
+    view.get_by_role("option").nth(1).click()
+    wait_until_idle(view)
+    print(f"{'  KB received':32}{first_view / 1000:10.1f} first view, {case.received[0] / 1000:.1f} another setting")
+
+
 def main() -> None:
     """Print the lines of each case."""
     with run_app_process() as (base, process), launch_browser() as browser:
-        titles = ("frames/s", "95 % ms", "longest", "moved %", "KB/s", "CPU ms/s", "steps/s")
-        print(f"{'':22}" + "".join(f"{title:>10}" for title in titles))
+        titles = ("frames/s", "95 % ms", "99.9 %", "longest", "moved %", "KB/s", "CPU ms/s", "steps/s")
+        print(f"{'':32}" + "".join(f"{title:>10}" for title in titles))
         view = new_context(browser).new_page()
-        print(f"{'drawing nothing':22}" + "".join(f"{value:10.1f}" for value in frame_statistics(view)[:3]))
+        for slowdown in (1, SLOWDOWN):
+            print_medians("drawing nothing", view, slowdown)
         for name, parameters in CASES.items():
             view = new_context(browser).new_page()
-            received = [0]
-
-            def count(payload: str | bytes, received: list[int] = received) -> None:
-                received[0] += len(payload)
-
-            view.on("websocket", lambda socket, count=count: socket.on("framereceived", count))
-            open_page(view, base, "live_training", **parameters)
-
-            def line(title: str, seconds: float, view: Page = view, received: list[int] = received) -> None:
-                received[0], cpu_before = 0, cpu_seconds(process)
-                before = int(view.get_by_test_id("stage-step").inner_text())
-                *intervals, moved = frame_statistics(view, seconds)
-                steps = int(view.get_by_test_id("stage-step").inner_text()) - before
-                cpu = (cpu_seconds(process) - cpu_before) / seconds * 1000
-                numbers = (*intervals, moved * 100, received[0] / seconds / 1000, cpu, steps / seconds)
-                print(f"{title:22}" + "".join(f"{value:10.1f}" for value in numbers))
-
+            case = Case(view, process, received_bytes(view))
+            open_page(view, base, "live_training", lang="en", **parameters)
+            first_view = case.received[0]
             view.get_by_test_id("stage-play").click()
             view.wait_for_timeout(1000)
-            line(name, SECONDS)
+            print_line(case, name, SECONDS)
+            if name == MEASURED_CLOSELY:
+                for slowdown in (1, SLOWDOWN):
+                    print_medians(f"  median of {RUNS}", view, slowdown)
             times = times_to_change(view)
-            print(f"{'  a change of α shows':22}{times[len(times) // 2]:10.0f} ms median, {times[-1]:.0f} ms at most")
+            print(f"{'  a change of α shows':32}{times[len(times) // 2]:10.0f} ms median, {times[-1]:.0f} ms at most")
             view.get_by_test_id("stage-play").click()
             effects = ", ".join(f"{button} {frames}" for button, frames in frames_to_effect(view).items())
-            print(f"{'  frames to effect':22}{effects}")
-            if name == FAST:
-                view.get_by_test_id("stage-reset").click()
-                view.get_by_role("button", name="100×").click()
-                view.get_by_test_id("stage-play").click()
-                view.wait_for_timeout(300)
-                line("  at 100×", 2.5)
+            print(f"{'  frames to effect':32}{effects}")
+            if name == MEASURED_CLOSELY:
+                print_fast_speed_and_bytes(case, first_view)
             view.close()
 
 

@@ -75,9 +75,7 @@ def test_the_tooltip_is_hidden_while_the_crosshair_is_dragged(base: str, view: P
     expect(tip).to_be_visible()
 
 
-def test_a_finger_moves_the_crosshair_from_there_and_scrolls_from_elsewhere(
-    base: str, phone: Page
-) -> None:
+def test_a_finger_moves_the_crosshair_from_there_and_scrolls_from_elsewhere(base: str, phone: Page) -> None:
     open_part(phone, base, "exclusive")
     plane(phone, 0).scroll_into_view_if_needed()
     box = plane(phone, 0).bounding_box()
