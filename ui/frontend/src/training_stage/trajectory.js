@@ -22,11 +22,12 @@ export class Trajectory {
 
   /** @param {Rows} rows Parameters lie one row after another, W before b */
   add({ steps, parameters, losses, accuracies, heldOut }) {
-    const width = parameters.length / steps.length, visited = this.steps[this.#range.end] ?? -1;
-    let isNew = false;
+    const width = parameters.length / steps.length, { last } = this, visited = this.steps[this.#range.end] ?? -1;
+    let isInOrder = true;
     steps.forEach((step, i) => {
       if (!this.rows.has(step)) {
-        isNew = true;
+        this.steps.push(step);
+        isInOrder &&= step > last;
         if (step < visited) this.#range = emptyRange();
       }
       this.rows.set(step, {
@@ -37,7 +38,7 @@ export class Trajectory {
         heldOut: heldOut.length ? heldOut[i] : null,
       });
     });
-    if (isNew) this.steps = [...this.rows.keys()].sort((a, b) => a - b);
+    if (!isInOrder) this.steps.sort((a, b) => a - b);
   }
 
   /** Remove all rows after a step, and the end. @param {number} step */
