@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import sigmoid, softmax, softmax_jacobian, softmax_steps
-from tests.browser.app import drag_first_bar, open_page, wait_until
+from tests.browser.app import address_of, drag_first_bar, open_page, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.i18n import catalogue
+from ui.lecture.steps import load_steps
 from ui.softmax.views import VIEWS
 
 Z = [1.2, 2.8, -0.6]
@@ -225,3 +226,29 @@ def test_every_view_with_ten_classes_fits_a_phone(base: str, phone: Page, name: 
     assert overflow(phone) <= 0
     expect(phone.get_by_test_id("play-temperature")).to_be_visible()
     assert catalogue("en")[f"playground.{name}_try"] in phone.inner_text("[data-testid=stMain]")
+
+
+@pytest.mark.parametrize(("name", "following"), [("shift", "sharp"), ("scale", "sigmoid")])
+@pytest.mark.parametrize("slider", ["shift", "temperature"])
+def test_the_next_lecture_step_shows_its_values_though_a_slider_plays(
+    base: str, view: Page, name: str, following: str, slider: str
+) -> None:
+    steps = load_steps("en")
+    view.goto(address_of(base, "softmax_playground", lang="en", lecture=name))
+    expect(view.locator(".lecture-title")).to_contain_text(steps[name].title)
+    wait_until_idle(view)
+    control = view.get_by_test_id(slider)
+    start = control.get_attribute("aria-valuetext") or ""
+    view.get_by_test_id(f"play-{slider}").click()
+    expect(control).not_to_have_attribute("aria-valuetext", start)
+    view.locator(".st-key-lecture_next button").click()
+    expect(view.locator(".lecture-title")).to_contain_text(steps[following].title)
+    expect(view.get_by_role("button", name="Pause")).to_have_count(0)
+    state = steps[following].state
+    z = [float(value) for value in state[f"z_{state['scenario']}"].split(",")]
+    expect(view.locator(".handle")).to_have_count(len(z))
+    for k, value in enumerate(z):
+        expect(view.get_by_test_id(f"logit-{k}")).to_have_attribute("aria-valuenow", f"{value:g}")
+    wait_until_idle(view)
+    np.testing.assert_allclose(values(view, "probability-{}", len(z)), softmax(z), rtol=0, atol=1e-12)
+    assert view.get_by_test_id("temperature").get_attribute("aria-valuetext") == "1"
