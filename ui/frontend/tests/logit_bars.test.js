@@ -155,3 +155,15 @@ test("the limits of the temperature name the largest class, or count those that 
   assert.deepEqual(temperatureLimits(data(), [1, 2, 3]), { low: "■ c", high: "1/3" });
   assert.deepEqual(temperatureLimits(data(), [3, 2, 3]), { low: "2 largest", high: "1/3" });
 });
+
+test("nothing is sent or drawn after the bars have stopped", () => {
+  const bars = model();
+  press(bars);
+  bars.stop();
+  mock.timers.tick(200);
+  assert.deepEqual([sent, bars.moving], [[], false]);
+  bars.receive(data({ logits: [5, 5, 5] }), false);
+  bars.stop();
+  runFrames();
+  assert.notDeepEqual(bars.values.logits, [5, 5, 5]);
+});

@@ -29,7 +29,7 @@ export class BarRow {
     add(this.row, "span", "name", `${data.glyphs[k]} ${data.names[k]}`);
     this.track = add(this.row, "div", "track");
     this.fill = add(this.track, "i", "fill");
-    this.unshifted = add(this.track, "i", "base");
+    this.unshifted = add(this.track, "i", "unshifted");
     this.handle = this.#addHandle();
     this.value = add(this.handle, "span", "value");
     this.#listenToTrack();

@@ -53,8 +53,9 @@ export function temperatureLimits({ names, glyphs, texts }, logits) {
   const max = Math.max(...logits);
   const largest = names.map((_, k) => k).filter((k) => logits[k] === max);
   const winner = largest.map((k) => `${glyphs[k]} ${names[k]}`).join(" = ");
+  const tie = texts.cold_tie.replaceAll("{count}", String(largest.length));
   return {
-    low: largest.length === 1 ? texts.cold.replace("{winner}", winner) : texts.cold_tie.replaceAll("{count}", String(largest.length)),
+    low: largest.length === 1 ? texts.cold.replace("{winner}", winner) : tie,
     high: texts.hot.replace("{count}", String(names.length)),
   };
 }

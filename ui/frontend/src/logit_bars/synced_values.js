@@ -44,7 +44,12 @@ export function isSame(a, b) {
   );
 }
 
-/** Values between two others: logits and shift linear, the temperature geometric. @param {Values} from @param {Values} to @param {number} share */
+/**
+ * Values between two others: logits and shift linear, the temperature geometric.
+ * @param {Values} from
+ * @param {Values} to
+ * @param {number} share 0 … 1
+ */
 export function between(from, to, share) {
   if (share === 1) return valuesOf(to);
   /** @param {number} a @param {number} b */

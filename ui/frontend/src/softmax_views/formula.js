@@ -43,7 +43,13 @@ function term({ columns, max }, k, { T, highlighted, column }) {
   return exponential;
 }
 
-/** One step of class k with its numbers, as text. @param {Steps} steps @param {number} k @param {number} column @param {string} T */
+/**
+ * One step of class k with its numbers, as text.
+ * @param {Steps} steps
+ * @param {number} k
+ * @param {number} column
+ * @param {string} T
+ */
 export function sentenceOf({ columns, max, total }, k, column, T) {
   const [z, scaled, shifted, e, p] = columns.map((values) => values[k]);
   const minusMax = max < 0 ? `− (${decimal(max, 2)})` : `− ${decimal(max, 2)}`;

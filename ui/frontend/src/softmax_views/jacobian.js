@@ -25,7 +25,9 @@ class JacobianTable {
       heading.style.color = `var(--class-${k})`;
       return heading;
     });
-    this.cells = names.map((_, i) => addClassRow(body, i, `∂ŷ ${className(data, i)}`, names.map((_, j) => `slope-${i}-${j}`)));
+    this.cells = names.map((_, i) => {
+      return addClassRow(body, i, `∂ŷ ${className(data, i)}`, names.map((_, j) => `slope-${i}-${j}`));
+    });
     listenToCells(this.cells, (position) => highlight(position && position[1]));
     this.sums = addSumRow(body, names.map(() => "0"));
     this.reading = add(root, "div", "in-words");

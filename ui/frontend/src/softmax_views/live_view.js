@@ -55,7 +55,7 @@ class LiveView {
     this.close = () => [drawn, highlighted].forEach((stop) => stop());
   }
 
-  /** Build again for other names or texts. Other numbers come from the bars, when they have drawn them. @param {ViewData} data */
+  /** Build again for other names or texts. Other numbers come from the bars when they draw them. @param {ViewData} data */
   update(data) {
     const layout = JSON.stringify([data.names, data.texts]);
     this.data = data;

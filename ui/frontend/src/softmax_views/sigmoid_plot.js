@@ -44,7 +44,8 @@ export class SigmoidPlot {
   /** @param {ViewState} state */
   draw(state) {
     this.#state = state;
-    const z = scaledDifference(state), [ofPair] = softmax(state.logits.slice(0, 2), state.temperature), ofDifference = sigmoidOf(z);
+    const z = scaledDifference(state), ofDifference = sigmoidOf(z);
+    const [ofPair] = softmax(state.logits.slice(0, 2), state.temperature);
     const shown = Math.min(Math.max(z, -LIMIT), LIMIT), [x, y] = place(shown, ofDifference);
     this.point.moveTo([x, y]);
     this.point.group.setAttribute("aria-valuenow", String(rounded(shown)));
