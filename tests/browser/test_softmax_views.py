@@ -9,27 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import sigmoid, softmax, softmax_jacobian, softmax_steps
-from tests.browser.app import ROOT, drag_first_bar, open_page, wait_until
+from tests.browser.app import address_of, drag_first_bar, open_page, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
-from ui.components.softmax_views import COMMON
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal
+from ui.lecture.steps import load_steps
 from ui.softmax.views import VIEWS
 
-FOLDER = ROOT / "ui/components/softmax_views"
 Z = [1.2, 2.8, -0.6]
-
-
-def script(name: str) -> str:
-    """Return the functions of a view, without its export."""
-    names = (*COMMON, f"{name}.js")
-    return "\n".join((FOLDER / path).read_text("utf-8") for path in names).replace("export default mounted", "void ")
-
-
-def in_browser(view: Page, name: str, expression: str, argument: object) -> object:
-    return view.evaluate(f"argument => {{ {script(name)}\nreturn {expression}; }}", argument)
 
 
 def values(view: Page, pattern: str, *shape: int) -> np.ndarray:
@@ -44,60 +32,6 @@ def dragging(base: str, view: Page) -> Iterator[Page]:
     drag_first_bar(view)
     yield view
     view.mouse.up()
-
-
-@pytest.mark.parametrize("scale", [1, 12, 300])
-def test_the_browsers_steps_and_jacobian_equal_core(view: Page, scale: float) -> None:
-    rng = np.random.default_rng(1)
-    z, T = (rng.normal(size=5) * scale).tolist(), 0.7
-    steps = softmax_steps(np.array(z) / T)
-    result = in_browser(view, "steps", "softmaxSteps(argument[0], argument[1])", [z, T])
-    expected = [z, np.array(z) / T, steps.exponents, steps.exponentials, steps.probabilities]
-    np.testing.assert_allclose(result["columns"], expected, rtol=1e-12, atol=1e-12)
-    assert result["total"] == pytest.approx(steps.total, rel=1e-12)
-    p = softmax(z, T)
-    slopes = in_browser(view, "jacobian", "softmaxJacobian(argument[0], argument[1])", [p.tolist(), T])
-    np.testing.assert_allclose(slopes, softmax_jacobian(p) / T, rtol=0, atol=1e-12)
-    h = 1e-6
-    numerical = [(softmax(z + step, T) - softmax(z - step, T)) / (2 * h) for step in h * np.eye(5)]
-    np.testing.assert_allclose(slopes, np.transpose(numerical), rtol=0, atol=1e-7)
-
-
-def test_positions_on_the_simplex_convert_to_probabilities_and_logits(view: Page) -> None:
-    for z, T in (([1.0, 2.0, -0.5], 1.0), ([-3.0, 0.2, 0.1], 2.5)):
-        p = softmax(z, T)
-        position = in_browser(view, "geometry", "simplexPoint(argument)", p.tolist())
-        restored = in_browser(view, "geometry", "simplexProbabilities(argument, 0)", position)
-        np.testing.assert_allclose(restored, p, rtol=0, atol=1e-12)
-        logits = in_browser(view, "geometry", "logitsFor(argument[0], argument[1], argument[2])", [p.tolist(), T, z])
-        np.testing.assert_allclose(logits, z, rtol=0, atol=1e-12)
-
-
-def test_the_largest_probability_is_constant_on_a_level_line(view: Page) -> None:
-    for level in (0.4, 0.5, 0.6, 0.9):
-        for k in range(3):
-            ends = np.array(in_browser(view, "geometry", "levelLine(argument[0], argument[1])", [k, level]))
-            for share in (0, 0.3, 1):
-                p = share * ends[0] + (1 - share) * ends[1]
-                assert p.sum() == pytest.approx(1)
-                assert p.min() >= -1e-12
-                assert p[k] == pytest.approx(p.max()) == pytest.approx(level)
-
-
-def test_an_animated_slider_goes_to_both_ends_and_back_at_constant_speed(view: Page) -> None:
-    slider = (FOLDER / "../logit_bars/dial.js").read_text("utf-8")
-    shares = np.linspace(0, 1, 201)
-    path = view.evaluate(f"shares => {{ {slider}\nreturn shares.map((s) => lap(2, -3, 5, s)); }}", shares.tolist())
-    assert path[0] == path[-1] == pytest.approx(2)
-    assert (max(path), min(path)) == pytest.approx((5, -3), abs=0.09)
-    assert np.abs(np.diff(path)).max() == pytest.approx(16 / 200)
-
-
-def test_decimals_are_formatted_equally_in_browser_and_python(view: Page) -> None:
-    numbers = [0.0, -0.0, 1e-13, 0.5, -1.25, 2.8, 0.0004, -1e-7, 999999.4, 1e6, -123.4567, 1e-300]
-    for digits in (2, 3, 4):
-        result = in_browser(view, "steps", f"argument.map((x) => decimal(x, {digits}))", numbers)
-        assert result == [decimal(value, digits) for value in numbers]
 
 
 def test_steps_follow_a_bar_while_it_is_dragged(dragging: Page) -> None:
@@ -133,11 +67,11 @@ def test_pointing_at_a_number_highlights_its_term_and_its_bar(base: str, view: P
     expect(row).to_have_class("row highlighted")
     expect(formula.locator(".term.highlighted")).to_have_count(2)  # in the numerator and in the denominator
     assert {term.get_attribute("data-k") for term in formula.locator(".term.highlighted").all()} == {"1"}
-    expect(view.get_by_test_id("steps-spelled")).to_have_text("exp(0.000) = 1.000")
+    expect(view.get_by_test_id("steps-in-words")).to_have_text("exp(0.000) = 1.000")
     view.get_by_test_id("step-0-0").focus()
     view.keyboard.press("ArrowRight")
     expect(view.get_by_test_id("step-1-0")).to_be_focused()
-    expect(view.get_by_test_id("steps-spelled")).to_have_text("1.200 ÷ 2 = 0.600")
+    expect(view.get_by_test_id("steps-in-words")).to_have_text("1.200 ÷ 2 = 0.600")
     expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row highlighted")
 
 
@@ -292,3 +226,29 @@ def test_every_view_with_ten_classes_fits_a_phone(base: str, phone: Page, name: 
     assert overflow(phone) <= 0
     expect(phone.get_by_test_id("play-temperature")).to_be_visible()
     assert catalogue("en")[f"playground.{name}_try"] in phone.inner_text("[data-testid=stMain]")
+
+
+@pytest.mark.parametrize(("name", "following"), [("shift", "sharp"), ("scale", "sigmoid")])
+@pytest.mark.parametrize("slider", ["shift", "temperature"])
+def test_the_next_lecture_step_shows_its_values_though_a_slider_plays(
+    base: str, view: Page, name: str, following: str, slider: str
+) -> None:
+    steps = load_steps("en")
+    view.goto(address_of(base, "softmax_playground", lang="en", lecture=name))
+    expect(view.locator(".lecture-title")).to_contain_text(steps[name].title)
+    wait_until_idle(view)
+    control = view.get_by_test_id(slider)
+    start = control.get_attribute("aria-valuetext") or ""
+    view.get_by_test_id(f"play-{slider}").click()
+    expect(control).not_to_have_attribute("aria-valuetext", start)
+    view.locator(".st-key-lecture_next button").click()
+    expect(view.locator(".lecture-title")).to_contain_text(steps[following].title)
+    expect(view.get_by_role("button", name="Pause")).to_have_count(0)
+    state = steps[following].state
+    z = [float(value) for value in state[f"z_{state['scenario']}"].split(",")]
+    expect(view.locator(".handle")).to_have_count(len(z))
+    for k, value in enumerate(z):
+        expect(view.get_by_test_id(f"logit-{k}")).to_have_attribute("aria-valuenow", f"{value:g}")
+    wait_until_idle(view)
+    np.testing.assert_allclose(values(view, "probability-{}", len(z)), softmax(z), rtol=0, atol=1e-12)
+    assert view.get_by_test_id("temperature").get_attribute("aria-valuetext") == "1"

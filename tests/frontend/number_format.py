@@ -1,23 +1,18 @@
-"""Numbers as texts, by ui.i18n.number_format."""
+"""Numbers as text, by ui.i18n.number_format."""
 
 from __future__ import annotations
 
 from ui.i18n.number_format import decimal, exponential, probability
 
-VALUES = (
-    0.0, 1.0, -1.0, 0.5, -0.0004, 0.00012345, 1e-13, -1e-13, 999_999.4, 1e6, -2.5e8, 3.14159, 0.1, 0.05, 0.95,
-    0.9995, 0.99999999, 1e-7, 0.000_002, 1e-300, 12.0,
-)  # fmt: skip
+SMALL = (3e-9, 1 - 3e-9, 1e-300, 1 - 1e-16)
+PROBABILITIES = (0.0, 1.0, 0.5, 0.7, 0.163, 0.0270123, 0.9, 0.0454, 4.54e-5, 0.9999092, *SMALL)
+NUMBERS = (0.0, -0.0, 1e-13, 0.5, -1.25, 2.8, 0.0004, -1e-7, 999999.4, 1e6, -123.4567, 1e-300)
 
 
-def samples() -> list[dict[str, object]]:
-    """Return the texts of each value; None where a format is not meant for it."""
-    return [
-        {
-            "value": value,
-            "decimal": decimal(value),
-            "exponential": exponential(value) if value else None,
-            "probability": probability(value) if 0 <= value <= 1 else None,
-        }
-        for value in VALUES
-    ]
+def samples() -> dict[str, object]:
+    """Return probabilities and other numbers, with their texts."""
+    return {
+        "probability": [[p, probability(p)] for p in PROBABILITIES],
+        "exponential": [[value, exponential(value)] for value in NUMBERS if value],
+        "decimal": [[value, digits, decimal(value, digits)] for value in NUMBERS for digits in (2, 3, 4)],
+    }

@@ -9,10 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from tests.frontend import binary_message, number_format, softmax
+from tests.frontend import binary_message, number_format, softmax, softmax_views
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (binary_message, number_format, softmax)
+SAMPLES = (binary_message, number_format, softmax, softmax_views)
 
 
 def as_json(samples: object) -> str:

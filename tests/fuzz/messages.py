@@ -58,6 +58,7 @@ def _logits(app: AppTest, number: int) -> dict[str, Any]:
         "logits": [number % 7, 1.5, *[-2.0] * (len(_data(app, "logits")) - 2)],
         "temperature": 1 + number % 3,
         "shift": 0,
+        "version": number + 1,
     }
 
 
@@ -91,17 +92,18 @@ def _stage_has(prefix: str, setting: str) -> Callable[[AppTest, Any], bool]:
 
 COMPONENTS = {
     "hero": Component(
-        "home", {}, "hero_bars", "set", _logits, lambda app, message: app.session_state["hero"] == message["logits"],
+        "home", {}, "hero_bars", "changed", _logits,
+        lambda app, message: app.session_state["hero"] == message["logits"],
     ),
     "bars": Component(
-        "softmax_playground", {}, "bars", "set", _logits,
+        "softmax_playground", {}, "bars", "changed", _logits,
         lambda app, message: (
             app.session_state["z_image"] == message["logits"]
             and app.session_state["temperature"] == [message["temperature"]]
         ),
     ),
     "loss bars": Component(
-        "loss_explorer", {}, "loss_bars", "set", _logits,
+        "loss_explorer", {}, "loss_bars", "changed", _logits,
         lambda app, message: app.session_state["loss_z"] == message["logits"],
     ),
     "guess": Component(
@@ -148,7 +150,7 @@ COMPONENTS = {
         _stage_message("labels_", "threshold", (0.3, 0.5)), _stage_has("labels_", "threshold"), True,
     ),
     "views": Component(  # sends no messages, and Python ignores any
-        "softmax_playground", {"softmax_view": "geometry"}, "bars_geometry", "set",
+        "softmax_playground", {"softmax_view": "geometry"}, "bars_geometry", "changed",
         lambda _, __: {"logits": [9, 9, 9]}, lambda app, _: app.session_state["z_image"] == [1.2, 2.8, -0.6],
     ),
 }  # fmt: skip

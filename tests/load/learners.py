@@ -83,8 +83,8 @@ class Learner:
         temperature = data["temperature"]
         if temperature is not None and self.rng.random() < 0.3:
             temperature = round(self.rng.uniform(0.3, 4), 2)
-        set_to = {"logits": logits, "temperature": temperature or 1, "shift": data["shift"] or 0}
-        await self.tab.set_value(key, {"set": set_to})
+        changed = {"logits": logits, "temperature": temperature or 1, "shift": data["shift"] or 0}
+        await self.tab.set_value(key, {"changed": {**changed, "version": data["version"] + 1}})
 
     async def watch_training(self, stage: Stage, max_moves: dict[str, int]) -> None:
         """Play a run, with changes of settings in between: `max_moves` has by how many options at most, per setting."""

@@ -7,8 +7,8 @@ updated in the same frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeGuard
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypedDict, TypeGuard
 
 from ui.components.frontend import register
 from ui.components.version import received_change, stored_version
@@ -18,6 +18,24 @@ from ui.look.theme import GLYPHS
 LOW, HIGH = -12.0, 12.0
 TEMPERATURES = (0.05, 20.0)
 SHIFTS = (LOW - HIGH, HIGH - LOW)
+
+
+class BarsData(TypedDict):
+    """The message to the browser; ui/frontend/src/logit_bars/messages.js describes it."""
+
+    bars: str
+    logits: list[float]
+    names: list[str]
+    glyphs: Sequence[str]
+    range: tuple[float, float]
+    temperature: float | None
+    temperatures: tuple[float, float]
+    shift: float | None
+    outputs: list[str]
+    target: int | None
+    version: int
+    texts: Mapping[str, str]
+
 
 _component = register("logit_bars", '<div class="bars" data-testid="logit-bars"></div>')
 
@@ -40,12 +58,12 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
     `outputs` are "softmax", "sigmoid" or both. With the true class `target`, its loss and ŷ − y are shown. `shift` is
     the constant that the user has added to all logits.
     """
-    data = {
+    data: BarsData = {
         "bars": key,
         "logits": list(logits),
         "names": list(names),
         "glyphs": GLYPHS,
-        "range": [LOW, HIGH],
+        "range": (LOW, HIGH),
         "temperature": temperature,
         "temperatures": TEMPERATURES,
         "shift": shift,

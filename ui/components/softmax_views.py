@@ -5,7 +5,8 @@ The browser computes their numbers; tests compare them with `core`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
 
 from ui.components.frontend import register
 from ui.i18n import texts_under
@@ -17,15 +18,29 @@ VIEWS = {
 }
 
 
-def view(name: str, bars: str, logits: Sequence[float], names: Sequence[str], temperature: float, moved: int) -> None:
-    """Draw a view of the logits in the bars with the key `bars`. `moved` is the class that was moved last."""
-    data = {
+class ViewData(TypedDict):
+    """The message to the browser; ui/frontend/src/softmax_views/live_view.js describes it."""
+
+    bars: str
+    logits: list[float]
+    names: list[str]
+    glyphs: Sequence[str]
+    temperature: float
+    lastMoved: int
+    texts: Mapping[str, str]
+
+
+def view(
+    name: str, bars: str, logits: Sequence[float], names: Sequence[str], temperature: float, last_moved: int
+) -> None:
+    """Draw a view of the logits in the bars with the key `bars`. The bar of class `last_moved` was moved last."""
+    data: ViewData = {
         "bars": bars,
         "logits": list(logits),
         "names": list(names),
         "glyphs": GLYPHS,
         "temperature": temperature,
-        "moved": moved,
+        "lastMoved": last_moved,
         "texts": texts_under(name),
     }
     VIEWS[name](key=f"{bars}_{name}", data=data, height="content")

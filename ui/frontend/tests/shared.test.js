@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
-import { decimal, exponential, probabilityText, readable, tickLabel } from "../src/shared/number_format.js";
+import { readable, tickLabel } from "../src/shared/number_format.js";
 import { simplexPoint } from "../src/shared/simplex.js";
 import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
 import { Timers } from "../src/shared/timers.js";
@@ -10,14 +10,6 @@ import { Version } from "../src/shared/version.js";
 import { queryWithStep } from "../src/training_stage/address.js";
 import { isSameRun } from "../src/training_stage/messages.js";
 import { assertClose, samples } from "./samples.js";
-
-test("numbers are written as Python writes them", () => {
-  for (const { value, decimal: text, exponential: powers, probability } of samples("number_format")) {
-    assert.equal(decimal(value), text);
-    if (powers !== null) assert.equal(exponential(value), powers);
-    if (probability !== null) assert.equal(probabilityText(value), probability);
-  }
-});
 
 test("losses have four decimals, or a power of ten where these would not suffice", () => {
   assert.deepEqual([0, 0.1439, 1e-4, 123456, -2].map(readable), ["0.0000", "0.1439", "1.00×10⁻⁴", "1.23×10⁵", "−2.0000"]);

@@ -186,7 +186,7 @@ class Curves {
 
   moveBars(released) {
     const { key, logits, k } = this.data.bars;
-    emit("move", { bars: key, logits: logits.map((z, i) => (i === k ? this.data.logit[this.at] : z)), released });
+    emit("moved", { bars: key, logits: logits.map((z, i) => (i === k ? this.data.logit[this.at] : z)), released });
   }
 
   /** Stand at the place nearest to where the bars are while they move, and where they come to rest. */

@@ -1,118 +1,174 @@
+// A slider with a play button before it and a field for its number after it.
+
+/** @import { BarsModel } from "./model.js" */
 import { add } from "../shared/dom.js";
 import { prefersReducedMotion } from "../shared/motion.js";
+import { listenToRange } from "../shared/range_input.js";
+import { addNumberInput, isFocused, keySteps } from "./inputs.js";
 
-const LAP = 9000;
-const CALM_STOPS = 12;
-const NUDGE = 0.1;
+const LAP_MS = 9000;
+const REDUCED_MOTION_STOPS = 12;
+const KEY_STEP = 0.1;
 
-/** Where a lap from `start` through `high` and `low` and back has come to, `share` of the way. */
-function lap(start, low, high, share) {
-  const there = high - low;
-  const gone = (start - low + share * 2 * there) % (2 * there);
-  return low + Math.min(gone, 2 * there - gone);
+/**
+ * @typedef {Object} SliderValue What a slider shows and changes
+ * @property {"temperature" | "shift"} control
+ * @property {boolean} logarithmic
+ * @property {() => [number, number]} limits
+ * @property {() => number} get
+ * @property {(value: number) => void} set
+ * @property {(value: number) => number} round
+ */
+
+/**
+ * The position after a share of a lap from `start` up to `high`, down to `low` and back, at constant speed.
+ * @param {number} start
+ * @param {number} low
+ * @param {number} high
+ * @param {number} share 0 … 1
+ */
+export function positionInLap(start, low, high, share) {
+  const length = high - low;
+  const travelled = (start - low + share * 2 * length) % (2 * length);
+  return low + Math.min(travelled, 2 * length - travelled);
 }
 
-/** A range with a play button before it and a number to type after it: the first three cells of a row. */
-export class Dial {
+/** Limit a number to a range. @param {number} value @param {readonly [number, number]} range */
+export function clamp(value, [low, high]) {
+  return Math.min(Math.max(value, low), high);
+}
+
+/** The first three cells of a row. */
+export class SliderRow {
+  /** @type {number | null} Animation frame of the play */
+  #frame = null;
+
   /**
    * @param {HTMLElement} row
-   * @param {{label: string, id: string?: boolean, texts: Object}} appearance
-   * @param {{limits: () => number[], value: () => number, tidy: (value: number) => number,
-   *   move: (value: number) => void, rest: () => void, restSoon: () => void}} model
+   * @param {string} label
+   * @param {Record<string, string>} texts
+   * @param {SliderValue} value
+   * @param {BarsModel} model
    */
-  constructor(row, { label, id, logarithmic = false, texts }, model) {
-    Object.assign(this, { texts, label, model, frame: null });
-    this.position = logarithmic ? Math.log : (value) => value;
-    this.value = logarithmic ? Math.exp : (position) => position;
+  constructor(row, label, texts, value, model) {
+    this.label = label;
+    this.texts = texts;
+    this.value = value;
+    this.model = model;
     const head = add(row, "span", "name");
-    this.button = add(head, "button", "play");
-    this.button.type = "button";
-    this.button.dataset.testid = `play-${id}`;
-    this.button.onclick = () => (this.frame === null ? this.play() : this.stop());
+    this.button = Object.assign(add(head, "button", "play"), { type: "button" });
+    this.button.dataset.testid = `play-${value.control}`;
+    this.button.onclick = () => (this.#frame === null ? this.play() : this.pause());
     add(head, "span", "", label);
     const cell = add(row, "div", "scale");
-    this.range = add(cell, "input");
-    this.range.type = "range";
-    this.range.dataset.testid = id;
-    this.range.setAttribute("aria-label", label);
-    this.range.oninput = () => {
-      this.halt();
-      model.move(model.tidy(this.value(this.range.valueAsNumber)));
-    };
-    this.range.onchange = () => model.rest();
-    this.range.onkeydown = (event) => this.press(event);
-    this.ends = add(cell, "div", "ends");
-    this.least = add(this.ends, "span");
-    this.most = add(this.ends, "span");
-    this.typed = add(row, "input", "typed");
-    Object.assign(this.typed, { type: "number", step: "any" });
-    this.typed.setAttribute("aria-label", `${texts.value}: ${label}`);
-    this.typed.onchange = () => {
-      const [low, high] = model.limits();
-      this.halt();
-      if (Number.isFinite(this.typed.valueAsNumber)) model.move(Math.min(Math.max(this.typed.valueAsNumber, low), high));
-      this.draw(true);
-      model.rest();
-    };
-    this.name();
-  }
-
-  /** Arrow and page keys, by steps one can see; a range's own are a thousandth. */
-  press(event) {
-    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (!steps) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const [low, high] = this.model.limits();
-    const wanted = this.model.tidy(this.value(this.position(this.model.value()) + steps * NUDGE));
-    this.halt();
-    this.model.move(Math.min(Math.max(wanted, low), high));
-    this.model.restSoon();
-  }
-
-  name() {
-    const playing = this.frame !== null;
-    this.button.textContent = playing ? "❚❚" : "▶";
-    this.button.setAttribute("aria-label", `${playing ? this.texts.pause : this.texts.play}: ${this.label}`);
+    this.range = this.#addRange(cell);
+    const ends = add(cell, "div", "ends");
+    this.lowEnd = add(ends, "span");
+    this.highEnd = add(ends, "span");
+    this.typed = addNumberInput(row, `${texts.value}: ${label}`, (typed) => this.#type(typed));
+    this.#labelButton();
   }
 
   play() {
-    const start = this.model.value(), began = performance.now();
-    const [low, high] = this.model.limits().map(this.position);
+    const { value, model } = this, start = value.get(), begin = performance.now();
+    const [low, high] = value.limits().map((limit) => this.#position(limit));
+    model.begin(value.control);
+    model.playing = { control: value.control, stop: () => this.#end() };
+    /** @param {number} now */
     const step = (now) => {
-      const share = Math.max(0, now - began) / LAP;
+      const share = Math.max(0, now - begin) / LAP_MS;
       if (share >= 1) {
-        this.model.move(start);
-        return this.stop();
+        value.set(start);
+        return this.pause();
       }
-      const seen = prefersReducedMotion() ? Math.floor(share * CALM_STOPS) / CALM_STOPS : share;
-      this.model.move(this.value(lap(this.position(start), low, high, seen)));
-      this.frame = requestAnimationFrame(step);
+      const shown = prefersReducedMotion() ? Math.floor(share * REDUCED_MOTION_STOPS) / REDUCED_MOTION_STOPS : share;
+      value.set(this.#valueAt(positionInLap(this.#position(start), low, high, shown)));
+      this.#frame = requestAnimationFrame(step);
     };
-    this.frame = requestAnimationFrame(step);
-    this.name();
+    this.#frame = requestAnimationFrame(step);
+    this.#labelButton();
   }
 
   /** End the play where it is. */
-  stop() {
-    this.halt();
-    this.model.move(this.model.tidy(this.model.value()));
-    this.model.rest();
+  pause() {
+    this.#end();
+    this.value.set(this.value.round(this.value.get()));
+    this.model.release();
   }
 
-  halt() {
-    if (this.frame === null) return;
-    cancelAnimationFrame(this.frame);
-    this.frame = null;
-    this.name();
+  /** @param {boolean} [replaceTyped] Even if the user is typing there */
+  draw(replaceTyped = false) {
+    const { range, typed, value } = this, [low, high] = value.limits(), shown = String(value.round(value.get()));
+    range.min = String(this.#position(low));
+    range.max = String(this.#position(high));
+    range.step = "0.001";
+    range.value = String(this.#position(value.get()));
+    range.setAttribute("aria-valuetext", shown);
+    typed.min = String(low);
+    typed.max = String(high);
+    if (replaceTyped || !isFocused(typed)) typed.value = shown;
   }
 
-  draw(typed = false) {
-    const [low, high] = this.model.limits(), value = this.model.value(), shown = this.model.tidy(value);
-    Object.assign(this.range, { min: this.position(low), max: this.position(high), step: 0.001 });
-    this.range.value = this.position(value);
-    this.range.setAttribute("aria-valuetext", shown);
-    Object.assign(this.typed, { min: low, max: high });
-    if (typed || this.typed.getRootNode().activeElement !== this.typed) this.typed.value = shown;
+  /** @param {HTMLElement} cell */
+  #addRange(cell) {
+    const { value, model } = this, range = Object.assign(add(cell, "input"), { type: "range" });
+    range.dataset.testid = value.control;
+    range.setAttribute("aria-label", this.label);
+    listenToRange(range, {
+      set: (position) => {
+        this.#end();
+        value.set(value.round(this.#valueAt(position)));
+      },
+      release: () => model.release(),
+      restore: () => this.draw(),
+    });
+    range.onkeydown = (event) => this.#press(event);
+    range.onblur = () => model.releaseNow();
+    return range;
+  }
+
+  /** Arrow and page keys move by visible steps, unlike those of the range. @param {KeyboardEvent} event */
+  #press(event) {
+    const { value } = this, steps = keySteps(event.key);
+    if (!steps) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#end();
+    this.model.begin(value.control);
+    value.set(clamp(value.round(this.#valueAt(this.#position(value.get()) + steps * KEY_STEP)), value.limits()));
+    this.model.releaseSoon();
+  }
+
+  /** @param {number} typed */
+  #type(typed) {
+    this.#end();
+    this.model.begin(this.value.control);
+    if (Number.isFinite(typed)) this.value.set(clamp(typed, this.value.limits()));
+    this.draw(true);
+    this.model.release();
+  }
+
+  #end() {
+    if (this.#frame === null) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = null;
+    this.model.playing = null;
+    this.#labelButton();
+  }
+
+  #labelButton() {
+    const isPlaying = this.#frame !== null;
+    this.button.textContent = isPlaying ? "❚❚" : "▶";
+    this.button.setAttribute("aria-label", `${isPlaying ? this.texts.pause : this.texts.play}: ${this.label}`);
+  }
+
+  /** @param {number} value */
+  #position(value) {
+    return this.value.logarithmic ? Math.log(value) : value;
+  }
+
+  /** @param {number} position */
+  #valueAt(position) {
+    return this.value.logarithmic ? Math.exp(position) : position;
   }
 }

@@ -1,13 +1,24 @@
-// Events between the logit bars and the views of the same logits, in the same frame.
+// Events between the logit bars and the views of the same logits, which are drawn in the same frame.
 
 /**
- * "drawn": what the bars show now; "light": the class that is pointed at, or null; "move": logits that a view wants.
- * @typedef {"drawn" | "light" | "move"} EventKind
+ * @typedef {Object} DrawnBars What the bars show now
+ * @property {string} bars Key of the bars
+ * @property {number[]} logits
+ * @property {number} temperature
+ * @property {number | null} lastMoved Class whose bar was moved last
+ * @property {boolean} moving Whether the values are still being changed
  */
 
+/** @typedef {{bars: string, k: number | null, source?: object}} HighlightedClass The class pointed at, or null */
+
+/** @typedef {{bars: string, logits: number[], released: boolean, cancelled?: boolean}} MovedLogits Logits set in a view */
+
+/** @typedef {{drawn: DrawnBars, highlight: HighlightedClass, moved: MovedLogits}} EventDetails */
+
 /**
- * @param {EventKind} kind
- * @param {{bars: string} & Record<string, any>} detail
+ * @template {keyof EventDetails} Kind
+ * @param {Kind} kind
+ * @param {EventDetails[Kind]} detail
  */
 export function emit(kind, detail) {
   document.dispatchEvent(new CustomEvent(`softmax-lab:${kind}`, { detail }));
@@ -15,14 +26,15 @@ export function emit(kind, detail) {
 
 /**
  * Call `action` on each event about the bars with a key. Return a function that ends this.
- * @param {EventKind} kind
+ * @template {keyof EventDetails} Kind
+ * @param {Kind} kind
  * @param {string} bars
- * @param {(detail: any) => void} action
+ * @param {(detail: EventDetails[Kind]) => void} action
  */
 export function on(kind, bars, action) {
   /** @param {Event} event */
   const listener = (event) => {
-    const { detail } = /** @type {CustomEvent} */ (event);
+    const { detail } = /** @type {CustomEvent<EventDetails[Kind]>} */ (event);
     if (detail.bars === bars) action(detail);
   };
   document.addEventListener(`softmax-lab:${kind}`, listener);

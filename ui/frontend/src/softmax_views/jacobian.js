@@ -1,75 +1,66 @@
+// The Jacobian of softmax: how fast each probability changes with each logit.
+
+/** @import { ViewData, ViewState } from "./live_view.js" */
 import { add } from "../shared/dom.js";
 import { decimal } from "../shared/number_format.js";
 import { softmax } from "../shared/softmax.js";
-import { LiveView, mounted, walkable } from "./live_view.js";
+import { addClassRow, addGrid, addSumRow, listenToCells } from "./grid.js";
+import { className, liveView } from "./live_view.js";
 
-/** ∂ŷᵢ/∂zⱼ = (ŷᵢ/T)(δᵢⱼ − ŷⱼ), a row for each output. */
-function softmaxJacobian(p, temperature) {
+/** ∂ŷᵢ/∂zⱼ = (ŷᵢ/T)(δᵢⱼ − ŷⱼ), one row per output. @param {number[]} p @param {number} temperature */
+export function softmaxJacobian(p, temperature) {
   return p.map((a, i) => p.map((b, j) => (a * ((i === j ? 1 : 0) - b)) / temperature));
 }
 
-class JacobianView extends LiveView {
-  build() {
-    const { names, texts } = this.data;
-    this.root.replaceChildren();
-    const scroll = add(this.root, "div", "scroll");
-    const table = add(scroll, "table", names.length > 6 ? "heat" : "heat large");
-    table.setAttribute("role", "grid");
-    table.setAttribute("aria-label", texts.table);
-    const head = add(add(table, "thead"), "tr");
+class JacobianTable {
+  /** @param {HTMLElement} root @param {ViewData} data @param {(k: number | null) => void} highlight */
+  constructor(root, data, highlight) {
+    const { names, texts } = data;
+    this.data = data;
+    const { head, body } = addGrid(root, texts.table, names.length > 6 ? "heat" : "heat large");
     add(head, "th", "corner", texts.corner);
-    this.heads = names.map((_, k) => {
-      const th = add(head, "th", "", `∂z ${this.label(k)}`);
-      th.scope = "col";
-      th.style.color = `var(--class-${k})`;
-      return th;
+    this.headings = names.map((_, k) => {
+      const heading = add(head, "th", "", `∂z ${className(data, k)}`);
+      heading.scope = "col";
+      heading.style.color = `var(--class-${k})`;
+      return heading;
     });
-    const body = add(table, "tbody");
     this.cells = names.map((_, i) => {
-      const row = add(body, "tr");
-      row.style.setProperty("--colour", `var(--class-${i})`);
-      add(row, "th", "", `∂ŷ ${this.label(i)}`).scope = "row";
-      return names.map((_, j) => {
-        const cell = add(row, "td");
-        cell.dataset.testid = `slope-${i}-${j}`;
-        cell.onpointerenter = cell.onpointerdown = cell.onfocus = () => this.point(j);
-        cell.onpointerleave = cell.onblur = () => this.point(null);
-        return cell;
-      });
+      return addClassRow(body, i, `∂ŷ ${className(data, i)}`, names.map((_, j) => `slope-${i}-${j}`));
     });
-    walkable(this.cells);
-    const sum = add(body, "tr", "sum");
-    add(sum, "th", "", "Σ").scope = "row";
-    this.sums = names.map(() => add(sum, "td", "", "0"));
-    this.reading = add(this.root, "div", "spelled");
+    listenToCells(this.cells, (position) => highlight(position && position[1]));
+    this.sums = addSumRow(body, names.map(() => "0"));
+    this.reading = add(root, "div", "in-words");
     this.reading.dataset.testid = "jacobian-reading";
   }
 
-  light(k) {
-    this.lit = k;
-    this.draw();
-  }
-
-  draw() {
-    const slopes = softmaxJacobian(softmax(this.logits, this.temperature), this.temperature);
-    const most = Math.max(...slopes.flat().map(Math.abs));
-    const column = this.lit ?? this.moved ?? 0;
+  /** @param {ViewState} state */
+  draw({ logits, temperature, lastMoved, highlighted }) {
+    const slopes = softmaxJacobian(softmax(logits, temperature), temperature);
+    const max = Math.max(...slopes.flat().map(Math.abs));
+    const column = highlighted ?? lastMoved;
     this.cells.forEach((cells, i) =>
       cells.forEach((cell, j) => {
-        const slope = slopes[i][j], share = most ? Math.abs(slope) / most : 0;
-        cell.textContent = slope > 0 && decimal(slope) !== "0.000" ? `+${decimal(slope)}` : decimal(slope);
-        cell.dataset.value = slope;
-        const paint = slope < 0 ? "var(--st-text-color)" : "var(--st-primary-color)";
-        cell.style.background = `color-mix(in srgb, ${paint} ${(share * (slope < 0 ? 30 : 55)).toFixed(1)}%, transparent)`;
+        drawSlope(cell, slopes[i][j], max);
         cell.classList.toggle("highlighted", j === column);
       }),
     );
-    this.heads.forEach((head, j) => head.classList.toggle("highlighted", j === column));
-    this.sums.forEach((sum, j) => sum.classList.toggle("highlighted", j === column));
-    const gains = slopes[column][column] * 0.1;
-    this.reading.textContent = this.data.texts.reading.replace("{name}", this.label(column)).replace("{gain}", decimal(gains, 4));
+    for (const cells of [this.headings, this.sums]) {
+      cells.forEach((cell, j) => cell.classList.toggle("highlighted", j === column));
+    }
+    const gain = decimal(slopes[column][column] * 0.1, 4);
+    this.reading.textContent = this.data.texts.reading.replace("{name}", className(this.data, column)).replace("{gain}", gain);
     this.reading.style.color = `var(--class-${column})`;
   }
 }
 
-export default mounted(JacobianView);
+/** Show a slope as a number and as a shade. @param {HTMLElement} cell @param {number} slope @param {number} max */
+function drawSlope(cell, slope, max) {
+  const text = decimal(slope), share = max ? Math.abs(slope) / max : 0;
+  cell.textContent = slope > 0 && text !== "0.000" ? `+${text}` : text;
+  cell.dataset.value = String(slope);
+  const [colour, opacity] = slope < 0 ? ["var(--st-text-color)", 30] : ["var(--st-primary-color)", 55];
+  cell.style.background = `color-mix(in srgb, ${colour} ${(share * opacity).toFixed(1)}%, transparent)`;
+}
+
+export default liveView((root, data, highlight) => new JacobianTable(root, data, highlight));

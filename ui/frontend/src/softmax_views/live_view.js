@@ -1,78 +1,96 @@
-import { emit, on } from "../shared/events.js";
+// A view of the logits of logit bars. It is drawn in the same frame as the bars.
 
-/** A view of the logits of some bars: it shows what they show, in the same frame. */
-export class LiveView {
-  constructor(root, data) {
+/** @import { DrawnBars } from "../shared/events.js" */
+import { emit, on } from "../shared/events.js";
+import { mounted } from "../shared/mount.js";
+
+/**
+ * @typedef {Object} ViewData What Python sends (see ui/components/softmax_views.py)
+ * @property {string} bars Key of the bars
+ * @property {number[]} logits
+ * @property {string[]} names
+ * @property {string[]} glyphs
+ * @property {number} temperature
+ * @property {number} lastMoved Class whose bar was moved last
+ * @property {Record<string, string>} texts
+ */
+
+/**
+ * @typedef {Object} ViewState What a view shows
+ * @property {number[]} logits
+ * @property {number} temperature
+ * @property {number} lastMoved
+ * @property {number | null} highlighted Class that is pointed at, here or elsewhere
+ */
+
+/** @typedef {{draw: (state: ViewState) => void}} Drawing */
+
+/**
+ * @typedef {(root: HTMLElement, data: ViewData, highlight: (k: number | null) => void) => Drawing} CreateDrawing
+ * Fills the element. `highlight` is to be called with the class that the user points at, or null.
+ */
+
+/** The component's function for a kind of view. @param {CreateDrawing} create */
+export function liveView(create) {
+  return mounted((root, /** @type {ViewData} */ data) => {
+    return new LiveView(/** @type {HTMLElement} */ (root.querySelector(".view")), data, create);
+  });
+}
+
+class LiveView {
+  /** @type {Drawing | null} */
+  #drawing = null;
+  #layout = "";
+  /** @type {ViewState} */
+  #state;
+
+  /** @param {HTMLElement} root @param {ViewData} data @param {CreateDrawing} create */
+  constructor(root, data, create) {
     this.root = root;
-    this.bars = data.bars;
-    const deaf = [on("drawn", data.bars, (state) => this.follow(state)), on("light", data.bars, ({ k, from }) => from !== this && this.light(k))];
-    this.leave = () => deaf.forEach((stop) => stop());
+    this.data = data;
+    this.create = create;
+    this.#state = stateOf(data);
+    const drawn = on("drawn", data.bars, (bars) => this.#follow(bars));
+    const highlighted = on("highlight", data.bars, ({ k, source }) => source !== this && this.#draw({ highlighted: k }));
+    this.close = () => [drawn, highlighted].forEach((stop) => stop());
   }
 
-  /** Take names and words from Python; the numbers come from the bars once they have drawn. */
-  take(data) {
+  /** Build again for other names or texts. Other numbers come from the bars when they draw them. @param {ViewData} data */
+  update(data) {
     const layout = JSON.stringify([data.names, data.texts]);
     this.data = data;
-    if (layout === this.layout) return;
-    this.layout = layout;
-    this.logits = data.logits;
-    this.temperature = data.temperature;
-    this.moved = data.moved;
-    this.build();
-    this.draw();
+    if (layout === this.#layout) return;
+    this.#layout = layout;
+    this.root.replaceChildren();
+    this.#drawing = this.create(this.root, data, (k) => this.#highlight(k));
+    this.#draw(stateOf(data));
   }
 
-  follow({ logits, temperature, moved }) {
+  /** @param {DrawnBars} bars */
+  #follow({ logits, temperature, lastMoved }) {
     if (logits.length !== this.data.names.length) return;
-    this.logits = logits;
-    this.temperature = temperature;
-    this.moved = moved ?? this.moved;
-    this.draw();
+    this.#draw({ logits, temperature, lastMoved: lastMoved ?? this.#state.lastMoved });
   }
 
-  light() {}
-
-  /** Point at a class, here and wherever else it is shown; null ends that. */
-  point(k) {
-    this.light(k);
-    emit("light", { bars: this.bars, k, from: this });
+  /** Highlight a class here and wherever else it is shown. @param {number | null} k */
+  #highlight(k) {
+    this.#draw({ highlighted: k });
+    emit("highlight", { bars: this.data.bars, k, source: this });
   }
 
-  label(k) {
-    return `${this.data.glyphs[k]} ${this.data.names[k]}`;
+  /** @param {Partial<ViewState>} change */
+  #draw(change) {
+    this.#state = { ...this.#state, ...change };
+    this.#drawing?.draw(this.#state);
   }
 }
 
-/** The component's function for a kind of view. */
-export function mounted(View) {
-  const instances = new WeakMap();
-  return ({ data, parentElement }) => {
-    let view = instances.get(parentElement);
-    if (!view) instances.set(parentElement, (view = new View(parentElement.querySelector(".view"), data)));
-    view.take(data);
-    return () => {
-      view.leave();
-      instances.delete(parentElement);
-    };
-  };
+/** @param {ViewData} data @returns {ViewState} */
+function stateOf({ logits, temperature, lastMoved }) {
+  return { logits, temperature, lastMoved, highlighted: null };
 }
 
-/** Let arrow keys walk over the cells of a table, of which one at a time can be reached by Tab. */
-export function walkable(rows) {
-  rows.forEach((cells, i) =>
-    cells.forEach((cell, j) => {
-      cell.tabIndex = i === 0 && j === 0 ? 0 : -1;
-      cell.addEventListener("focus", () => {
-        rows.flat().forEach((other) => (other.tabIndex = other === cell ? 0 : -1));
-      });
-      cell.addEventListener("keydown", (event) => {
-        const move = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-        const next = move && rows[i + move[0]]?.[j + move[1]];
-        if (!move) return;
-        event.preventDefault();
-        event.stopPropagation();
-        next?.focus();
-      });
-    }),
-  );
+/** Symbol and name of a class. @param {ViewData} data @param {number} k */
+export function className({ glyphs, names }, k) {
+  return `${glyphs[k]} ${names[k]}`;
 }

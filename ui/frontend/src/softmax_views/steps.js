@@ -1,130 +1,76 @@
+// Softmax step by step: a table with one column per step, and the formula with its numbers.
+
+/** @import { Steps } from "./softmax_steps.js" */
+/** @import { ViewData, ViewState } from "./live_view.js" */
 import { add, element } from "../shared/dom.js";
 import { decimal, probabilityText } from "../shared/number_format.js";
-import { LiveView, mounted, walkable } from "./live_view.js";
-
-/** z → z/T → z/T − m → e to it → ÷ Σ, a column each, with m the largest z/T; and m and Σ. */
-function softmaxSteps(logits, temperature) {
-  const scaled = logits.map((z) => z / temperature);
-  const largest = Math.max(...scaled);
-  const shifted = scaled.map((z) => z - largest);
-  const exponentials = shifted.map(Math.exp);
-  const total = exponentials.reduce((sum, e) => sum + e, 0);
-  return { columns: [logits, scaled, shifted, exponentials, exponentials.map((e) => e / total)], largest, total };
-}
+import { drawFormula, sentenceOf } from "./formula.js";
+import { addClassRow, addGrid, addSumRow, listenToCells } from "./grid.js";
+import { className, liveView } from "./live_view.js";
+import { P, softmaxSteps } from "./softmax_steps.js";
 
 const SYMBOLS = ["z", "z/T", "z/T − m", "e^{z/T − m}", "ŷ"];
 
-class StepsView extends LiveView {
-  build() {
-    const { names, texts } = this.data;
-    this.root.replaceChildren();
-    const scroll = add(this.root, "div", "scroll");
-    const table = add(scroll, "table");
-    table.setAttribute("role", "grid");
-    table.setAttribute("aria-label", texts.table);
-    const head = add(add(table, "thead"), "tr");
+class StepsTable {
+  /** @type {number | null} Column of the cell that the user points at */
+  #column = null;
+  /** @type {number | null} Its class */
+  #row = null;
+
+  /** @param {HTMLElement} root @param {ViewData} data @param {(k: number | null) => void} highlight */
+  constructor(root, data, highlight) {
+    this.data = data;
+    const { head, body } = addGrid(root, data.texts.table);
     add(head, "td");
-    this.heads = SYMBOLS.map((symbol, c) => {
-      const th = add(head, "th");
-      th.scope = "col";
-      const top = add(th, "span", "symbol");
+    this.notes = SYMBOLS.map((symbol, c) => {
+      const heading = add(head, "th");
+      heading.scope = "col";
+      const top = add(heading, "span", "symbol");
       if (c === 3) top.append("e", element("sup", {}, "z/T − m"));
       else top.textContent = symbol;
-      return add(th, "small");
+      return add(heading, "small");
     });
-    const body = add(table, "tbody");
-    this.cells = names.map((_, k) => {
-      const row = add(body, "tr");
-      row.style.setProperty("--colour", `var(--class-${k})`);
-      add(row, "th", "", this.label(k)).scope = "row";
-      return SYMBOLS.map((_, c) => {
-        const cell = add(row, "td");
-        cell.dataset.testid = `step-${c}-${k}`;
-        cell.onpointerenter = cell.onpointerdown = cell.onfocus = () => this.pointAt(k, c);
-        cell.onpointerleave = cell.onblur = () => this.pointAt(null, null);
-        return cell;
-      });
+    this.cells = data.names.map((_, k) => addClassRow(body, k, className(data, k), SYMBOLS.map((_, c) => `step-${c}-${k}`)));
+    listenToCells(this.cells, (position) => {
+      [this.#row, this.#column] = position ?? [null, null];
+      highlight(this.#row);
     });
-    walkable(this.cells);
-    const sum = add(body, "tr", "sum");
-    add(sum, "th", "", "Σ").scope = "row";
-    this.sums = SYMBOLS.map(() => add(sum, "td"));
-    const words = add(this.root, "div");
+    this.sums = addSumRow(body, SYMBOLS.map(() => ""));
+    const words = add(root, "div");
     this.formula = add(words, "div", "formula");
     this.formula.dataset.testid = "steps-formula";
-    this.spelled = add(words, "div", "spelled");
-    this.spelled.dataset.testid = "steps-spelled";
+    this.sentence = add(words, "div", "in-words");
+    this.sentence.dataset.testid = "steps-in-words";
   }
 
-  light(k) {
-    this.lit = k === null ? null : { k, c: this.lit?.k === k ? this.lit.c : null };
-    this.draw();
+  /** @param {ViewState} state */
+  draw({ logits, temperature, lastMoved, highlighted }) {
+    const steps = softmaxSteps(logits, temperature), T = String(Number(temperature.toPrecision(3)));
+    const column = highlighted === this.#row ? this.#column : null, k = highlighted ?? lastMoved;
+    this.#drawTable(steps, T, highlighted, column);
+    const labels = this.data.names.map((_, i) => className(this.data, i));
+    drawFormula(this.formula, steps, { k, T, labels, highlighted, column });
+    this.sentence.textContent = sentenceOf(steps, k, column ?? P, T);
+    this.sentence.style.color = `var(--class-${k})`;
   }
 
-  pointAt(k, c) {
-    this.lit = k === null ? null : { k, c };
-    this.point(k);
-  }
-
-  draw() {
-    const { columns, largest, total } = softmaxSteps(this.logits, this.temperature);
-    const T = String(Number(this.temperature.toPrecision(3)));
-    const { texts } = this.data;
-    const notes = [texts.logit, `÷ T = ${T}`, `− m = ${decimal(largest, 2)}`.replace("− −", "+ "), texts.exp, `÷ Σ = ${decimal(total)}`];
-    this.heads.forEach((head, c) => (head.textContent = notes[c]));
-    const shown = this.lit?.k ?? this.moved ?? columns[4].indexOf(Math.max(...columns[4]));
-    const column = this.lit?.c ?? null;
+  /** @param {Steps} steps @param {string} T @param {number | null} highlighted @param {number | null} column */
+  #drawTable({ columns, max, total }, T, highlighted, column) {
+    const { texts } = this.data, minusMax = `− m = ${decimal(max, 2)}`.replace("− −", "+ ");
+    const notes = [texts.logit, `÷ T = ${T}`, minusMax, texts.exp, `÷ Σ = ${decimal(total)}`];
+    this.notes.forEach((note, c) => (note.textContent = notes[c]));
     this.cells.forEach((cells, k) =>
       cells.forEach((cell, c) => {
-        cell.textContent = c === 4 ? probabilityText(columns[c][k]) : decimal(columns[c][k]);
-        cell.dataset.value = columns[c][k];
-        cell.classList.toggle("highlighted", this.lit?.k === k && (column === null || column === c));
-        cell.classList.toggle("near", this.lit?.k === k);
+        const value = columns[c][k];
+        cell.textContent = c === P ? probabilityText(value) : decimal(value);
+        cell.dataset.value = String(value);
+        cell.classList.toggle("highlighted", highlighted === k && (column === null || column === c));
+        cell.classList.toggle("near", highlighted === k);
       }),
     );
     this.sums[3].textContent = decimal(total);
-    this.sums[4].textContent = "1";
-    this.drawFormula(columns, total, largest, T, shown, column);
-    const [z, scaled, shifted, e, p] = columns.map((values) => values[shown]);
-    const minus = (value) => (value < 0 ? `− (${decimal(value, 2)})` : `− ${decimal(value, 2)}`);
-    this.spelled.textContent = [
-      `z = ${decimal(z)}`,
-      `${decimal(z)} ÷ ${T} = ${decimal(scaled)}`,
-      `${decimal(scaled)} ${minus(largest)} = ${decimal(shifted)}`,
-      `exp(${decimal(shifted)}) = ${decimal(e)}`,
-      `${decimal(e)} ÷ ${decimal(total)} = ${probabilityText(p)}`,
-    ][column ?? 4];
-    this.spelled.style.color = `var(--class-${shown})`;
-  }
-
-  /** The formula of one class with the numbers put in, each in its class's colour. */
-  drawFormula(columns, total, largest, T, shown, column) {
-    const term = (k) => {
-      const part = (c, tag, ...content) => {
-        const node = element(tag, {}, ...content);
-        node.className = column === c && this.lit.k === k ? "highlighted" : "";
-        return node;
-      };
-      const inner = part(0, "span", decimal(columns[0][k], 2));
-      const scaled = part(1, "span", inner, T === "1" ? "" : `/${T}`);
-      const shifted = part(2, "sup", scaled, largest < 0 ? ` + ${decimal(-largest, 2)}` : ` − ${decimal(largest, 2)}`);
-      const whole = part(3, "span", "e", shifted);
-      whole.classList.add("term");
-      whole.classList.toggle("near", this.lit?.k === k);
-      whole.dataset.k = k;
-      whole.style.color = `var(--class-${k})`;
-      return whole;
-    };
-    const head = element("span", {}, "ŷ", element("sub", {}, this.label(shown)));
-    head.style.color = `var(--class-${shown})`;
-    const result = element("span", {}, probabilityText(columns[4][shown]));
-    result.style.color = head.style.color;
-    result.className = column === 4 ? "highlighted" : "";
-    const sum = this.data.names.flatMap((_, k) => (k ? [" + ", term(k)] : [term(k)]));
-    const top = element("span", {}, term(shown)), bottom = element("span", {}, ...sum), fraction = element("span", {}, top, bottom);
-    fraction.className = "fraction";
-    this.formula.replaceChildren(head, " = ", fraction, " = ", result);
+    this.sums[P].textContent = "1";
   }
 }
 
-export default mounted(StepsView);
+export default liveView((root, data, highlight) => new StepsTable(root, data, highlight));

@@ -1,0 +1,32 @@
+"""The steps of softmax, its Jacobian, and points of the simplex, by core."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core import sigmoid, softmax, softmax_jacobian, softmax_steps
+
+T = 0.7
+SIMPLEX = (([1.0, 2.0, -0.5], 1.0), ([-3.0, 0.2, 0.1], 2.5))
+
+
+def samples() -> dict[str, object]:
+    """Return logits with the values that the views show."""
+    rng = np.random.default_rng(1)
+    logits = [rng.normal(size=5) * scale for scale in (1, 12, 300)]
+    return {
+        "steps": [_steps(z) for z in logits],
+        "simplex": [{"logits": z, "temperature": t, "p": softmax(z, t).tolist()} for z, t in SIMPLEX],
+        "sigmoid": [{"logits": [a, b], "p": sigmoid([a - b]).tolist()[0]} for a, b in ((3.0, -1.0), (-2.5, 9.0))],
+    }
+
+
+def _steps(z: np.ndarray) -> dict[str, object]:
+    steps, p = softmax_steps(z / T), softmax(z, T)
+    columns = [z, z / T, steps.exponents, steps.exponentials, steps.probabilities]
+    return {
+        "temperature": T,
+        "columns": [column.tolist() for column in columns],
+        "total": float(steps.total),
+        "jacobian": (softmax_jacobian(p) / T).tolist(),
+    }

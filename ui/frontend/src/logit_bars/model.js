@@ -1,0 +1,146 @@
+// The values that the bars show, and what changes them: the user, a playing slider, or Python.
+
+/** @import { BarsData, Change, Values } from "./messages.js" */
+import { animate } from "../shared/motion.js";
+import { softmax } from "../shared/softmax.js";
+import { Timers } from "../shared/timers.js";
+import { valuesOf } from "./messages.js";
+import { SyncedValues, between, isSame } from "./synced_values.js";
+
+const TRANSITION_MS = 700;
+const KEY_PAUSE_MS = 150; // after the last key Python gets the values
+
+/** @typedef {number | "temperature" | "shift" | "view"} Control What the user changes; a number is a class's bar */
+
+export class BarsModel {
+  /** @type {Control | null} */
+  active = null;
+  /** @type {number[] | null} Probabilities before Python changed the values */
+  before = null;
+  /** @type {number | null} Class whose bar was moved last */
+  lastMoved = null;
+  /** @type {{control: Control, stop: () => void} | null} The slider that plays */
+  playing = null;
+  /** @type {(() => void) | null} Stops the transition to values from Python */
+  #stopTransition = null;
+  #timers = new Timers();
+
+  /**
+   * @param {BarsData} data
+   * @param {() => void} draw
+   * @param {(change: Change) => void} send Sends a change to Python
+   */
+  constructor(data, draw, send) {
+    this.values = valuesOf(data);
+    /** Values before the change that is being made */
+    this.start = this.values;
+    this.synced = new SyncedValues(valuesOf(data));
+    this.draw = draw;
+    this.send = send;
+  }
+
+  /** Whether the values are still being changed. */
+  get moving() {
+    return this.active !== null || this.#stopTransition !== null;
+  }
+
+  /**
+   * Receive values from Python. Return whether they were accepted; if not, they are older than the user's last change. New
+   * values stop a playing slider, and are shown by a transition unless the user is changing a value.
+   * @param {BarsData} data
+   * @param {boolean} atOnce Show them without a transition
+   */
+  receive(data, atOnce) {
+    const kind = this.synced.receive(valuesOf(data), data.version);
+    if (kind === "stale") return false;
+    if (atOnce) {
+      this.stop();
+      this.before = this.lastMoved = null;
+      this.values = valuesOf(data);
+    } else if (kind === "new") {
+      if (this.playing) this.stop();
+      if (this.active === null) this.#moveTo(valuesOf(data));
+    }
+    return true;
+  }
+
+  /** Begin a change by the user: what moves by itself stops. @param {Control} control */
+  begin(control) {
+    this.#timers.cancel("release");
+    if (this.#stopTransition) {
+      this.#endTransition();
+      this.values = valuesOf(this.synced.agreed);
+    }
+    if (this.playing?.control !== control) this.#stopPlaying();
+    if (this.active !== control) this.start = this.values;
+    this.active = control;
+    this.before = null;
+  }
+
+  /** Change values and draw them. @param {Control} control @param {Partial<Values>} values */
+  set(control, values) {
+    this.begin(control);
+    if (typeof control === "number") this.lastMoved = control;
+    this.values = { ...this.values, ...values };
+    this.draw();
+  }
+
+  /** End a change, and send it to Python. */
+  release() {
+    this.#timers.cancel("release");
+    this.active = null;
+    this.draw();
+    const change = this.synced.change(this.values);
+    if (change) this.send(change);
+  }
+
+  /** End a change by keys, unless another key follows. */
+  releaseSoon() {
+    this.#timers.after("release", () => this.release(), KEY_PAUSE_MS);
+  }
+
+  /** End a change by keys at once: the user goes on to something else. */
+  releaseNow() {
+    if (this.#timers.has("release")) this.release();
+  }
+
+  /** Restore the values from before a change. */
+  cancel() {
+    this.active = null;
+    this.values = valuesOf(this.synced.agreed);
+    this.draw();
+  }
+
+  /** Stop all that moves, without sending it. */
+  stop() {
+    this.#timers.cancelAll();
+    this.#endTransition();
+    this.#stopPlaying();
+    this.active = null;
+  }
+
+  /** @param {Values} to */
+  #moveTo(to) {
+    this.#endTransition();
+    const from = this.values;
+    if (isSame(from, to)) return this.draw();
+    this.before = softmax(from.logits, from.temperature);
+    this.#stopTransition = () => stop();
+    let stop = () => {};
+    stop = animate(TRANSITION_MS, (share) => {
+      if (share === 1) this.#stopTransition = null;
+      this.values = between(from, to, share);
+      this.draw();
+    });
+  }
+
+  #endTransition() {
+    this.#stopTransition?.();
+    this.#stopTransition = null;
+  }
+
+  #stopPlaying() {
+    this.playing?.stop();
+    this.playing = null;
+  }
+}

@@ -1,0 +1,61 @@
+// The sliders below the bars: the temperature, and a constant that is added to all logits.
+
+/** @import { BarsData } from "./messages.js" */
+/** @import { BarsModel } from "./model.js" */
+import { add } from "../shared/dom.js";
+import { SliderRow } from "./slider_row.js";
+
+/** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
+export function temperatureSlider(row, { texts, temperatures }, model) {
+  return new SliderRow(row, texts.temperature, texts, {
+    control: "temperature",
+    logarithmic: true,
+    limits: () => temperatures,
+    get: () => model.values.temperature,
+    set: (temperature) => model.set("temperature", { temperature }),
+    round: (value) => (Math.abs(Math.log(value)) < 0.03 ? 1 : Number(value.toPrecision(3))),
+  }, model);
+}
+
+/** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
+export function shiftSlider(row, { texts, range: [low, high] }, model) {
+  const unshifted = () => {
+    const { logits, shift } = model.active === "shift" ? model.start : model.values;
+    return logits.map((z) => roundToMillionth(z - shift));
+  };
+  const slider = new SliderRow(row, texts.shift, texts, {
+    control: "shift",
+    logarithmic: false,
+    limits: () => [low - Math.min(...unshifted()), high - Math.max(...unshifted())],
+    get: () => model.values.shift,
+    set(shift) {
+      model.begin("shift");
+      model.set("shift", { logits: unshifted().map((z) => roundToMillionth(z + shift)), shift });
+    },
+    round: (value) => Math.round(value * 10) / 10 + 0,
+  }, model);
+  add(row, "span", "note", texts.shift_note);
+  return slider;
+}
+
+/** @param {number} z */
+function roundToMillionth(z) {
+  return Math.round(z * 1e6) / 1e6;
+}
+
+/**
+ * The limits of the prediction for low and high temperatures.
+ * @param {BarsData} data
+ * @param {number[]} logits
+ * @returns {{low: string, high: string}}
+ */
+export function temperatureLimits({ names, glyphs, texts }, logits) {
+  const max = Math.max(...logits);
+  const largest = names.map((_, k) => k).filter((k) => logits[k] === max);
+  const winner = largest.map((k) => `${glyphs[k]} ${names[k]}`).join(" = ");
+  const tie = texts.cold_tie.replaceAll("{count}", String(largest.length));
+  return {
+    low: largest.length === 1 ? texts.cold.replace("{winner}", winner) : tie,
+    high: texts.hot.replace("{count}", String(names.length)),
+  };
+}

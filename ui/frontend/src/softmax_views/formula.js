@@ -1,0 +1,63 @@
+// The formula of softmax with numbers, each in its class's colour.
+
+/** @import { Steps } from "./softmax_steps.js" */
+import { element } from "../shared/dom.js";
+import { decimal, probabilityText } from "../shared/number_format.js";
+import { P } from "./softmax_steps.js";
+
+/**
+ * @typedef {Object} FormulaOptions
+ * @property {number} k Class whose probability is computed
+ * @property {string} T
+ * @property {string[]} labels Of all classes
+ * @property {number | null} highlighted Class
+ * @property {number | null} column Step to highlight in the terms of this class
+ */
+
+/** @param {HTMLElement} root @param {Steps} steps @param {FormulaOptions} options */
+export function drawFormula(root, steps, options) {
+  const { k, labels, column } = options, style = `color: var(--class-${k})`;
+  const head = element("span", {}, "ŷ", element("sub", {}, labels[k]));
+  const result = element("span", { className: column === P ? "highlighted" : "" }, probabilityText(steps.columns[P][k]));
+  for (const part of [head, result]) part.style.cssText = style;
+  const sum = labels.flatMap((_, i) => (i ? [" + ", term(steps, i, options)] : [term(steps, i, options)]));
+  const fraction = element(
+    "span", { className: "fraction" },
+    element("span", {}, term(steps, k, options)), element("span", {}, ...sum),
+  );
+  root.replaceChildren(head, " = ", fraction, " = ", result);
+}
+
+/** e^(z/T − m) of class k. @param {Steps} steps @param {number} k @param {FormulaOptions} options */
+function term({ columns, max }, k, { T, highlighted, column }) {
+  /** @param {number} c */
+  const look = (c) => ({ className: column === c && highlighted === k ? "highlighted" : "" });
+  const logit = element("span", look(0), decimal(columns[0][k], 2));
+  const scaled = element("span", look(1), logit, T === "1" ? "" : `/${T}`);
+  const minusMax = max < 0 ? ` + ${decimal(-max, 2)}` : ` − ${decimal(max, 2)}`;
+  const exponential = element("span", look(3), "e", element("sup", look(2), scaled, minusMax));
+  exponential.classList.add("term");
+  exponential.classList.toggle("near", highlighted === k);
+  exponential.dataset.k = String(k);
+  exponential.style.color = `var(--class-${k})`;
+  return exponential;
+}
+
+/**
+ * One step of class k with its numbers, as text.
+ * @param {Steps} steps
+ * @param {number} k
+ * @param {number} column
+ * @param {string} T
+ */
+export function sentenceOf({ columns, max, total }, k, column, T) {
+  const [z, scaled, shifted, e, p] = columns.map((values) => values[k]);
+  const minusMax = max < 0 ? `− (${decimal(max, 2)})` : `− ${decimal(max, 2)}`;
+  return [
+    `z = ${decimal(z)}`,
+    `${decimal(z)} ÷ ${T} = ${decimal(scaled)}`,
+    `${decimal(scaled)} ${minusMax} = ${decimal(shifted)}`,
+    `exp(${decimal(shifted)}) = ${decimal(e)}`,
+    `${decimal(e)} ÷ ${decimal(total)} = ${probabilityText(p)}`,
+  ][column];
+}
