@@ -37,5 +37,5 @@ from core.metrics import (
     reliability,
     subset_accuracy,
 )
-from core.model import Parameters
+from core.parameters import Parameters
 from core.run import Problem, Run, Settings

@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.activations import Floats, log_sigmoid, log_softmax
 from core.errors import DivergenceError, InvalidDataError
-from core.model import Parameters
+from core.parameters import Parameters
 from core.validation import check_seed, check_settings, checked_data, checked_start
 
 MAX_LOSS = 1e12

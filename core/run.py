@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 
 from core.activations import Floats
 from core.gradient_descent import MAX_LOSS, RowIndex, descend, minibatches, objective
-from core.model import Parameters
+from core.parameters import Parameters
 from core.validation import check_seed, check_settings, checked_data
 
 CHECKPOINT_EVERY = 50

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from core.activations import ACTIVATIONS, Floats
 from core.errors import InvalidDataError
 from core.losses import one_hot
-from core.model import Parameters
+from core.parameters import Parameters
 
 
 def checked_data(X: ArrayLike, labels: ArrayLike, head: str = "softmax") -> tuple[Floats, Floats]:

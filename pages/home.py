@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.components.logit_bars import HIGH, LOW, logit_bars
+from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
 from ui.i18n import t
 from ui.lecture import panel
 from ui.look import html
@@ -50,7 +50,7 @@ with page("home"):
     if panel.current_step() is None:
         panel.show_start_buttons()
     st.markdown(t("home.hero"))
-    logits = synced_numbers("hero", scenarios.SCENARIOS["image"].logits, LOW, HIGH)
+    logits = synced_numbers("hero", scenarios.SCENARIOS["image"].logits, MIN_LOGIT, MAX_LOGIT)
     names = scenarios.class_names("image")
     logit_bars("hero_bars", logits, names, on_logits=lambda values: st.session_state.update(hero=values))
     st.header(t("home.map"), anchor=False)

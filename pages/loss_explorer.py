@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core import softmax_cross_entropy
-from ui.components.logit_bars import HIGH, LOW, logit_bars
+from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal, probability
 from ui.lecture import panel, quiz
@@ -44,7 +44,7 @@ def draw_bars() -> Prediction:
                 label, key = f"ŷ = [{probabilities}]", f"example_{name}"
                 st.button(label, key=key, on_click=set_example, args=(name, 1), width="stretch")
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
-    z = url_state.synced_numbers(LOGITS, start, LOW, HIGH)
+    z = url_state.synced_numbers(LOGITS, start, MIN_LOGIT, MAX_LOGIT)
     prediction = Prediction(np.array(z), target, names)
     with figure:
         logit_bars(BARS, z, names, target=target, on_logits=set_logits)

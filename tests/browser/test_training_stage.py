@@ -12,7 +12,6 @@ from core import FeatureMap, Parameters, penguins, softmax, train
 from core.datasets import rings
 from tests.browser.app import (
     LANGUAGES,
-    ROOT,
     expect_no_traceback,
     open_page,
     play_until_step,
@@ -28,7 +27,6 @@ from ui.data import drawn_points
 from ui.i18n import catalogue
 from ui.i18n.number_format import probability
 
-STAGE = ROOT / "ui/components/training_stage"
 PENGUINS = penguins()
 X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
 

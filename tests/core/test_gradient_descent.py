@@ -18,7 +18,7 @@ from core.errors import DivergenceError, InvalidDataError
 from core.features import FeatureMap
 from core.gradient_descent import minibatches, objective, train
 from core.losses import sigmoid_binary_cross_entropy, softmax_cross_entropy
-from core.model import Parameters
+from core.parameters import Parameters
 
 RNG = np.random.default_rng(0)
 LABELS = np.arange(12) % 3

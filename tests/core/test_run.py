@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from core.activations import ACTIVATIONS
 from core.gradient_descent import MAX_LOSS, train
-from core.model import Parameters
+from core.parameters import Parameters
 from core.run import CHECKPOINT_EVERY, Problem, Run, Settings
 
 RNG = np.random.default_rng(0)

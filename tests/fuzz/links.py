@@ -211,7 +211,7 @@ def link(number: int, seed: int = 0) -> Link:
     if page == "loss_explorer" and rng.random() < 0.8:
         parameters["loss_view"] = _one(rng, KEYS[page]["loss_view"])
     if rng.random() < 0.2:  # a parameter of another page, or an unknown one
-        foreign = KEYS[str(rng.choice(PAGES))] | {"zq": (), "link_notes": (), "_": ()}
+        foreign = KEYS[str(rng.choice(PAGES))] | {"zq": (), "url_snapshot": (), "_": ()}
         key = str(rng.choice(list(foreign)))
         parameters.setdefault(key, _name(rng) if is_name(key) else _hostile(rng))
     parameters.setdefault(LANGUAGE, _one(rng, LANGUAGES))

@@ -18,7 +18,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
 from tests.load.tab import TIMEOUT, Tab
 
-# As in ui/components/training_stage/stage.js.
+# As in ui/frontend/src/training_stage/row_buffer.js.
 FRAMES_PER_SECOND = 60
 SHORTEST_BUFFER = 150
 LONGEST_BUFFER = 300

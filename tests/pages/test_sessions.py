@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from core import FeatureMap, penguins, train
 from tests.fuzz.page_content import component_data, texts
 from tests.pages.conftest import open_page
-from tests.pages.test_own_table import upload
+from tests.pages.test_upload import upload
 
 SETTINGS = {
     "softmax_playground": {"scenario": "news", "name_news_1": "Secret", "z_news": "4,3,2,1", "temperature": "2"},

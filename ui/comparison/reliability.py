@@ -13,7 +13,7 @@ from core.activations import Floats
 from core.datasets import overlapping_blobs
 from core.features import FeatureMap
 from core.gradient_descent import train
-from core.model import Parameters
+from core.parameters import Parameters
 from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
 from ui.data import picker
 from ui.i18n import lesson, t

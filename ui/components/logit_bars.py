@@ -15,9 +15,9 @@ from ui.components.version import received_change, stored_version
 from ui.i18n import texts_under
 from ui.look.theme import GLYPHS
 
-LOW, HIGH = -12.0, 12.0
-TEMPERATURES = (0.05, 20.0)
-SHIFTS = (LOW - HIGH, HIGH - LOW)
+MIN_LOGIT, MAX_LOGIT = -12.0, 12.0
+TEMPERATURE_RANGE = (0.05, 20.0)
+SHIFT_RANGE = (MIN_LOGIT - MAX_LOGIT, MAX_LOGIT - MIN_LOGIT)
 
 
 class BarsData(TypedDict):
@@ -63,9 +63,9 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
         "logits": list(logits),
         "names": list(names),
         "glyphs": GLYPHS,
-        "range": (LOW, HIGH),
+        "range": (MIN_LOGIT, MAX_LOGIT),
         "temperature": temperature,
-        "temperatures": TEMPERATURES,
+        "temperatures": TEMPERATURE_RANGE,
         "shift": shift,
         "outputs": list(outputs),
         "target": target,
@@ -77,11 +77,11 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
         values = received_change(key)
         z, T, c = values.get("logits"), values.get("temperature"), values.get("shift")
         if isinstance(z, list) and len(z) == len(logits) and all(_is_number(value) for value in z):
-            on_logits([min(max(float(value), LOW), HIGH) for value in z])
+            on_logits([min(max(float(value), MIN_LOGIT), MAX_LOGIT) for value in z])
         if on_temperature is not None and _is_number(T):
-            on_temperature(min(max(float(T), TEMPERATURES[0]), TEMPERATURES[1]))
+            on_temperature(min(max(float(T), TEMPERATURE_RANGE[0]), TEMPERATURE_RANGE[1]))
         if on_shift is not None and _is_number(c):
-            on_shift(min(max(float(c), SHIFTS[0]), SHIFTS[1]))
+            on_shift(min(max(float(c), SHIFT_RANGE[0]), SHIFT_RANGE[1]))
 
     _component(key=key, data=data, on_changed_change=on_change, height="content")
 

@@ -20,7 +20,7 @@ from ui.look.theme import PRESENT
 from ui.state import url_state
 
 KEY, GUESS = "lecture", "lecture_guess"
-LAST_STEP = "lecture_left"
+LAST_STEP = "lecture_last_step"
 """Session key of the name of the step at which the user left the lecture."""
 
 KEPT_KEYS = (LANGUAGE, PRESENT, POINTS, KEY, GUESS)

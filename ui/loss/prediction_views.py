@@ -15,7 +15,7 @@ from core.finite_differences import central_difference, forward_difference
 from core.information import entropy, kl_divergence, smooth_labels
 from core.losses import cross_entropy, hinge, margins, one_hot, softmax_cross_entropy, softmax_squared_error, zero_one
 from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, grid_with
-from ui.components.logit_bars import HIGH, LOW
+from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
 from ui.i18n.number_format import decimal, exponential, probability
 from ui.look import html
@@ -68,10 +68,10 @@ class Prediction:
         return float(np.logaddexp.reduce(np.delete(self.z, self.target)))
 
     def true_logits(self, p: Floats) -> Floats:
-        """Return logits (m,) of the true class that give it probabilities p (m,); HIGH where p is 1."""
+        """Return logits (m,) of the true class that give it probabilities p (m,); MAX_LOGIT where p is 1."""
         below_one = p < 1
         p = np.where(below_one, p, 0.5)
-        return np.where(below_one, self.log_sum_others + np.log(p) - np.log1p(-p), HIGH)
+        return np.where(below_one, self.log_sum_others + np.log(p) - np.log1p(-p), MAX_LOGIT)
 
     def with_true_logit(self, logits: Floats) -> Floats:
         """Return rows (m, K) of the logits z, with that of the true class replaced by each of `logits` (m,)."""
@@ -120,11 +120,11 @@ def _prediction_curves(
     if measure == "probability":
         axis = Axis(t("loss.true_probability"), (0, 1), format="probability")
         current = prediction.p_true
-        low, high = (float(sigmoid(logit - prediction.log_sum_others)) for logit in (LOW, HIGH))
+        low, high = (float(sigmoid(logit - prediction.log_sum_others)) for logit in (MIN_LOGIT, MAX_LOGIT))
     else:
         axis = Axis(t("loss.margin"), (-8, 8))
         current = prediction.margin
-        low, high = (logit - prediction.largest_other for logit in (LOW, HIGH))
+        low, high = (logit - prediction.largest_other for logit in (MIN_LOGIT, MAX_LOGIT))
     with full_height(key):
         curves(
             key, axis, x, current, panels, shape=SHAPES[target], colour=f"var(--class-{target})",

@@ -19,7 +19,7 @@ from ui.state import url_state, widgets
 
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 START = (-4.0, 3.0)
-SETTINGS = "surface_way"
+SETTINGS = "surface_settings"
 """Session key of the (true class, learning rate) with which the current steps were taken."""
 
 

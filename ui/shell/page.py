@@ -22,7 +22,7 @@ from ui.state.url_state import begin_page
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
 ICON = Path(__file__).parents[1] / "look/icon.svg"
 
-_APP_RAN = "shell_ran"
+_APP_RAN = "app_ran"
 
 
 def navigation() -> StreamlitPage:

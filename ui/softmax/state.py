@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.activations import Floats, softmax
-from ui.components.logit_bars import HIGH, LOW, SHIFTS, TEMPERATURES, logit_bars
+from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, SHIFT_RANGE, TEMPERATURE_RANGE, logit_bars
 from ui.i18n import t
 from ui.softmax import scenarios
 from ui.state import url_state, widgets
@@ -62,9 +62,9 @@ def read_state(scenario: str, names: list[str]) -> PlaygroundState:
     if key in st.session_state:  # K may have changed: the first classes keep their logits
         previous: list[float] = st.session_state[key]
         st.session_state[key] = [*previous, *default[len(previous) :]][:K]
-    logits = url_state.synced_numbers(key, default, LOW, HIGH)
-    (shift,) = url_state.synced_numbers(f"shift_{scenario}", [0.0], *SHIFTS)
-    (temperature,) = url_state.synced_numbers("temperature", [1.0], *TEMPERATURES)
+    logits = url_state.synced_numbers(key, default, MIN_LOGIT, MAX_LOGIT)
+    (shift,) = url_state.synced_numbers(f"shift_{scenario}", [0.0], *SHIFT_RANGE)
+    (temperature,) = url_state.synced_numbers("temperature", [1.0], *TEMPERATURE_RANGE)
     (last_moved,) = url_state.synced_numbers("moved", [1.0], 1, MAX_CLASSES)
     return PlaygroundState(names, logits, temperature, shift, min(round(last_moved), K) - 1)
 

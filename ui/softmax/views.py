@@ -18,7 +18,7 @@ from ui.softmax import scenarios
 from ui.softmax.float_precision import precision_view
 from ui.softmax.state import BARS, PlaygroundState
 
-TEMPERATURES = (0.05, 0.5, 1.0, 2.0, 20.0)
+TABLE_TEMPERATURES = (0.05, 0.5, 1.0, 2.0, 20.0)
 
 
 def _steps(state: PlaygroundState) -> None:
@@ -42,7 +42,7 @@ def _sharpness(state: PlaygroundState) -> None:
     tied = bool((p == p.max()).sum() > 1)
     winner = t("playground.tie") if tied else state.names[int(np.argmax(p))]
     max_bits = decimal(math.log2(K))
-    temperatures = sorted({*TEMPERATURES, state.temperature})
+    temperatures = sorted({*TABLE_TEMPERATURES, state.temperature})
     numbers, table = st.columns([1, 1.2], gap="large")
     with numbers:
         html.stat_cards(

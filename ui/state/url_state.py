@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 Value = TypeVar("Value")
 
-SNAPSHOT = "link_notes"
+SNAPSHOT = "url_snapshot"
 """Session key of the UrlSnapshot."""
 
 STALE_VALUES_KEPT = 16

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
 from core.features import FeatureMap
-from core.model import Parameters
+from core.parameters import Parameters
 from core.run import Problem, Settings
 
 DEFAULT_SETTINGS = Settings(1.0)

@@ -20,7 +20,7 @@ import streamlit as st
 
 from core.activations import Floats
 from core.errors import InvalidDataError
-from core.model import Parameters
+from core.parameters import Parameters
 from core.run import Run, Settings
 from ui.state import url_state
 from ui.training import hyperparameters

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS, Floats
-from core.model import Parameters
+from core.parameters import Parameters
 from core.run import CHECKPOINT_EVERY, OnStep, Run, Settings
 from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.model import Model
