@@ -103,8 +103,9 @@ def margins(logits: ArrayLike, labels: ArrayLike) -> Floats:
 def hinge(logits: ArrayLike, labels: ArrayLike) -> tuple[float, Floats]:
     """Return the multi-class hinge loss, the mean of max(0, 1 − m), and a subgradient.
 
-    Crammer and Singer (2001, JMLR 2, 265–292). Targets must be labels, since the margin needs one true class. If the
-    largest other logit occurs twice, j* is the first.
+    The margin m is the logit of the true class minus the largest other one, that of class j*; if this occurs twice, j*
+    is the first. Targets must be labels, since the margin needs one true class. Source: Crammer and Singer (2001, JMLR
+    2, 265–292).
     """
     z = np.asarray(logits, dtype=np.float64)
     y = as_targets(labels, z)

@@ -33,7 +33,7 @@ def test_a_view_has_no_faults_with_a_mouse(base: str, new_view: NewView, case: V
 @pytest.mark.parametrize("case", [case for case in VIEWS if not case.is_projected], ids=lambda case: case.name)
 @each_language
 def test_a_view_has_no_faults_with_touch(base: str, new_view: NewView, case: View, language: str) -> None:
-    """Check a phone, in the dark theme so that both themes are checked, and the layout of a tablet."""
+    """Check a phone in the dark theme (with the mouse it is the light one), then the layout of a tablet."""
     view = new_view(**PHONE, script=RECORD_CANVAS_TEXTS, color_scheme="dark")
     with Watcher(view) as watcher:
         case.open(view, base, lang=language)

@@ -39,5 +39,6 @@ def assert_equal(actual: object, expected: object) -> None:
 
 @pytest.mark.parametrize("module", SAMPLES, ids=lambda module: module.__name__.split(".")[-1])
 def test_committed_samples_are_current(module: ModuleType) -> None:
+    """Check that `python -m tests.frontend` need not be run."""
     path = FOLDER / f"{module.__name__.split('.')[-1]}.json"
     assert_equal(json.loads(path.read_text("utf-8")), json.loads(as_json(module.samples())))

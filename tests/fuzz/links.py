@@ -198,7 +198,7 @@ class Link(NamedTuple):
 
 
 def link(number: int, seed: int = 0) -> Link:
-    """Return the case with this number."""
+    """Return a random link: the same one for the same number and seed."""
     rng = np.random.default_rng([seed, number])
     page = PAGES[number % len(PAGES)]
     keys = COMMON | KEYS[page]

@@ -112,9 +112,9 @@ def _mark(p: float) -> tuple[float, float, str]:
 def _prediction_curves(
     key: str, measure: Measure, prediction: Prediction, x: Floats, logits: Floats, panels: Sequence[Panel]
 ) -> None:
-    """Draw curves over values x (m,) of a measure; dragging the point moves the logit of the true class.
+    """Draw panels of curves over x (m,), values of `measure`; dragging the point sets the true class's logit.
 
-    `logits` (m,) are the logits of the true class at which the measure has the values x.
+    `logits[i]` is the true class's logit at `x[i]`.
     """
     target = prediction.target
     if measure == "probability":

@@ -134,7 +134,7 @@ def reload() -> None:
 
 
 def _custom_start(n_features: int, n_classes: int) -> Parameters | None:
-    """Return `start` if its size fits, else None; write it into the address."""
+    """Return W and b from the query parameter `start`; None if their number does not fit, and remove it then."""
     zeros: list[float] = []
     url_state.sync_from_url(START, lambda text: url_state.parse_numbers(text, -MAX_START, MAX_START), zeros)
     numbers: list[float] = st.session_state[START]

@@ -80,7 +80,7 @@ class TrackedRun:
     _best_step: int | None = None
 
     def adopt(self, model: Model, stop: Stop) -> None:
-        """Replace the model by one with equal problem and start, and the stopping rule."""
+        """Use this model, whose problem and start equal the present ones, and this stopping rule; keep the run."""
         # The samples are kept: the new model has copies, which would double the memory of the session.
         self.model = replace(model, problem=self.model.problem, held_out=self.model.held_out)
         if stop.tolerance != self.stop.tolerance:

@@ -44,7 +44,7 @@ test("the first two chunks are short, then they double", () => {
   assert.deepEqual(lengths, [30, 30, 60, 120, 240]);
 });
 
-test("between two and a half and five seconds are buffered", () => {
+test("at least two and a half seconds are buffered, and at most a chunk beyond five", () => {
   for (const speed of [1, 5, 20, 100]) {
     const run = new FakeRun();
     run.player.setSpeed(speed);
