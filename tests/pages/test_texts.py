@@ -15,7 +15,12 @@ ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
 SOURCES = [
     ROOT / "app.py",
-    *(path for folder in (ROOT / "pages", UI) for path in sorted(folder.rglob("*.py")) if "node_modules" not in path.parts),
+    *(
+        path
+        for folder in (ROOT / "pages", UI)
+        for path in sorted(folder.rglob("*.py"))
+        if "node_modules" not in path.parts
+    ),
 ]
 SCRIPTS = [path for kind in ("*.js", "*.html") for path in sorted((UI / "frontend/src").rglob(kind))]
 JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龠]")
