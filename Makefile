@@ -3,18 +3,25 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+FRONTEND := cd ui/frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 PARALLEL := $(BIN)/pytest --numprocesses auto --dist worksteal
 
-.PHONY: run test test-all coverage fuzz benchmark load screenshots clean
+.PHONY: run frontend test test-all coverage fuzz benchmark load screenshots clean
 
 # Each script runs in a thread of its own, for which glibc would keep pools of memory, up to eight a processor.
 run: .venv/run-ready
 	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run app.py
 
-test: .venv/test-ready
+# The browser's code, bundled into ui/frontend/dist, which is committed.
+frontend: .venv/frontend-ready
+	$(FRONTEND) npm run build
+
+test: .venv/frontend-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(FRONTEND) npm run check
+	$(FRONTEND) npm test
 	$(BIN)/python -m tests.browser.chromium
 	$(PARALLEL) -m "not slow and not timed"
 	$(BIN)/pytest -m "timed and not slow"
@@ -63,5 +70,10 @@ screenshots: .venv/test-ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ .venv/run-ready
 
+# Node and npm come with the test requirements.
+.venv/frontend-ready: .venv/test-ready ui/frontend/package.json ui/frontend/package-lock.json
+	$(FRONTEND) npm ci --no-audit --no-fund --ignore-scripts
+	touch $@
+
 clean:
-	rm -rf .venv
+	rm -rf .venv ui/frontend/node_modules

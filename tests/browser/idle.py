@@ -83,7 +83,7 @@ WAIT = """(timeout) => {
     // Streamlit adds two wrappers before a component's script draws; the stage's markup is there before its numbers.
     const isUndrawn = ({ shadowRoot }) => !shadowRoot?.querySelector("div > div > *") ||
         shadowRoot.querySelector("[data-testid=stage-loss]:not([data-value])");
-    // The app sets --top every 250 ms on what fills a projector's screen.
+    // The app sets --top on what fills a projector's screen, in the frame after a change above it.
     const isMisplaced = (element) => {
         const scrolled = document.querySelector("[data-testid=stMain]").scrollTop;
         const top = `${Math.round(element.getBoundingClientRect().top + scrolled)}px`;

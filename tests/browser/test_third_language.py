@@ -56,7 +56,7 @@ def third_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run a copy of the app with one more folder of texts; yield its address."""
     copy = tmp_path_factory.mktemp("app")
     for name in ("core", "pages", "ui", ".streamlit"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     shutil.copy(ROOT / "app.py", copy)
     locales = copy / "ui/i18n/locales"
     shutil.copytree(locales / "en", locales / CODE)

@@ -13,8 +13,16 @@ from ui.i18n import LOCALES, catalogue, languages
 
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
-SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *sorted(UI.rglob("*.py"))]
-SCRIPTS = sorted(UI.rglob("*.js")) + sorted(UI.rglob("*.html"))
+SOURCES = [
+    ROOT / "app.py",
+    *(
+        path
+        for folder in (ROOT / "pages", UI)
+        for path in sorted(folder.rglob("*.py"))
+        if "node_modules" not in path.parts
+    ),
+]
+SCRIPTS = [path for kind in ("*.js", "*.html") for path in sorted((UI / "frontend/src").rglob(kind))]
 JAPANESE = re.compile(r"[ぁ-んァ-ヴ一-龠]")
 TWO_WORDS = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,}\b")
 
@@ -100,6 +108,7 @@ def test_no_text_for_people_is_in_the_code() -> None:
 
 
 def test_no_japanese_text_is_in_the_scripts() -> None:
+    assert SCRIPTS
     assert [path.name for path in SCRIPTS if JAPANESE.search(path.read_text("utf-8"))] == []
 
 

@@ -7,6 +7,8 @@ restores the page from the address.
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import streamlit as st
 
 from ui.components.frontend import register
@@ -17,8 +19,15 @@ _component = register(
 )
 
 
+class ConnectionData(TypedDict):
+    """Message to the browser: texts in the user's language."""
+
+    lost: str
+    reload: str
+
+
 def connection() -> None:
     """Watch the connection, with messages in the user's language."""
-    texts = {"lost": t("connection.lost"), "reload": t("connection.reload")}
+    texts = ConnectionData(lost=t("connection.lost"), reload=t("connection.reload"))
     with st.container(key="connection"):
         _component(key="connection_watch", data=texts, on_returned_change=lambda: None, height="content")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 DIST = Path(__file__).parents[1] / "frontend" / "dist"
 
@@ -16,10 +15,10 @@ def bundle(name: str) -> str:
     return (DIST / name).read_text("utf-8")
 
 
-def register(name: str, html: str = "", *, style: str | None = "", isolate_styles: bool = True) -> Callable[..., Any]:
+def register(name: str, html: str = "", *, style: str | None = "", isolate_styles: bool = True) -> ComponentRenderer:
     """Register the component with the script `name`.js, and return the function that draws it.
 
-    `style` is the name of its style sheet if it is not `name`, or None if there is none.
+    Its style sheet is `name`.css, or that of another name (`style`), or none (None).
     """
     css = None if style is None else bundle(f"{style or name}.css")
     return st.components.v2.component(name, html=html, css=css, js=bundle(f"{name}.js"), isolate_styles=isolate_styles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from ui.components.frontend import register
 
@@ -19,11 +19,19 @@ class LinkedRow(NamedTuple):
     address: str
 
 
+class TableData(TypedDict):
+    """Message to the browser. `rows` has the fields of a LinkedRow per row."""
+
+    caption: str
+    header: list[str]
+    rows: list[dict[str, Any]]
+
+
 def linked_table(key: str, caption: str, header: Sequence[str], rows: Sequence[LinkedRow]) -> int | None:
     """Draw the table. Return the index of the row whose link was just clicked, else None.
 
-    The last entry of `header` is the heading of the column of links.
+    `header` has the headings of all columns, those of the names and of the links included.
     """
-    data = {"caption": caption, "header": list(header), "rows": [row._asdict() for row in rows]}
+    data = TableData(caption=caption, header=list(header), rows=[row._asdict() for row in rows])
     followed = _component(key=key, data=data, on_followed_change=lambda: None, height="content").followed
     return followed if isinstance(followed, int) and 0 <= followed < len(rows) else None

@@ -1,69 +1,72 @@
-const PATIENCE_MS = 1000; // a reader need not hear of a shorter gap
-const watches = new WeakMap();
+// A bar that says that the connection to the server is lost, and a rerun of the page once it is back.
 
-/** Follows the states of the connection and of the page's script, which Streamlit writes on the app. */
-class Watch {
-  constructor(bar) {
-    this.bar = bar;
-    this.app = document.querySelector("[data-testid=stApp]");
-    this.isLost = this.isDrawing = this.hasBegun = false;
-    this.observer = new MutationObserver(() => this.look());
-    this.observer.observe(this.app, { attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
+/** @import { Root, Send } from "../shared/mount.js" */
+import { mounted } from "../shared/mount.js";
+import { Timers } from "../shared/timers.js";
+import { ConnectionStates } from "./states.js";
+
+/** @typedef {{lost: string, reload: string}} ConnectionData Texts from ui/components/connection.py */
+
+const SHORT_GAP_MS = 1000; // a shorter gap is not reported
+
+export default mounted((root) => new Connection(root));
+
+class Connection {
+  #timers = new Timers();
+  /** Closes Streamlit's dialog as soon as it opens */
+  #dialogs = new MutationObserver(closeStreamlitsDialog);
+  #app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
+  /** Streamlit writes both states on its app element. */
+  #attributes = new MutationObserver(() => this.#readStates());
+  /** @type {Send} */
+  #trigger = () => {};
+
+  /** @param {Root} root */
+  constructor(root) {
+    this.bar = /** @type {HTMLElement} */ (root.querySelector(".connection-lost"));
+    this.text = /** @type {HTMLElement} */ (this.bar.querySelector("span"));
+    this.button = /** @type {HTMLButtonElement} */ (this.bar.querySelector("button"));
+    this.button.onclick = () => location.reload();
+    this.states = new ConnectionStates({
+      onLost: () => this.#show(),
+      onReconnected: () => this.#trigger("returned", true),
+      onRestored: () => this.#hide(),
+    });
+    this.#attributes.observe(this.#app, { attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
   }
 
-  look() {
-    const { testConnectionState, testScriptState } = this.app.dataset;
-    const isLost = testConnectionState !== "CONNECTED", isRunning = testScriptState !== "notRunning";
-    if (isLost && !this.isLost) this.lose();
-    if (this.isLost && !isLost) {
-      Object.assign(this, { isDrawing: true, hasBegun: false });
-      this.drawAnew();
-    }
-    this.isLost = isLost;
-    if (this.isDrawing && !isLost && this.hasBegun && !isRunning) this.regain();
-    else if (isRunning) this.hasBegun = true;
+  /** @param {ConnectionData} data @param {Send} _ @param {Send} trigger */
+  update(data, _, trigger) {
+    this.text.textContent = data.lost;
+    this.button.textContent = data.reload;
+    this.#trigger = trigger;
   }
 
-  lose() {
-    this.rest();
-    this.saying = setTimeout(() => (this.bar.hidden = false), PATIENCE_MS);
-    this.closing = setInterval(closeStreamlitsBox, 100);
+  close() {
+    this.#attributes.disconnect();
+    this.#hide();
   }
 
-  /** The page stands again: what one does is heard. */
-  regain() {
-    this.isDrawing = false;
-    this.rest();
+  #readStates() {
+    const { testConnectionState, testScriptState } = this.#app.dataset;
+    this.states.update({ isConnected: testConnectionState === "CONNECTED", isRunning: testScriptState !== "notRunning" });
+  }
+
+  #show() {
+    this.#timers.after("show", () => (this.bar.hidden = false), SHORT_GAP_MS);
+    this.#dialogs.observe(document.body, { childList: true, subtree: true });
+    closeStreamlitsDialog();
+  }
+
+  #hide() {
+    this.#timers.cancelAll();
+    this.#dialogs.disconnect();
     this.bar.hidden = true;
   }
-
-  rest() {
-    clearTimeout(this.saying);
-    clearInterval(this.closing);
-  }
 }
 
-/** Close the box over the page in which Streamlit says the same, in English. */
-function closeStreamlitsBox() {
-  const box = document.querySelector("[role=dialog]");
-  if (box?.textContent.includes("Connection error")) box.querySelector("button")?.click();
-}
-
-/**
- * @param {{data: {lost: string, reload: string}, parentElement: ShadowRoot,
- *   setTriggerValue: (name: string, value: boolean) => void}} component
- */
-export default function ({ data, parentElement, setTriggerValue }) {
-  const bar = parentElement.querySelector(".connection-lost"), button = bar.querySelector("button");
-  bar.querySelector("span").textContent = data.lost;
-  button.textContent = data.reload;
-  button.onclick = () => location.reload();
-  let watch = watches.get(parentElement);
-  if (!watch) watches.set(parentElement, (watch = new Watch(bar)));
-  watch.drawAnew = () => setTriggerValue("returned", true);
-  return () => {
-    watch.rest();
-    watch.observer.disconnect();
-    watches.delete(parentElement);
-  };
+/** Close the dialog in which Streamlit says the same, always in English. */
+function closeStreamlitsDialog() {
+  const dialog = document.querySelector("[role=dialog]");
+  if (dialog?.textContent.includes("Connection error")) dialog.querySelector("button")?.click();
 }

@@ -1,41 +1,69 @@
+// A table with a link per row. A plain click on a link is sent to Python, which opens the page in the same session.
 
-/** Put text into an element, what stands in e^(…) raised. */
-function write(target, text) {
-  text.split(/\^\((.*?)\)/).forEach((part, i) => {
-    if (i % 2 === 0) return target.append(part);
-    target.append(Object.assign(document.createElement("sup"), { textContent: part }));
-  });
+/** @import { Send } from "../shared/mount.js" */
+import { element } from "../shared/dom.js";
+import { mounted } from "../shared/mount.js";
+import { exponentParts } from "./exponents.js";
+
+/** @typedef {{name: string, cells: string[], label: string, address: string}} Row */
+/** @typedef {{caption: string, header: string[], rows: Row[]}} TableData Message from ui/components/linked_table.py */
+
+export default mounted((root) => {
+  const container = /** @type {HTMLElement} */ (root.querySelector(".linked"));
+  return {
+    update: (/** @type {TableData} */ data, _, trigger) => build(container, data, trigger),
+    close() {},
+  };
+});
+
+/** @param {HTMLElement} container @param {TableData} data @param {Send} trigger */
+function build(container, data, trigger) {
+  const { activeElement } = /** @type {ShadowRoot | Document} */ (container.getRootNode());
+  const focused = [...container.querySelectorAll("a")].findIndex((link) => link === activeElement);
+  const header = data.header.map((text) => withRole("th", "columnheader", { scope: "col" }, ...written(text)));
+  const rows = data.rows.map((row, i) => bodyRow(row, data.header, () => trigger("followed", i)));
+  container.replaceChildren(
+    withRole("table", "table", {},
+      element("caption", {}, ...written(data.caption)),
+      withRole("thead", "rowgroup", {}, withRole("tr", "row", {}, ...header)),
+      withRole("tbody", "rowgroup", {}, ...rows),
+    ),
+  );
+  container.querySelectorAll("a")[focused]?.focus();
 }
 
-/** @param {{data: Object, parentElement: ShadowRoot, setTriggerValue: (name: string, value: any) => void}} component */
-export default function ({ data, parentElement, setTriggerValue }) {
-  const add = (parent, tag, role, text = "") => {
-    const made = document.createElement(tag);
-    if (role) made.setAttribute("role", role); // kept where a narrow screen lays the table out as blocks
-    write(made, text);
-    parent.append(made);
-    return made;
+/** @param {Row} row @param {string[]} header @param {() => void} follow */
+function bodyRow({ name, cells, label, address }, header, follow) {
+  const link = element("a", { href: address, textContent: label });
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return; // opens another tab or window
+    event.preventDefault();
+    follow();
   };
-  const root = parentElement.querySelector(".linked");
-  const focused = [...root.querySelectorAll("a")].indexOf(parentElement.activeElement);
-  root.replaceChildren();
-  const table = add(root, "table", "table");
-  add(table, "caption", null, data.caption);
-  const head = add(add(table, "thead", "rowgroup"), "tr", "row");
-  for (const text of data.header) add(head, "th", "columnheader", text).scope = "col";
-  const body = add(table, "tbody", "rowgroup");
-  data.rows.forEach(({ name, cells, label, address }, number) => {
-    const row = add(body, "tr", "row");
-    add(row, "th", "rowheader", name).scope = "row";
-    cells.forEach((text, column) => (add(row, "td", "cell", text).dataset.column = data.header[column + 1]));
-    const link = document.createElement("a");
-    Object.assign(link, { href: address, textContent: label });
-    link.onclick = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-      event.preventDefault();
-      setTriggerValue("followed", number);
-    };
-    add(row, "td", "cell").append(link);
+  const dataCells = cells.map((text, i) => {
+    const cell = withRole("td", "cell", {}, ...written(text));
+    cell.dataset.column = header[i + 1];
+    return cell;
   });
-  root.querySelectorAll("a")[focused]?.focus();
+  const heading = withRole("th", "rowheader", { scope: "row" }, ...written(name));
+  return withRole("tr", "row", {}, heading, ...dataCells, withRole("td", "cell", {}, link));
+}
+
+/**
+ * An element of the table. Its role is explicit, since a narrow screen shows tables as blocks, which have none.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} role
+ * @param {Partial<HTMLElementTagNameMap[T]>} properties
+ * @param {(Node | string)[]} children
+ */
+function withRole(tag, role, properties, ...children) {
+  const made = element(tag, properties, ...children);
+  made.setAttribute("role", role);
+  return made;
+}
+
+/** A text with its exponents raised. @param {string} text */
+function written(text) {
+  return exponentParts(text).map((part) => (part.isExponent ? element("sup", {}, part.text) : part.text));
 }

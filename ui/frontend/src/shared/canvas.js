@@ -40,22 +40,13 @@ export function freshContext(canvas, font) {
 }
 
 /**
- * Call `redraw` when the element's size or the theme has changed. Return a function that ends this.
+ * Call `redraw` when the element's size has changed. Return a function that ends this.
+ * A change of the theme needs no observer: Streamlit then runs each component again, with the same data.
  * @param {HTMLElement} element
  * @param {() => void} redraw
  */
 export function onLookChange(element, redraw) {
-  const colour = () => getComputedStyle(element).color;
-  let before = colour();
   const sizes = new ResizeObserver(redraw);
   sizes.observe(element);
-  const timer = setInterval(() => {
-    if (colour() === before) return;
-    before = colour();
-    redraw();
-  }, 500);
-  return () => {
-    sizes.disconnect();
-    clearInterval(timer);
-  };
+  return () => sizes.disconnect();
 }
