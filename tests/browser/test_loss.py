@@ -9,20 +9,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core import softmax, softmax_cross_entropy
-from tests.browser.app import ROOT, open_page, wait_until
+from tests.browser.app import open_page, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from ui.components.loss_surface import HALF, SurfaceState
 from ui.i18n.number_format import decimal
 from ui.loss.surface_view import descend
-
-COMPONENTS = ROOT / "ui/components"
-SCRIPTS = ("exponential.js", "decimal.js", "contour.js", "logit_bars/activations.js", "loss_surface/descent.js")
-MATHEMATICS = "\n".join((COMPONENTS / name).read_text("utf-8") for name in SCRIPTS)
-
-
-def in_browser(view: Page, expression: str, argument: object) -> object:
-    return view.evaluate(f"argument => {{ {MATHEMATICS}\nreturn {expression}; }}", argument)
 
 
 def number(view: Page, name: str) -> float:
@@ -43,44 +35,6 @@ def drag_by(view: Page, element: Locator, dx: float, dy: float) -> None:
     view.mouse.down()
     view.mouse.move(x + dx, y + dy)
     view.evaluate("() => new Promise(requestAnimationFrame)")
-
-
-# ---- computations in the browser ----
-
-
-def test_the_browsers_loss_gradient_and_steps_equal_core(view: Page) -> None:
-    rng = np.random.default_rng(1)
-    for scale in (1, 8, 800):
-        z, target, rate = (rng.normal(size=3) * scale).tolist(), int(rng.integers(3)), float(rng.uniform(0.1, 5))
-        loss, slope = softmax_cross_entropy(z, target)
-        assert in_browser(view, "lossOf(...argument)", [z, target]) == pytest.approx(loss, rel=1e-13, abs=1e-13)
-        np.testing.assert_allclose(in_browser(view, "gradientOf(...argument)", [z, target]), slope, atol=1e-14)
-        stepped = in_browser(view, "stepped(...argument)", [z, target, rate])
-        np.testing.assert_allclose(stepped, np.array(z) - rate * slope, rtol=1e-13, atol=1e-13)
-
-
-def test_the_heights_of_the_surface_equal_core(view: Page) -> None:
-    window = {"middle": [1.0, -2.0], "half": 3.0}
-    drawn = np.reshape(in_browser(view, "Array.from(heights(argument, 6, 1))", window), (7, 7))
-    for j, v in enumerate(np.linspace(-5, 1, 7)):
-        for i, u in enumerate(np.linspace(-2, 4, 7)):
-            assert drawn[j, i] == pytest.approx(softmax_cross_entropy([u, v, 0], 1)[0], abs=1e-13)
-
-
-def test_a_contour_has_the_loss_of_its_level(view: Page) -> None:
-    side, level = 40, 1.5
-    script = "contour(heights({middle: [0, 0], half: 8}, argument[0], 0), argument[0], argument[1])"
-    pieces = np.array(in_browser(view, script, [side, level])).reshape(-1, 2)
-    assert len(pieces) > 40
-    for i, j in pieces:
-        u, v = -8 + 16 * i / side, -8 + 16 * j / side
-        assert softmax_cross_entropy([u, v, 0], 0)[0] == pytest.approx(level, abs=0.03)
-
-
-def test_decimals_are_formatted_equally_in_browser_and_python(view: Page) -> None:
-    values = [0.0, -0.0, 1e-13, -1e-4, 0.00012, 0.5, -0.5, -2.0004, 12.3456, 999999.5, 1e6, -1e7, 5e-324]
-    assert in_browser(view, "argument.map(v => decimal(v))", values) == [decimal(value) for value in values]
-    assert in_browser(view, "[decimal(Infinity), decimal(-Infinity), decimal(NaN)]", None) == ["∞", "−∞", "NaN"]
 
 
 # ---- the curve ----
