@@ -13,6 +13,7 @@ from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
 from tests.browser.app import LANGUAGES, expect_no_traceback, open_page
 from tests.browser.idle import wait_until_idle
+from tests.browser.test_loss import line, swipe
 from ui.comparison import reliability as reliability_view
 from ui.i18n import catalogue
 
@@ -153,3 +154,32 @@ def test_the_temperature_can_be_fitted_by_touch(base: str, phone: Page) -> None:
     open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
     phone.get_by_role("button", name=catalogue("en")["calibration.fit"]).tap()
     expect(phone.get_by_test_id("calibration")).not_to_have_attribute("data-temperature", "1")
+
+
+def test_a_swipe_that_begins_on_the_temperature_scrolls_and_changes_nothing(base: str, phone: Page) -> None:
+    open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
+    slider = phone.get_by_test_id("temperature")
+    slider.evaluate("element => element.scrollIntoView({block: 'center'})")
+    box = slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2
+    swipe(phone, line(x, y, 8, -200))
+    wait_until_idle(phone)
+    after = slider.bounding_box()
+    assert after is not None
+    assert after["y"] < box["y"] - 100
+    assert (temperature_shown(phone), temperature_in_link(phone)) == (1, 1)
+    assert slider.input_value() == "130"
+
+
+def test_a_finger_drags_the_temperature(base: str, phone: Page) -> None:
+    open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
+    slider = phone.get_by_test_id("temperature")
+    slider.evaluate("element => element.scrollIntoView({block: 'center'})")
+    box = slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    swipe(phone, line(x, y, box["width"] * 0.25, 3))
+    wait_until_idle(phone)
+    assert 3 < temperature_shown(phone) < 6
+    assert temperature_in_link(phone) == temperature_shown(phone)

@@ -18,7 +18,7 @@ from ui.loss.surface_view import descend
 
 
 def number(view: Page, name: str) -> float:
-    return float(view.get_by_test_id(name).get_attribute("data-value") or "nan")
+    return float(view.get_by_test_id(name).first.get_attribute("data-value") or "nan")
 
 
 def centre(element: Locator) -> tuple[float, float]:
@@ -123,6 +123,30 @@ def test_losses_and_gradients_follow_the_same_point_in_two_plots(base: str, view
     wait_until_idle(view)
     assert number(view, "curves-at") < 0
     assert number(view, "curve-1-0") == pytest.approx(1 - p, abs=1e-4)
+
+
+def test_the_value_sent_is_the_value_shown_when_the_link_adds_one_between_the_others(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="likelihood", guess="0.405")
+    view.get_by_test_id("curves-point").first.focus()
+    assert number(view, "curves-at") == 0.405
+    for _ in range(4):
+        view.keyboard.press("ArrowRight")
+    wait_until_idle(view)
+    assert number(view, "curves-at") == pytest.approx(0.44)
+    assert "guess=0.44" in view.url
+
+
+def test_no_rapid_press_of_an_arrow_key_is_lost(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="likelihood")
+    view.get_by_test_id("curves-point").first.focus()
+    for pause in (0, 0, 160, 0, 200, 0, 0, 180, 0, 0):  # milliseconds; after 150 a change is sent
+        view.keyboard.press("ArrowRight", delay=pause)
+        view.keyboard.press("PageUp")
+        view.keyboard.press("PageDown")
+    assert number(view, "curves-at") == pytest.approx(0.5)
+    wait_until_idle(view)
+    assert number(view, "curves-at") == pytest.approx(0.5)
+    assert "guess=0.5" in view.url
 
 
 # ---- the surface ----
@@ -291,6 +315,104 @@ def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
 
 
 # ---- touch and limits ----
+
+
+def swipe(view: Page, points: list[tuple[float, float]], end: str = "touchEnd") -> None:
+    """Put a finger down at the first point, move it to the others, and lift it, or cancel the touch."""
+    session = view.context.new_cdp_session(view)
+    for i, (x, y) in enumerate(points):
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": end, "touchPoints": []})
+    session.detach()
+
+
+def line(x: float, y: float, dx: float, dy: float) -> list[tuple[float, float]]:
+    """Return 11 points from (x, y) to (x + dx, y + dy)."""
+    return [(x + dx * i / 10, y + dy * i / 10) for i in range(11)]
+
+
+def in_view(element: Locator) -> tuple[float, float]:
+    """Scroll to an element in the middle of the screen; return its centre."""
+    element.evaluate("element => element.scrollIntoView({block: 'center'})")
+    return centre(element)
+
+
+@pytest.mark.parametrize(
+    ("link", "element", "numbers"),
+    [
+        ({"loss_view": "likelihood"}, ".plot >> nth=0", ("curves-at",)),
+        ({"loss_view": "surface"}, "[data-testid=surface-view]", ("surface-u", "surface-v")),
+        ({"loss_view": "surface", "surface_solid": "1"}, "[data-testid=surface-view]", ("surface-u", "surface-v")),
+    ],
+)
+def test_a_vertical_swipe_scrolls_the_page_and_changes_nothing(
+    base: str, phone: Page, link: dict[str, str], element: str, numbers: tuple[str, ...]
+) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", **link)
+    plot = phone.locator(element)
+    x, y = in_view(plot)
+    before, address = [number(phone, name) for name in numbers], phone.url
+    camera = plot.get_attribute("data-camera")
+    swipe(phone, line(x + 90, y, 8, -200))
+    wait_until_idle(phone)
+    assert centre(plot)[1] < y - 100
+    assert [number(phone, name) for name in numbers] == before
+    assert plot.get_attribute("data-camera") == camera
+    assert phone.url == address
+
+
+def test_a_finger_drags_the_point_on_a_curve_and_a_tap_moves_it(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="likelihood")
+    x, y = in_view(phone.get_by_test_id("curves-point").first)
+    swipe(phone, line(x, y, 60, -60))
+    wait_until_idle(phone)
+    dragged = number(phone, "curves-at")
+    assert dragged > 0.5
+    assert f"guess={dragged:g}" in phone.url
+    x, y = in_view(phone.locator(".plot").first)
+    swipe(phone, line(x, y, -110, 3))
+    wait_until_idle(phone)
+    swiped = number(phone, "curves-at")
+    assert swiped < dragged
+    phone.touchscreen.tap(x + 60, y)
+    wait_until_idle(phone)
+    tapped = number(phone, "curves-at")
+    assert tapped > swiped
+    assert f"guess={tapped:g}" in phone.url
+
+
+def test_a_cancelled_touch_restores_the_point(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="likelihood")
+    x, y = in_view(phone.get_by_test_id("curves-point").first)
+    swipe(phone, line(x, y, 60, 0), "touchCancel")
+    wait_until_idle(phone)
+    assert number(phone, "curves-at") == 0.4
+    assert "guess" not in phone.url
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="surface")
+    x, y = in_view(phone.get_by_test_id("surface-point"))
+    swipe(phone, line(x, y, 60, 30), "touchCancel")
+    wait_until_idle(phone)
+    assert (number(phone, "surface-u"), number(phone, "surface-v")) == (-4, 3)
+    assert "surface_from" not in phone.url
+
+
+def test_a_finger_drags_the_point_on_the_surface_and_turns_the_camera(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="surface", surface_solid="1")
+    x, y = in_view(phone.get_by_test_id("surface-point"))
+    swipe(phone, line(x, y, 30, -40))
+    wait_until_idle(phone)
+    u, v = number(phone, "surface-u"), number(phone, "surface-v")
+    assert (u, v) != (-4, 3)
+    assert f"surface_from={u:g}%2C{v:g}" in phone.url
+    surface = phone.get_by_test_id("surface-view")
+    x, y = in_view(surface)
+    swipe(phone, line(x - 100, y + 100, 75, 10))
+    turn, tilt, *_ = map(float, (surface.get_attribute("data-camera") or "").split(","))
+    assert (turn, tilt) == (pytest.approx(1.1, abs=0.06), 0.65)  # the first pixels of a touch are not a drag
+    wait_until_idle(phone)
+    assert (number(phone, "surface-u"), number(phone, "surface-v")) == (u, v)
+    assert "surface_camera=1.0" in phone.url
 
 
 def test_a_tap_moves_the_point_and_a_swipe_elsewhere_scrolls(base: str, phone: Page) -> None:

@@ -9,10 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from tests.frontend import softmax
+from tests.frontend import calibration, decimals, softmax, surface
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (softmax,)
+SAMPLES = (calibration, decimals, softmax, surface)
 
 
 def as_json(samples: object) -> str:

@@ -1,6 +1,7 @@
 // Curves with a point that can be dragged along them.
 
 /** @import { CurvesChange, CurvesMessage } from "./messages.js" */
+/** @import { Root } from "../shared/mount.js" */
 import { onLookChange, plotStyle, resolvedColour } from "../shared/canvas.js";
 import { add } from "../shared/dom.js";
 import { listenToDrags } from "../shared/drag.js";
@@ -18,7 +19,7 @@ import { indexAfterKey } from "./scale.js";
 const REST_MS = 150; // after a key, until the value is sent
 
 export default mounted(
-  /** @param {{querySelector: ParentNode["querySelector"]}} parent @param {Uint8Array} data */
+  /** @param {Root} parent @param {Uint8Array} data */
   (parent, data) => new Curves(/** @type {HTMLElement} */ (parent.querySelector(".curves")), data),
 );
 
@@ -85,13 +86,15 @@ class Curves {
     if (isFocused) handle.focus();
   }
 
-  /** Listen to drags. A finger on the handle drags in both directions (by CSS), elsewhere only horizontally. @param {CurvePanel} panel */
+  /** Listen to drags. A finger drags the handle in all directions, and elsewhere only sideways. @param {CurvePanel} panel */
   #listen(panel) {
     let indexBefore = 0;
     /** @type {number[] | null} */
     let logitsBefore = null;
-    listenToDrags(panel.root, {
-      canBegin: () => true,
+    /** @param {boolean} onHandle @returns {import("../shared/drag.js").DragEvents} */
+    const events = (onHandle) => ({
+      canBegin: (event) => onHandle === (event.target === panel.handle),
+      horizontal: !onHandle,
       begin: (event) => {
         event.preventDefault(); // keeps the focus where it is put
         this.#panels[0].handle.focus({ preventScroll: true });
@@ -105,16 +108,19 @@ class Curves {
       cancel: () => {
         this.#index = indexBefore;
         this.#draw();
-        if (logitsBefore) this.#bars.set(logitsBefore, true);
+        if (logitsBefore) this.#bars.restore(logitsBefore);
         else if (indexBefore !== this.message.at) return this.#release(); // a key's change that was not sent yet
         this.#incoming.release();
       },
       tap: (event) => {
+        if (onHandle || event.target === panel.handle) return;
         this.#incoming.hold();
         this.#moveTo(panel.indexAt(event));
         this.#release();
       },
     });
+    listenToDrags(panel.root, events(false));
+    listenToDrags(panel.handle, events(true));
   }
 
   /** @param {KeyboardEvent} event */

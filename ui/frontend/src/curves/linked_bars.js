@@ -50,15 +50,16 @@ export class LinkedBars {
     return this.#drawn ?? this.#bars?.logits ?? null;
   }
 
-  /** Set all logits. @param {number[]} logits @param {boolean} released Whether this ends a drag */
-  set(logits, released) {
-    if (this.#bars) emit("move", { bars: this.#bars.key, logits, released });
+  /** End a drag that is cancelled: restore the logits. @param {number[]} logits */
+  restore(logits) {
+    if (this.#bars) emit("move", { bars: this.#bars.key, logits, released: true, cancelled: true });
   }
 
-  /** Set the logit of class k to that at an index of x. @param {number} index @param {boolean} released */
+  /** Set the logit of class k to that at an index of x. @param {number} index @param {boolean} released Whether this ends a drag */
   setIndex(index, released) {
-    const bars = this.#bars;
-    if (bars) this.set(bars.logits.map((z, k) => (k === bars.k ? bars.logitsOfK[index] : z)), released);
+    if (!this.#bars) return;
+    const { key, logits, k, logitsOfK } = this.#bars;
+    emit("move", { bars: key, logits: logits.map((z, i) => (i === k ? logitsOfK[index] : z)), released });
   }
 
   /** Index of the value nearest to what the bars show; null if they have drawn nothing. @param {Float64Array} x */

@@ -2,6 +2,7 @@
 
 /** @import { Camera, Place, SurfaceChange, SurfaceMessage } from "./messages.js" */
 /** @import { SurfaceStyle } from "./style.js" */
+/** @import { Root } from "../shared/mount.js" */
 import { onLookChange } from "../shared/canvas.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { mounted } from "../shared/mount.js";
@@ -21,7 +22,7 @@ import { StateSync } from "./sync.js";
 const LONG_GLIDE_MS = 1600; // over steps that Python has set, as the answer to a question
 
 export default mounted(
-  /** @param {{querySelector: ParentNode["querySelector"]}} parent @param {SurfaceMessage} message */
+  /** @param {Root} parent @param {SurfaceMessage} message */
   (parent, message) => new LossSurface(/** @type {HTMLElement} */ (parent.querySelector(".surface")), message),
 );
 

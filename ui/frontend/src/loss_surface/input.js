@@ -50,6 +50,7 @@ function listenToPoint({ handle }, { begin, end, movePoint }) {
 function listenToView({ ground, handle }, { is3d, isOnPicture, movePoint, turnCamera, begin, end }) {
   let before = { x: 0, y: 0 }, restore = () => {};
   listenToDrags(ground, {
+    horizontal: true,
     canBegin: (event) => is3d() || (event.pointerType === "mouse" && isOnPicture(event)),
     begin(event) {
       event.preventDefault();

@@ -131,7 +131,7 @@ export class Surface3d {
   /** Draw the scale of losses at the leftmost corner of the base. @param {CanvasRenderingContext2D} context */
   #drawScale(context) {
     const { style: { theme, font }, mesh, mesh: { low, high } } = this;
-    const [corner] = BASE.toSorted((a, b) => this.project(a[0], a[1], 0)[0] - this.project(b[0], b[1], 0)[0]);
+    const [corner] = BASE.slice().sort((a, b) => this.project(a[0], a[1], 0)[0] - this.project(b[0], b[1], 0)[0]);
     /** @param {number} loss */
     const pixel = (loss) => this.project(corner[0], corner[1], mesh.height(loss));
     context.strokeStyle = theme.muted;

@@ -1,6 +1,7 @@
 // A reliability diagram with a slider for the temperature.
 
 /** @import { ReliabilityChange, ReliabilityMessage } from "./messages.js" */
+/** @import { Root } from "../shared/mount.js" */
 import { onLookChange } from "../shared/canvas.js";
 import { add } from "../shared/dom.js";
 import { IncomingData } from "../shared/incoming_data.js";
@@ -18,7 +19,7 @@ import { TemperatureControl } from "./temperature_control.js";
 const GLIDE_MS = 700;
 
 export default mounted(
-  /** @param {{querySelector: ParentNode["querySelector"]}} parent @param {Uint8Array} data */
+  /** @param {Root} parent @param {Uint8Array} data */
   (parent, data) => new ReliabilityDiagram(/** @type {HTMLElement} */ (parent.querySelector(".calibration")), data),
 );
 
@@ -72,6 +73,7 @@ class ReliabilityDiagram {
     const control = new TemperatureControl(root, texts, range, {
       onDrag: (temperature) => this.#drag(temperature),
       onRelease: () => this.#isDragging && this.#release(),
+      onRestore: () => this.#draw(),
       onCancel: () => this.#cancel(),
       onFit: () => this.#glideTo(this.message.fitted),
       onReset: () => this.#glideTo(1),

@@ -1,6 +1,7 @@
 // A slider for the temperature, logarithmic, and two buttons.
 
 import { add } from "../shared/dom.js";
+import { listenToRange } from "../shared/range_input.js";
 
 const STOPS = 260;
 
@@ -20,6 +21,7 @@ export function stopOf(temperature, [low, high]) {
  * @typedef {Object} TemperatureEvents
  * @property {(temperature: number) => void} onDrag The slider moves
  * @property {() => void} onRelease It has been released; may be called twice
+ * @property {() => void} onRestore The slider was only touched: show the temperature again
  * @property {() => void} onCancel The drag was a scroll: restore what was before
  * @property {() => void} onFit
  * @property {() => void} onReset
@@ -40,8 +42,12 @@ export class TemperatureControl {
     this.slider = add(label, "input");
     Object.assign(this.slider, { type: "range", min: 0, max: STOPS, step: 1 });
     this.slider.dataset.testid = "temperature";
-    this.slider.oninput = () => events.onDrag(temperatureAt(Number(this.slider.value), range));
-    this.slider.onchange = this.slider.onpointerup = events.onRelease; // there is no change if a drag ends where it began
+    listenToRange(this.slider, {
+      set: (stop) => events.onDrag(temperatureAt(stop, range)),
+      release: events.onRelease,
+      restore: events.onRestore,
+    });
+    this.slider.onpointerup = events.onRelease; // there is no change event if a drag ends where it began
     this.slider.onpointercancel = events.onCancel;
     addButton(root, texts.fit, events.onFit);
     addButton(root, "T = 1", events.onReset);

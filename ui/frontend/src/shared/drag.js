@@ -7,6 +7,7 @@ const MIN_DISTANCE = 6; // pixels
  * @property {(event: PointerEvent) => boolean} canBegin Whether a drag can begin here
  * @property {(event: PointerEvent) => boolean} [blocksScroll] Whether a finger that goes down here drags in any direction;
  *   otherwise the browser decides by the CSS property touch-action
+ * @property {boolean} [horizontal] A finger drags only sideways; moves up and down scroll the page
  * @property {(event: PointerEvent) => void} begin
  * @property {(event: PointerEvent) => void} move Also called at the beginning
  * @property {(event: PointerEvent) => void} end
@@ -44,7 +45,10 @@ export function listenToDrags(target, events) {
   const move = (event) => {
     if (!drag || drag.id !== event.pointerId) return;
     if (drag.hasBegun) events.move(event);
-    else if (drag.canBegin && distance(drag, event) >= MIN_DISTANCE) begin(event);
+    else if (drag.canBegin && distance(drag, event) >= MIN_DISTANCE) {
+      if (events.horizontal && isVertical(drag, event)) drag.canBegin = false;
+      else begin(event);
+    }
   };
   target.addEventListener("pointermove", /** @type {EventListener} */ (move));
   target.onpointerup = (event) => {
@@ -65,4 +69,9 @@ export function listenToDrags(target, events) {
 /** @param {{x: number, y: number}} from @param {PointerEvent} event */
 function distance(from, event) {
   return Math.hypot(event.clientX - from.x, event.clientY - from.y);
+}
+
+/** @param {{x: number, y: number}} from @param {PointerEvent} event */
+function isVertical(from, event) {
+  return Math.abs(event.clientY - from.y) > Math.abs(event.clientX - from.x);
 }

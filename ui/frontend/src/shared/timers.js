@@ -12,13 +12,22 @@ export class Timers {
    */
   after(name, action, ms) {
     this.cancel(name);
-    this.#timers.set(name, setTimeout(action, ms));
+    const end = () => {
+      this.#timers.delete(name);
+      action();
+    };
+    this.#timers.set(name, setTimeout(end, ms));
   }
 
   /** Call `action` again and again. @param {string} name @param {() => void} action @param {number} ms */
   every(name, action, ms) {
     this.cancel(name);
     this.#timers.set(name, setInterval(action, ms));
+  }
+
+  /** Whether a timer of this name is set. @param {string} name */
+  has(name) {
+    return this.#timers.has(name);
   }
 
   /** @param {string} name */
