@@ -23,6 +23,8 @@ const LABEL_LINES = [
 ];
 
 export class ContourMap {
+  linePieces = 1;
+
   /** @param {SurfaceStyle} style @param {Section} section */
   constructor(style, section) {
     const { width, height, font } = style, left = font * 3.8, top = 8, right = 10, bottom = font * 3.5;

@@ -11,7 +11,6 @@ import { differences, gradientOf } from "./descent.js";
 /** @typedef {ContourMap | Surface3d} Picture */
 /** @typedef {CanvasRenderingContext2D} Context */
 
-const PIECES = 8; // of a line on the surface
 const STEPS_MARKED = 40; // later steps have a dot at every fifth
 
 /** @param {Context} context @param {Picture} picture @param {DescentPoint} point @param {SurfaceStyle} style */
@@ -80,7 +79,8 @@ function drawArrow(context, picture, { logits, place, target, rate }, { theme, p
 /** Add the line on the surface above a straight line on the plane to the path. @param {Context} context @param {Picture} picture @param {Place} from @param {Place} to */
 function lineOnSurface(context, picture, [u0, v0], [u1, v1]) {
   context.moveTo(...picture.pixel(u0, v0));
-  for (let i = 1; i <= PIECES; i++) {
-    context.lineTo(...picture.pixel(u0 + ((u1 - u0) * i) / PIECES, v0 + ((v1 - v0) * i) / PIECES));
+  const { linePieces } = picture;
+  for (let i = 1; i <= linePieces; i++) {
+    context.lineTo(...picture.pixel(u0 + ((u1 - u0) * i) / linePieces, v0 + ((v1 - v0) * i) / linePieces));
   }
 }

@@ -14,6 +14,8 @@ import { AXIS_NAMES } from "./style.js";
 const BASE = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
 
 export class Surface3d {
+  linePieces = 8; // straight pieces with which a line on the surface is drawn
+
   /**
    * @param {SurfaceStyle} style
    * @param {Section} section
