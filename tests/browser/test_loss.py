@@ -389,6 +389,12 @@ def test_a_cancelled_touch_restores_the_point(base: str, phone: Page) -> None:
     wait_until_idle(phone)
     assert number(phone, "curves-at") == 0.4
     assert "guess" not in phone.url
+    open_page(phone, base, "loss_explorer", lang="en")
+    x, y = in_view(phone.get_by_test_id("curves-point"))
+    swipe(phone, line(x, y, -60, 0), "touchCancel")
+    wait_until_idle(phone)
+    beside_bar = float(phone.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
+    assert (number(phone, "curves-at"), beside_bar) == pytest.approx((0.5, 0.5), abs=1e-4)
     open_page(phone, base, "loss_explorer", lang="en", loss_view="surface")
     x, y = in_view(phone.get_by_test_id("surface-point"))
     swipe(phone, line(x, y, 60, 30), "touchCancel")
