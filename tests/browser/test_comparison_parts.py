@@ -11,12 +11,12 @@ from playwright.sync_api import Page, expect
 
 from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
-from tests.browser.app import LANGUAGES, ROOT, expect_no_traceback, open_page
+from tests.browser.app import LANGUAGES, expect_no_traceback, open_page
 from tests.browser.idle import wait_until_idle
+from tests.browser.test_loss import line, swipe
 from ui.comparison import reliability as reliability_view
 from ui.i18n import catalogue
 
-MEASURES = (ROOT / "ui/components/calibration/measures.js").read_text("utf-8")
 OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
 
 
@@ -50,24 +50,6 @@ def temperature_shown(view: Page) -> float:
 
 def temperature_in_link(view: Page) -> float:
     return float(parse_qs(urlsplit(view.url).query).get("belief_t", ["1"])[0])
-
-
-@pytest.mark.parametrize("temperature", [0.05, 0.8, 1.0, 3.0, 20.0])
-@pytest.mark.parametrize(("K", "bins"), [(2, 10), (3, 10), (7, 15)])
-def test_the_browsers_measures_equal_core(view: Page, temperature: float, K: int, bins: int) -> None:
-    rng = np.random.default_rng(K)
-    z, labels = rng.normal(0, 3, (400, K)), rng.integers(0, K, 400)
-    measures = view.evaluate(
-        f"([z, y, K, T, bins]) => {{ {MEASURES}\nreturn measured(z, y, K, T, bins); }}",
-        [z.ravel().tolist(), labels.tolist(), K, temperature, bins],
-    )
-    P = softmax(z, temperature)
-    expected = reliability(P, labels, bins)
-    assert [bin["count"] for bin in measures["bins"]] == expected.counts.tolist()
-    np.testing.assert_allclose([bin["confidence"] for bin in measures["bins"]], expected.confidence, atol=1e-12)
-    np.testing.assert_allclose([bin["accuracy"] for bin in measures["bins"]], expected.accuracy, atol=1e-12)
-    assert measures["error"] == pytest.approx(expected.error, abs=1e-12)
-    assert measures["nll"] == pytest.approx(cross_entropy(P, labels), rel=1e-9)
 
 
 def test_the_diagram_follows_the_temperature_while_it_is_dragged(base: str, view: Page) -> None:
@@ -115,7 +97,7 @@ def test_the_temperature_can_be_changed_by_keyboard(base: str, view: Page) -> No
     slider.focus()
     for _ in range(10):
         view.keyboard.press("ArrowRight")
-        wait_until_idle(view)  # a press may be lost while Python answers the previous one
+    wait_until_idle(view)
     assert temperature_shown(view) == pytest.approx(400 ** (10 / 260), rel=0.005)
     assert temperature_in_link(view) == temperature_shown(view)
     assert (slider.get_attribute("aria-valuetext") or "").startswith(f"T = {temperature_shown(view):g}, expected")
@@ -172,3 +154,32 @@ def test_the_temperature_can_be_fitted_by_touch(base: str, phone: Page) -> None:
     open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
     phone.get_by_role("button", name=catalogue("en")["calibration.fit"]).tap()
     expect(phone.get_by_test_id("calibration")).not_to_have_attribute("data-temperature", "1")
+
+
+def test_a_swipe_that_begins_on_the_temperature_scrolls_and_changes_nothing(base: str, phone: Page) -> None:
+    open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
+    slider = phone.get_by_test_id("temperature")
+    slider.evaluate("element => element.scrollIntoView({block: 'center'})")
+    box = slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2
+    swipe(phone, line(x, y, 8, -200))
+    wait_until_idle(phone)
+    after = slider.bounding_box()
+    assert after is not None
+    assert after["y"] < box["y"] - 100
+    assert (temperature_shown(phone), temperature_in_link(phone)) == (1, 1)
+    assert slider.input_value() == "130"
+
+
+def test_a_finger_drags_the_temperature(base: str, phone: Page) -> None:
+    open_page(phone, base, "softmax_vs_sigmoid", lang="en", part="belief")
+    slider = phone.get_by_test_id("temperature")
+    slider.evaluate("element => element.scrollIntoView({block: 'center'})")
+    box = slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    swipe(phone, line(x, y, box["width"] * 0.25, 3))
+    wait_until_idle(phone)
+    assert 3 < temperature_shown(phone) < 6
+    assert temperature_in_link(phone) == temperature_shown(phone)

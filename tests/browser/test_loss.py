@@ -9,24 +9,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core import softmax, softmax_cross_entropy
-from tests.browser.app import ROOT, open_page, wait_until
+from tests.browser.app import open_page, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from ui.components.loss_surface import HALF, SurfaceState
 from ui.i18n.number_format import decimal
 from ui.loss.surface_view import descend
 
-COMPONENTS = ROOT / "ui/components"
-SCRIPTS = ("exponential.js", "decimal.js", "contour.js", "logit_bars/activations.js", "loss_surface/descent.js")
-MATHEMATICS = "\n".join((COMPONENTS / name).read_text("utf-8") for name in SCRIPTS)
-
-
-def in_browser(view: Page, expression: str, argument: object) -> object:
-    return view.evaluate(f"argument => {{ {MATHEMATICS}\nreturn {expression}; }}", argument)
-
 
 def number(view: Page, name: str) -> float:
-    return float(view.get_by_test_id(name).get_attribute("data-value") or "nan")
+    return float(view.get_by_test_id(name).first.get_attribute("data-value") or "nan")
 
 
 def centre(element: Locator) -> tuple[float, float]:
@@ -43,44 +35,6 @@ def drag_by(view: Page, element: Locator, dx: float, dy: float) -> None:
     view.mouse.down()
     view.mouse.move(x + dx, y + dy)
     view.evaluate("() => new Promise(requestAnimationFrame)")
-
-
-# ---- computations in the browser ----
-
-
-def test_the_browsers_loss_gradient_and_steps_equal_core(view: Page) -> None:
-    rng = np.random.default_rng(1)
-    for scale in (1, 8, 800):
-        z, target, rate = (rng.normal(size=3) * scale).tolist(), int(rng.integers(3)), float(rng.uniform(0.1, 5))
-        loss, slope = softmax_cross_entropy(z, target)
-        assert in_browser(view, "lossOf(...argument)", [z, target]) == pytest.approx(loss, rel=1e-13, abs=1e-13)
-        np.testing.assert_allclose(in_browser(view, "gradientOf(...argument)", [z, target]), slope, atol=1e-14)
-        stepped = in_browser(view, "stepped(...argument)", [z, target, rate])
-        np.testing.assert_allclose(stepped, np.array(z) - rate * slope, rtol=1e-13, atol=1e-13)
-
-
-def test_the_heights_of_the_surface_equal_core(view: Page) -> None:
-    window = {"middle": [1.0, -2.0], "half": 3.0}
-    drawn = np.reshape(in_browser(view, "Array.from(heights(argument, 6, 1))", window), (7, 7))
-    for j, v in enumerate(np.linspace(-5, 1, 7)):
-        for i, u in enumerate(np.linspace(-2, 4, 7)):
-            assert drawn[j, i] == pytest.approx(softmax_cross_entropy([u, v, 0], 1)[0], abs=1e-13)
-
-
-def test_a_contour_has_the_loss_of_its_level(view: Page) -> None:
-    side, level = 40, 1.5
-    script = "contour(heights({middle: [0, 0], half: 8}, argument[0], 0), argument[0], argument[1])"
-    pieces = np.array(in_browser(view, script, [side, level])).reshape(-1, 2)
-    assert len(pieces) > 40
-    for i, j in pieces:
-        u, v = -8 + 16 * i / side, -8 + 16 * j / side
-        assert softmax_cross_entropy([u, v, 0], 0)[0] == pytest.approx(level, abs=0.03)
-
-
-def test_decimals_are_formatted_equally_in_browser_and_python(view: Page) -> None:
-    values = [0.0, -0.0, 1e-13, -1e-4, 0.00012, 0.5, -0.5, -2.0004, 12.3456, 999999.5, 1e6, -1e7, 5e-324]
-    assert in_browser(view, "argument.map(v => decimal(v))", values) == [decimal(value) for value in values]
-    assert in_browser(view, "[decimal(Infinity), decimal(-Infinity), decimal(NaN)]", None) == ["∞", "−∞", "NaN"]
 
 
 # ---- the curve ----
@@ -169,6 +123,30 @@ def test_losses_and_gradients_follow_the_same_point_in_two_plots(base: str, view
     wait_until_idle(view)
     assert number(view, "curves-at") < 0
     assert number(view, "curve-1-0") == pytest.approx(1 - p, abs=1e-4)
+
+
+def test_the_value_sent_is_the_value_shown_when_the_link_adds_one_between_the_others(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="likelihood", guess="0.405")
+    view.get_by_test_id("curves-point").first.focus()
+    assert number(view, "curves-at") == 0.405
+    for _ in range(4):
+        view.keyboard.press("ArrowRight")
+    wait_until_idle(view)
+    assert number(view, "curves-at") == pytest.approx(0.44)
+    assert "guess=0.44" in view.url
+
+
+def test_no_rapid_press_of_an_arrow_key_is_lost(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="likelihood")
+    view.get_by_test_id("curves-point").first.focus()
+    for pause in (0, 0, 160, 0, 200, 0, 0, 180, 0, 0):  # milliseconds; after 150 a change is sent
+        view.keyboard.press("ArrowRight", delay=pause)
+        view.keyboard.press("PageUp")
+        view.keyboard.press("PageDown")
+    assert number(view, "curves-at") == pytest.approx(0.5)
+    wait_until_idle(view)
+    assert number(view, "curves-at") == pytest.approx(0.5)
+    assert "guess=0.5" in view.url
 
 
 # ---- the surface ----
@@ -337,6 +315,110 @@ def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
 
 
 # ---- touch and limits ----
+
+
+def swipe(view: Page, points: list[tuple[float, float]], end: str = "touchEnd") -> None:
+    """Put a finger down at the first point, move it to the others, and lift it, or cancel the touch."""
+    session = view.context.new_cdp_session(view)
+    for i, (x, y) in enumerate(points):
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": end, "touchPoints": []})
+    session.detach()
+
+
+def line(x: float, y: float, dx: float, dy: float) -> list[tuple[float, float]]:
+    """Return 11 points from (x, y) to (x + dx, y + dy)."""
+    return [(x + dx * i / 10, y + dy * i / 10) for i in range(11)]
+
+
+def in_view(element: Locator) -> tuple[float, float]:
+    """Scroll to an element in the middle of the screen; return its centre."""
+    element.evaluate("element => element.scrollIntoView({block: 'center'})")
+    return centre(element)
+
+
+@pytest.mark.parametrize(
+    ("link", "element", "numbers"),
+    [
+        ({"loss_view": "likelihood"}, ".plot >> nth=0", ("curves-at",)),
+        ({"loss_view": "surface"}, "[data-testid=surface-view]", ("surface-u", "surface-v")),
+        ({"loss_view": "surface", "surface_solid": "1"}, "[data-testid=surface-view]", ("surface-u", "surface-v")),
+    ],
+)
+def test_a_vertical_swipe_scrolls_the_page_and_changes_nothing(
+    base: str, phone: Page, link: dict[str, str], element: str, numbers: tuple[str, ...]
+) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", **link)
+    plot = phone.locator(element)
+    x, y = in_view(plot)
+    before, address = [number(phone, name) for name in numbers], phone.url
+    camera = plot.get_attribute("data-camera")
+    swipe(phone, line(x + 90, y, 8, -200))
+    wait_until_idle(phone)
+    assert centre(plot)[1] < y - 100
+    assert [number(phone, name) for name in numbers] == before
+    assert plot.get_attribute("data-camera") == camera
+    assert phone.url == address
+
+
+def test_a_finger_drags_the_point_on_a_curve_and_a_tap_moves_it(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="likelihood")
+    x, y = in_view(phone.get_by_test_id("curves-point").first)
+    swipe(phone, line(x, y, 60, -60))
+    wait_until_idle(phone)
+    dragged = number(phone, "curves-at")
+    assert dragged > 0.5
+    assert f"guess={dragged:g}" in phone.url
+    x, y = in_view(phone.locator(".plot").first)
+    swipe(phone, line(x, y, -110, 3))
+    wait_until_idle(phone)
+    swiped = number(phone, "curves-at")
+    assert swiped < dragged
+    phone.touchscreen.tap(x + 60, y)
+    wait_until_idle(phone)
+    tapped = number(phone, "curves-at")
+    assert tapped > swiped
+    assert f"guess={tapped:g}" in phone.url
+
+
+def test_a_cancelled_touch_restores_the_point(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="likelihood")
+    x, y = in_view(phone.get_by_test_id("curves-point").first)
+    swipe(phone, line(x, y, 60, 0), "touchCancel")
+    wait_until_idle(phone)
+    assert number(phone, "curves-at") == 0.4
+    assert "guess" not in phone.url
+    open_page(phone, base, "loss_explorer", lang="en")
+    x, y = in_view(phone.get_by_test_id("curves-point"))
+    swipe(phone, line(x, y, -60, 0), "touchCancel")
+    wait_until_idle(phone)
+    beside_bar = float(phone.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
+    assert (number(phone, "curves-at"), beside_bar) == pytest.approx((0.5, 0.5), abs=1e-4)
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="surface")
+    x, y = in_view(phone.get_by_test_id("surface-point"))
+    swipe(phone, line(x, y, 60, 30), "touchCancel")
+    wait_until_idle(phone)
+    assert (number(phone, "surface-u"), number(phone, "surface-v")) == (-4, 3)
+    assert "surface_from" not in phone.url
+
+
+def test_a_finger_drags_the_point_on_the_surface_and_turns_the_camera(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="en", loss_view="surface", surface_solid="1")
+    x, y = in_view(phone.get_by_test_id("surface-point"))
+    swipe(phone, line(x, y, 30, -40))
+    wait_until_idle(phone)
+    u, v = number(phone, "surface-u"), number(phone, "surface-v")
+    assert (u, v) != (-4, 3)
+    assert f"surface_from={u:g}%2C{v:g}" in phone.url
+    surface = phone.get_by_test_id("surface-view")
+    x, y = in_view(surface)
+    swipe(phone, line(x - 100, y + 100, 75, 10))
+    turn, tilt, *_ = map(float, (surface.get_attribute("data-camera") or "").split(","))
+    assert (turn, tilt) == (pytest.approx(1.1, abs=0.06), 0.65)  # the first pixels of a touch are not a drag
+    wait_until_idle(phone)
+    assert (number(phone, "surface-u"), number(phone, "surface-v")) == (u, v)
+    assert "surface_camera=1.0" in phone.url
 
 
 def test_a_tap_moves_the_point_and_a_swipe_elsewhere_scrolls(base: str, phone: Page) -> None:

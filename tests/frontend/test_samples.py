@@ -9,10 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from tests.frontend import binary_message, number_format, softmax, softmax_views
+from tests.frontend import binary_message, calibration, number_format, softmax, softmax_views, surface
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (binary_message, number_format, softmax, softmax_views)
+SAMPLES = (binary_message, calibration, number_format, softmax, softmax_views, surface)
 
 
 def as_json(samples: object) -> str:

@@ -107,20 +107,20 @@ COMPONENTS = {
         lambda app, message: app.session_state["loss_z"] == message["logits"],
     ),
     "guess": Component(
-        "loss_explorer", {"loss_view": "likelihood"}, "guess_curves", "moved",
-        lambda _, number: {"at": number % 99, "said": number + 1},
-        lambda app, message: abs(app.session_state["guess"][0] - (message["at"] + 1) / 100) < 0.01,
+        "loss_explorer", {"loss_view": "likelihood"}, "guess_curves", "changed",
+        lambda _, number: {"x": (number % 99 + 1) / 100, "version": number + 1},
+        lambda app, message: app.session_state["guess"] == [message["x"]],
     ),
     "h": Component(
-        "loss_explorer", {"loss_view": "check"}, "loss_h_curves", "moved",
-        lambda _, number: {"at": number % 120, "said": number + 1},
-        lambda app, message: abs(np.log10(app.session_state["loss_h"][0]) - (-13 + message["at"] / 10)) < 0.11,
+        "loss_explorer", {"loss_view": "check"}, "loss_h_curves", "changed",
+        lambda _, number: {"x": 10 ** (-13 + number % 120 / 10), "version": number + 1},
+        lambda app, message: app.session_state["loss_h"] == [message["x"]],
     ),
     "surface": Component(
-        "loss_explorer", {"loss_view": "surface"}, "surface", "moved",
+        "loss_explorer", {"loss_view": "surface"}, "surface", "changed",
         lambda _, number: {
             "start": [number % 8, -1.5], "steps": number % 500, "solid": bool(number % 2),
-            "camera": [0.5, 0.5, 2, 0, 1], "said": number + 1,
+            "camera": [0.5, 0.5, 2, 0, 1], "version": number + 1,
         },
         lambda app, message: (
             app.session_state["surface_from"] == message["start"]
@@ -128,8 +128,8 @@ COMPONENTS = {
         ),
     ),
     "calibration": Component(
-        "softmax_vs_sigmoid", {"part": "belief"}, "calibration", "told",
-        lambda _, number: {"temperature": 0.5 + number % 5, "number": number + 1},
+        "softmax_vs_sigmoid", {"part": "belief"}, "calibration", "changed",
+        lambda _, number: {"temperature": 0.5 + number % 5, "version": number + 1},
         lambda app, message: app.session_state["belief_t"] == [message["temperature"]],
     ),
     "stage": Component(
@@ -184,7 +184,7 @@ def invalid_message(component: Component, app: AppTest, number: int, seed: int =
                 parts[name] = _change_part(valid[name], rng)
             case 2:
                 extra = str(
-                    rng.choice(["restart", "clickedSample", "points", "zq", "__class__", "said", "rows", "values"])
+                    rng.choice(["restart", "clickedSample", "points", "zq", "__class__", "version", "rows", "values"])
                 )
                 parts[extra] = _hostile(rng)
             case _:

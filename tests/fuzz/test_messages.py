@@ -26,12 +26,14 @@ def test_an_invalid_message_does_no_harm_and_the_next_valid_one_is_applied(name:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("guess", '{"at": true, "said": 1}'),
-        ("guess", '{"at": 3, "said": NaN}'),
-        ("surface", '{"start": [1, 2], "steps": 1e400, "camera": [0, 1, 1, 0, 0], "said": 1}'),
-        ("surface", '{"start": [1, ' + "9" * 400 + '], "steps": 1, "camera": [0, 1, 1, 0, 0], "said": 1}'),
-        ("surface", '{"start": [1, 2], "steps": 1, "camera": [0, 1, 1, 0, 0], "said": Infinity}'),
-        ("calibration", '{"temperature": NaN, "number": 1}'),
+        ("guess", '{"x": true, "version": 1}'),
+        ("guess", '{"x": 0.3, "version": NaN}'),
+        ("guess", '{"x": NaN, "version": 1}'),
+        ("guess", '{"x": ' + "9" * 400 + ', "version": 1}'),
+        ("surface", '{"start": [1, 2], "steps": 1e400, "camera": [0, 1, 1, 0, 0], "version": 1}'),
+        ("surface", '{"start": [1, ' + "9" * 400 + '], "steps": 1, "camera": [0, 1, 1, 0, 0], "version": 1}'),
+        ("surface", '{"start": [1, 2], "steps": 1, "camera": [0, 1, 1, 0, 0], "version": Infinity}'),
+        ("calibration", '{"temperature": NaN, "version": 1}'),
         ("bars", '{"logits": [NaN, 0, 1e400], "temperature": -1, "shift": Infinity}'),
     ],
 )

@@ -137,6 +137,7 @@ async def use_playground(learner: Learner) -> None:
 
 async def use_loss_page(learner: Learner) -> None:
     """Loss page: all views; drag a bar, or the point on the curve or surface."""
+    messages = 0
     while learner.seconds_left > 0:
         for _ in range(learner.rng.randint(1, 4)):
             await learner.think(0.7, 3)
@@ -150,12 +151,13 @@ async def use_loss_page(learner: Learner) -> None:
                     "steps": learner.rng.randint(0, 40),
                     "solid": False,
                     "camera": data["camera"],
-                    "said": data["said"] + 1,
+                    "version": data["version"] + 1,
                 }
-                await learner.tab.set_value("surface", {"moved": moved})
+                await learner.tab.set_value("surface", {"changed": moved})
             elif learner.tab.widget("guess_curves"):
-                index = learner.rng.randrange(90)
-                await learner.tab.set_value("guess_curves", {"moved": {"at": index, "said": index}})
+                messages += 1
+                x = round(learner.rng.uniform(0.01, 0.99), 2)
+                await learner.tab.set_value("guess_curves", {"changed": {"x": x, "version": messages}})
         await learner.think()
         await learner.change_control(
             learner.rng.choice(["loss_view", "loss_view", "target", "surface_target", "hits", "epsilon"])
@@ -178,7 +180,7 @@ async def use_comparison(learner: Learner) -> None:
         elif learner.tab.widget("calibration"):
             messages += 1
             T = round(learner.rng.uniform(0.3, 5), 3)
-            await learner.tab.set_value("calibration", {"told": {"temperature": T, "number": messages}})
+            await learner.tab.set_value("calibration", {"changed": {"temperature": T, "version": messages}})
             await learner.think()
             await learner.change_control("believers")
         else:

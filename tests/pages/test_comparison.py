@@ -26,7 +26,9 @@ def open_comparison(**parameters: str) -> AppTest:
 def diagram_data(monkeypatch: pytest.MonkeyPatch, **parameters: str) -> dict[str, object]:
     """Open the page and return the data that the reliability diagram is sent."""
     data: dict[str, object] = {}
-    monkeypatch.setattr(reliability, "calibration", lambda _, test, __, **options: data.update(options, test=test))
+    monkeypatch.setattr(
+        reliability, "reliability_diagram", lambda _, test, __, **options: data.update(options, test=test)
+    )
     open_comparison(**parameters)
     return data
 

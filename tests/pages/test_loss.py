@@ -11,6 +11,7 @@ import scipy.stats
 from streamlit.testing.v1 import AppTest
 
 from core import hinge, softmax, softmax_cross_entropy, softmax_squared_error, zero_one
+from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page
 from ui.components.loss_surface import SurfaceState
@@ -237,3 +238,17 @@ def test_the_numbers_in_the_answers_are_right() -> None:
     assert " + 0.000</div>" in markup(open_answered("soft"))
     errors = data_of(open_answered("check"), "curves")
     assert errors["y0_1"][errors["at"]] > 1000 * 1.6e-8
+
+
+def test_a_point_released_over_earlier_values_is_stored_as_released() -> None:
+    guess = COMPONENTS["guess"]
+    app = open_page("loss_explorer", lang="en", loss_view="likelihood", guess="0.405")
+    assert len(data_of(app, "curves")["x"]) == 100
+    send(guess, app, '{"x": 0.7, "version": 1}')
+    assert len(data_of(app, "curves")["x"]) == 99
+    send(guess, app, '{"x": 0.405, "version": 2}')  # the browser has moved on the earlier values meanwhile
+    assert app.session_state["guess"] == [0.405]
+    assert data_of(app, "curves")["version"] == 2
+    for outside in ("0", "1", "-5", "true", "null"):
+        send(guess, app, f'{{"x": {outside}, "version": 3}}')
+        assert app.session_state["guess"] == [0.405]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 import numpy as np
 
@@ -75,6 +75,48 @@ class Bars:
     measure: Literal["probability", "margin"]
 
 
+class _AxisMessage(TypedDict):
+    name: str
+    range: tuple[float, float]
+    log: bool
+    format: Format
+
+
+class _CurveMessage(TypedDict):
+    name: str
+    colour: str
+    dash: Dash
+    slopeName: str
+
+
+class _PanelMessage(TypedDict):
+    axis: _AxisMessage
+    alt: str
+    marks: Sequence[tuple[float, float, str]]
+    curves: list[_CurveMessage]
+
+
+class _BarsMessage(TypedDict):
+    key: str
+    logits: list[float]
+    k: int
+    measure: Literal["probability", "margin"]
+
+
+class CurvesMessage(TypedDict):
+    """Data for the browser, apart from the arrays: `CurvesMessage` in ui/frontend/src/curves/messages.js."""
+
+    axis: _AxisMessage
+    panels: list[_PanelMessage]
+    at: int
+    reach: tuple[int, int]
+    version: int
+    bars: _BarsMessage | None
+    shape: str
+    colour: str
+    enlarged: bool
+
+
 def grid_with(low: float, high: float, step: float, value: float) -> Floats:
     """Return an even grid from low to high with `value` added; `value` replaces a grid point that is almost equal."""
     grid = np.linspace(low, high, round((high - low) / step) + 1)
@@ -97,17 +139,19 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
     """Draw panels over increasing values `x` (m,), with the point at `current`, which is one of them.
 
     The point has a shape and a colour and can be dragged within `drag_range`. Dragging moves `bars`, which call their
-    own callback on release; without `bars`, `on_move` is called with the new x.
+    own callback on release; without `bars`, `on_move` is called with the new x, between the first and last value.
     """
     allowed = np.flatnonzero((x >= drag_range[0]) & (x <= drag_range[1]))
     at = int(np.abs(x - current).argmin())
-    header = {
-        "axis": vars(axis),
-        "panels": [_panel_header(panel) for panel in panels],
+    header: CurvesMessage = {
+        "axis": _axis_message(axis),
+        "panels": [_panel_message(panel) for panel in panels],
         "at": at,
-        "reach": [min(int(allowed[0]), at), max(int(allowed[-1]), at)],
+        "reach": (min(int(allowed[0]), at), max(int(allowed[-1]), at)),
         "version": stored_version(key),
-        "bars": bars and {"key": bars.key, "logits": bars.logits.tolist(), "k": bars.k, "measure": bars.measure},
+        "bars": None
+        if bars is None
+        else {"key": bars.key, "logits": bars.logits.tolist(), "k": bars.k, "measure": bars.measure},
         "shape": shape,
         "colour": colour,
         "enlarged": presenting(),
@@ -122,14 +166,20 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
                 arrays[f"slope{i}_{j}"] = curve.slope
 
     def on_change() -> None:
-        match received_change(key).get("at"):
-            case int() as i if on_move is not None and 0 <= i < len(x):
-                on_move(float(x[int(i)]))
+        match received_change(key).get("x"):
+            case int() | float() as value if on_move is not None and float(x[0]) <= value <= float(x[-1]):
+                on_move(float(value))
 
     _component(key=key, data=pack(header, arrays), on_changed_change=on_change, height="content")
 
 
-def _panel_header(panel: Panel) -> dict[str, object]:
-    """Return a panel without its arrays, as JSON."""
-    curves = [{"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name} for c in panel.curves]
-    return {"axis": vars(panel.axis), "alt": panel.alt, "marks": panel.marks, "curves": curves}
+def _panel_message(panel: Panel) -> _PanelMessage:
+    """Return a panel without its arrays."""
+    curves: list[_CurveMessage] = [
+        {"name": c.name, "colour": c.colour, "dash": c.dash, "slopeName": c.slope_name} for c in panel.curves
+    ]
+    return {"axis": _axis_message(panel.axis), "alt": panel.alt, "marks": panel.marks, "curves": curves}
+
+
+def _axis_message(axis: Axis) -> _AxisMessage:
+    return {"name": axis.name, "range": axis.range, "log": axis.log, "format": axis.format}

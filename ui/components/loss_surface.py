@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from ui.components.frontend import bundle, register
 from ui.components.version import received_change, stored_version
@@ -44,6 +44,27 @@ class SurfaceState:
     camera: tuple[float, ...]
 
 
+class SurfaceMessage(TypedDict):
+    """Data for the browser: `SurfaceMessage` in ui/frontend/src/loss_surface/messages.js."""
+
+    start: tuple[float, float]
+    steps: int
+    solid: bool
+    camera: tuple[float, ...]
+    initialCamera: tuple[float, ...]
+    cameraBounds: tuple[tuple[float, float], ...]
+    half: float
+    maxSteps: int
+    names: list[str]
+    glyphs: Sequence[str]
+    shapes: Sequence[str]
+    target: int
+    rate: float
+    version: int
+    enlarged: bool
+    texts: Mapping[str, str]
+
+
 def loss_surface(
     key: str,
     state: SurfaceState,
@@ -53,15 +74,15 @@ def loss_surface(
     on_move: Callable[[SurfaceState], None],
 ) -> None:
     """Draw the surface for a true class and a learning rate. `on_move` is called with each new state."""
-    data = {
+    data: SurfaceMessage = {
         "start": state.start,
         "steps": state.steps,
         "solid": state.solid,
         "camera": state.camera,
-        "firstCamera": CAMERA,
+        "initialCamera": CAMERA,
         "cameraBounds": CAMERA_BOUNDS,
         "half": HALF,
-        "mostSteps": MAX_STEPS,
+        "maxSteps": MAX_STEPS,
         "names": list(names),
         "glyphs": GLYPHS,
         "shapes": SHAPES[: len(names)],

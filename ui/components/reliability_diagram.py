@@ -7,8 +7,9 @@ Python sends the latest version number back, so that the browser ignores data fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,20 @@ class CalibrationData:
     point_labels: NDArray[np.intp]
 
 
+class ReliabilityMessage(TypedDict):
+    """Data for the browser, apart from arrays; see ui/frontend/src/reliability_diagram/messages.js."""
+
+    names: list[str]
+    glyphs: Sequence[str]
+    bins: int
+    temperature: float
+    version: int
+    fitted: float
+    range: tuple[float, float]
+    texts: Mapping[str, str]
+    enlarged: bool
+
+
 def reliability_diagram(
     key: str,
     data: CalibrationData,
@@ -54,14 +69,14 @@ def reliability_diagram(
     on_temperature: Callable[[float], None],
 ) -> None:
     """Draw the diagram. `fitted` is the optimal temperature; `on_temperature` is called when the user sets another."""
-    header = {
+    header: ReliabilityMessage = {
         "names": list(names),
         "glyphs": GLYPHS,
         "bins": MAX_BINS,
         "temperature": temperature,
         "version": stored_version(key),
         "fitted": fitted,
-        "range": [LOW, HIGH],
+        "range": (LOW, HIGH),
         "texts": texts_under("calibration"),
         "enlarged": presenting(),
     }

@@ -1,251 +1,151 @@
-import { measured, refined, tint } from "./measures.js";
-import { unpack } from "../shared/binary_message.js";
-import { channels, freshContext, onLookChange, resolvedColour } from "../shared/canvas.js";
-import { add, svg } from "../shared/dom.js";
-import { prefersReducedMotion } from "../shared/motion.js";
+// A reliability diagram with a slider for the temperature.
 
-const instances = new WeakMap();
-const WIDTH = 440, HEIGHT = 372, LEFT = 58, BOTTOM = 50, TOP = 10, RIGHT = 14;
-const FINER = 4;
-const STOPS = 260;
+/** @import { ReliabilityChange, ReliabilityMessage } from "./messages.js" */
+/** @import { Root } from "../shared/mount.js" */
+import { onLookChange } from "../shared/canvas.js";
+import { add } from "../shared/dom.js";
+import { IncomingData } from "../shared/incoming_data.js";
+import { animate } from "../shared/motion.js";
+import { mounted } from "../shared/mount.js";
+import { ReliabilityPlot } from "./diagram.js";
+import { measured } from "./measures.js";
+import { MeasuresTable } from "./measures_table.js";
+import { parseMessage } from "./messages.js";
+import { ShadedPlane } from "./shaded_plane.js";
+import { TemperatureControl } from "./temperature_control.js";
 
-/** @param {{data: Uint8Array, parentElement: ShadowRoot, setStateValue: (name: string, value: any) => void}} component */
-export default function ({ data, parentElement, setStateValue }) {
-  let shown = instances.get(parentElement);
-  if (!shown) instances.set(parentElement, (shown = new Calibration(parentElement.querySelector(".calibration"))));
-  shown.take(unpack(data), setStateValue);
-  return () => {
-    shown.leave();
-    instances.delete(parentElement);
-  };
-}
+/** @typedef {(name: string, value: ReliabilityChange) => void} Send */
 
-class Calibration {
-  constructor(root) {
+const GLIDE_MS = 700;
+
+export default mounted(
+  /** @param {Root} parent @param {Uint8Array} data */
+  (parent, data) => new ReliabilityDiagram(/** @type {HTMLElement} */ (parent.querySelector(".calibration")), data),
+);
+
+class ReliabilityDiagram {
+  #incoming = new IncomingData(/** @param {ReliabilityMessage} message */ (message) => this.#show(message));
+  #layout = "";
+  #temperature = 1;
+  #temperatureBefore = 1;
+  #isDragging = false;
+  #stopGlide = () => {};
+  /** @type {ReturnType<ReliabilityDiagram["build"]> | null} */
+  #parts = null;
+  /** @type {Send} */
+  #send = () => {};
+
+  /** @param {HTMLElement} root @param {Uint8Array} data */
+  constructor(root, data) {
     this.root = root;
-    this.held = false;
-    this.unwatch = onLookChange(root, () => this.draw());
+    this.message = parseMessage(data);
+    this.before = this.#measure(1);
+    this.stopLook = onLookChange(root, () => this.#redraw());
   }
 
-  leave() {
-    this.unwatch();
-    cancelAnimationFrame(this.frame);
+  /** Show data from Python, unless the user has set the temperature since. @param {Uint8Array} data @param {Send} send */
+  update(data, send) {
+    this.#send = send;
+    this.#incoming.receive(parseMessage(data));
   }
 
-  take(data, tell) {
-    this.tell = tell;
-    this.data = data;
-    this.classes = data.names.length;
-    this.before = this.measure(1);
-    this.plane = refined(data.grid, this.classes, FINER);
-    this.told ??= data.heard;
-    if (!this.held && this.told === data.heard) this.temperature = data.temperature;
-    const layout = JSON.stringify([data.texts, data.names, data.enlarged]);
-    if (layout !== this.layout) this.build();
-    this.layout = layout;
-    this.draw();
+  close() {
+    this.#stopGlide();
+    this.stopLook();
   }
 
-  measure(temperature) {
-    const { logits, labels, bins } = this.data;
-    return measured(logits, labels, this.classes, temperature, bins);
+  /** @param {ReliabilityMessage} message */
+  #show(message) {
+    const { texts, names, enlarged, range } = message, layout = JSON.stringify([texts, names, enlarged, range]);
+    this.message = message;
+    this.#temperature = message.temperature;
+    this.before = this.#measure(1);
+    if (layout !== this.#layout) this.#parts = this.build();
+    this.#layout = layout;
+    this.#parts?.plane.setModel(message);
+    this.#redraw();
   }
 
   build() {
-    const { texts } = this.data;
-    this.root.classList.toggle("enlarged", this.data.enlarged);
-    this.root.replaceChildren();
-    const dial = add(this.root, "div", "dial");
-    const label = add(dial, "label", "", texts.temperature);
-    this.value = add(label, "b");
-    this.slider = add(label, "input");
-    Object.assign(this.slider, { type: "range", min: 0, max: STOPS, step: 1 });
-    this.slider.dataset.testid = "temperature";
-    this.slider.oninput = () => this.hold(this.temperatureAt(Number(this.slider.value)));
-    this.slider.onchange = () => this.release();
-    this.button(dial, texts.fit, () => this.slide(this.data.fitted));
-    this.button(dial, "T = 1", () => this.slide(1));
-    const left = add(this.root, "div", "half");
-    const right = add(this.root, "div", "half");
-    this.svg = svg(left, "svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
-    this.buildAxes();
+    const { root, message: { texts, range, enlarged } } = this;
+    root.classList.toggle("enlarged", enlarged);
+    root.replaceChildren();
+    const control = new TemperatureControl(root, texts, range, {
+      onDrag: (temperature) => this.#drag(temperature),
+      onRelease: () => this.#isDragging && this.#release(),
+      onRestore: () => this.#draw(),
+      onCancel: () => this.#cancel(),
+      onFit: () => this.#glideTo(this.message.fitted),
+      onReset: () => this.#glideTo(1),
+    });
+    const left = add(root, "div", "half"), right = add(root, "div", "half");
+    const plot = new ReliabilityPlot(left, texts);
     add(left, "p", "small", texts.note);
-    this.buildTable(right);
-    const figure = add(right, "figure");
-    this.canvas = add(figure, "canvas");
-    this.canvas.setAttribute("role", "img");
+    const table = new MeasuresTable(right, texts), figure = add(right, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
     add(figure, "figcaption", "small", texts.plane);
+    return { control, plot, table, plane };
   }
 
-  buildAxes() {
-    const { texts } = this.data;
-    for (let tick = 0; tick <= 5; tick++) {
-      const value = tick / 5, [x, y] = this.place(value, value);
-      const grid = { class: "grid" };
-      svg(this.svg, "line", { ...grid, x1: x, x2: x, y1: TOP, y2: HEIGHT - BOTTOM });
-      svg(this.svg, "line", { ...grid, x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y });
-      svg(this.svg, "text", { x, y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }).textContent = value;
-      svg(this.svg, "text", { x: LEFT - 8, y: y + 5, "text-anchor": "end" }).textContent = value;
-    }
-    const middle = (LEFT + WIDTH - RIGHT) / 2, centre = (TOP + HEIGHT - BOTTOM) / 2;
-    svg(this.svg, "text", { x: middle, y: HEIGHT - 8, "text-anchor": "middle" }).textContent = texts.across;
-    svg(this.svg, "text", {
-      "text-anchor": "middle", transform: `translate(15 ${centre}) rotate(-90)`,
-    }).textContent = texts.up;
-    const [x1, y1] = this.place(0, 0), [x2, y2] = this.place(1, 1);
-    svg(this.svg, "line", { class: "ideal", x1, y1, x2, y2 });
-    for (const [place, anchor, text] of [[[0.04, 0.9], "start", texts.modest], [[0.98, 0.06], "end", texts.bold]]) {
-      const [x, y] = this.place(...place);
-      svg(this.svg, "text", { class: "side", x, y, "text-anchor": anchor }).textContent = text;
-    }
-    this.curves = svg(this.svg, "g", {});
+  /** @param {number} temperature */
+  #measure(temperature) {
+    const { logits, labels, bins, names } = this.message;
+    return measured(logits, labels, names.length, temperature, bins);
   }
 
-  buildTable(parent) {
-    const { texts } = this.data;
-    const table = add(parent, "table");
-    add(table, "caption", "", texts.judged);
-    const head = add(add(table, "thead"), "tr");
-    add(head, "td");
-    for (const kind of ["before", "now"]) {
-      const cell = add(head, "th", kind);
-      cell.scope = "col";
-      add(cell, "i", `legend-key ${kind}`);
-      cell.append(kind === "before" ? "T = 1" : "");
-      if (kind === "now") this.column = add(cell, "span");
-    }
-    const body = add(table, "tbody");
-    this.cells = {};
-    for (const name of ["confidence", "accuracy", "error", "nll"]) {
-      const row = add(body, "tr");
-      add(row, "th", "", texts[name]).scope = "row";
-      this.cells[name] = [add(row, "td"), add(row, "td")];
-      this.cells[name][0].dataset.testid = `before-${name}`;
-      this.cells[name][1].dataset.testid = `now-${name}`;
-    }
+  /** Show a temperature without sending it. @param {number} temperature */
+  #drag(temperature) {
+    this.#hold();
+    this.#isDragging = true;
+    this.#temperature = temperature;
+    this.#draw();
   }
 
-  /** A temperature in the reader's hand: shown, not yet told. */
-  hold(temperature) {
-    cancelAnimationFrame(this.frame);
-    this.held = true;
-    this.temperature = temperature;
-    this.draw();
+  #hold() {
+    this.#stopGlide();
+    if (!this.#incoming.isHeld) this.#temperatureBefore = this.#temperature;
+    this.#incoming.hold();
   }
 
-  release() {
-    this.held = false;
-    this.told += 1;
-    this.tell("told", { temperature: this.temperature, number: this.told });
+  #release() {
+    this.#isDragging = false;
+    this.#send("changed", { temperature: this.#temperature, version: this.#incoming.nextVersion() });
+    this.#incoming.release();
   }
 
-  /** Go to a temperature, in view of the reader. */
-  slide(goal) {
-    cancelAnimationFrame(this.frame);
-    const from = this.temperature, began = performance.now();
-    this.held = true;
-    const step = (now) => {
-      const part = prefersReducedMotion() ? 1 : Math.min(1, Math.max(0, now - began) / 700);
-      const eased = part * part * (3 - 2 * part);
-      this.temperature = part === 1 ? goal : from * (goal / from) ** eased;
-      this.draw();
-      if (part === 1) this.release();
-      else this.frame = requestAnimationFrame(step);
-    };
-    this.frame = requestAnimationFrame(step);
+  #cancel() {
+    if (!this.#isDragging) return;
+    this.#isDragging = false;
+    this.#temperature = this.#temperatureBefore;
+    this.#draw();
+    this.#incoming.release();
   }
 
-  /** The temperature at a stop of the slider, to three digits: each stop is as many times the one before. */
-  temperatureAt(stop) {
-    const [low, high] = this.data.range;
-    return Number((low * (high / low) ** (stop / STOPS)).toPrecision(3));
-  }
-
-  stopOf(temperature) {
-    const [low, high] = this.data.range;
-    return Math.round((STOPS * Math.log(temperature / low)) / Math.log(high / low));
-  }
-
-  draw() {
-    if (!this.data || !this.svg) return;
-    const now = this.measure(this.temperature), { texts } = this.data;
-    const T = Number(this.temperature.toPrecision(3));
-    this.value.textContent = ` T = ${T}`;
-    this.column.textContent = `T = ${T}`;
-    this.slider.value = this.stopOf(this.temperature);
-    this.slider.setAttribute("aria-valuetext", `T = ${T}, ${texts.error} ${now.error.toFixed(3)}`);
-    this.root.dataset.temperature = this.temperature;
-    for (const [name, cells] of Object.entries(this.cells)) {
-      [this.before, now].forEach((result, i) => {
-        cells[i].textContent = result[name].toFixed(3);
-        cells[i].dataset.value = result[name];
-      });
-    }
-    const alt = `${texts.diagram} T = 1: ${this.before.error.toFixed(3)}. T = ${T}: ${now.error.toFixed(3)}.`;
-    this.svg.setAttribute("aria-label", alt);
-    this.canvas.setAttribute("aria-label", `${texts.plane} T = ${T}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
-    this.curves.replaceChildren();
-    this.curve(this.before.bins, "before");
-    this.curve(now.bins, "now");
-    this.paint();
-  }
-
-  /** The bins as a line with a mark each, the larger the more samples; a stem shows how far each is from the ideal. */
-  curve(bins, kind) {
-    const places = bins.map((bin) => this.place(bin.confidence, bin.accuracy));
-    if (kind === "now") {
-      bins.forEach((bin, i) => {
-        const [x, y] = places[i], [, ideal] = this.place(bin.confidence, bin.confidence);
-        svg(this.curves, "line", { class: "gap", x1: x, x2: x, y1: y, y2: ideal });
-      });
-    }
-    svg(this.curves, "polyline", { class: kind, points: places.map((place) => place.join()).join(" ") });
-    bins.forEach((bin, i) => {
-      const [x, y] = places[i], radius = 4 + 14 * Math.sqrt(bin.count / this.data.labels.length);
-      const mark =
-        kind === "now"
-          ? svg(this.curves, "circle", { class: kind, cx: x, cy: y, r: radius })
-          : svg(this.curves, "rect", {
-              class: kind, x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius,
-            });
-      svg(mark, "title", {}).textContent =
-        `${bin.confidence.toFixed(3)} → ${bin.accuracy.toFixed(3)} (n = ${bin.count})`;
+  /** Move to a temperature, and send it. @param {number} goal */
+  #glideTo(goal) {
+    this.#hold();
+    const from = this.#temperature;
+    this.#stopGlide = animate(GLIDE_MS, (share) => {
+      this.#temperature = share === 1 ? goal : from * (goal / from) ** share;
+      this.#draw();
+      if (share === 1) this.#release();
     });
   }
 
-  paint() {
-    const { glyphs, points, pointLabels } = this.data, { size } = this.plane;
-    const width = this.canvas.clientWidth, height = this.canvas.clientHeight;
-    if (!width) return;
-    const colours = this.data.names.map((_, k) => channels(resolvedColour(this.root, `var(--class-${k})`)));
-    const ground = channels(resolvedColour(this.root, "var(--background)"));
-    const image = new ImageData(size, size);
-    tint(this.plane, this.classes, this.temperature, colours, ground, image.data);
-    this.raster ??= document.createElement("canvas");
-    Object.assign(this.raster, { width: size, height: size });
-    this.raster.getContext("2d").putImageData(image, 0, 0);
-    const font = this.data.enlarged ? parseFloat(getComputedStyle(this.root).fontSize) * 0.95 : 12;
-    const context = freshContext(this.canvas, `${font}px sans-serif`);
-    context.imageSmoothingEnabled = true;
-    context.drawImage(this.raster, 0, 0, width, height);
-    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineWidth: 3 });
-    context.strokeStyle = `rgb(${ground})`;
-    for (let i = 0; i < pointLabels.length; i++) {
-      const at = [glyphs[pointLabels[i]], points[2 * i] * width, (1 - points[2 * i + 1]) * height];
-      context.fillStyle = `rgb(${colours[pointLabels[i]]})`;
-      context.strokeText(...at);
-      context.fillText(...at);
-    }
+  /** Draw in the present size and colours. */
+  #redraw() {
+    this.#parts?.plane.setLook(this.root);
+    this.#draw();
   }
 
-  /** Where in the diagram a confidence and an accuracy meet. */
-  place(confidence, accuracy) {
-    return [LEFT + confidence * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - accuracy * (HEIGHT - BOTTOM - TOP)];
-  }
-
-  button(parent, text, press) {
-    const made = add(parent, "button", "", text);
-    made.type = "button";
-    made.onclick = press;
+  #draw() {
+    if (!this.#parts) return;
+    const { message: { texts }, before } = this, { control, plot, table, plane } = this.#parts;
+    const temperature = this.#temperature, now = this.#measure(temperature), text = `T = ${Number(temperature.toPrecision(3))}`;
+    this.root.dataset.temperature = String(temperature);
+    control.draw(temperature, text, `${text}, ${texts.error} ${now.error.toFixed(3)}`);
+    table.draw(before, now, text);
+    plot.draw(before.bins, now.bins, `${texts.diagram} T = 1: ${before.error.toFixed(3)}. ${text}: ${now.error.toFixed(3)}.`);
+    plane.canvas.setAttribute("aria-label", `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
+    plane.draw(temperature);
   }
 }

@@ -39,6 +39,15 @@ export function freshContext(canvas, font) {
   return context;
 }
 
+/** @typedef {{theme: ThemeColours, font: number, canvasFont: string, pen: number}} PlotStyle Sizes in pixels; `pen` scales lines */
+
+/** Colours, type and line widths of plots; larger for a projector. @param {Element} root @param {boolean} enlarged @returns {PlotStyle} */
+export function plotStyle(root, enlarged) {
+  const { fontSize, fontFamily } = getComputedStyle(root), size = parseFloat(fontSize);
+  const font = size * (enlarged ? 0.9 : 0.86);
+  return { theme: resolvedTheme(root), font, canvasFont: `${font}px ${fontFamily}`, pen: enlarged ? size * 0.08 : 1 };
+}
+
 /**
  * Call `redraw` when the element's size has changed. Return a function that ends this.
  * A change of the theme needs no observer: Streamlit then runs each component again, with the same data.

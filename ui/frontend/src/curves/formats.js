@@ -1,0 +1,19 @@
+// Formats of numbers along the axes.
+
+import { decimal, exponential, probabilityText } from "../shared/number_format.js";
+
+/** @typedef {"decimal" | "probability" | "integer" | "exponential" | "float"} Format */
+
+/** @type {Record<Format, (value: number) => string>} */
+export const FORMATS = {
+  decimal,
+  exponential,
+  probability: probabilityText,
+  integer: (value) => String(Math.round(value)),
+  float: (value) => (value === 0 ? "0.0" : exponential(value)),
+};
+
+/** A number as ARIA requires it: without an exponent, however small. @param {number} value */
+export function ariaNumber(value) {
+  return Math.abs(value) < 1e-4 ? value.toFixed(16).replace(/\.?0+$/, "") : String(value);
+}

@@ -1,0 +1,65 @@
+// Types of the messages between the curves and Python (see ui/components/curves.py).
+
+/** @import { Format } from "./formats.js" */
+import { unpack } from "../shared/binary_message.js";
+
+/** @typedef {{name: string, range: [number, number], log: boolean, format: Format}} Axis */
+
+/**
+ * @typedef {Object} Curve
+ * @property {string} name
+ * @property {string} colour A CSS colour
+ * @property {"solid" | "dash" | "dot" | "dashdot"} dash
+ * @property {string} slopeName
+ * @property {Float64Array} y (m,)
+ * @property {Float64Array} [slope] (m,), if the curve has a tangent
+ */
+
+/** @typedef {[x: number, y: number, text: string]} Mark */
+
+/** @typedef {{axis: Axis, alt: string, marks: Mark[], curves: Curve[]}} Panel */
+
+/**
+ * @typedef {Object} Bars The logit bars that move with the point
+ * @property {string} key
+ * @property {number[]} logits (K,)
+ * @property {number} k The class whose logit the point changes
+ * @property {Float64Array} logitsOfK (m,), its logit at each x
+ * @property {"probability" | "margin"} measure What x is
+ */
+
+/**
+ * @typedef {Object} CurvesMessage
+ * @property {Axis} axis
+ * @property {Float64Array} x (m,), increasing
+ * @property {number} at Index of the point
+ * @property {[number, number]} reach First and last index that the point can have
+ * @property {Panel[]} panels
+ * @property {Bars | null} bars
+ * @property {string} shape
+ * @property {string} colour
+ * @property {boolean} enlarged
+ * @property {number} version
+ */
+
+/** @typedef {{x: number, version: number}} CurvesChange The message to Python when the point is released */
+
+/** @param {Uint8Array} bytes @returns {CurvesMessage} */
+export function parseMessage(bytes) {
+  const fields = unpack(bytes), { axis, x, at, reach, bars, shape, colour, enlarged, version } = fields;
+  /** @type {Panel[]} */
+  const described = fields.panels;
+  const panels = described.map((panel, i) => ({
+    ...panel,
+    curves: panel.curves.map((curve, j) => ({ ...curve, y: fields[`y${i}_${j}`], slope: fields[`slope${i}_${j}`] })),
+  }));
+  return { axis, x, at, reach, panels, bars: bars && { ...bars, logitsOfK: fields.logit }, shape, colour, enlarged, version };
+}
+
+/** What the elements depend on: all but the numbers. @param {CurvesMessage} message */
+export function layoutOf({ axis, panels, enlarged }) {
+  const described = panels.map(({ axis, alt, curves }) => [
+    axis, alt, curves.map(({ name, colour, dash, slopeName }) => [name, colour, dash, slopeName]),
+  ]);
+  return JSON.stringify([axis, described, enlarged]);
+}

@@ -1,0 +1,48 @@
+// The elements of template.html, and groups of buttons in it.
+
+import { add } from "../shared/dom.js";
+
+/** @typedef {ReturnType<typeof elementsOf>} Elements */
+
+/** @param {HTMLElement} root */
+export function elementsOf(root) {
+  /** @param {string} selector */
+  const find = (selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+  /** @param {string} name */
+  const named = (name) => find(`[data-testid="surface-${name}"]`);
+  return {
+    root,
+    view: find(".view"),
+    ground: /** @type {HTMLCanvasElement} */ (named("view")),
+    overlay: /** @type {HTMLCanvasElement} */ (find(".moving")),
+    handle: named("point"),
+    pictureButtons: find(".kinds"),
+    stepButtons: find(".moves"),
+    cameraButtons: find(".camera"),
+    table: find("table"),
+    loss: named("loss"),
+    steps: named("steps"),
+    differences: [named("u"), named("v")],
+    help: find(".keys"),
+    status: find(".status"),
+  };
+}
+
+/** @typedef {{name: string, text: string, title?: string, act: () => void}} ButtonDescription */
+
+/**
+ * Label a group of buttons, which stay the same elements so that the focus is kept.
+ * @param {HTMLElement} group
+ * @param {string} label
+ * @param {ButtonDescription[]} descriptions
+ */
+export function setButtons(group, label, descriptions) {
+  group.setAttribute("aria-label", label);
+  return descriptions.map(({ name, text, title, act }, i) => {
+    const button = /** @type {HTMLButtonElement} */ (group.children[i] ?? add(group, "button"));
+    Object.assign(button, { type: "button", textContent: text, onclick: act });
+    if (title) Object.assign(button, { title, ariaLabel: title });
+    button.dataset.testid = `surface-${name}`;
+    return button;
+  });
+}

@@ -1,0 +1,92 @@
+// Drags of the point and of the camera, taps on the map, and arrow keys.
+
+/** @import { Elements } from "./elements.js" */
+/** @import { Camera } from "./messages.js" */
+import { listenToDrags } from "../shared/drag.js";
+
+const PIXELS_PER_RADIAN = 150;
+
+/**
+ * @typedef {Object} PointerActions
+ * @property {() => boolean} is3d
+ * @property {(event: PointerEvent) => boolean} isOnPicture
+ * @property {(event: PointerEvent) => void} movePoint Move the point to the pointer
+ * @property {(turn: number, tilt: number) => void} turnCamera
+ * @property {() => () => void} begin A drag begins. Returns a function that restores what was before
+ * @property {() => void} end The values will stay
+ */
+
+/** @param {Elements} elements @param {PointerActions} actions */
+export function listenToPointer(elements, actions) {
+  listenToPoint(elements, actions);
+  listenToView(elements, actions);
+}
+
+/** Drag the point by its handle: it stays in place until the pointer moves. @param {Elements} elements @param {PointerActions} actions */
+function listenToPoint({ handle }, { begin, end, movePoint }) {
+  /** @type {PointerEvent | null} */
+  let first = null;
+  let restore = () => {};
+  listenToDrags(handle, {
+    canBegin: () => true,
+    begin(event) {
+      event.preventDefault(); // keeps the focus where it is put
+      first = event.pointerType === "mouse" ? event : null;
+      restore = begin();
+      handle.focus({ preventScroll: true });
+    },
+    move: (event) => event !== first && movePoint(event),
+    end,
+    cancel: () => restore(),
+  });
+}
+
+/**
+ * Drag the camera, or the point from anywhere on the map. A finger turns the camera only horizontally, and moves the
+ * point on the map only by a tap, so that the page can be scrolled.
+ * @param {Elements} elements
+ * @param {PointerActions} actions
+ */
+function listenToView({ ground, handle }, { is3d, isOnPicture, movePoint, turnCamera, begin, end }) {
+  let before = { x: 0, y: 0 }, restore = () => {};
+  listenToDrags(ground, {
+    horizontal: true,
+    canBegin: (event) => is3d() || (event.pointerType === "mouse" && isOnPicture(event)),
+    begin(event) {
+      event.preventDefault();
+      before = { x: event.clientX, y: event.clientY };
+      restore = begin();
+      (is3d() ? ground : handle).focus({ preventScroll: true });
+    },
+    move(event) {
+      if (!is3d()) return movePoint(event);
+      const tilt = event.pointerType === "touch" ? 0 : event.clientY - before.y;
+      turnCamera((event.clientX - before.x) / PIXELS_PER_RADIAN, tilt / PIXELS_PER_RADIAN);
+      before = { x: event.clientX, y: event.clientY };
+    },
+    end,
+    cancel: () => restore(),
+    tap(event) {
+      if (is3d() || !isOnPicture(event)) return;
+      movePoint(event);
+      end();
+    },
+  });
+}
+
+/** The change of the camera's rotation and tilt by a key, or null. @param {string} key @returns {[turn: number, tilt: number] | null} */
+export function turnOfKey(key) {
+  return arrow(key, 0.1);
+}
+
+/** The change of the point's place by a key, or null. @param {KeyboardEvent} event @param {Camera} camera */
+export function moveOfKey({ key, shiftKey }, [, , zoom]) {
+  return arrow(key, (shiftKey ? 1 : 0.1) * (zoom > 4 ? 0.2 : 1));
+}
+
+/** @param {string} key @param {number} length @returns {[number, number] | null} */
+function arrow(key, length) {
+  /** @type {Record<string, [number, number]>} */
+  const arrows = { ArrowRight: [length, 0], ArrowLeft: [-length, 0], ArrowUp: [0, length], ArrowDown: [0, -length] };
+  return Object.hasOwn(arrows, key) ? arrows[key] : null;
+}

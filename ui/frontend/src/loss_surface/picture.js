@@ -1,0 +1,75 @@
+// The two canvases: the map or surface below, which changes with the camera, and the point above.
+
+/** @import { Camera, SurfaceMessage } from "./messages.js" */
+/** @import { DescentPoint } from "./point.js" */
+/** @import { Picture } from "./point_drawing.js" */
+/** @import { SurfaceStyle } from "./style.js" */
+import { freshContext } from "../shared/canvas.js";
+import { sectionOf } from "./camera.js";
+import { ContourMap } from "./contour_map.js";
+import { SurfaceMesh } from "./mesh.js";
+import { drawPoint } from "./point_drawing.js";
+import { Surface3d } from "./surface_3d.js";
+
+export class SurfacePicture {
+  /** @type {Picture | null} */
+  #picture = null;
+  /** @type {SurfaceMesh | null} */
+  #mesh = null;
+  #meshKey = "";
+
+  /** @param {HTMLCanvasElement} ground @param {HTMLCanvasElement} overlay @param {HTMLElement} handle */
+  constructor(ground, overlay, handle) {
+    this.ground = ground;
+    this.overlay = overlay;
+    this.handle = handle;
+  }
+
+  /**
+   * Draw the map or the surface.
+   * @param {SurfaceStyle} style
+   * @param {SurfaceMessage} message
+   * @param {Camera} camera
+   * @param {boolean} is3d
+   */
+  drawGround(style, { half, target }, camera, is3d) {
+    const section = sectionOf(camera, half), { theme } = style;
+    this.style = style;
+    if (is3d) {
+      const meshKey = JSON.stringify([theme, section, target]);
+      if (meshKey !== this.#meshKey || !this.#mesh) this.#mesh = new SurfaceMesh(theme, section, target);
+      this.#meshKey = meshKey;
+      this.#picture = new Surface3d(style, section, camera, target, this.#mesh);
+    } else {
+      this.#picture = new ContourMap(style, section);
+    }
+    this.#picture.draw(freshContext(this.ground, style.canvasFont), target);
+    this.ground.dataset.camera = camera.join(",");
+  }
+
+  /** Draw the point with its trail. @param {DescentPoint} point */
+  drawPoint(point) {
+    if (!this.#picture || !this.style) return;
+    drawPoint(freshContext(this.overlay, this.style.canvasFont), this.#picture, point, this.style);
+    const [x, y] = this.#picture.pixel(...point.place);
+    Object.assign(this.handle.style, { left: `${x}px`, top: `${y}px` });
+  }
+
+  /** The place at the pointer; of several on the surface, that nearest to the point. @param {PointerEvent} event @param {DescentPoint} point */
+  placeAt(event, point) {
+    const { x, y } = this.#offset(event);
+    return this.#picture?.place(x, y, point.place) ?? point.place;
+  }
+
+  /** @param {PointerEvent} event */
+  contains(event) {
+    const { x, y } = this.#offset(event);
+    return this.#picture?.contains(x, y) ?? false;
+  }
+
+  /** @param {PointerEvent} event */
+  #offset(event) {
+    const box = this.ground.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+}

@@ -1,0 +1,109 @@
+// Animates the point: it glides to its last step, or goes down step after step.
+
+/** @import { DescentPoint } from "./point.js" */
+import { animate, prefersReducedMotion } from "../shared/motion.js";
+import { softmax } from "../shared/softmax.js";
+
+const STEPS_PER_SECOND = 12;
+const GLIDE_MS = 280;
+const REDUCED_MOTION_MS = 500; // with reduced motion, the point jumps at this interval and does not glide
+const MAX_FRAME_MS = 100; // a longer pause of the browser is not made up for
+const FINAL_PROBABILITY = 0.999; // of the true class, at which playback ends
+
+/**
+ * @typedef {Object} PlayerEvents
+ * @property {() => void} onFrame The point has moved
+ * @property {() => void} onPlayPause Playback has begun or ended
+ * @property {() => void} onEnd The animation has ended by itself or was paused
+ */
+
+export class DescentPlayer {
+  isPlaying = false;
+  #isGliding = false;
+  #frame = 0;
+  #stopGlide = () => {};
+
+  /** @param {DescentPoint} point @param {PlayerEvents} events */
+  constructor(point, events) {
+    this.point = point;
+    this.events = events;
+  }
+
+  get isMoving() {
+    return this.isPlaying || this.#isGliding;
+  }
+
+  /** Take one step, if the maximum is not reached. */
+  step() {
+    const { point } = this;
+    this.halt();
+    if (!point.canStep) return this.events.onEnd();
+    point.addStep();
+    this.glide(point.position, GLIDE_MS);
+  }
+
+  /** Move the point from a step to the last one. @param {number} from @param {number} ms */
+  glide(from, ms) {
+    const { point, events } = this, to = point.lastStep;
+    this.#isGliding = true;
+    this.#stopGlide = animate(ms, (share) => {
+      point.position = from + (to - from) * share;
+      this.#isGliding = share < 1;
+      events.onFrame();
+      if (share === 1) events.onEnd();
+    });
+  }
+
+  play() {
+    this.halt();
+    this.isPlaying = true;
+    this.events.onPlayPause();
+    /** @type {number | null} */
+    let before = null;
+    let elapsed = 0;
+    /** @param {number} now */
+    const frame = (now) => {
+      elapsed += before === null ? 0 : Math.min(now - before, MAX_FRAME_MS);
+      before = now;
+      if (!prefersReducedMotion() || elapsed >= REDUCED_MOTION_MS) {
+        this.#advance((STEPS_PER_SECOND * elapsed) / 1000);
+        elapsed = 0;
+      }
+      if (this.isPlaying) this.#frame = requestAnimationFrame(frame);
+    };
+    this.#frame = requestAnimationFrame(frame);
+  }
+
+  pause() {
+    if (!this.isPlaying) return;
+    this.halt();
+    this.events.onEnd();
+  }
+
+  /** Stop at once: a glide at its end, playback at the nearest step. */
+  halt() {
+    if (!this.isMoving) return;
+    const wasPlaying = this.isPlaying;
+    this.close();
+    this.point.stopAt(wasPlaying ? Math.round(this.point.position) : this.point.lastStep);
+    if (wasPlaying) this.events.onPlayPause();
+  }
+
+  /** End the animation without another call. */
+  close() {
+    cancelAnimationFrame(this.#frame);
+    this.#stopGlide();
+    this.isPlaying = this.#isGliding = false;
+  }
+
+  /** @param {number} steps */
+  #advance(steps) {
+    const { point } = this, to = point.position + steps;
+    while (point.lastStep < to && point.canStep) point.addStep();
+    point.position = Math.min(prefersReducedMotion() ? Math.round(to) : to, point.lastStep);
+    const probability = softmax(point.trail[Math.floor(point.position)])[point.target];
+    const hasEnded = probability > FINAL_PROBABILITY || point.position >= point.maxSteps;
+    if (hasEnded) this.pause();
+    else this.events.onFrame();
+  }
+}

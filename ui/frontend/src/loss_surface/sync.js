@@ -1,0 +1,77 @@
+// When the state is sent to Python, and when Python's is shown.
+
+/** @import { SurfaceMessage } from "./messages.js" */
+import { IncomingData } from "../shared/incoming_data.js";
+import { Timers } from "../shared/timers.js";
+
+const REST_MS = 150; // after a change, until it is sent
+
+/**
+ * @typedef {Object} SyncEvents
+ * @property {(message: SurfaceMessage) => void} show Show data from Python
+ * @property {(version: number) => void} send Send the state to Python
+ * @property {() => boolean} isMoving Whether an animation goes on, after which `settle` is called
+ */
+
+export class StateSync {
+  #timers = new Timers();
+  #isDragging = false;
+  #isUnsent = false;
+
+  /** @param {SyncEvents} events */
+  constructor(events) {
+    this.events = events;
+    this.incoming = new IncomingData(events.show);
+  }
+
+  /** Show data from Python, unless the user is changing the state or has changed it since. @param {SurfaceMessage} message */
+  receive(message) {
+    this.incoming.receive(message);
+  }
+
+  /** An animation begins; `settle` ends it. */
+  hold() {
+    this.incoming.hold();
+  }
+
+  /** The user changes the state: send it as soon as nothing has moved for a moment. */
+  changed() {
+    this.#isUnsent = true;
+    this.incoming.hold();
+    this.#timers.after("rest", () => this.#send(), REST_MS);
+  }
+
+  beginDrag() {
+    this.#isDragging = true;
+    this.incoming.hold();
+  }
+
+  endDrag() {
+    this.#isDragging = false;
+    this.#send();
+  }
+
+  /** The drag has changed nothing. */
+  cancelDrag() {
+    this.#isDragging = false;
+    this.settle();
+  }
+
+  /** An animation has ended: send what was changed before or during it. */
+  settle() {
+    if (this.#isUnsent) this.changed();
+    else this.incoming.release();
+  }
+
+  close() {
+    this.#timers.cancelAll();
+  }
+
+  #send() {
+    if (this.#isDragging || this.events.isMoving()) return;
+    this.#timers.cancel("rest");
+    this.#isUnsent = false;
+    this.events.send(this.incoming.nextVersion());
+    this.incoming.release();
+  }
+}

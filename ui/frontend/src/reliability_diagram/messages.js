@@ -1,0 +1,28 @@
+// Types of the messages between the reliability diagram and Python (see ui/components/reliability_diagram.py).
+
+import { unpack } from "../shared/binary_message.js";
+
+/**
+ * @typedef {Object} ReliabilityMessage
+ * @property {string[]} names
+ * @property {string[]} glyphs
+ * @property {number} bins
+ * @property {number} temperature
+ * @property {number} fitted The optimal temperature
+ * @property {[low: number, high: number]} range Of the temperature
+ * @property {Record<string, string>} texts
+ * @property {boolean} enlarged
+ * @property {number} version
+ * @property {Float64Array} logits (n, K), of test samples
+ * @property {Int32Array} labels (n,)
+ * @property {Float32Array} grid (G², K), logits on a square grid, row by row from the lower left
+ * @property {Float32Array} points (m, 2), training samples, with coordinates 0 … 1 across the grid
+ * @property {Int32Array} pointLabels (m,)
+ */
+
+/** @typedef {{temperature: number, version: number}} ReliabilityChange The message to Python */
+
+/** @param {Uint8Array} bytes */
+export function parseMessage(bytes) {
+  return /** @type {ReliabilityMessage} */ (unpack(bytes));
+}

@@ -1,0 +1,69 @@
+// A slider for the temperature, logarithmic, and two buttons.
+
+import { add } from "../shared/dom.js";
+import { listenToRange } from "../shared/range_input.js";
+
+const STOPS = 260;
+
+/** @typedef {[low: number, high: number]} Range */
+
+/** The temperature at a stop of the slider, to three digits. @param {number} stop @param {Range} range */
+export function temperatureAt(stop, [low, high]) {
+  return Number((low * (high / low) ** (stop / STOPS)).toPrecision(3));
+}
+
+/** The stop nearest to a temperature. @param {number} temperature @param {Range} range */
+export function stopOf(temperature, [low, high]) {
+  return Math.round((STOPS * Math.log(temperature / low)) / Math.log(high / low));
+}
+
+/**
+ * @typedef {Object} TemperatureEvents
+ * @property {(temperature: number) => void} onDrag The slider moves
+ * @property {() => void} onRelease It has been released; may be called twice
+ * @property {() => void} onRestore The slider was only touched: show the temperature again
+ * @property {() => void} onCancel The drag was a scroll: restore what was before
+ * @property {() => void} onFit
+ * @property {() => void} onReset
+ */
+
+export class TemperatureControl {
+  /**
+   * @param {Element} parent
+   * @param {Record<string, string>} texts
+   * @param {Range} range
+   * @param {TemperatureEvents} events
+   */
+  constructor(parent, texts, range, events) {
+    this.range = range;
+    const root = add(parent, "div", "dial");
+    const label = add(root, "label", "", texts.temperature);
+    this.value = add(label, "b");
+    this.slider = add(label, "input");
+    Object.assign(this.slider, { type: "range", min: 0, max: STOPS, step: 1 });
+    this.slider.dataset.testid = "temperature";
+    listenToRange(this.slider, {
+      set: (stop) => events.onDrag(temperatureAt(stop, range)),
+      release: events.onRelease,
+      restore: events.onRestore,
+    });
+    this.slider.onpointerup = events.onRelease; // there is no change event if a drag ends where it began
+    this.slider.onpointercancel = events.onCancel;
+    addButton(root, texts.fit, events.onFit);
+    addButton(root, "T = 1", events.onReset);
+  }
+
+  /** @param {number} temperature @param {string} text @param {string} description For screen readers */
+  draw(temperature, text, description) {
+    this.value.textContent = ` ${text}`;
+    this.slider.value = String(stopOf(temperature, this.range));
+    this.slider.setAttribute("aria-valuetext", description);
+  }
+}
+
+/** @param {Element} parent @param {string} text @param {() => void} onClick */
+function addButton(parent, text, onClick) {
+  const button = add(parent, "button", "", text);
+  button.type = "button";
+  button.onclick = onClick;
+}

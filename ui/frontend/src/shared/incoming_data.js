@@ -1,0 +1,48 @@
+// Data from Python, for a component whose values the user can change.
+
+import { Version } from "./version.js";
+
+/**
+ * Shows data from Python, unless the user has changed the values since they were sent. While the user changes them, the
+ * latest data wait.
+ * @template {{version: number}} Data
+ */
+export class IncomingData {
+  #version = new Version();
+  #isHeld = false;
+  /** @type {Data | null} */
+  #pending = null;
+
+  /** @param {(data: Data) => void} show */
+  constructor(show) {
+    this.show = show;
+  }
+
+  /** @param {Data} data */
+  receive(data) {
+    if (this.#isHeld) this.#pending = data;
+    else if (!this.#version.isStale(data.version)) this.show(data);
+  }
+
+  /** Let data wait until `release` is called. */
+  hold() {
+    this.#isHeld = true;
+  }
+
+  /** Count a change by the user. Return the number to send with it. */
+  nextVersion() {
+    return this.#version.next();
+  }
+
+  /** Show the data that have waited, unless they are stale. */
+  release() {
+    this.#isHeld = false;
+    const pending = this.#pending;
+    this.#pending = null;
+    if (pending) this.receive(pending);
+  }
+
+  get isHeld() {
+    return this.#isHeld;
+  }
+}
