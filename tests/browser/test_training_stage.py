@@ -445,6 +445,28 @@ def test_a_finger_that_scrolls_over_the_plane_draws_nothing_and_a_tap_adds_a_poi
     assert len(drawn_points.decode(unquote(address["points"]))) == len(drawn_points.START_POINTS) + 1
 
 
+def test_a_finger_that_scrolls_over_a_slider_does_not_set_it_and_one_that_moves_sideways_does(
+    base: str, phone: Page
+) -> None:
+    open_page(phone, base, "live_training", lang="en", train_data="penguins", step="20")
+    slider = phone.get_by_test_id("stage-rate")
+    slider.scroll_into_view_if_needed()
+    before, box = slider.input_value(), slider.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2
+    swipe(phone, (x, y), (x, y - 100))
+    wait_until_idle(phone)
+    assert slider.input_value() == before
+    assert "rate=" not in phone.url
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    swipe(phone, (box["x"] + box["width"] * 0.5, y), (x, y))
+    wait_until_idle(phone)
+    assert slider.input_value() > before
+    assert "rate=" in phone.url
+
+
 def test_a_finger_moves_a_point_with_the_tool_for_it(base: str, phone: Page) -> None:
     open_page(phone, base, "live_training", lang="en", train_data="points")
     phone.get_by_role("button", name="Move a point").tap()

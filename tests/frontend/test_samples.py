@@ -9,7 +9,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from tests.frontend import binary_message, calibration, number_format, softmax, softmax_views, surface
+from tests.frontend import binary_message, calibration, messages, number_format, softmax, softmax_views, surface
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
 SAMPLES = (binary_message, calibration, number_format, softmax, softmax_views, surface)
@@ -42,3 +42,7 @@ def test_committed_samples_are_current(module: ModuleType) -> None:
     """Check that `python -m tests.frontend` need not be run."""
     path = FOLDER / f"{module.__name__.split('.')[-1]}.json"
     assert_equal(json.loads(path.read_text("utf-8")), json.loads(as_json(module.samples())))
+
+
+def test_committed_messages_are_current() -> None:
+    assert (FOLDER / "messages.js").read_text("utf-8") == messages.text()

@@ -11,7 +11,7 @@ import { assertClose } from "./samples.js";
 /** @param {Partial<BarsData>} change @returns {BarsData} */
 function data(change = {}) {
   return {
-    bars: "bars", logits: [1, 2, 3], names: ["a", "b", "c"], glyphs: ["●", "▲", "■"], range: [-12, 12], temperature: 1,
+    bars: "bars", logits: [1, 2, 3], names: ["a", "b", "c"], glyphs: "●▲■", range: [-12, 12], temperature: 1,
     temperatures: [0.05, 20], shift: 0, outputs: ["softmax"], target: null, version: 0, ...change,
     texts: { cold: "{winner}", cold_tie: "{count} largest", hot: "1/{count}" },
   };

@@ -42,18 +42,28 @@ import { unpack } from "../shared/binary_message.js";
  * @property {number} version
  */
 
+/** @typedef {Omit<Panel, "curves"> & {curves: Omit<Curve, "y" | "slope">[]}} PanelData */
+
+/**
+ * What Python sends: the numbers are in the arrays `y0_0`, `slope0_0`, … of panel 0 and curve 0, and in `logit`.
+ * @typedef {Omit<CurvesMessage, "panels" | "bars"> & {panels: PanelData[], bars: Omit<Bars, "logitsOfK"> | null} & Record<string, any>} CurvesData
+ */
+
 /** @typedef {{x: number, version: number}} CurvesChange The message to Python when the point is released */
 
-/** @param {Uint8Array} bytes @returns {CurvesMessage} */
+/** @param {Uint8Array} bytes */
 export function parseMessage(bytes) {
-  const fields = unpack(bytes), { axis, x, at, reach, bars, shape, colour, enlarged, version } = fields;
-  /** @type {Panel[]} */
-  const described = fields.panels;
-  const panels = described.map((panel, i) => ({
+  return withNumbers(/** @type {CurvesData} */ (unpack(bytes)));
+}
+
+/** Put the numbers where they belong. @param {CurvesData} data @returns {CurvesMessage} */
+export function withNumbers(data) {
+  const { axis, x, at, reach, bars, shape, colour, enlarged, version } = data;
+  const panels = data.panels.map((panel, i) => ({
     ...panel,
-    curves: panel.curves.map((curve, j) => ({ ...curve, y: fields[`y${i}_${j}`], slope: fields[`slope${i}_${j}`] })),
+    curves: panel.curves.map((curve, j) => ({ ...curve, y: data[`y${i}_${j}`], slope: data[`slope${i}_${j}`] })),
   }));
-  return { axis, x, at, reach, panels, bars: bars && { ...bars, logitsOfK: fields.logit }, shape, colour, enlarged, version };
+  return { axis, x, at, reach, panels, bars: bars && { ...bars, logitsOfK: data.logit }, shape, colour, enlarged, version };
 }
 
 /** What the elements depend on: all but the numbers. @param {CurvesMessage} message */

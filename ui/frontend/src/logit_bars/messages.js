@@ -7,7 +7,7 @@
  * @property {string} bars Key of the bars
  * @property {number[]} logits
  * @property {string[]} names
- * @property {string[]} glyphs
+ * @property {string} glyphs One per class
  * @property {[number, number]} range Lowest and highest logit
  * @property {number | null} temperature null: there is no control for it
  * @property {[number, number]} temperatures Lowest and highest temperature

@@ -17,7 +17,7 @@
  * @property {number} half The plane reaches from −half to half in both directions
  * @property {number} maxSteps
  * @property {string[]} names
- * @property {string[]} glyphs
+ * @property {string} glyphs One per class
  * @property {string[]} shapes
  * @property {number} target True class
  * @property {number} rate Learning rate

@@ -5,7 +5,7 @@ import { unpack } from "../shared/binary_message.js";
 /**
  * @typedef {Object} ReliabilityMessage
  * @property {string[]} names
- * @property {string[]} glyphs
+ * @property {string} glyphs One per class
  * @property {number} bins
  * @property {number} temperature
  * @property {number} fitted The optimal temperature

@@ -9,7 +9,7 @@ import { mounted } from "../shared/mount.js";
  * @property {string} bars Key of the bars
  * @property {number[]} logits
  * @property {string[]} names
- * @property {string[]} glyphs
+ * @property {string} glyphs One per class
  * @property {number} temperature
  * @property {number} lastMoved Class whose bar was moved last
  * @property {Record<string, string>} texts

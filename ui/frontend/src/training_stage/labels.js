@@ -26,10 +26,6 @@ export class Labels {
     context.find(".speeds").replaceChildren(...this.speeds);
   }
 
-  get scrubbed() {
-    return Number(this.scrub.value);
-  }
-
   /** Write what depends on the language, the settings, and whether the stage plays. */
   write() {
     const { context, play, scrub } = this, { scene, player } = context, { texts, classNames, glyphs } = scene;

@@ -9,7 +9,16 @@
  * @property {string[]} parameterNames Names of the D features
  */
 
-/** @typedef {{background: string, text: string, line: string, muted: string, accent: string, classes: string[]}} Theme */
+/**
+ * @typedef {Object} Theme
+ * @property {string} background
+ * @property {string} surface
+ * @property {string} text
+ * @property {string} muted
+ * @property {string} line
+ * @property {string} accent
+ * @property {string[]} classes
+ */
 
 /**
  * @typedef {Object} Control A slider or list for a setting
@@ -50,7 +59,7 @@
  * @property {ModelDescription[]} models
  * @property {string[]} classNames
  * @property {Record<string, string>} texts
- * @property {string[]} glyphs
+ * @property {string} glyphs One per class
  * @property {string[]} shapes
  * @property {{light: Theme, dark: Theme}} themes
  * @property {boolean} enlarged
@@ -84,6 +93,8 @@
  * @property {number[][]} [points] All points as [x, y, class]
  */
 
+/** @typedef {Partial<StageMessage>} DrawingMessage The part of a message that sets the drawn points */
+
 /** @typedef {{steps: Int32Array, parameters: Float32Array, losses: Float64Array, accuracies: Float64Array, heldOut: Float64Array}} Rows */
 
 /**
@@ -98,6 +109,19 @@ export function rowsOf(message, i) {
     (name) => message[`${i}.${name}`],
   );
   return { steps, parameters, losses, accuracies, heldOut };
+}
+
+/**
+ * The stage's state for Python, with the request in flight.
+ * @param {string} scene
+ * @param {number} revision
+ * @param {Values} values
+ * @param {{shown: number, playing: boolean}} player
+ * @param {{rows: RowRequest, restart?: boolean} | null} request
+ * @returns {StageMessage}
+ */
+export function stageMessage(scene, revision, values, { shown, playing }, request) {
+  return { scene, revision, step: shown, playing, values, ...request };
 }
 
 /**

@@ -2,9 +2,10 @@
 
 /** @import { Control, Values } from "./messages.js" */
 import { element } from "../shared/dom.js";
+import { listenToRange } from "../shared/range_input.js";
 
 export class SettingsControls {
-  /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement, value: HTMLElement}>} */
+  /** @type {Map<string, {input: HTMLInputElement | HTMLSelectElement, value: HTMLElement, index: number}>} */
   #inputs = new Map();
   #layout = "";
 
@@ -47,10 +48,11 @@ export class SettingsControls {
     this.help.hidden = !asked;
   }
 
-  /** @param {Control} control @param {number} index */
+  /** Show an option, by default the present one. @param {Control} control @param {number} [index] */
   #setIndex(control, index) {
     const parts = this.#inputs.get(control.key);
     if (!parts) return;
+    index = parts.index = index ?? parts.index;
     parts.input.value = String(index);
     if (control.isList) return;
     parts.value.textContent = control.texts[index];
@@ -65,16 +67,19 @@ export class SettingsControls {
       : element("input", { type: "range", min: "0", max: String(last), step: "1" });
     input.dataset.testid = `stage-${control.key}`;
     const value = element("b");
-    input.oninput = () => {
-      const index = Number(input.value);
+    /** @param {number} index */
+    const set = (index) => {
       this.#setIndex(control, index);
       this.onChange(control.key, control.options[index]);
     };
+    if (input instanceof HTMLInputElement) {
+      listenToRange(input, { set, release: () => {}, restore: () => this.#setIndex(control) });
+    } else input.oninput = () => set(Number(input.value));
     const help = element("button", { type: "button", textContent: "?", title: control.help });
     help.setAttribute("aria-label", `${helpText} ${control.label}`);
     help.setAttribute("aria-expanded", "false");
     help.onclick = () => this.explain(help.getAttribute("aria-expanded") === "false" ? help : null, control.help);
-    this.#inputs.set(control.key, { input, value });
+    this.#inputs.set(control.key, { input, value, index: 0 });
     const label = element("label", {}, element("span", { textContent: control.label }), input, value);
     return element("span", { className: "dial" }, label, help);
   }

@@ -1,15 +1,16 @@
 // The stage puts its parts together: settings, time, rows, pictures and messages.
 
-/** @import { FeedMessage, Scene, StageMessage, Values } from "./messages.js" */
+/** @import { FeedMessage, Scene, Values } from "./messages.js" */
 import { onLookChange } from "../shared/canvas.js";
 import { prefersReducedMotion } from "../shared/motion.js";
+import { listenToRange } from "../shared/range_input.js";
 import { Timers } from "../shared/timers.js";
 import { Version } from "../shared/version.js";
 import { writeStep } from "./address.js";
 import { Channel } from "./channel.js";
 import { StageContext } from "./context.js";
 import { listenToKeys } from "./keys.js";
-import { isSameRun } from "./messages.js";
+import { isSameRun, stageMessage } from "./messages.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { registry } from "./registry.js";
@@ -37,7 +38,9 @@ export class Stage {
   constructor(root, scene) {
     this.root = root;
     this.key = scene.stage;
-    this.channel = new Channel(this.key, () => this.#message);
+    this.channel = new Channel(this.key, () =>
+      stageMessage(this.context.scene.scene, this.revision.number, this.context.values, this.player, this.buffer.request),
+    );
     this.buffer = new RowBuffer(() => this.#send());
     this.player = new Player(
       this.buffer,
@@ -64,7 +67,9 @@ export class Stage {
     context.named("step-forward").onclick = () => player.stepBy(1);
     context.named("step-back").onclick = () => player.stepBy(-1);
     context.named("reset").onclick = () => player.reset();
-    context.named("scrub").oninput = () => player.seek(picture.labels.scrubbed);
+    listenToRange(picture.labels.scrub, {
+      set: (step) => player.seek(step), release: () => {}, restore: () => picture.labels.drawStep(),
+    });
     const stopKeys = listenToKeys(context, this.controls, picture.probe);
     const onHide = () => document.hidden && player.pause();
     document.addEventListener("visibilitychange", onHide);
@@ -161,15 +166,6 @@ export class Stage {
   }
 
   // ---- messages to Python ----
-
-  /** @returns {StageMessage} */
-  get #message() {
-    const { player, context, buffer } = this;
-    return {
-      scene: context.scene.scene, revision: this.revision.number, values: context.values,
-      step: player.shown, playing: player.playing, ...buffer.request,
-    };
-  }
 
   #send() {
     this.#reportedAt = performance.now();
