@@ -39,6 +39,6 @@ test("curves from Python get their numbers", () => {
 });
 
 test("the bars' values are those that they send back", () => {
-  const { version: _, ...values } = samples.barsToPython;
-  assert.deepEqual(Object.keys(valuesOf(samples.barsToBrowser)).sort(), Object.keys(values).sort());
+  const sent = Object.keys(samples.barsToPython).filter((name) => name !== "version");
+  assert.deepEqual(Object.keys(valuesOf(samples.barsToBrowser)).sort(), sent.sort());
 });
