@@ -12,15 +12,17 @@ SOURCES = Path(__file__).parents[2] / "ui/frontend/src"
 NODE = Path(sys.executable).parent / "node"
 
 
-def call(module: str, function: str, *arguments: object) -> Any:
-    """Return the result of a JavaScript function, which gets a module's exports and the arguments.
+def call(modules: str, function: str, *arguments: object) -> Any:
+    """Return the result of a JavaScript function, which gets the modules' exports and the arguments.
 
-    For example `call("shared/softmax.js", "({ softmax }, z) => softmax(z)", [1, 2])`. Values are passed as JSON.
+    For example `call("shared/softmax.js", "({ softmax }, z) => softmax(z)", [1, 2])`. The paths of several modules are
+    separated by spaces. Values are passed as JSON.
     """
+    paths = [(SOURCES / path).as_uri() for path in modules.split()]
     script = f"""
-        import * as module from {json.dumps((SOURCES / module).as_uri())};
         import {{ readFileSync }} from "node:fs";
-        const result = ({function})(module, ...JSON.parse(readFileSync(0, "utf8")));
+        const modules = await Promise.all({json.dumps(paths)}.map((path) => import(path)));
+        const result = ({function})(Object.assign({{}}, ...modules), ...JSON.parse(readFileSync(0, "utf8")));
         console.log(JSON.stringify(result, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)));
     """
     command = [str(NODE), "--input-type=module", "--eval", script]

@@ -21,13 +21,14 @@ def test_the_browsers_decision_regions_equal_core(expansion: str) -> None:
     basis = phi(plane[0])
     winners = call(
         "training_stage/decision_regions.js",
-        """({ gridLogits, rasterLogits, gridPositions, shadeRegions }, basis, weights, bias, nodes, size, K) => {
+        """(module, basis, weights, bias, nodes, size, K) => {
+            const { gridLogits, rasterLogits, gridPositions, paletteOf, shadeRegions } = module;
             const atNodes = new Float32Array(nodes * nodes * K), logits = new Float32Array(size * size * K);
             gridLogits(basis, weights, bias, nodes * nodes, weights.length / K, K, atNodes);
             rasterLogits(atNodes, gridPositions(size, nodes), nodes, K, size, logits);
-            const winners = new Uint8Array(size * size), pixels = new Uint8ClampedArray(size * size * 4);
-            const background = [0, 0, 0], colours = Array(K).fill(background);
-            shadeRegions(logits, K, size, { colours, background }, pixels, winners, "softmax");
+            const winners = new Uint8Array(size * size), pixels = new Uint32Array(size * size);
+            const palette = paletteOf({ colours: Array(K).fill([0, 0, 0]), background: [0, 0, 0] });
+            shadeRegions(logits, K, size, palette, pixels, winners, "softmax");
             return winners;
         }""",
         basis.ravel().tolist(), run.weights.ravel().tolist(), run.bias.tolist(), nodes, size, K,
@@ -57,13 +58,14 @@ def test_the_browsers_threshold_regions_equal_core(threshold: float) -> None:
     size, K = 40, 3
     logits = rng.normal(0, 2, (size * size, K)).astype(np.float32)
     pixels, lines = call(
-        "training_stage/threshold_shading.js",
-        """({ shadeThresholds, levelLines }, outputs, size, K, threshold) => {
-            const values = Float32Array.from(outputs), pixels = new Uint8ClampedArray(size * size * 4);
-            const colours = [[255, 0, 0], [0, 255, 0], [0, 0, 255]], background = [0, 0, 0], noClass = [255, 255, 255];
-            const paint = { colours, background, noClass, aboveOne: noClass };
-            shadeThresholds(values, K, size, Array(K).fill(threshold), paint, pixels);
-            return [pixels, levelLines(values, size, threshold, K, 0)];
+        "training_stage/threshold_shading.js training_stage/decision_regions.js",
+        """({ shadeThresholds, levelLines, paletteOf }, outputs, size, K, threshold) => {
+            const values = Float32Array.from(outputs), bytes = new Uint8ClampedArray(size * size * 4);
+            const colours = [[255, 0, 0], [0, 255, 0], [0, 0, 255]], background = [0, 0, 0];
+            const palette = paletteOf({ colours, background }), noClass = [255, 255, 255], aboveOne = noClass;
+            const paint = { colours, background, palette, noClass, aboveOne };
+            shadeThresholds(values, K, size, Array(K).fill(threshold), paint, new Uint32Array(bytes.buffer));
+            return [bytes, levelLines(values, size, threshold, K, 0)];
         }""",
         sigmoid(logits).ravel().tolist(), size, K, threshold,
     )  # fmt: skip

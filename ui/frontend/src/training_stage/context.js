@@ -6,12 +6,14 @@
 /** @import { RowBuffer } from "./row_buffer.js" */
 import { channels } from "../shared/canvas.js";
 import { niceCeil } from "../shared/ticks.js";
+import { paletteOf } from "./decision_regions.js";
 import { Surfaces } from "./surfaces.js";
 
 /**
  * @typedef {Object} Style
  * @property {Theme} theme
  * @property {number[][]} colours Red, green and blue of each class
+ * @property {Uint32Array} palette
  * @property {number} font Font size in pixels
  * @property {string} canvasFont
  * @property {number} pen Factor for line widths
@@ -93,9 +95,11 @@ export class StageContext {
     const [r, g, b] = channels(computed.getPropertyValue("--st-background-color").trim());
     const theme = themes[r + g + b < 384 ? "dark" : "light"], size = parseFloat(computed.fontSize);
     const font = size * (enlarged ? 0.9 : 0.86);
+    const colours = theme.classes.map(channels);
     return {
       theme,
-      colours: theme.classes.map(channels),
+      colours,
+      palette: paletteOf({ colours, background: channels(theme.background) }),
       font,
       canvasFont: `${font}px ${computed.fontFamily}`,
       pen: enlarged ? size * 0.08 : 1,

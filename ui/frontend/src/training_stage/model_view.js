@@ -2,14 +2,19 @@
 
 /** @import { ModelDescription } from "./messages.js" */
 /** @import { Row } from "./trajectory.js" */
-import { boundaries, gridLogits, gridPositions, logitsAt, outputsOf, rasterLogits, shadeRegions } from "./decision_regions.js";
+import {
+  boundaries, gridLogits, gridPositions, logitsAt, outputsOf, rasterLogits, shadeRegions,
+} from "./decision_regions.js";
 import { levelLines, shadeSums, shadeThresholds, sumsOf } from "./threshold_shading.js";
 
-/** @typedef {import("./threshold_shading.js").ThresholdColours & {thresholds: number[], showSums: boolean}} RegionStyle */
+/**
+ * @typedef {import("./threshold_shading.js").ThresholdColours & {thresholds: number[], showSums: boolean}} RegionStyle
+ */
 
 export class ModelView {
   raster = document.createElement("canvas");
   #image = new ImageData(1, 1);
+  #pixels = new Uint32Array();
   #logits = new Float32Array();
   #winners = new Uint8Array();
 
@@ -32,6 +37,7 @@ export class ModelView {
     this.nodeLogits = new Float32Array(this.nodes ** 2 * classes);
     this.raster.width = this.raster.height = size;
     this.#image = new ImageData(size, size);
+    this.#pixels = new Uint32Array(this.#image.data.buffer);
     this.#logits = new Float32Array(size ** 2 * classes);
     this.#winners = new Uint8Array(size ** 2);
   }
@@ -67,9 +73,9 @@ export class ModelView {
 
   /** @param {RegionStyle} style */
   #shade(style) {
-    const { classes, size, head } = this, logits = this.#logits, pixels = this.#image.data;
+    const { classes, size, head } = this, logits = this.#logits, pixels = this.#pixels;
     if (!this.description.showThresholds && !style.showSums) {
-      shadeRegions(logits, classes, size, style, pixels, this.#winners, head);
+      shadeRegions(logits, classes, size, style.palette, pixels, this.#winners, head);
       return boundaries(logits, this.#winners, classes, size);
     }
     const outputs = new Float32Array(logits.length);

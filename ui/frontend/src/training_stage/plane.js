@@ -42,7 +42,7 @@ export class Plane {
     const { context, left, top, width, height } = surfaces.open(this.regions, style.canvasFont, this.#margins);
     const [background, noClass, aboveOne] = [theme.background, theme.muted, theme.accent].map(channels);
     const lines = model.paint(row, {
-      colours: style.colours, background, noClass, aboveOne, thresholds, showSums: values.paint === 1,
+      colours: style.colours, palette: style.palette, background, noClass, aboveOne, thresholds, showSums: values.paint === 1,
     });
     context.imageSmoothingQuality = "high";
     const image = surfaces.isRecording ? /** @type {any} */ (model.raster.toDataURL()) : model.raster;

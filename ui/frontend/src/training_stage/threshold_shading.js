@@ -1,9 +1,9 @@
 // Colouring by each output alone: for which classes it exceeds a threshold, and the sum of the outputs.
 
 import { segments } from "../shared/marching_squares.js";
-import { forEachPixel, mixPixel } from "./decision_regions.js";
+import { levelAt, mixed } from "./decision_regions.js";
 
-/** @typedef {import("./decision_regions.js").RegionColours & {noClass: number[], aboveOne: number[]}} ThresholdColours */
+/** @typedef {import("./decision_regions.js").RegionColours & {palette: Uint32Array, noClass: number[], aboveOne: number[]}} ThresholdColours */
 
 /**
  * Colour by the class whose output exceeds its threshold; striped for several classes; grey for none.
@@ -12,19 +12,21 @@ import { forEachPixel, mixPixel } from "./decision_regions.js";
  * @param {number} size
  * @param {number[]} thresholds (K,)
  * @param {ThresholdColours} paint
- * @param {Uint8ClampedArray} pixels
+ * @param {Uint32Array} pixels (size²,), row 0 at the top
  */
-export function shadeThresholds(outputs, classes, size, thresholds, { colours, background, noClass }, pixels) {
+export function shadeThresholds(outputs, classes, size, thresholds, { colours, palette, background, noClass }, pixels) {
+  const none = mixed(background, noClass, 0.45);
+  const stripes = colours.map((colour) => mixed(background, colour, 0.75));
   /** @type {number[]} */
   const chosen = [];
-  forEachPixel(size, (cell, i, j, pixel) => {
-    const at = cell * classes;
-    chosen.length = 0;
-    for (let k = 0; k < classes; k++) if (outputs[at + k] > thresholds[k]) chosen.push(k);
-    const k = chosen.length > 1 ? chosen[((i + j) >> 2) % chosen.length] : chosen[0];
-    const strength = chosen.length > 1 ? 0.75 : chosen.length ? 0.06 + 0.42 * outputs[at + k] : 0.45;
-    mixPixel(pixels, pixel, background, chosen.length ? colours[k] : noClass, strength);
-  });
+  for (let j = 0, at = 0; j < size; j++) {
+    for (let i = 0, pixel = (size - 1 - j) * size; i < size; i++, pixel++, at += classes) {
+      chosen.length = 0;
+      for (let k = 0; k < classes; k++) if (outputs[at + k] > thresholds[k]) chosen.push(k);
+      if (chosen.length === 1) pixels[pixel] = palette[levelAt(chosen[0], outputs[at + chosen[0]])];
+      else pixels[pixel] = chosen.length ? stripes[chosen[((i + j) >> 2) % chosen.length]] : none;
+    }
+  }
 }
 
 /**
@@ -32,15 +34,16 @@ export function shadeThresholds(outputs, classes, size, thresholds, { colours, b
  * @param {Float32Array} sums (size²,)
  * @param {number} size
  * @param {ThresholdColours} paint
- * @param {Uint8ClampedArray} pixels
+ * @param {Uint32Array} pixels (size²,), row 0 at the top
  */
 export function shadeSums(sums, size, { aboveOne, noClass, background }, pixels) {
-  forEachPixel(size, (cell, i, j, pixel) => {
-    const excess = sums[cell] - 1;
-    const stripe = excess < 0 && ((i + j) >> 2) % 2 ? 0.35 : 1;
-    const strength = Math.abs(excess) < 1e-4 ? 0 : Math.min(0.8, 0.15 + 0.65 * Math.abs(excess)) * stripe;
-    mixPixel(pixels, pixel, background, excess > 0 ? aboveOne : noClass, strength);
-  });
+  for (let j = 0, cell = 0; j < size; j++) {
+    for (let i = 0, pixel = (size - 1 - j) * size; i < size; i++, pixel++, cell++) {
+      const excess = sums[cell] - 1, stripe = excess < 0 && ((i + j) >> 2) % 2 ? 0.35 : 1;
+      const strength = Math.abs(excess) < 1e-4 ? 0 : Math.min(0.8, 0.15 + 0.65 * Math.abs(excess)) * stripe;
+      pixels[pixel] = mixed(background, excess > 0 ? aboveOne : noClass, strength);
+    }
+  }
 }
 
 /**
