@@ -50,14 +50,15 @@ RECORD_FRAMES = """() => {
     window.moved = 0;
     let before = null, shown = null;
     const stage = globalThis.softmaxLab?.stages.get("stage");
+    const nextFrame = globalThis.pageActivity?.nextFrame ?? requestAnimationFrame; // not counted as drawing
     const record = (now) => {
         if (before !== null) window.intervals.push(now - before);
         before = now;
         if (stage && stage.player.shown !== shown) window.moved += 1;
         shown = stage?.player.shown;
-        requestAnimationFrame(record);
+        nextFrame(record);
     };
-    requestAnimationFrame(record);
+    nextFrame(record);
 }"""
 
 
