@@ -19,11 +19,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser import chromium
 from tests.browser.idle import TRACK_ACTIVITY, wait_until_idle
 from tests.browser.page_elements import number_faults
-from ui.i18n import LOCALES
+from ui.i18n import LOCALES, languages
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
-LANGUAGES = ("en", "ja")
+LANGUAGES = languages()
 
 
 @contextmanager

@@ -6,9 +6,11 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
+from ui.i18n import languages
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid")
-LANGUAGES = ("en", "ja")
+LANGUAGES = languages()
 
 
 def open_page(page: str, **parameters: str) -> AppTest:

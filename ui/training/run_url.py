@@ -62,7 +62,7 @@ def write(prefix: str, step: int, opens_at: int, runs: Sequence[TrackedRun]) -> 
 
 
 def past_of(run: Run, step: int) -> str:
-    """Return the earlier settings that led to a step, as text for the address; the current settings are left out."""
+    """Return the settings that led to a step as text for the address, without those that the run has at its end."""
     schedule = run.schedule_to(step)
     ends = [start for start, _ in schedule[1:]]
     if schedule[-1][1] != run.settings:
@@ -134,7 +134,7 @@ def reload() -> None:
 
 
 def _custom_start(n_features: int, n_classes: int) -> Parameters | None:
-    """Return W and b from the query parameter `start`; None if their number does not fit, and remove it then."""
+    """Return the W and b set by hand, from address or session; None, and clear them, if their number does not fit."""
     zeros: list[float] = []
     url_state.sync_from_url(START, lambda text: url_state.parse_numbers(text, -MAX_START, MAX_START), zeros)
     numbers: list[float] = st.session_state[START]

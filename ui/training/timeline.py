@@ -55,8 +55,8 @@ class Timeline:
     def change_values(self, values: dict[str, float], step: int) -> None:
         """Set the controls' values, and train with the resulting settings from a step on."""
         self.values = values
-        for second, tracked in enumerate(self.runs):
-            settings = hyperparameters.settings_from(values, tracked.model.settings, bool(second))
+        for i, tracked in enumerate(self.runs):
+            settings = hyperparameters.settings_from(values, tracked.model.settings, second=i == 1)
             if settings != tracked.run.settings:
                 tracked.change_settings(step, settings)
 
@@ -76,7 +76,7 @@ class Timeline:
         return [tracked.rows(first, last, stride) for tracked in self.runs]
 
     def initial_rows(self) -> list[Rows]:
-        """Return the rows up to the step on screen and, if they are not too many, some more."""
+        """Return each run's rows up to the step on screen, at most MAX_ROWS, and some more if this leaves space."""
         ahead = _INITIAL_ROWS_AHEAD if self.step + _INITIAL_ROWS_AHEAD <= MAX_ROWS else 0
         return self.rows(0, self.step + ahead, 1)
 
@@ -90,7 +90,7 @@ def open_timeline(
     prefix: str = "",
     opens_at: int = 0,
 ) -> Timeline:
-    """Return the session's timeline if it has this scene and the address is unchanged, else a new one from the address.
+    """Return the session's timeline if it has this scene and the step in the address, else a new one from the address.
 
     Writes the timeline into the session, and the step and the settings into the address.
     """
@@ -101,8 +101,8 @@ def open_timeline(
             tracked.adopt(model, stop)
     else:
         runs = []
-        for second, model in enumerate(models):
-            settings = hyperparameters.settings_from(values, model.settings, bool(second))
+        for i, model in enumerate(models):
+            settings = hyperparameters.settings_from(values, model.settings, second=i == 1)
             runs.append(TrackedRun(model, Run.begin(model.problem, settings, model.start), stop))
         timeline = Timeline(scene_identity, runs, values, prefix, opens_at)
         timeline.step = run_url.replay(prefix, opens_at, runs, values)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +18,10 @@ from ui.training.model import Model
 
 MAX_STEPS = 20_000
 MAX_ROWS = 400
-"""Maximum number of rows per request, apart from the last one; for longer ranges the stride is increased."""
+"""Maximum number of rows per request, without that of the last step; for longer ranges the stride is increased."""
 
 STEPS_AT_ONCE = 100
-"""Steps after which other scripts may run."""
+"""Steps between two calls of `SCRIPT_QUEUE.maybe_yield`."""
 
 _MAX_REPLAYED_STRIDE = 8
 """If the stride must be increased beyond this, rows are taken at checkpoints, which need no replay."""
@@ -90,7 +90,8 @@ class TrackedRun:
     def advance_to(self, step: int, on_step: OnStep | None = None) -> int:
         """Train up to a step; return it, or the last step if the run ends before.
 
-        `on_step` is called as by `Run.continued`.
+        It is an earlier step if another script has changed the run in the meantime. `on_step` is called with each newly
+        trained step, as by `Run.continued`.
         """
         step = min(step, self.stop.steps)
         self._find_convergence()
@@ -143,26 +144,20 @@ class TrackedRun:
         than MAX_ROWS.
         """
         last = min(last, self.stop.steps)
-        requested, schedule = _thinned(first, last, stride), self.run.schedule
-        found: dict[int, tuple[Parameters, float | None]] = {self.run.steps: (self.run.parameters, None)}
+        wanted_steps, schedule = _thinned(first, last, stride), self.run.schedule
+        trained: dict[int, tuple[Parameters, float | None]] = {}
 
-        def keep(step: int, parameters: Parameters, loss: float | None) -> None:
-            if step in requested or step == last:
-                found[step] = parameters, loss
+        def keep_state(step: int, parameters: Parameters, loss: float | None) -> None:
+            if step in wanted_steps or step == last:
+                trained[step] = parameters, loss
 
-        last = self.advance_to(last, keep)
+        last = self.advance_to(last, keep_state)
+        if self.run.schedule != schedule:
+            trained.clear()  # another script has changed the settings: these are not the run's states any more
         run, model = self.run, self.model
-        if run.schedule != schedule:
-            found.clear()
-        found.setdefault(run.steps, (run.parameters, None))
-        thinned = _thinned(min(first, last), last, stride)
-        steps = [*thinned] if thinned[-1] == last else [*thinned, last]
-        states: Iterable[tuple[Parameters, float | None]] = map(found.__getitem__, steps)
-        if not found.keys() >= {*steps}:
-            strided = run.trajectory(thinned[0], thinned[-1], thinned.step)
-            states = zip(chain(strided, map(run.params_at, steps[len(thinned) :])), repeat(None))
-        parameters, losses, accuracies, held_out = [], [], [], []
-        for step, (state, loss) in zip(steps, states, strict=True):
+        steps, parameters, losses, accuracies, held_out = [], [], [], [], []
+        for step, state, loss in _states(run, _thinned(min(first, last), last, stride), last, trained):
+            steps.append(step)
             parameters.append(np.append(state.weights, state.bias))
             losses.append(run.loss_at(step, state) if loss is None else loss)
             accuracies.append(model.accuracy(state))
@@ -193,10 +188,27 @@ class TrackedRun:
         self._best_step = None
 
 
+def _states(
+    run: Run, steps: range, last: int, trained: Mapping[int, tuple[Parameters, float | None]]
+) -> Iterator[tuple[int, Parameters, float | None]]:
+    """Yield each of the steps, and `last`, with its parameters and, if known, its loss.
+
+    The states are `trained`, unless one is missing there, because it had been trained before: then all are replayed.
+    """
+    known = {run.steps: (run.parameters, None), **trained}
+    if known.keys() >= {*steps, last}:
+        yield from ((step, *known[step]) for step in sorted({*steps, last}))
+        return
+    yield from zip(steps, run.trajectory(steps[0], steps[-1], steps.step), repeat(None))
+    if steps[-1] != last:
+        yield last, run.params_at(last), None
+
+
 def _thinned(first: int, last: int, stride: int) -> range:
     """Return every `stride`-th step of first … last, with a larger stride if there would be more than MAX_ROWS.
 
-    Large strides are multiples of CHECKPOINT_EVERY.
+    A stride beyond CHECKPOINT_EVERY, or one that must be increased beyond _MAX_REPLAYED_STRIDE, becomes a multiple of
+    CHECKPOINT_EVERY.
     """
     min_stride = -(-(last - first) // MAX_ROWS)
     if min_stride > max(stride, _MAX_REPLAYED_STRIDE) or stride > CHECKPOINT_EVERY:

@@ -43,12 +43,12 @@ export class FakeRun {
       (frame) => this.#frames.push(frame),
     );
     this.buffer.begin(message(range(0, 30)));
-    this.player.begin(0);
+    this.player.startAt(0);
   }
 
   /** @returns {RowRequest | undefined} */
   get request() {
-    return this.buffer.request?.rows;
+    return this.buffer.pending?.rows;
   }
 
   /** Answer the request, as far as the run goes. */
@@ -56,7 +56,7 @@ export class FakeRun {
     if (!this.request) throw new Error("nothing was requested");
     const { from, to, stride } = this.request, last = Math.min(to, this.end?.[0] ?? Infinity);
     const hasRows = this.buffer.receive(message(range(Math.min(from, last), last, stride), this.end));
-    this.player.rowsChanged(hasRows);
+    this.player.onNewRows(hasRows);
   }
 
   /** Draw frames at 60 per second. @param {number} count @param {{answers?: boolean}} options */

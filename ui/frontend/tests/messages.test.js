@@ -15,14 +15,14 @@ test("a scene from Python begins a run, and the stage answers with a message tha
   const buffer = new RowBuffer(() => {});
   const player = new Player(buffer, { onStep: () => {}, onPlayPause: () => {}, onRest: () => {} }, () => {});
   buffer.begin(scene);
-  player.begin(scene.shown);
+  player.startAt(scene.shown);
   const rows = rowsOf(scene, 0), columns = scene.models[0].parameterNames.length;
   assert.ok(rows);
   assert.equal(rows.parameters.length, rows.steps.length * (columns + 1) * scene.classNames.length);
   assert.equal(scene.points.length, 2 * scene.labels.length);
   assert.equal(buffer.trajectories[0].at(0).loss.toFixed(4), Math.log(scene.classNames.length).toFixed(4));
   player.seek(10 * FRAMES_PER_SECOND);
-  const message = stageMessage(scene.scene, scene.revision + 1, scene.values, player, buffer.request);
+  const message = stageMessage(scene.scene, scene.revision + 1, scene.values, player, buffer.pending);
   assert.deepEqual(Object.keys(message).sort(), Object.keys(samples.stageToPython).sort());
   assert.deepEqual(Object.keys(message.rows ?? {}).sort(), Object.keys(samples.stageToPython.rows).sort());
 });

@@ -139,7 +139,7 @@ test("a run that ends earlier than the step shown takes the player back", () => 
   const run = new FakeRun();
   run.player.seek(25);
   run.buffer.trajectories[0].end = [10, "limit", null];
-  run.player.rowsChanged(false);
+  run.player.onNewRows(false);
   assert.equal(run.player.shown, 10);
 });
 
@@ -149,7 +149,7 @@ test("a reset shows step 0 and requests a new beginning", () => {
   run.player.reset();
   assert.equal(run.player.shown, 0);
   assert.equal(run.player.furthest, 0);
-  assert.deepEqual(run.buffer.request, { rows: { from: 0, to: 30, stride: 1 }, restart: true });
+  assert.deepEqual(run.buffer.pending, { rows: { from: 0, to: 30, stride: 1 }, restart: true });
 });
 
 test("with reduced motion the picture changes twice a second", () => {

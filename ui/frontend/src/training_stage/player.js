@@ -16,7 +16,7 @@ const CALM_MS = 500; // with reduced motion the picture changes at this interval
 export class Player {
   playing = false;
   shown = 0;
-  /** The highest step shown so far */
+  /** The highest step shown with the present rows: the loss curve and its axis reach this far */
   furthest = 0;
   /** @type {number | null} A step to show as soon as its rows arrive */
   target = null;
@@ -36,13 +36,13 @@ export class Player {
     this.reducedMotion = reducedMotion;
   }
 
-  /** Steps between two frames. */
+  /** Steps from one row shown to the next: the speed, but at least 1. */
   get stride() {
     return Math.max(1, this.speed);
   }
 
   /** Begin at a step of new runs. @param {number} step */
-  begin(step) {
+  startAt(step) {
     this.pause();
     this.target = null;
     this.shown = this.furthest = step;
@@ -63,12 +63,12 @@ export class Player {
     this.buffer.restartChunks();
     this.events.onPlayPause();
     /** @type {number | null} */
-    let before = null;
+    let lastFrameAt = null;
     /** @param {number} now */
     const frame = (now) => {
       if (!this.playing) return;
-      this.#advance(before === null ? 1000 / FRAMES_PER_SECOND : Math.min(now - before, MAX_FRAME_MS));
-      before = now;
+      this.#advance(lastFrameAt === null ? 1000 / FRAMES_PER_SECOND : Math.min(now - lastFrameAt, MAX_FRAME_MS));
+      lastFrameAt = now;
       if (this.playing) this.requestFrame(frame);
     };
     this.requestFrame(frame);
@@ -86,15 +86,15 @@ export class Player {
     this.seek((this.target ?? this.shown) + steps);
   }
 
-  /** Show a step; until its rows arrive, the nearest known one. @param {number} step */
+  /** Show a step; until its rows arrive, the last known one before it. @param {number} step */
   seek(step) {
     this.pause();
     const target = Math.max(0, Math.min(step, this.buffer.lastStep));
     if (this.buffer.has(target)) return this.#show(target);
-    const nearest = this.buffer.nearestKnown(target);
-    if (nearest !== this.shown) this.#show(nearest);
+    const known = this.buffer.lastKnownUpTo(target);
+    if (known !== this.shown) this.#show(known);
     this.target = target;
-    this.buffer.askFor(target);
+    this.buffer.requestStep(target);
   }
 
   /** Begin the runs again with the present settings. */
@@ -103,18 +103,18 @@ export class Player {
     this.buffer.dropAfter(0);
     this.furthest = 0;
     this.#show(0);
-    this.buffer.askRestart();
+    this.buffer.requestRestart();
   }
 
-  /** Drop the steps after the one shown, whose settings have changed, and request new ones. */
+  /** After a change of settings: drop the rows after the step shown, which no longer hold, and request new ones. */
   continueWithNewSettings() {
     this.furthest = this.shown;
     this.buffer.dropAfter(this.shown);
-    this.buffer.askAfter(this.shown, this.stride);
+    this.buffer.requestFrom(this.shown, this.stride);
   }
 
-  /** Adjust to new rows or ends of the runs. Return whether the picture must be drawn again. @param {boolean} hasRows */
-  rowsChanged(hasRows) {
+  /** Adjust to new rows or ends of the runs. Return whether the caller must draw the picture again. @param {boolean} hasRows */
+  onNewRows(hasRows) {
     const last = this.buffer.lastStep, endsEarlier = this.furthest > last;
     this.furthest = Math.min(this.furthest, last);
     if (this.shown > last) this.seek(last);
@@ -123,14 +123,17 @@ export class Player {
     return false;
   }
 
-  /** @param {number} elapsed Milliseconds since the frame before */
+  /**
+   * Move on by the time elapsed, but not beyond the buffered rows: at the end of the buffer, wait there.
+   * @param {number} elapsed Milliseconds since the frame before
+   */
   #advance(elapsed) {
     const { buffer, speed } = this, pace = (speed * FRAMES_PER_SECOND) / 1000;
-    const ready = buffer.playableTo(this.shown, this.stride);
+    const ready = buffer.fillAhead(this.shown, this.stride);
     this.#position = Math.min(this.#position + pace * elapsed, ready + speed / 2);
     const interval = pace * CALM_MS;
     const due = this.reducedMotion() ? Math.floor(this.#position / interval) * interval : this.#position;
-    const step = buffer.nearestKnown(Math.floor(this.#position >= ready ? ready : due));
+    const step = buffer.lastKnownUpTo(Math.floor(this.#position >= ready ? ready : due));
     if (step > this.shown) {
       this.shown = step;
       this.furthest = Math.max(this.furthest, step);

@@ -29,7 +29,7 @@ export class Probe {
     this.change({ probe_x: x, probe_y: y });
   }
 
-  /** Move it with an arrow key. Return whether the key is one. @param {string} key */
+  /** Move the crosshair by 2 % of the plane if the key is an arrow key. Return whether it is. @param {string} key */
   press(key) {
     const move = MOVES[key], [u, v] = this.#position;
     if (move) this.moveTo(u + move[0], v + move[1]);

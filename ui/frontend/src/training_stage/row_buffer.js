@@ -1,7 +1,7 @@
 // The rows that the stage has, and its requests for more.
 //
-// During playback, 2.5 to 5 seconds are buffered ahead. At most one request is in flight; it is sent again after 3
-// seconds without an answer.
+// During playback, 150 to 300 frames are buffered ahead: 2.5 to 5 seconds. At most one request is in flight; it is sent
+// again after 3 seconds without an answer.
 
 /** @import { RowRequest, RunState } from "./messages.js" */
 import { rowsOf } from "./messages.js";
@@ -9,10 +9,10 @@ import { Trajectory } from "./trajectory.js";
 
 export const FRAMES_PER_SECOND = 60;
 const MIN_AHEAD = 150; // frames
-const MAX_AHEAD = 300; // frames, at most STEPS_AHEAD steps
+const MAX_AHEAD = 300; // frames; beyond MIN_AHEAD no more than STEPS_AHEAD steps
 const STEPS_AHEAD = 1200;
-const FIRST_CHUNK = 30; // frames: the first two chunks, since the second must arrive while the first is played
-const MAX_CHUNK = 240;
+const FIRST_CHUNK = 30; // frames; the second chunk is as long, so that it arrives while the first is played; others double
+const MAX_CHUNK = 240; // frames, but no more than MAX_CHUNK_STEPS steps
 const MAX_CHUNK_STEPS = 3600;
 const ROWS_OF_LONG_JUMP = 200;
 const RETRY_MS = 3000;
@@ -21,7 +21,7 @@ export class RowBuffer {
   trajectories = [new Trajectory()];
   maxSteps = 0;
   /** @type {{rows: RowRequest, restart?: boolean} | null} The request in flight */
-  request = null;
+  pending = null;
   #requestedAt = -Infinity;
   #chunk = FIRST_CHUNK;
 
@@ -38,7 +38,7 @@ export class RowBuffer {
   begin(scene) {
     this.trajectories = scene.models.map(() => new Trajectory());
     this.maxSteps = scene.maxSteps;
-    this.cancel();
+    this.forgetRequest();
     this.receive(scene);
   }
 
@@ -52,13 +52,13 @@ export class RowBuffer {
       if (rows) trajectory.add(rows);
       hasRows ||= rows !== undefined;
     });
-    if (hasRows) this.request = null;
+    if (hasRows) this.pending = null;
     return hasRows;
   }
 
   /** Forget the request in flight, and begin with short chunks again. */
-  cancel() {
-    this.request = null;
+  forgetRequest() {
+    this.pending = null;
     this.restartChunks();
   }
 
@@ -66,10 +66,10 @@ export class RowBuffer {
     this.#chunk = FIRST_CHUNK;
   }
 
-  /** Drop the rows after a step, which are no longer valid. @param {number} step */
+  /** Drop the rows after a step, which are no longer valid, and forget the request in flight. @param {number} step */
   dropAfter(step) {
     for (const trajectory of this.trajectories) trajectory.dropAfter(step);
-    this.cancel();
+    this.forgetRequest();
   }
 
   /** The last step of the longest run, or the maximum while a run has no end. */
@@ -83,62 +83,66 @@ export class RowBuffer {
     return this.trajectories.every((trajectory) => trajectory.has(step));
   }
 
-  /** The last step at or before this one that can be shown. @param {number} step */
-  nearestKnown(step) {
+  /** The last known step up to this one. @param {number} step */
+  lastKnownUpTo(step) {
     return Math.max(...this.trajectories.map((trajectory) => trajectory.at(step).step));
   }
 
   /**
-   * How far playback can go on from a step without a gap. Requests more rows if fewer than wanted are buffered.
+   * Request more rows if fewer than wanted are buffered. Return the step to which playback can go on without a gap.
    * @param {number} shown
    * @param {number} stride
    */
-  playableTo(shown, stride) {
+  fillAhead(shown, stride) {
     const frames = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, STEPS_AHEAD / stride));
     const wanted = Math.min(shown + stride * frames, this.lastStep);
     const ready = Math.min(this.lastStep, ...this.trajectories.map((one) => one.playableTo(shown, stride, wanted)));
-    if (ready < wanted && this.ask(ready, ready + stride * this.#chunk, stride)) {
+    if (ready < wanted && this.request(ready, ready + stride * this.#chunk, stride)) {
       const max = Math.min(MAX_CHUNK, Math.max(FIRST_CHUNK, MAX_CHUNK_STEPS / stride));
       this.#chunk = Math.min(max, this.#chunk * 2);
     }
     return ready;
   }
 
-  /** Request the rows needed to show a step that is not known. @param {number} step */
-  askFor(step) {
+  /**
+   * Request the rows needed to show a step that is not known: between known ones with its neighbours, else from the last
+   * row on, about ROWS_OF_LONG_JUMP rows.
+   * @param {number} step
+   */
+  requestStep(step) {
     const from = Math.min(...this.trajectories.filter((one) => !one.has(step)).map(({ last }) => last));
-    if (step <= from) return this.ask(Math.max(0, step - FIRST_CHUNK / 2), step + FIRST_CHUNK / 2, 1);
+    if (step <= from) return this.request(Math.max(0, step - FIRST_CHUNK / 2), step + FIRST_CHUNK / 2, 1);
     const stride = Math.max(1, Math.ceil((step - from) / ROWS_OF_LONG_JUMP));
-    return this.ask(from, Math.max(step, from + FIRST_CHUNK), stride);
+    return this.request(from, Math.max(step, from + FIRST_CHUNK), stride);
   }
 
   /** Request the first chunk after a step. @param {number} step @param {number} stride */
-  askAfter(step, stride) {
-    return this.ask(step, step + stride * FIRST_CHUNK, stride);
+  requestFrom(step, stride) {
+    return this.request(step, step + stride * FIRST_CHUNK, stride);
   }
 
-  /** Request the first chunk of runs that are to begin again. */
-  askRestart() {
-    return this.ask(0, FIRST_CHUNK, 1, { restart: true });
+  /** Tell Python to restart the runs, and request their first chunk. */
+  requestRestart() {
+    return this.request(0, FIRST_CHUNK, 1, { restart: true });
   }
 
   /**
-   * Send a request unless one is in flight. Return whether it was sent.
+   * Send a request unless one is in flight; an overdue one is replaced. Return whether it was sent.
    * @param {number} from
    * @param {number} to
    * @param {number} stride
    */
-  ask(from, to, stride, options = {}) {
-    if (this.request && !this.#isOverdue) return false;
-    this.request = { rows: { from, to: Math.min(to, this.lastStep), stride }, ...options };
+  request(from, to, stride, options = {}) {
+    if (this.pending && !this.#isOverdue) return false;
+    this.pending = { rows: { from, to: Math.min(to, this.lastStep), stride }, ...options };
     this.#requestedAt = this.now();
     this.send();
     return true;
   }
 
-  /** Send the request again if there was no answer for too long: messages are lost with the connection. */
+  /** Send the request again if there was no answer for too long: a message is lost if the connection breaks. */
   retry() {
-    if (!this.request || !this.#isOverdue) return;
+    if (!this.pending || !this.#isOverdue) return;
     this.#requestedAt = this.now();
     this.send();
   }

@@ -39,7 +39,7 @@ export class Stage {
     this.root = root;
     this.key = scene.stage;
     this.channel = new Channel(this.key, () =>
-      stageMessage(this.context.scene.scene, this.revision.number, this.context.values, this.player, this.buffer.request),
+      stageMessage(this.context.scene.scene, this.revision.number, this.context.values, this.player, this.buffer.pending),
     );
     this.buffer = new RowBuffer(() => this.#send());
     this.player = new Player(
@@ -109,7 +109,7 @@ export class Stage {
     this.picture.build(scene, isNew);
     this.controls.show(scene.controls, context.values, scene.texts.help);
     if (isNew) this.status.show();
-    const isUnknown = buffer.request || scene.revision < this.revision.number || scene.shown !== player.shown;
+    const isUnknown = buffer.pending || scene.revision < this.revision.number || scene.shown !== player.shown;
     if (isReturn && left) player.seek(left.shown);
     else if (!isNew && isUnknown) this.#send();
   }
@@ -119,7 +119,7 @@ export class Stage {
     const { context, player, buffer } = this;
     player.pause();
     buffer.begin(scene);
-    player.begin(scene.shown);
+    player.startAt(scene.shown);
     if (scene.revision >= this.revision.number) this.#take(scene);
     else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
   }
@@ -145,7 +145,7 @@ export class Stage {
   #addRows(message) {
     const hasRows = this.buffer.receive(message);
     if (hasRows) this.#setWaiting(false);
-    if (this.player.rowsChanged(hasRows)) this.#drawStep();
+    if (this.player.onNewRows(hasRows)) this.#drawStep();
   }
 
   /** @param {FeedMessage | Scene} message */
@@ -162,7 +162,7 @@ export class Stage {
     const changesRun = this.context.scene.controls.some(({ key, viewOnly }) => !viewOnly && before[key] !== message.values[key]);
     if (changesRun) return this.player.continueWithNewSettings();
     this.#addRows(message);
-    if (this.buffer.request) this.#send(); // a request made before Python's change gets no answer
+    if (this.buffer.pending) this.#send(); // a request made before Python's change gets no answer
   }
 
   // ---- messages to Python ----
@@ -176,8 +176,8 @@ export class Stage {
   #check() {
     const { player, buffer } = this;
     buffer.retry();
-    if (player.playing && !buffer.request && performance.now() - this.#reportedAt > REPORT_MS) this.#send();
-    const awaitsRows = buffer.request && (player.playing || player.target !== null);
+    if (player.playing && !buffer.pending && performance.now() - this.#reportedAt > REPORT_MS) this.#send();
+    const awaitsRows = buffer.pending && (player.playing || player.target !== null);
     this.#setWaiting(Boolean(awaitsRows && this.#stalledAt === player.shown));
     this.#stalledAt = awaitsRows ? player.shown : null;
   }
