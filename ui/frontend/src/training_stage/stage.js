@@ -138,7 +138,8 @@ export class Stage {
       this.picture.drawPoints();
     }
     if (message.revision >= this.#runRevision) this.#addRows(message);
-    if (this.channel.isUnsent || message.playing !== this.player.playing) this.#send();
+    const isOutdated = message.playing !== this.player.playing && !this.#timers.has("rest");
+    if (this.channel.isUnsent || isOutdated) this.#send();
   }
 
   /** @param {FeedMessage | Scene} message */
