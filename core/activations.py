@@ -58,7 +58,7 @@ def log_sigmoid(z: ArrayLike) -> Floats:
 
 
 ACTIVATIONS: dict[str, Callable[[ArrayLike], Floats]] = {"softmax": softmax, "sigmoid": sigmoid}
-"""The function from logits to probabilities for each `head` that a model can have."""
+"""The function from logits to probabilities, by the name of the model's `head`: "softmax" or "sigmoid"."""
 
 
 def softmax_jacobian(p: ArrayLike) -> Floats:
@@ -99,7 +99,10 @@ def softmax_steps(logits: ArrayLike, dtype: DTypeLike = np.float64, subtract_max
 
 
 def _shifted(logits: ArrayLike, axis: int, temperature: float = 1.0) -> Floats:
-    """Return z/T − max(z/T), which has the same softmax, and whose exponentials are at most 1."""
+    """Return z/T − max(z/T) along `axis`: softmax gives the same probabilities, and no exponential exceeds 1.
+
+    Raises InvalidDataError("temperature") unless 0 < T < ∞.
+    """
     if not 0 < temperature < math.inf:
         raise InvalidDataError("temperature", temperature=temperature)
     # Column-major: there are few classes and many samples, and sums over the classes are twice as fast this way.

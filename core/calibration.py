@@ -60,6 +60,6 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
 
 
 def _is_too_high(temperature: float, z: Floats, y: Floats) -> bool:
-    """Return whether the cross-entropy of softmax(Z/T) does not rise if T is lowered slightly."""
+    """Return whether T is at or above the best temperature: a slightly lower T does not raise the cross-entropy."""
     # n times the derivative of the cross-entropy by 1/T is Σ (ŷ − y)·z.
     return float(((softmax(z, temperature) - y) * z).sum()) <= 0

@@ -30,7 +30,8 @@ MAX_ROWS = 5_000
 MAX_NAME_LENGTH = 40
 
 _END = "\0"
-"""Added as a last line. If it is not read as a row of its own, a quotation mark is open before it."""
+"""Last line added to the text. If the CSV reader does not return a row with this line alone, a quotation mark was not
+closed."""
 
 
 def read_table(content: bytes) -> pd.DataFrame:
@@ -59,12 +60,15 @@ def read_table(content: bytes) -> pd.DataFrame:
 
 
 def numeric_columns(table: pd.DataFrame) -> list[str]:
-    """Return the columns that hold at least two numbers, in at least half of the cells that are not empty."""
+    """Return the names of the columns with at least two numbers, which are at least half of the non-empty cells."""
     return [name for name in table.columns if _is_numeric(_column(table, name))]
 
 
 def label_columns(table: pd.DataFrame) -> list[str]:
-    """Return the columns with 2 … MAX_CLASSES different values, which can be classes; numeric columns come last."""
+    """Return the names of the columns that can be class labels; numeric columns come last.
+
+    Such a column has 2 … MAX_CLASSES different values, not counting empty cells.
+    """
     candidates = [name for name in table.columns if 2 <= _non_empty(_column(table, name)).nunique() <= MAX_CLASSES]
     return sorted(candidates, key=lambda name: _is_numeric(_column(table, name)))
 
@@ -128,8 +132,8 @@ def _parse_rows(text: str) -> list[list[str]]:
 def _pad_rows(rows: list[list[str]], n_columns: int) -> list[list[str]]:
     """Return the rows with `n_columns` cells each; missing cells are "".
 
-    Removes additional cells if they are empty, or if each row begins with a row name, as R writes tables. Raises
-    InvalidDataError("not_a_table") for other additional cells.
+    Empty cells beyond `n_columns` are removed. If other cells stand there, each row must have n_columns + 1 cells: the
+    first is taken as a row name, as R writes tables, and is removed. Otherwise raises InvalidDataError("not_a_table").
     """
     if any(any(row[n_columns:]) for row in rows):
         if any(len(row) != n_columns + 1 for row in rows):

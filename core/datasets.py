@@ -1,7 +1,7 @@
 """Data sets: synthetic ones, an example of scikit-learn's, and two real ones.
 
 Synthetic data sets are functions of (n, K, noise, seed), with `noise` in 0 … 1. Most samples lie within [−6, 6]², and
-the classes have equal sizes, up to one sample. They raise InvalidDataError("size") or ("noise") for arguments out of
+class sizes differ by at most one sample. The functions raise InvalidDataError("size") or ("noise") for arguments out of
 range. Classes and features have identifiers, which the caller translates for users.
 """
 
@@ -44,11 +44,11 @@ class Dataset:
 
     @property
     def n_classes(self) -> int:
-        """K, including classes without samples."""
+        """The number of classes K, including classes without samples."""
         return len(self.classes)
 
     def rows(self, indices: NDArray[np.intp]) -> Dataset:
-        """Return the data set of these samples, with the same classes and features."""
+        """Return the data set of the samples with these indices, with the same classes and features."""
         return Dataset(self.X[indices], self.labels[indices], self.classes, self.features, self.named)
 
 
@@ -88,7 +88,10 @@ def spirals(n: int, K: int, noise: float, seed: int) -> Dataset:
 
 
 def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """Return a checkerboard, for K = 2 that of XOR; no class is linearly separable."""
+    """Return samples on a checkerboard, where each cell has one class; K = 2 gives the XOR problem.
+
+    No class can be separated from the others by a straight line.
+    """
     rng, labels = _rng_and_labels(n, K, noise, seed)
     side = min(max(K, 2), 4) if K <= 8 else 5  # cells per row and column
     row, column = np.divmod(np.arange(side * side), side)
@@ -102,8 +105,8 @@ def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
 def sheared_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
     """Return sheared clusters in a row, for which one-vs-rest classifies the middle ones worse than softmax does.
 
-    Centres and shear are those of scikit-learn's example, as is the standard deviation of 1 at noise ½. With more than
-    three classes, the row is longer.
+    Centres and shear are those of scikit-learn's example (see SHEAR). At noise ½, the standard deviation before the
+    shear is 1, as in that example. The row has K clusters; the example has three.
     """
     rng, labels = _rng_and_labels(n, K, noise, seed)
     centres = np.array([[-5.0 + 5 * k, (0.0, 1.5, -1.0)[k % 3]] for k in range(K)])
@@ -153,21 +156,22 @@ REAL: dict[str, Callable[..., Dataset]] = {"penguins": penguins, "iris": iris}
 
 
 def measurements(name: str) -> tuple[str, ...]:
-    """Return the features to choose from in a real data set."""
+    """Return the names of all features of a real data set; `name` is a key of REAL."""
     return tuple(str(column) for column in _read(name).columns[1:])
 
 
 def tagged_photos(n: int, overlap: float = 0.5, noise: float = 0.3, seed: int = 0) -> MultiLabelDataset:
     """Return n synthetic photos with two features and one or more of the labels dog, cat and outdoors.
 
-    Each label shifts the features in a direction of its own, 120° from those of the others; the shifts add up.
+    Each label shifts the features in its own direction. The three directions are 120° apart. If a photo has several
+    labels, their shifts add up.
 
     Parameters
     ----------
     overlap : float
         Share of photos with more than one label, 0 … 1. At 0 the labels are exclusive classes.
     noise : float
-        0 … 1.
+        0 … 1; the standard deviation of each feature around its shifted position is 0.4 + 1.4 · noise.
 
     Raises
     ------
@@ -211,7 +215,10 @@ def _check_share(name: str, value: float) -> None:
 
 
 def _rng_and_labels(n: int, K: int, noise: float, seed: int) -> tuple[np.random.Generator, Labels]:
-    """Check the arguments of a synthetic data set; return its random generator and labels of equally many samples."""
+    """Check the arguments of a synthetic data set; return a random generator and the labels (n,).
+
+    Class sizes differ by at most one. Raises InvalidDataError("size") or ("noise").
+    """
     if n < 1 or not 2 <= K <= MAX_CLASSES:
         raise InvalidDataError("size", n=n, K=K, most_classes=MAX_CLASSES)
     _check_share("noise", noise)

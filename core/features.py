@@ -24,8 +24,8 @@ RBF_CENTRES = np.linspace(-2.0, 2.0, 5)
 """Centres of the radial basis functions along each standardised axis; neighbours are one width apart."""
 
 MIN_SCALE = 0.1
-"""Least divisor of a column of Φ. Otherwise a radial basis function that is almost 0 for all training samples would
-dominate far from them."""
+"""Smallest number by which a column of Φ is divided. A radial basis function that is almost 0 for all training samples
+has a much smaller standard deviation; divided by that, the column would be huge far from the training samples."""
 
 Expansion = Callable[[Floats], Floats]
 
@@ -46,7 +46,7 @@ def cubic(U: Floats) -> Floats:
 
 
 def rbf(U: Floats) -> Floats:
-    """Return the radial basis functions e^{−‖u − c‖²/2} for a grid of centres c."""
+    """Return the radial basis functions e^{−‖u − c‖²/2} for centres c on a grid, RBF_CENTRES along each input."""
     centres = np.array(list(product(RBF_CENTRES, repeat=U.shape[1])))
     with np.errstate(under="ignore"):
         return np.asarray(np.exp(-0.5 * ((U[:, None, :] - centres) ** 2).sum(axis=-1)))
@@ -57,7 +57,11 @@ EXPANSIONS: dict[str, Expansion] = {"linear": linear, "quadratic": quadratic, "c
 
 @dataclass(frozen=True)
 class FeatureMap:
-    """An expansion, with the means and standard deviations of the training samples before and after it."""
+    """A feature map Φ fitted to training samples.
+
+    `expansion` is a key of EXPANSIONS. `mean` and `scale` (d,) standardise the inputs: subtract the mean, divide by the
+    scale. `column_mean` and `column_scale` (D,) standardise the columns of the expansion in the same way.
+    """
 
     expansion: str
     mean: Floats
@@ -99,9 +103,10 @@ def _evaluate_monomials(U: Floats, degree: int) -> Floats:
 
 
 def _mean_and_scale(X: Floats) -> tuple[Floats, Floats]:
-    """Return the mean and the standard deviation of each column.
+    """Return the mean of each column and its scale, the number to divide the column by.
 
-    In a column that varies by rounding errors only, the scale is 1, or the size of these errors if that is larger.
+    The scale is the standard deviation. For a column that varies by rounding errors only, the scale is 1, or the size
+    of the rounding errors if that is larger than 1.
     """
     mean, deviation, rounding_error = X.mean(axis=0), X.std(axis=0), 1e-12 * np.abs(X).max(axis=0)
     return mean, np.where(deviation <= rounding_error, np.maximum(rounding_error, 1.0), deviation)

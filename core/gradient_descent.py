@@ -38,7 +38,7 @@ RowIndex = NDArray[np.intp] | slice
 def objective(
     X: Floats, Y: Floats, W: Floats, b: Floats, l2: float = 0.0, head: str = "softmax"
 ) -> tuple[float, Floats, Floats]:
-    """Return the loss L and its gradients ∇_W (d, K) and ∇_b (K,)."""
+    """Return the loss L over the samples in X, and its gradients ∇_W (d, K) and ∇_b (K,)."""
     n = len(X)
     Z = X @ W + b  # slide 3.1
     log_Y_hat = log_softmax(Z) if head == "softmax" else log_sigmoid(Z)  # directly, so that log 0 cannot occur
@@ -53,10 +53,11 @@ def objective(
 
 
 def minibatches(n: int, size: int | None = None, seed: int = 0, first_step: int = 0) -> Iterator[RowIndex]:
-    """Yield the row numbers for step `first_step` and each later step, without end: all n rows, or `size` of them.
+    """Yield the rows of X to use in step `first_step` and in each later step, without end; steps count from 0.
 
-    With mini-batches, each epoch shuffles the rows and cuts them into batches; the remaining rows are not used in this
-    epoch. The order depends only on n, the seed and the epoch, so the rows of any step can be found again.
+    Without `size`, or if `size` is at least n, each step uses all n rows. Otherwise each epoch shuffles the rows and
+    cuts them into mini-batches of `size` rows; rows left over are not used in that epoch. The order depends only on n,
+    `seed` and the epoch, so the rows of a step can be computed again.
     """
     if size is None or size >= n:
         yield from repeat(slice(None))  # all rows
@@ -121,7 +122,7 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     head: str = "softmax",
     start: Parameters | None = None,
 ) -> TrainingHistory:
-    """Train by gradient descent and return W, b and the loss after each step.
+    """Train by gradient descent; return W, b and the loss over all samples after 0, 1, …, `steps` steps.
 
     Parameters
     ----------
@@ -129,10 +130,16 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
         Features.
     labels : (n,) or (n, K)
         Class labels in 0 … K − 1, or targets Y.
+    learning_rate : float
+        Step size α > 0.
     batch_size : int, optional
         Samples per mini-batch; by default, each step uses all samples.
+    l2 : float
+        Factor λ ≥ 0 of the penalty (λ/2) Σ W².
     seed : int
         Seed of the mini-batches.
+    head : str
+        "softmax" or "sigmoid".
     start : Parameters, optional
         W and b before the first step; by default W = 0 and b = 0.
 
@@ -141,7 +148,7 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     InvalidDataError
         If training with these arguments is impossible.
     DivergenceError
-        If the loss exceeds MAX_LOSS.
+        If the loss of a step exceeds MAX_LOSS or is NaN.
     """
     X, Y = checked_data(X, labels, head)
     check_settings(learning_rate, batch_size, l2)

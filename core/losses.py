@@ -80,9 +80,9 @@ def sigmoid_binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> tuple
 
 
 def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
-    """Return the mean of ‖ŷ − y‖² for ŷ = softmax(z), and its gradient 2 J (ŷ − y)/n.
+    """Return the mean of ‖ŷ − y‖² for ŷ = softmax(z), and its gradient 2 J (ŷ − y)/n with the Jacobian J = ∂ŷ/∂z.
 
-    The gradient vanishes where ŷ is certain, even if it is wrong.
+    The gradient vanishes where ŷ is one-hot, even if ŷ names the wrong class.
     """
     z = np.asarray(logits, dtype=np.float64)
     y = as_targets(targets, z)
@@ -101,11 +101,11 @@ def margins(logits: ArrayLike, labels: ArrayLike) -> Floats:
 
 
 def hinge(logits: ArrayLike, labels: ArrayLike) -> tuple[float, Floats]:
-    """Return the multi-class hinge loss, the mean of max(0, 1 − m), and a subgradient.
+    """Return the multi-class hinge loss, the mean of max(0, 1 − m), and a subgradient with respect to the logits.
 
-    The margin m is the logit of the true class minus the largest other one, that of class j*; if this occurs twice, j*
-    is the first. Targets must be labels, since the margin needs one true class. Source: Crammer and Singer (2001, JMLR
-    2, 265–292).
+    The margin m is the logit of the true class minus the largest other logit. The class of that other logit is j* (the
+    first, if several are equally large). The margin needs one true class, so targets must be class labels. Source:
+    Crammer and Singer (2001, JMLR 2, 265–292).
     """
     z = np.asarray(logits, dtype=np.float64)
     y = as_targets(labels, z)

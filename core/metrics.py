@@ -38,7 +38,7 @@ def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, n_classes: int) ->
 
 @dataclass(frozen=True)
 class Reliability:
-    """Number of samples, mean confidence and accuracy of each bin of confidence that is not empty.
+    """Number of samples, mean confidence and accuracy per bin of confidence, without empty bins.
 
     `error` is the expected calibration error Σ (count/n)·|accuracy − confidence|.
     """
@@ -50,7 +50,10 @@ class Reliability:
 
 
 def reliability(P: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> Reliability:
-    """Compare the confidence max ŷ with the accuracy, in equal bins of (0, 1] (Guo et al. 2017; slide 6.2)."""
+    """Return the data of a reliability diagram and the calibration error (Guo et al. 2017; slide 6.2).
+
+    The confidence of a sample is its largest probability. The `n_bins` bins divide (0, 1] equally.
+    """
     P = np.asarray(P, dtype=np.float64)
     confidence = P.max(axis=1)
     correct = P.argmax(axis=1) == np.asarray(labels)
@@ -65,21 +68,23 @@ def reliability(P: ArrayLike, labels: ArrayLike, n_bins: int = 10) -> Reliabilit
 
 
 def one_vs_rest_conflicts(S: ArrayLike, threshold: float = 0.5) -> dict[str, int]:
-    """Find samples for which K one-vs-rest probabilities do not give one consistent class (slide 1.2).
+    """Return one sample for each way in which K one-vs-rest probabilities can be inconsistent (slide 1.2).
 
     Parameters
     ----------
     S : (n, K)
-        Probabilities, each from a logistic regression of its own.
+        Probabilities of n samples; column k comes from the logistic regression of class k against the rest.
     threshold : float
-        A class is predicted if its probability is larger.
+        A class is predicted if its probability is larger than the threshold.
 
     Returns
     -------
     dict
-        The index of the clearest sample of each conflict that occurs. "two": several classes are predicted (not
-        exclusive). "sum": one is predicted, but the sum of the probabilities differs from 1 by more than 0.05 (not
-        normalised). "none": no class is predicted.
+        For each conflict that occurs, the index of the sample that shows the conflict most clearly.
+        "two": several classes are predicted (not exclusive); the second largest probability is the highest.
+        "sum": one class is predicted, but the sum of the probabilities differs from 1 by more than 0.05 (not
+        normalised); the difference is the largest.
+        "none": no class is predicted; the largest probability is the lowest.
     """
     S = np.asarray(S, dtype=np.float64)
     n_predicted, sum_error, ranked = (threshold < S).sum(axis=1), np.abs(S.sum(axis=1) - 1), np.sort(S, axis=1)

@@ -1,8 +1,8 @@
-"""A training run that can be continued, changed on the way and replayed from any step, bit for bit.
+"""A training run that can be continued with the same or other settings, and replayed from any step, bit for bit.
 
 Each step is computed by `core.gradient_descent`. Since mini-batches depend on the seed and the step alone, a run is a
-function of its problem, its start and its schedule of settings. It keeps the parameters of every `CHECKPOINT_EVERY`-th
-step and replays the steps between. Losses are not kept: they are computed from the parameters when needed.
+function of its problem, its start and its schedule of settings. `Run` keeps the parameters after every
+`CHECKPOINT_EVERY`-th step and replays the steps between. Losses are computed from the parameters when needed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CHECKPOINT_EVERY = 50
 
 @dataclass(frozen=True)
 class Settings:
-    """What may change during a run: learning rate α > 0, batch size (None: all samples), penalty λ ≥ 0."""
+    """The settings that may change during a run: learning rate α > 0, batch size (None: all samples), penalty λ ≥ 0."""
 
     learning_rate: float
     batch_size: int | None = None
@@ -44,7 +44,7 @@ Schedule = tuple[tuple[int, Settings], ...]
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """What does not change during a run: features X (n, d), targets Y (n, K), head, and the seed of the mini-batches.
+    """The constants of a run: features X (n, d), targets Y (n, K), head, and the seed of the mini-batches.
 
     The constructor does not check its arguments; `from_data` does.
     """
@@ -56,9 +56,9 @@ class Problem:
 
     @classmethod
     def from_data(cls, X: ArrayLike, labels: ArrayLike, head: str = "softmax", seed: int = 0) -> Problem:
-        """Return the problem of features (n, d) and labels (n,) or targets (n, K), which are checked and copied.
+        """Check and copy features X (n, d) and labels (n,) or targets (n, K); return them as a problem.
 
-        Raises InvalidDataError if training on them is impossible.
+        Raises InvalidDataError if training on these data is impossible.
         """
         check_seed(seed)
         return cls(*checked_data(X, labels, head), head, seed)
@@ -69,7 +69,7 @@ class Problem:
         return loss, Parameters(grad_W, grad_b)
 
     def minibatch(self, step: int, size: int | None) -> RowIndex:
-        """Return the rows that the step following `step` uses."""
+        """Return the rows of X for the step after `step`; `size` is the batch size, None for all samples."""
         return next(minibatches(len(self.X), size, self.seed, step))
 
 
@@ -77,8 +77,8 @@ class Problem:
 class Run:
     """A problem, a schedule of settings, and the parameters after `steps` steps.
 
-    A run that diverged ends at the last step whose loss is at most MAX_LOSS; with mini-batches, this is the loss over
-    the next mini-batch. `checkpoints` (m, d + 1, K) are W above b after 0, 50, 100, … steps.
+    A run that diverged ends at the last step whose loss is at most MAX_LOSS. With mini-batches, the loss over the next
+    mini-batch is compared. `checkpoints` (m, d + 1, K) are W above b after 0, CHECKPOINT_EVERY, … steps.
     """
 
     problem: Problem
@@ -124,19 +124,22 @@ class Run:
         return self.problem.objective(parameters, self.settings_at(max(step - 1, 0)).l2)[0]
 
     def settings_at(self, step: int) -> Settings:
-        """Return the settings of the step that follows `step`."""
+        """Return the settings with which the run goes from `step` to `step` + 1."""
         return self.schedule[bisect(self.schedule, step, key=itemgetter(0)) - 1][1]
 
     def schedule_to(self, step: int) -> Schedule:
-        """Return the part of the schedule that led to `step`."""
+        """Return the entries of the schedule that were used to reach `step`."""
         return tuple(item for item in self.schedule if item[0] < max(step, 1))
 
     def params_at(self, step: int) -> Parameters:
-        """Return W and b after `step` steps. Raises IndexError beyond 0 … steps."""
+        """Return W and b after `step` steps. Raises IndexError unless 0 ≤ `step` ≤ `self.steps`."""
         return next(self.trajectory(step, step))
 
     def trajectory(self, first: int, last: int, stride: int = 1) -> Iterator[Parameters]:
-        """Yield W and b after `first`, `first + stride`, … up to `last` steps. Raises IndexError beyond 0 … steps."""
+        """Yield W and b after `first`, `first + stride`, … up to `last` steps.
+
+        Raises IndexError unless 0 ≤ `first` ≤ `last` ≤ `self.steps`.
+        """
         if not 0 <= first <= last <= self.steps:
             raise IndexError(f"steps {first} to {last} of a run of {self.steps}")
         begin, segment = 0, list[Parameters]()
@@ -154,8 +157,8 @@ class Run:
     def continued(self, steps: int, settings: Settings | None = None, on_step: OnStep | None = None) -> Run:
         """Return this run continued by `steps` steps, or fewer if it diverges.
 
-        `settings`, if given, apply to the new steps. `on_step` is called with each new step, its parameters and its
-        loss over all samples; with mini-batches, this loss is not known, and None.
+        `settings`, if given, apply to the new steps. `on_step` is called after each new step with the step, its
+        parameters and the loss over all samples, or None instead of the loss if the step used a mini-batch.
         """
         run = self if settings is None else self.with_settings(settings)
         if run.diverged:
@@ -176,14 +179,17 @@ class Run:
         return Run(run.problem, run.schedule, step, parameters, np.concatenate(checkpoints), diverged)
 
     def with_settings(self, settings: Settings) -> Run:
-        """Return this run with settings that apply from its end on."""
+        """Return this run with `settings` for all steps after its end.
+
+        With other settings than before, a run that diverged can be continued.
+        """
         if settings == self.settings:
             return self
         past = tuple(item for item in self.schedule if item[0] < self.steps)
         return replace(self, schedule=(*past, (self.steps, settings)), diverged=False)
 
     def truncated(self, step: int) -> Run:
-        """Return the first `step` steps of this run. Raises IndexError beyond 0 … steps."""
+        """Return the first `step` steps of this run. Raises IndexError unless 0 ≤ `step` ≤ `self.steps`."""
         checkpoints = self.checkpoints[: step // CHECKPOINT_EVERY + 1]
         diverged = self.diverged and step == self.steps
         return Run(self.problem, self.schedule_to(step), step, self.params_at(step), checkpoints, diverged)

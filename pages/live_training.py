@@ -31,16 +31,20 @@ HYPERPARAMETERS = {
     "expansion": SHARED,
     "head": SHARED,
 }
-"""What two models may differ in, and the hyperparameters with controls on the stage."""
+"""For each choice of what the two models differ in ("nothing": one model), the hyperparameters with a control on the
+stage."""
 
 
 def expansion_selectbox(key: str, options: Sequence[str] = EXPANSIONS) -> str:
-    """Draw a selectbox; return the name of the selected feature map."""
+    """Draw a selectbox of feature maps; return the name of the selected one.
+
+    `key` is the key of the value in the session and in the address.
+    """
     return widgets.selectbox(key, options, lambda name: t(f"expansion.{name}"))
 
 
 def model_name(model: Model, compared: str, letter: str) -> str:
-    """Return the letter and, if the feature map or the head is compared, its name."""
+    """Return the letter, followed by the name of the feature map or of the head if the models differ in that."""
     name = {"expansion": t(f"short.{model.phi.expansion}"), "head": t(f"short.{model.problem.head}")}.get(compared)
     return f"{letter}: {name}" if name else letter
 

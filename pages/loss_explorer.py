@@ -1,4 +1,4 @@
-"""Section 3: how a loss measures a wrong prediction, and why it is cross-entropy."""
+"""Section 3: how a loss measures a wrong prediction, and why cross-entropy is the loss."""
 
 import numpy as np
 import streamlit as st

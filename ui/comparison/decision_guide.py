@@ -26,7 +26,11 @@ PROPERTIES = ("output", "loss", "rule")
 
 
 def recommended_model(multi_label: str | None, more_than_two: str | None) -> str | None:
-    """Return the model that suits the answers, or None if an answer is missing."""
+    """Return the recommended model, a key of EXAMPLES, or None if an answer is missing.
+
+    `multi_label` answers whether a sample can have several classes, `more_than_two` whether there are more than two
+    classes. If a sample can have several classes, the second answer does not matter.
+    """
     if multi_label == YES:
         return "sigmoids"
     if multi_label is None or more_than_two is None:
@@ -62,5 +66,5 @@ def render() -> None:
 
 
 def _ask(key: str) -> str | None:
-    """Draw a yes/no question; return the answer, None until there is one."""
+    """Draw a yes/no question. Return NO or YES, or None until the user answers."""
     return widgets.optional_segmented_control(key, (NO, YES), lambda option: t(f"class.{option}"))

@@ -27,7 +27,7 @@ SCIKIT_SETTINGS = Settings(2.0, None, 1 / 1000)
 """Settings that lead to scikit-learn's solution on unscaled features: λ = 1/(C n), with C = 1 and n = 1000."""
 
 CELLS = 101
-"""Points along each side of the grid that is searched for faults."""
+"""Number of points along each side of the grid that is searched for faults."""
 
 
 def render() -> None:
@@ -65,7 +65,9 @@ def render() -> None:
 
 
 def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
-    """Draw a button per fault that moves the crosshair to where the fault is worst at the step on screen.
+    """Draw one button per fault of the sigmoid outputs. Each moves the crosshair to where its fault is worst.
+
+    The outputs are those at the step on screen. A button is disabled if its fault does not occur.
 
     Only the region that contains most of the samples is searched.
     """
@@ -84,7 +86,10 @@ def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
 
 
 def _output_table(scene: Scene, timeline: Timeline) -> None:
-    """Draw the outputs of both models at the crosshair, and a text on the fault of the sigmoids' outputs, if any."""
+    """Draw the outputs of both models at the crosshair.
+
+    Below, a text explains the fault of the sigmoid outputs there, or says that there is none.
+    """
     values = timeline.values
     P, S = _outputs_at(timeline, _to_plane(scene, np.array([[values["probe_x"], values["probe_y"]]])))
     p, s, threshold = P[0], S[0], values["threshold"]
@@ -107,11 +112,14 @@ def _to_plane(scene: Scene, percent: Floats) -> Floats:
 
 
 def _outputs_at(timeline: Timeline, points: Floats) -> list[Floats]:
-    """Return each model's outputs (m, K) for points (m, 2) at the step on screen."""
+    """Return one array of outputs (m, K) per model, for points (m, 2) at the step on screen."""
     return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.runs]
 
 
 def _near_samples(points: Floats, X: Floats) -> NDArray[np.bool_]:
-    """Return a mask of the points within the 4 % and 96 % quantiles of the samples X, which exclude outliers."""
+    """Return a mask (m,) of the points (m, 2) in the region that contains most of the samples X (n, 2).
+
+    The region lies between the 4 % and the 96 % quantile of each feature, so that outliers do not matter.
+    """
     low, high = np.quantile(X, (0.04, 0.96), axis=0)
     return np.asarray(((points > low) & (points < high)).all(axis=1))

@@ -28,7 +28,10 @@ OPENS_AT = 300
 
 
 def render() -> None:
-    """Draw both models on one timeline; below, the outputs for one photo and the metrics over all photos."""
+    """Draw both models on one timeline.
+
+    Below, draw the outputs for one photo and the metrics over all photos, at the step on screen.
+    """
     control_column, figure_column = controls_and_figure()
     with control_column:
         overlap = widgets.slider("overlap", 0.0, 1.0, 0.5, 0.05)
@@ -68,14 +71,21 @@ def render() -> None:
 
 
 def _model(data: MultiLabelDataset, head: str) -> Model:
-    """Return a multi-label model; for softmax, each row of the 0/1 targets is divided by its sum, so as to sum to 1."""
+    """Return a multi-label model. `head` is a key of ACTIVATIONS: the activation of its outputs.
+
+    For softmax, each row of the 0/1 targets is divided by the number of its tags, so that the row sums to 1.
+    """
     phi, Y = FeatureMap.fit(data.X), data.targets
     targets = Y / Y.sum(axis=1, keepdims=True) if head == "softmax" else Y
     return Model(t(f"versus.{head}_short"), phi, Problem.from_data(phi(data.X), targets, head), multi_label=True)
 
 
 def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) -> None:
-    """Draw one photo's tags, the outputs P and S (n, K) of both models for it, and the sigmoids' loss per tag."""
+    """Draw a slider that selects a photo, and a table with one row per tag of the photo.
+
+    A row has the target, the outputs of softmax and sigmoid, and the loss of the sigmoid. P and S (n, K) are the
+    outputs of softmax and sigmoids for all photos.
+    """
     two_tags = np.flatnonzero((data.targets == [1, 1, 0]).all(axis=1))
     centre = data.X[two_tags].mean(axis=0) if len(two_tags) else data.X[0]
     typical = int(two_tags[np.argmin(((data.X[two_tags] - centre) ** 2).sum(axis=1))]) if len(two_tags) else 0
@@ -98,7 +108,7 @@ def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) 
 
 
 def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats, thresholds: Floats) -> None:
-    """Draw metrics over all photos and per tag, of softmax outputs P and sigmoid outputs S (n, K).
+    """Draw metrics over all photos and per tag, for the outputs P of softmax and S of the sigmoids (n, K each).
 
     A tag is predicted if its output exceeds `thresholds`: one per tag (K,), or one for all (1,).
     """

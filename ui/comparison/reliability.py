@@ -23,15 +23,15 @@ from ui.look.layout import controls_and_figure, full_height
 from ui.state import url_state, widgets
 
 TEST_SAMPLES, VALIDATION_SAMPLES = 3000, 1000
-"""Number of samples to evaluate the model on, and to fit the temperature on."""
+"""Numbers of samples: for evaluating the model, and for fitting the temperature."""
 
 CLASSES, NOISE, STEPS = 3, 0.7, 2000
 GRID_NODES = 49
-"""Nodes along each side of the grid for the plane."""
+"""Number of points along each side of the grid at which the plane shows the outputs of the model."""
 
 MAX_MODELS_KEPT = 64
 WELL_CALIBRATED_ECE = 0.05
-"""The model counts as well calibrated up to this expected calibration error."""
+"""Largest expected calibration error (ECE) of a model that counts as well calibrated."""
 
 TEMPERATURE = "belief_t"
 PRESETS: dict[str, dict[str, object]] = {
@@ -41,7 +41,7 @@ PRESETS: dict[str, dict[str, object]] = {
 
 
 class Samples(NamedTuple):
-    """Disjoint sets of samples."""
+    """Training, validation and test samples, without common samples."""
 
     training: Dataset
     validation: Dataset
@@ -49,7 +49,10 @@ class Samples(NamedTuple):
 
 
 def draw_samples(n_train: int) -> Samples:
-    """Draw training, validation and test samples of three overlapping classes."""
+    """Generate `n_train` training samples, and validation and test samples, of three overlapping classes.
+
+    The seed is fixed: the same `n_train` gives the same samples.
+    """
     total = n_train + VALIDATION_SAMPLES + TEST_SAMPLES
     rest, test = split(overlapping_blobs(total, CLASSES, NOISE, 0), TEST_SAMPLES / total, 0)
     return Samples(*split(rest, VALIDATION_SAMPLES / len(rest.X), 0), test)
@@ -100,9 +103,10 @@ class Classifier:
 
 @st.cache_data(max_entries=MAX_MODELS_KEPT, show_spinner=False)
 def fit_cached(X: Floats, Y: Floats, expansion: str, steps: int, l2: float) -> Classifier:
-    """Train softmax regression on samples X (n, d) and targets Y (n, K), with full batches, α = 1 and λ = `l2`.
+    """Train softmax regression on samples X (n, d) and targets Y (n, K), and return the classifier.
 
-    Results are cached across sessions.
+    `expansion` is the kind of feature map, "linear" or "rbf". Training uses full batches, the learning rate α = 1 and
+    L2 regularisation with λ = `l2`. Results are cached across sessions.
     """
     phi = FeatureMap.fit(X, expansion)
     history = train(phi(X), Y, learning_rate=1.0, steps=steps, l2=l2)
@@ -110,7 +114,7 @@ def fit_cached(X: Floats, Y: Floats, expansion: str, steps: int, l2: float) -> C
 
 
 def calibration_data(model: Classifier, samples: Samples, logits: Floats) -> CalibrationData:
-    """Return the data of the reliability diagram and the plane; `logits` are those of the test samples."""
+    """Return the data of the reliability diagram and of the plane. `logits` (n, K) are those of the test samples."""
     xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
     corner = np.array([xs[0], ys[0]])
     positions = (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)
@@ -118,7 +122,10 @@ def calibration_data(model: Classifier, samples: Samples, logits: Floats) -> Cal
 
 
 def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:
-    """Return a text on the calibration of probabilities P (n, K) of test samples, and on T if it is not 1."""
+    """Return a text on the calibration of the probabilities P (n, K) of the test samples.
+
+    If the temperature is not 1, the text also says that it changes only the confidence and not the predicted classes.
+    """
     bins = reliability(P, test.labels)
     shares = bins.counts / bins.counts.sum()
     confidence, accuracy = float(shares @ bins.confidence), float(shares @ bins.accuracy)
@@ -134,7 +141,10 @@ def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:
 
 
 def _grid_around(X: Floats, side: int) -> tuple[Floats, Floats, Floats]:
-    """Return the axes (side,) of a grid around samples X (n, 2), with 15 % margins, and its points (side², 2)."""
+    """Return a grid around samples X (n, 2), with margins of 15 % of the range of X on each side.
+
+    Returns the x values (side,), the y values (side,) and all points (side², 2), row by row.
+    """
     low, high = X.min(axis=0), X.max(axis=0)
     margin = 0.15 * (high - low)
     xs, ys = (np.linspace(a, b, side) for a, b in zip(low - margin, high + margin, strict=True))

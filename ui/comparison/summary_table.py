@@ -28,7 +28,7 @@ ROWS: dict[str, tuple[str, dict[str, str]]] = {
 
 
 def render() -> None:
-    """Draw the table, a summary, and links to examples; open the page of a link that was clicked."""
+    """Draw the table, a summary and links to examples. If a link in the table was clicked, open its page."""
     st.markdown(t("versus.whole_try"))
     rows = []
     for name, (page, parameters) in ROWS.items():

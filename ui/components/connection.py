@@ -1,4 +1,4 @@
-"""A message that the connection to the server is lost, and a rerun of the page once it is back.
+"""A message that the connection to the server is lost, and a rerun of the page once the connection is back.
 
 The session may be gone by then: the server was restarted or replaced, or the user was away for long. Streamlit does
 not rerun the page by itself, and a new session cannot handle events of widgets that it has not drawn. The rerun
@@ -27,7 +27,7 @@ class ConnectionData(TypedDict):
 
 
 def connection() -> None:
-    """Watch the connection, with messages in the user's language."""
+    """Draw the component that watches the connection, with messages in the user's language."""
     texts = ConnectionData(lost=t("connection.lost"), reload=t("connection.reload"))
     with st.container(key="connection"):
         _component(key="connection_watch", data=texts, on_returned_change=lambda: None, height="content")

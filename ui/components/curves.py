@@ -28,7 +28,7 @@ _component = register("curves", '<div class="curves" data-testid="curves"></div>
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis of a plot."""
+    """An axis of a plot: name, lowest and highest value, whether the scale is logarithmic, and number format."""
 
     name: str
     range: tuple[float, float]
@@ -38,7 +38,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Curve:
-    """Values `y` (m,) in a CSS colour. With `slope` (m,), the curve has a tangent at the point."""
+    """A curve: its name, its value `y` (m,) at each x, its CSS colour and its dashes.
+
+    With the derivative `slope` (m,), a tangent is drawn at the point, and `slope_name` names its slope.
+    """
 
     name: str
     y: Floats
@@ -50,7 +53,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Panel:
-    """A plot of curves with a vertical axis and marks (x, y, text)."""
+    """A plot: vertical axis, curves, description for screen readers (`alt`), and marked positions (x, y, text)."""
 
     axis: Axis
     curves: Sequence[Curve]
@@ -62,10 +65,11 @@ class Panel:
 class Bars:
     """The logit bars that move with the point.
 
-    key, logits: the bars' component key and logits (K,).
+    key: the `key` with which `logit_bars` was called.
+    logits: the logits (K,) of the bars.
     k: the class whose logit the point changes.
     logits_of_k: (m,), the logit of class k at each x.
-    measure: what x is, the probability or the margin of class k.
+    measure: the quantity x, which is the probability or the margin of class k.
     """
 
     key: str
@@ -118,7 +122,10 @@ class CurvesMessage(TypedDict):
 
 
 def grid_with(low: float, high: float, step: float, value: float) -> Floats:
-    """Return an even grid from low to high with `value` added; `value` replaces a grid point that is almost equal."""
+    """Return numbers from low to high at equal distances `step`, in increasing order, with `value` among them.
+
+    A grid point that almost equals `value` is left out.
+    """
     grid = np.linspace(low, high, round((high - low) / step) + 1)
     return np.sort(np.append(grid[np.abs(grid - value) > step / 100], value))
 
@@ -136,10 +143,13 @@ def curves(  # noqa: PLR0913 - one argument per part and callback, most by keywo
     on_move: Callable[[float], None] | None = None,
     drag_range: tuple[float, float] = (-np.inf, np.inf),
 ) -> None:
-    """Draw panels over increasing values `x` (m,), with the point at `current`, which is one of them.
+    """Draw panels of curves over the same quantity x, with a point that can be dragged along the curves.
 
-    The point has a shape and a colour and can be dragged within `drag_range`. Dragging moves `bars`, which call their
-    own callback on release; without `bars`, `on_move` is called with the new x, between the first and last value.
+    x: (m,), increasing values at which the curves are computed. One of them is `current`, the position of the point.
+    shape, colour: the marker of the point: an entry of `ui.look.theme.SHAPES`, and a CSS colour.
+    bars: logit bars that move with the point. On release, `on_logits` of the bars is called.
+    on_move: without `bars`, called with the new x on release, in order to store x.
+    drag_range: lowest and highest x to which the point can be dragged.
     """
     allowed = np.flatnonzero((x >= drag_range[0]) & (x <= drag_range[1]))
     at = int(np.abs(x - current).argmin())

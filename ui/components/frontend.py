@@ -16,9 +16,9 @@ def bundle(name: str) -> str:
 
 
 def register(name: str, html: str = "", *, style: str | None = "", isolate_styles: bool = True) -> ComponentRenderer:
-    """Register the component with the script `name`.js, and return the function that draws it.
+    """Register the component with the script `<name>.js`, and return the function that draws the component.
 
-    Its style sheet is `name`.css, or that of another name (`style`), or none (None).
+    The style sheet is `<style>.css`, by default `<name>.css`; with None there is no style sheet.
     """
     css = None if style is None else bundle(f"{style or name}.css")
     return st.components.v2.component(name, html=html, css=css, js=bundle(f"{name}.js"), isolate_styles=isolate_styles)

@@ -1,4 +1,4 @@
-"""Keyboard shortcuts for the lecture, and the list of them."""
+"""Keyboard shortcuts for the lecture, and a dialog that lists the shortcuts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ class ShortcutsData(TypedDict):
 
 
 def keyboard_shortcuts(step: str, texts: Mapping[str, str]) -> None:
-    """Listen to the shortcuts. If a step is open, draw a button for the list and one that hides the step's text."""
+    """Listen to the keyboard shortcuts.
+
+    If a step is open, draw a button that lists the shortcuts and a button that hides the text of the step. `step` is
+    the name of the open step, or "". `texts` are the texts of list and buttons, by name.
+    """
     data = ShortcutsData(step=step, texts=dict(texts))
     _component(key="lecture_keys", data=data, width="content", height="content")

@@ -28,9 +28,9 @@ class TableData(TypedDict):
 
 
 def linked_table(key: str, caption: str, header: Sequence[str], rows: Sequence[LinkedRow]) -> int | None:
-    """Draw the table. Return the index of the row whose link was just clicked, else None.
+    """Draw the table. Return the index of the row whose link was just clicked, or None.
 
-    `header` has the headings of all columns, those of the names and of the links included.
+    `header` has one heading per column: the row names, the cells and the links.
     """
     data = TableData(caption=caption, header=list(header), rows=[row._asdict() for row in rows])
     followed = _component(key=key, data=data, on_followed_change=lambda: None, height="content").followed

@@ -53,10 +53,15 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
     on_temperature: Callable[[float], None] | None = None,
     on_shift: Callable[[float], None] | None = None,
 ) -> None:
-    """Draw the bars. `on_logits`, `on_temperature` and `on_shift` are called with the values that the user sets.
+    """Draw a bar per logit that can be dragged, and bars of the probabilities.
 
-    `outputs` are "softmax", "sigmoid" or both. With the true class `target`, its loss and ŷ − y are shown. `shift` is
-    the constant that the user has added to all logits.
+    logits, names: one per class.
+    temperature: the temperature T of softmax; None: T = 1, without a control.
+    shift: the constant that the user has added to all logits; None: there is no control.
+    outputs: "softmax", "sigmoid" or both.
+    target: the index of the true class; with it, the loss and ŷ − y are shown.
+    on_logits, on_temperature, on_shift: called on release with the new values, clipped to their ranges, in order to
+    store the values.
     """
     data: BarsData = {
         "bars": key,

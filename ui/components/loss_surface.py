@@ -19,11 +19,11 @@ from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, SHAPES, presenting
 
 HALF = 8.0
-"""The plane reaches from −HALF to HALF in both differences."""
+"""Both z₁ − z₃ and z₂ − z₃ reach from −HALF to HALF."""
 
 MAX_STEPS = 500
 CAMERA = (0.6, 0.65, 1.0, 0.0, 0.0)
-"""Rotation and tilt in radians, zoom, and the centre (z₁ − z₃, z₂ − z₃) of the visible section."""
+"""Initial camera: rotation and tilt in radians, zoom, and the centre (z₁ − z₃, z₂ − z₃) of the visible section."""
 
 CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), (-HALF, HALF), (-HALF, HALF))
 
@@ -32,10 +32,12 @@ _component = register("loss_surface", bundle("loss_surface.html"))
 
 @dataclass(frozen=True)
 class SurfaceState:
-    """What the user has set.
+    """The values that the user can set.
 
-    The point is `steps` gradient steps away from `start` (z₁ − z₃, z₂ − z₃). `solid` shows the 3-D surface instead of
-    the contour map; `camera` has the entries of CAMERA.
+    start: position (z₁ − z₃, z₂ − z₃) at which gradient descent starts.
+    steps: number of gradient steps from `start` to the point.
+    solid: whether the 3-D surface is shown instead of the contour map.
+    camera: the same five quantities as in CAMERA.
     """
 
     start: tuple[float, float]
@@ -73,7 +75,13 @@ def loss_surface(
     rate: float,
     on_move: Callable[[SurfaceState], None],
 ) -> None:
-    """Draw the surface for a true class and a learning rate. `on_move` is called with each new state."""
+    """Draw the loss surface.
+
+    names: the names of the three classes.
+    target: the index of the true class.
+    rate: the learning rate α.
+    on_move: called when the point stops or the user has changed the view, in order to store the new state.
+    """
     data: SurfaceMessage = {
         "start": state.start,
         "steps": state.steps,

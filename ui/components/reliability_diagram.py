@@ -22,7 +22,7 @@ from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, presenting
 
 LOW, HIGH = 0.05, 20.0
-"""Range of the temperature."""
+"""Lowest and highest temperature T."""
 
 MAX_BINS = 10
 
@@ -68,7 +68,13 @@ def reliability_diagram(
     fitted: float,
     on_temperature: Callable[[float], None],
 ) -> None:
-    """Draw the diagram. `fitted` is the optimal temperature; `on_temperature` is called when the user sets another."""
+    """Draw the reliability diagram with its slider.
+
+    names: the names of the K classes.
+    temperature: the current temperature T.
+    fitted: the optimal temperature, which a button sets.
+    on_temperature: called with each T that the user has set, in order to store T.
+    """
     header: ReliabilityMessage = {
         "names": list(names),
         "glyphs": GLYPHS,

@@ -1,4 +1,4 @@
-"""Views of the logits of logit bars. They are updated in the same frame as the bars and highlight the same class.
+"""Views of the logits in logit bars, updated in the same frame as the bars. Views and bars highlight the same class.
 
 The browser computes their numbers; tests compare them with `core`.
 """
@@ -33,7 +33,12 @@ class ViewData(TypedDict):
 def view(
     name: str, bars: str, logits: Sequence[float], names: Sequence[str], temperature: float, last_moved: int
 ) -> None:
-    """Draw a view of the logits in the bars with the key `bars`. The bar of class `last_moved` was moved last."""
+    """Draw the view `name`, a key of VIEWS.
+
+    bars: the `key` of the logit bars that the view follows.
+    logits, names: one per class.
+    last_moved: the index of the class whose bar was moved last.
+    """
     data: ViewData = {
         "bars": bars,
         "logits": list(logits),

@@ -23,12 +23,15 @@ _feed = register("training_stage_feed", style=None, isolate_styles=False)
 
 
 def training_stage(key: str, header: Mapping[str, object], arrays: Arrays) -> None:
-    """Draw the stage."""
+    """Draw the stage from the data of its runs (see `ui.training.messages`)."""
     themes = {"light": LIGHT._asdict(), "dark": DARK._asdict()}
     look = {"shapes": SHAPES, "glyphs": GLYPHS, "themes": themes}
     _stage(key=key, data=pack({**header, **look}, arrays), height="content")
 
 
 def training_feed(key: str, header: Mapping[str, object], arrays: Arrays, on_message: Callable[[], None]) -> None:
-    """Draw the feed of a stage. `arrays` has the rows to send, or is empty; `on_message` is called on each message."""
+    """Draw the feed of a stage.
+
+    `arrays` are the rows to send, or empty. `on_message` is called when the stage sends a message.
+    """
     _feed(key=key, data=pack(header, arrays), on_message_change=on_message, height=1)

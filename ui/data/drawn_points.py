@@ -36,7 +36,10 @@ _STEPS = 4095
 
 
 def edit_points() -> tuple[Dataset, str]:
-    """Draw the form in which points are added, moved and removed. Return the data set and the code that makes it."""
+    """Draw the form in which points are added, moved and removed. Synchronise the points with the address.
+
+    Return the data set, and Python code that makes the same data set.
+    """
     url_state.sync_from_url(KEY, decode, snap_to_grid(START_POINTS))
     points: list[Point] = st.session_state[KEY]
     url_state.write_to_url(KEY, encode(points), encode(snap_to_grid(START_POINTS)))
@@ -67,13 +70,16 @@ def edit_points() -> tuple[Dataset, str]:
 
 
 def _replace_points(before: Sequence[object], after: Sequence[object], insert: bool) -> None:
-    """Set the points to `before`, the point in the form's fields if `insert` is true, and `after`."""
+    """Set the points in the session to `before` followed by `after`.
+
+    If `insert` is true, the point in the fields of the form is put between them.
+    """
     point = (st.session_state["point_x"], st.session_state["point_y"], st.session_state["point_class"] - 1)
     set_points([*before, *([point] if insert else []), *after])
 
 
 def set_points(points: Sequence[object]) -> bool:
-    """Set the points in the session if they are valid. Return whether they were."""
+    """Set the points in the session if all are valid. Return whether they have been set."""
     try:
         st.session_state[KEY] = checked_points(points)
     except InvalidDataError:
@@ -82,7 +88,7 @@ def set_points(points: Sequence[object]) -> bool:
 
 
 def set_points_from_message(message: object) -> bool:
-    """Set the points in a message from the stage. Return whether it had valid points."""
+    """Set the points in the session to those in a message from the stage. Return whether they have been set."""
     points = message.get(KEY) if isinstance(message, Mapping) else None
     return isinstance(points, list) and set_points(points)
 
@@ -107,7 +113,7 @@ def checked_points(points: Sequence[object]) -> list[Point]:
 
 
 def snap_to_grid(points: Sequence[Point]) -> list[Point]:
-    """Return the points moved to the grid."""
+    """Return the points, each moved to the nearest point of the grid."""
     return [(_from_grid(_to_grid(x)), _from_grid(_to_grid(y)), k) for x, y, k in points]
 
 

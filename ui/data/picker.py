@@ -20,10 +20,11 @@ OWN_TABLE, OWN_POINTS = OWN = ("table", "points")
 def choose_dataset(
     prefix: str, names: Sequence[str], selection: DeltaGenerator, settings: DeltaGenerator
 ) -> tuple[Dataset, str]:
-    """Draw a selectbox for the data set and widgets for its settings, each in its container.
+    """Draw a selectbox for the data set in `selection`, and widgets for its settings in `settings`.
 
-    The settings are two features of a real data set; size, number of classes, noise and seed of a synthetic one. Return
-    the data set and the code that makes it.
+    The settings are the two features of a real data set, or size, number of classes, noise and seed of a synthetic one.
+    `names` are the data sets to choose from. The session keys of the widgets begin with `prefix`, except those for
+    drawn points. Return the data set, and Python code that makes the same data set.
     """
     with selection:
         name = selectbox(f"{prefix}_data", names, lambda name: t(f"dataset.{name}"), name="data")
@@ -54,7 +55,10 @@ def _synthetic_dataset(prefix: str, name: str) -> tuple[Dataset, str]:
 
 
 def is_own_data(prefix: str) -> bool:
-    """Return whether the user provides the data. Can be called before `choose_dataset`."""
+    """Return whether the selected data set is provided by the user (see OWN).
+
+    `prefix` is that of `choose_dataset`, which need not have been called yet.
+    """
     key = f"{prefix}_data"
     return st.session_state.get(key, st.query_params.get(key)) in OWN
 
@@ -65,7 +69,10 @@ def feature_names(data: Dataset) -> list[str]:
 
 
 def held_out_share(data: Dataset) -> float:
-    """Draw a slider for the share of held-out samples and return it: 0 by default, and 0 for fewer than 10 samples."""
+    """Draw a slider for the share of held-out samples, 0 by default, and return the share (0 … 0.5).
+
+    The share is 0 if the data set has fewer than 10 samples.
+    """
     percent = slider("held_out", 0, 50, 0, 5)
     return percent / 100 if len(data.X) >= 10 else 0.0
 

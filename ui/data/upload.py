@@ -34,7 +34,7 @@ class UploadedTable(NamedTuple):
 
     @classmethod
     def from_upload(cls, upload: UploadedFile) -> UploadedTable:
-        """Read an uploaded file."""
+        """Read an uploaded file. If it is invalid, `table` of the result is the error."""
         try:
             table = read_table(upload.getvalue())
         except InvalidDataError as error:
@@ -43,10 +43,11 @@ class UploadedTable(NamedTuple):
 
 
 def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
-    """Draw a file uploader and widgets that select columns. Return the data set and the code that makes it.
+    """Draw a file uploader and widgets that select columns. Return the data set, and Python code that makes it.
 
-    Without a valid file, draw a message and return the penguins. The address has only the name of the file, which the
-    message about a missing file shows.
+    The session keys of the widgets begin with `prefix`. Without a valid file, draw a message and return the penguins.
+    The session stores the content of the file. The address stores only the name of the file: if the content is missing,
+    a message shows the name.
     """
     key, name_key = f"{prefix}_file", f"{prefix}_file_name"
     url_state.sync_from_url(name_key, lambda text: printable_text(text, MAX_FILE_NAME_LENGTH), "")
@@ -85,6 +86,6 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
 
 
 def missing_file(prefix: str) -> str:
-    """Return the name of a file that the address has and the session does not; "" if there is none."""
+    """Return the name of the file in the address if its content is not in the session, else ""."""
     name: str = st.session_state.get(f"{prefix}_file_name", "")
     return "" if f"{prefix}_file" in st.session_state else name

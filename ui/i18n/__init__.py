@@ -56,19 +56,22 @@ def language() -> str:
 
 
 def t(key: str, **values: object) -> str:
-    """Return the text of a key with its {placeholders} filled. Raises KeyError for an unknown key."""
+    """Return a short text in the current language, with each {placeholder} replaced by the value of that name.
+
+    Raises KeyError for an unknown key.
+    """
     text = catalogue(language())[key]
     return text.format(**values) if values else text
 
 
 def texts_under(section: str) -> dict[str, str]:
-    """Return all texts of a section, by key without the section's name."""
+    """Return all texts of a section in the current language. The keys are without the section's name."""
     prefix = f"{section}."
     return {key.removeprefix(prefix): text for key, text in catalogue(language()).items() if key.startswith(prefix)}
 
 
 def lesson(name: str) -> str:
-    """Return a longer text, in Markdown."""
+    """Return the Markdown of `lessons/<name>.md` in the current language."""
     return read_text(LOCALES / language() / "lessons" / f"{name}.md")
 
 

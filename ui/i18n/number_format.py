@@ -8,9 +8,10 @@ MINUS = "−"
 
 
 def probability(p: float) -> str:
-    """Return p with three significant digits of the smaller of p and 1 − p: 0.700, 0.0000454, 0.9999092.
+    """Return a probability p as text, such as 0.700, 0.0000454 or 0.9999092.
 
-    Exactly 0 and 1 become "≈ 0" and "≈ 1": softmax never reaches them, but float64 rounds to them.
+    There are enough decimals to show three significant digits of both p and 1 − p; p < 10⁻⁶ is written as m×10ⁿ.
+    Exactly 0 and 1 become "≈ 0" and "≈ 1": softmax never reaches 0 or 1, but float64 rounds to them.
     """
     distance = min(p, 1 - p)
     if p == 0 or p == 1:
@@ -21,7 +22,11 @@ def probability(p: float) -> str:
 
 
 def decimal(value: float, digits: int = 3) -> str:
-    """Return a number with a true minus sign, as m×10ⁿ if it is very large or very small, and as ∞ if infinite."""
+    """Return a number as text with `digits` decimals and a true minus sign.
+
+    Numbers of size 10⁶ or more, or too small for `digits` decimals, are written as m×10ⁿ; infinity as ∞ or −∞.
+    Numbers smaller than 10⁻¹² count as 0.
+    """
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -35,7 +40,7 @@ def decimal(value: float, digits: int = 3) -> str:
 
 
 def exponential(value: float) -> str:
-    """Return a number as m×10ⁿ."""
+    """Return a number as m×10ⁿ, with two decimals in m."""
     mantissa, exponent = f"{value:.2e}".split("e")
     superscript = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
     return f"{mantissa}×10{superscript}".replace("-", MINUS)

@@ -39,10 +39,10 @@ def is_open_on(page: str) -> bool:
 
 
 def open_from_url(page: str) -> None:
-    """Open the step that the address names, if that query parameter has changed.
+    """Open the step in the query parameter `lecture`, if the parameter has changed. `page` is the page on screen.
 
-    On the step's page, reset the state to that of the step; query parameters in the address take precedence. Close the
-    lecture if no step has this name.
+    If the step belongs to this page, reset the page to the state of the step; query parameters in the address take
+    precedence. If no step has this name, close the lecture.
     """
     name = url_state.changed_in_url(KEY)
     if name is None:
@@ -58,7 +58,10 @@ def open_from_url(page: str) -> None:
 
 
 def show_panel(page: str) -> None:
-    """Draw the open step, if any, and listen for keys; write step and guess into the address."""
+    """Draw the open step, if there is one, and listen to keyboard shortcuts. Write step and guess into the address.
+
+    On other pages than that of the step, draw only its head.
+    """
     step = current_step()
     _write_to_url(step)
     if step is None:
@@ -132,7 +135,10 @@ def _step_button(direction: Literal["back", "next"], target: Step | None) -> Non
 
 
 def _show_body(step: Step) -> None:
-    """Draw what to look at, or the answer after a guess; beside it, draw the question and its options."""
+    """Draw the text of the step on the left; draw the question and its options on the right.
+
+    The text says what to look at before the guess, and gives the answer after the guess.
+    """
     guess: str = st.session_state[GUESS]
 
     def submit(option: str) -> None:
@@ -154,7 +160,10 @@ def _show_body(step: Step) -> None:
 
 
 def _kept_parameters() -> dict[str, str]:
-    """Return the query parameters that no step sets."""
+    """Return the query parameters in the address that a step does not set.
+
+    They are those in KEPT_KEYS, and those of embedding, which begin with "embed".
+    """
     return {key: text for key, text in st.query_params.to_dict().items() if key in KEPT_KEYS or key.startswith("embed")}
 
 

@@ -19,10 +19,12 @@ from ui.state import url_state
 
 @dataclass(frozen=True)
 class Question:
-    """A question: the names of its options and of the right one, and two functions that set session values.
+    """A question of a page.
 
-    `begin` sets the state that the question is about; the quiz calls it when the user opens the question. `show` sets
-    the state that shows the answer; the quiz calls it after the guess.
+    options: the names of the options.
+    right: the name of the right option.
+    begin: sets session values to the state that the question is about; called when the user opens the question.
+    show: sets session values to the state that shows the answer; called after the guess.
     """
 
     options: tuple[str, ...]
@@ -32,7 +34,10 @@ class Question:
 
 
 def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
-    """Draw one question and the buttons for the others; write question and guess into the address."""
+    """Draw one question, and buttons for the previous and the next one. Write question and guess into the address.
+
+    After a guess, draw whether the guess is right, and the explanation.
+    """
     prompt_key, guess_key = f"{page}_prompt", f"{page}_guess"
     names = list(questions)
     url_state.sync_from_url(prompt_key, {name: name for name in names}.get, names[0])
@@ -85,9 +90,10 @@ def option_buttons(
     *,
     disabled: bool = False,
 ) -> None:
-    """Draw one button per option; after a guess, mark it and the right option.
+    """Draw one button per option. After a guess, mark the right option with ✓ and a wrong guess with ✗.
 
-    `labels` maps the names of the options to their texts. `on_answer` is called with the name of the option.
+    `labels` maps the names of the options to their texts. `right` is the name of the right option, `guess` that of the
+    guessed one or "". `on_answer` is called with the name of the option that the user clicks.
     """
     for option, label in labels.items():
         mark = "" if not guess else "✓ " if option == right else "✗ " if option == guess else ""

@@ -41,7 +41,11 @@ def _empty_figure(y_title: str) -> Figure:
 
 
 def grouped_bars(categories: Sequence[str], series: Sequence[tuple[str, Floats]], y_title: str) -> Figure:
-    """Return a bar chart of shares (0 … 1): one group per class, in its colour; the second series is hatched."""
+    """Return a bar chart with one group of bars per class and one bar per series in each group.
+
+    `categories` are the names of the K classes. A series is a name and its values (K,), each in 0 … 1. All bars of a
+    class have the class's colour; those of the first series are solid, the others hatched.
+    """
     figure = _empty_figure(y_title)
     colours = list(palette().classes[: len(categories)])
     background, neutral = palette().background, palette().muted

@@ -18,7 +18,7 @@ from ui.i18n.number_format import decimal
 from ui.look.theme import GLYPHS
 
 WORD_JOINER = "\u2060"
-"""An invisible character. Inside a URL it keeps Streamlit from making a link of it."""
+"""An invisible character. Streamlit does not turn a URL that contains it into a link."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,11 @@ def join(parts: Sequence[Content], separator: Content = "") -> Html:
 
 
 def table(header: Sequence[Content], rows: Sequence[Row], *, caption: str = "", highlighted: int | None = None) -> None:
-    """Draw an accessible table. The first column has the row names; row `highlighted` is highlighted."""
+    """Draw a table that screen readers can read.
+
+    `header` has one entry per column. The first cell of each row is the name of the row. `highlighted` is the index of
+    a row to highlight.
+    """
     head = "".join(f'<th scope="col">{_html(cell)}</th>' if cell else "<td></td>" for cell in header)
     body = ""
     for index, (name, *cells) in enumerate(rows):
@@ -79,13 +83,13 @@ def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], v
 
 
 def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, note: str) -> None:
-    """Draw the (label, text) of a form's fields as text, with a note: a substitute while the form is not editable."""
+    """Draw (label, text) pairs in `columns` columns, with a note below: in place of a form that cannot be edited."""
     cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in fields)
     st.html(f'<dl class="fields" style="--columns:{columns}">{cells}</dl><p class="fields-note">{escape(note)}</p>')
 
 
 def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | None = None) -> None:
-    """Draw a card per (label, value, note). Card `highlighted` has a check mark."""
+    """Draw one card per (label, value, note). The card with the index `highlighted` has a check mark."""
     cards = "".join(
         f'<div class="fact{" highlighted" if index == highlighted else ""}"><div>{escape(label)}</div>'
         f'<div class="value">{"✓ " if index == highlighted else ""}{_html(value)}</div>'
@@ -96,7 +100,10 @@ def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | Non
 
 
 def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], labels: tuple[str, str]) -> None:
-    """Draw two bars per class, in its colour, from (share in 0 … 1, text): the first solid, the second hatched."""
+    """Draw two bars per class, in the colour of the class: a solid one and a hatched one.
+
+    Each pair has, for both bars, the length (0 … 1) and the text beside the bar. `labels` name the two bars.
+    """
     rows = "".join(
         f'<div>{class_name(k, name).text}</div><div style="color:var(--class-{k})">'
         + "".join(
@@ -111,9 +118,9 @@ def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], .
 
 
 def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[str, str], maximum: float) -> None:
-    """Draw one bar per row (name, two values): the values stacked, on a scale 0 … `maximum`.
+    """Draw one bar per row: two parts, one after the other, on a scale 0 … `maximum`.
 
-    `labels` name the two parts.
+    A row is a name and the values of the two parts. `labels` name the parts.
     """
     bars = "".join(
         f'<div>{escape(name)}</div><div><div class="bar tall">'
@@ -139,7 +146,7 @@ def formula(*parts: Content) -> None:
 
 
 def code(text: str) -> None:
-    """Draw a few lines of code without syntax highlighting: that of `st.code` loads 1.5 MB."""
+    """Draw a few lines of code without syntax highlighting. `st.code` would load 1.5 MB for the highlighting."""
     st.html(f'<pre class="code" tabindex="0"><code>{escape(text)}</code></pre>')
 
 
@@ -161,7 +168,7 @@ def lecture_title(progress: str, title: str) -> None:
 
 
 def escape_markdown(text: str) -> str:
-    """Return text escaped for Markdown, as in labels and captions. A URL in it does not become a link."""
+    """Return text escaped for Markdown, for use in labels and captions. URLs in the text do not become links."""
     without_links = re.sub("(//|www|@)", f"\\1{WORD_JOINER}", text, flags=re.IGNORECASE)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", without_links)
 

@@ -14,7 +14,7 @@ def page_file(page: str) -> str:
 
 
 def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
-    """Draw a link to a page with query parameters. The language is added to them."""
+    """Draw a link to page `name` with query parameters. The current language is added to the parameters."""
     parameters = {**parameters, LANGUAGE: language()}
     st.page_link(page_file(name), label=label, icon=":material/arrow_forward:", query_params=parameters)
 

@@ -1,7 +1,7 @@
 """Themes and class colours. Each class has one colour and one shape on every page and in every figure.
 
 The class colours are those of Okabe and Ito with changed lightness, so that they also differ under deuteranopia,
-protanopia and tritanopia. Text in them has a contrast of at least 4.5 on the theme's background and surface.
+protanopia and tritanopia. Text in a class colour has a contrast of at least 4.5 on the theme's background and surface.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def embedded() -> bool:
 
 
 def scale() -> float:
-    """Return the factor by which text and lines are enlarged."""
+    """Return the factor by which text and lines are enlarged: 1 unless the page is shown to an audience."""
     return 1.4 if presenting() else 1.0
 
 

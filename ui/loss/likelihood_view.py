@@ -20,9 +20,10 @@ MAX_SAMPLES = 5000
 
 
 def likelihood(draw_questions: Callable[[], None]) -> None:
-    """Draw the likelihood of 10 outcomes and their mean −log p, over p: the one is largest where the other is smallest.
+    """Draw the likelihood of 10 outcomes and their mean cross-entropy as functions of the predicted probability p.
 
-    `draw_questions` is called below these curves.
+    The likelihood is largest at the p at which the mean cross-entropy is smallest. Below these curves, call
+    `draw_questions` and draw product and sum for many samples. Settings are synchronised with the address.
     """
     heading("likelihood")
     hits = widgets.slider("hits", 1, 9, 7, 1)
@@ -49,12 +50,18 @@ def likelihood(draw_questions: Callable[[], None]) -> None:
 
 
 def true_class_probabilities() -> Floats:
-    """Return example probabilities of the true class, (MAX_SAMPLES,): in 0.3 … 0.95, rounded to two decimals."""
+    """Return example probabilities of the true class (MAX_SAMPLES,), the same in every call.
+
+    They are in 0.3 … 0.95 and rounded to two decimals.
+    """
     return np.random.Generator(np.random.Philox(0)).uniform(0.3, 0.95, MAX_SAMPLES).round(2)
 
 
 def _underflow() -> None:
-    """Draw product and sum of −log for 1 to MAX_SAMPLES samples: in float64, the product underflows to 0."""
+    """Draw the product of p and the sum of −log p over the first n samples, for n from 1 to MAX_SAMPLES.
+
+    p is the probability of the true class. In float64, the product underflows to 0.
+    """
     st.header(t("loss.many"), anchor=False)
     p = true_class_probabilities()
     product, total = running_likelihood(p), running_negative_log(p)

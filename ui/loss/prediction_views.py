@@ -1,4 +1,7 @@
-"""Views of one prediction, that of the loss page's bars (slides 3.3 and 3.4), and functions all views share."""
+"""Views of the prediction in the logit bars of the loss page (slides 3.3 and 3.4).
+
+Also functions that all views of the loss page use.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ from ui.state import url_state, widgets
 LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
 MAX_LOSS_SHOWN = 5.2
-"""Upper end of axes of −log p, in nats; p = 0.0055 there."""
+"""Upper end of the axes of −log p, in nats. At this loss, p = 0.0055."""
 
 Measure = Literal["probability", "margin"]
-"""Quantity along the horizontal axis: probability of the true class, or its margin over the other classes."""
+"""Quantity on the horizontal axis: probability of the true class, or its logit minus the largest other logit."""
 
 MEASURES: tuple[Measure, ...] = ("probability", "margin")
 
@@ -64,24 +67,30 @@ class Prediction:
 
     @property
     def log_sum_others(self) -> float:
-        """Value of log Σ e^{zⱼ} over the other classes."""
+        """Logarithm of the sum of e^{zⱼ} over all classes j except the true one."""
         return float(np.logaddexp.reduce(np.delete(self.z, self.target)))
 
     def true_logits(self, p: Floats) -> Floats:
-        """Return logits (m,) of the true class that give it probabilities p (m,); MAX_LOGIT where p is 1."""
+        """Return the logits (m,) of the true class for which its probability is p (m,).
+
+        The other logits are unchanged. Where p is 1, the logit is MAX_LOGIT.
+        """
         below_one = p < 1
         p = np.where(below_one, p, 0.5)
         return np.where(below_one, self.log_sum_others + np.log(p) - np.log1p(-p), MAX_LOGIT)
 
     def with_true_logit(self, logits: Floats) -> Floats:
-        """Return rows (m, K) of the logits z, with that of the true class replaced by each of `logits` (m,)."""
+        """Return m copies of the logits z (m, K), in which `logits` (m,) replace the logit of the true class."""
         rows = np.tile(self.z, (len(logits), 1))
         rows[:, self.target] = logits
         return rows
 
 
 def neg_log_curve(prediction: Prediction) -> None:
-    """Draw the curve −log p with its tangent, and a table of the terms of −Σ yᵢ log ŷᵢ (slide 3.3)."""
+    """Draw the curve −log p with its tangent, and a table of the terms of −Σ yᵢ log ŷᵢ (slide 3.3).
+
+    p is the probability of the true class, ŷ the probabilities and y the one-hot label (K,).
+    """
     left, right = st.columns([1.25, 1], gap="large")
     with left:
         heading("price")
@@ -112,9 +121,9 @@ def _mark(p: float) -> tuple[float, float, str]:
 def _prediction_curves(
     key: str, measure: Measure, prediction: Prediction, x: Floats, logits: Floats, panels: Sequence[Panel]
 ) -> None:
-    """Draw panels of curves over x (m,), values of `measure`; dragging the point sets the true class's logit.
+    """Draw panels of curves over x (m,), which are values of `measure`.
 
-    `logits[i]` is the true class's logit at `x[i]`.
+    Dragging the point changes the logit of the true class, which is `logits[i]` at `x[i]`.
     """
     target = prediction.target
     if measure == "probability":
@@ -138,11 +147,17 @@ LOSSES: dict[str, tuple[Callable[[Floats, int], tuple[float, Floats]], str, Dash
     "hinge": (hinge, "var(--class-9)", "dashdot"),
     "zero_one": (zero_one, MUTED, "dot"),
 }
-"""Per loss: the function of logits and label that returns value and gradient, and colour and dash of its curve."""
+"""Per loss: a function, and the colour and dashes of the curve of the loss.
+
+The function takes logits (K,) and the index of the true class, and returns the loss and its gradient (K,).
+"""
 
 
 def loss_comparison(prediction: Prediction) -> None:
-    """Draw cross-entropy and other losses, and their gradients, over one measure (slide 3.4, reasons 2 and 3)."""
+    """Draw all LOSSES and their derivatives as functions of probability or margin (slide 3.4, reasons 2 and 3).
+
+    The derivatives are −∂L/∂z of the logit z of the true class. The user selects probability or margin.
+    """
     heading("against")
     measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))
     if measure == "margin":
@@ -180,7 +195,10 @@ def loss_comparison(prediction: Prediction) -> None:
 
 
 def kl_decomposition(prediction: Prediction) -> None:
-    """Draw cross-entropy as the entropy of the label plus the KL divergence (slide 3.4, reason 1)."""
+    """Draw cross-entropy as the entropy of the label plus the KL divergence (slide 3.4, reason 1).
+
+    The label is smoothed by an ε that the user sets.
+    """
     heading("distance")
     epsilon = widgets.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
     y = smooth_labels(prediction.target, len(prediction.z), epsilon)
@@ -197,7 +215,10 @@ def kl_decomposition(prediction: Prediction) -> None:
 
 
 def gradient_check(prediction: Prediction) -> None:
-    """Draw how far numerical gradients with step h are from ŷ − y (slide 3.4, reason 3)."""
+    """Draw the largest error of numerical gradients as a function of their step h (slide 3.4, reason 3).
+
+    The exact gradient is ŷ − y. h is synchronised with the address.
+    """
     heading("check")
     (h,) = url_state.synced_numbers("loss_h", [1e-3], 1e-13, 1e-1)
     steps = 10.0 ** grid_with(-13, -1, 0.1, float(np.log10(h)))
@@ -232,7 +253,10 @@ def gradient_check(prediction: Prediction) -> None:
 
 
 def parameter_curves(key: str, axis: Axis, x: Floats, current: float, panels: Sequence[Panel]) -> None:
-    """Draw curves over a parameter of a view; dragging the point stores it in the session state under `key`."""
+    """Draw panels of curves over a parameter of a view, whose values are x (m,).
+
+    `current` is the current value. When the user drags the point, `[new value]` is stored in the session under `key`.
+    """
     with full_height(key):
         curves(
             f"{key}_curves", axis, x, current, panels, shape="circle", colour=TEXT,
@@ -241,12 +265,12 @@ def parameter_curves(key: str, axis: Axis, x: Floats, current: float, panels: Se
 
 
 def format_float64(value: float) -> str:
-    """Format a number ≥ 0; 0 is written as 0.0."""
+    """Return a number ≥ 0 as text: 0 as 0.0, numbers below 0.001 as m×10ⁿ, others as a decimal."""
     return "0.0" if value == 0 else exponential(value) if value < 1e-3 else decimal(value)
 
 
 def heading(view: str) -> None:
-    """Write the name of a view, and what to try there."""
+    """Draw the title of a view, and a text on what to try."""
     st.header(t(f"loss.{view}"), anchor=False)
     st.markdown(t(f"loss.{view}_try"))
 
@@ -254,7 +278,10 @@ def heading(view: str) -> None:
 def class_rows(
     names: Sequence[str], columns: Sequence[Floats], formats: Sequence[Callable[[float], str]]
 ) -> list[html.Row]:
-    """Return one table row per class, in the class's colour; `formats` has one function per column (K,)."""
+    """Return one table row per class, in the colour of the class.
+
+    Each column has K numbers. `formats` has one function per column that returns a number as text.
+    """
     rows: list[html.Row] = []
     for k, name in enumerate(names):
         texts = (to_text(column[k]).replace("-", "−") for column, to_text in zip(columns, formats, strict=True))
@@ -273,6 +300,6 @@ PREDICTION_VIEWS: dict[str, Callable[[Prediction], None]] = {
     "distance": kl_decomposition,
     "check": gradient_check,
 }
-"""Functions that draw the views of the bars' prediction. `surface_view` and `likelihood_view` have no bars."""
+"""Functions that draw the views of the prediction in the bars. The views "surface" and "likelihood" have no bars."""
 
 VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")

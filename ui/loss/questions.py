@@ -17,7 +17,7 @@ SMOOTHING = 0.2
 
 
 def _bars(probabilities: Sequence[float], view: str = "price", **values: object) -> Callable[[], None]:
-    """Return a function that sets the bars to these probabilities, true class 2, a view, and other session values."""
+    """Return a function that sets session values: bars with these probabilities, true class 2, `view` and `values`."""
 
     def set_values() -> None:
         st.session_state.update({LOGITS: logits_for(tuple(probabilities)), "target": TARGET, VIEW: view, **values})
@@ -26,7 +26,10 @@ def _bars(probabilities: Sequence[float], view: str = "price", **values: object)
 
 
 def _surface(steps: int) -> Callable[[], None]:
-    """Return a function that sets the surface to this many steps of α = 1 from a wrong prediction."""
+    """Return a function that sets session values: the surface after gradient steps from the wrong prediction START.
+
+    The true class is class 1, and the learning rate is α = 1.
+    """
 
     def set_values() -> None:
         st.session_state.update(

@@ -20,13 +20,13 @@ from ui.state import url_state, widgets
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 START = (-4.0, 3.0)
 SETTINGS = "surface_settings"
-"""Session key of the (true class, learning rate) with which the current steps were taken."""
+"""Session key of a pair: the true class and the learning rate with which the current steps were taken."""
 
 
 def surface(draw_questions: Callable[[], None]) -> None:
-    """Draw the loss of three logits as a surface, gradient steps on it, and a table of the next step.
+    """Draw the loss of three logits as a surface with gradient steps, and a table of the next step.
 
-    `draw_questions` is called below the surface.
+    `draw_questions` is called between surface and table.
     """
     controls, figure = controls_and_figure()
     with controls:
@@ -59,7 +59,10 @@ def surface(draw_questions: Callable[[], None]) -> None:
 
 
 def descend(state: SurfaceState, target: int, rate: float) -> Floats:
-    """Return logits (3,) after `state.steps` steps z := z − α(ŷ − y) from z = (*state.start, 0)."""
+    """Return the logits z (3,) after `state.steps` gradient steps z := z − α(ŷ − y).
+
+    The first two logits start at `state.start`, the third at 0. `target` is the true class, `rate` is α.
+    """
     z = np.array([*state.start, 0.0])
     for _ in range(state.steps):
         z = z - rate * softmax_cross_entropy(z, target)[1]
@@ -67,7 +70,7 @@ def descend(state: SurfaceState, target: int, rate: float) -> Floats:
 
 
 def _read_state(target: int, rate: float) -> SurfaceState:
-    """Return start, steps and camera; synchronise the session state and the address.
+    """Return the state of the surface. Synchronise session and address.
 
     If the user has changed the true class or the learning rate, the current point becomes the start of new steps.
     Steps that come from the address count as taken with the current settings.

@@ -36,7 +36,10 @@ def navigation() -> StreamlitPage:
 
 @contextmanager
 def page(name: str) -> Iterator[None]:
-    """Draw the frame of a page. The page draws its content within the context."""
+    """Draw the frame of page `name`; the page draws its content within the context.
+
+    Opens the lecture step in the address, if that step is new. Writes the open step into the address.
+    """
     _ensure_app_ran(name)
     begin_page(name)
     panel.open_from_url(name)
@@ -59,7 +62,10 @@ def page(name: str) -> Iterator[None]:
 
 
 def _language_switch() -> None:
-    """Draw a control with each language's own name. Its key is the same in all languages, so it keeps the focus."""
+    """Draw a control that sets the language. The options are the names of the languages, each in its own language.
+
+    The key of the widget is the same in all languages, so that the control keeps the focus.
+    """
     widget_key = f"{LANGUAGE}:switch"
     st.session_state[widget_key] = language()
 

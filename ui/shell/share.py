@@ -23,13 +23,16 @@ def current_address(**extra: str) -> str:
 
 
 def iframe(title: str) -> str:
-    """Return the HTML of a frame with the current view: three quarters of a slide of 1280 × 720 pixels."""
+    """Return the HTML of an <iframe> that shows the current view without heading and navigation.
+
+    Width and height are three quarters of those of a slide of 1280 × 720 pixels.
+    """
     address = escape(current_address(embed="true"))
     return f'<iframe src="{address}" title="{escape(title)}" width="960" height="540" style="border:0"></iframe>'
 
 
 def share_dialog(title: str) -> None:
-    """Open the dialog. `title` is the title of the page."""
+    """Open the dialog that shares the current view. `title` is the title of the page."""
     st.dialog(t("share.title"), width="large" if presenting() else "small")(_dialog_content)(title)
 
 
@@ -44,7 +47,10 @@ def _dialog_content(title: str) -> None:
 
 
 def _qr_code() -> None:
-    """Draw the address as a QR code with the best error correction for its size, or a message if it is too long."""
+    """Draw the address as the smallest QR code, with the best error correction that fits this size.
+
+    If the address is too long for a QR code, draw a message instead.
+    """
     try:
         code = segno.make(current_address(), micro=False, error="l", boost_error=True)
     except segno.DataOverflowError:

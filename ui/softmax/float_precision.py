@@ -22,7 +22,10 @@ EXAMPLES = ("5, 4, 3", "12, 11, 10", "100, 99, 98", "1000, 999, 998", "-1000, -1
 
 
 def precision_view(_: PlaygroundState) -> None:
-    """Draw an input for logits, and the steps of their softmax in each float type."""
+    """Draw an input for logits, and a table of the steps of softmax for these logits in each float type.
+
+    The logits are independent of the logit bars.
+    """
     text = widgets.text_input(NUMBERS, t("playground.numbers", most=MAX_NUMBERS), EXAMPLES[1], MAX_TEXT_LENGTH)
     with st.container(horizontal=True, gap="small"):
         for example in EXAMPLES:
@@ -81,7 +84,10 @@ def _format_number(value: float) -> str:
 
 
 def _format_quotient(numerator: float, total: float, quotient: float) -> str:
-    """Format a probability; write out the division if it is undefined or its denominator is infinite."""
+    """Return a probability as text.
+
+    If the quotient is undefined or the denominator is infinite, the text contains the division.
+    """
     if np.isnan(quotient):
         return f"{_format_number(numerator)}/{_format_number(total)}: {t('playground.undefined')}"
     return f"{_format_number(numerator)}/∞ = 0" if np.isinf(total) else probability(quotient)

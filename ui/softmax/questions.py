@@ -1,4 +1,4 @@
-"""The questions of the softmax page. `begin` sets the bars that a question is about."""
+"""The questions of the softmax page. `begin` and `show` set the bars, the view below the bars, or both."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ IMAGE = scenarios.SCENARIOS["image"].logits
 
 
 def set_bars(*logits: float, temperature: float = 1.0, shift: float = 0.0, view: str = "") -> None:
-    """Set the first scenario with these logits in the session state, and open a view if one is named.
+    """Set session values: the first scenario with these logits, temperature and shift, and `view` unless it is "".
 
-    `shift` is added to each logit and stored as the common shift.
+    `shift` is added to each logit and stored as the common shift. One class per logit is shown.
     """
     url_state.set_state(
         {
@@ -37,12 +37,15 @@ def set_bars(*logits: float, temperature: float = 1.0, shift: float = 0.0, view:
 
 
 def _bars(*logits: float, **settings: Any) -> Callable[[], None]:
-    """Return a function that sets the bars; arguments as for `set_bars`."""
+    """Return a function that calls `set_bars` with these arguments."""
     return partial(set_bars, *logits, **settings)
 
 
 def _show_shift() -> None:
-    """Add 5 to all logits; where one would exceed MAX_LOGIT, show the first scenario with 5 added instead."""
+    """Add 5 to all logits in the session.
+
+    If a logit would exceed MAX_LOGIT, set the first scenario with 5 added to its logits instead.
+    """
     scenario: str = st.session_state["scenario"]
     z_key, shift_key = f"z_{scenario}", f"shift_{scenario}"
     shifted = [value + 5.0 for value in st.session_state[z_key]]

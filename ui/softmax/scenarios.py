@@ -12,7 +12,7 @@ from ui.state import url_state
 
 
 class Scenario(NamedTuple):
-    """Text keys of the classes (K,), and logits (K,) that a model might return for one input."""
+    """A scenario: text keys of its K classes, and K logits that a model might return for one input."""
 
     classes: tuple[str, ...]
     logits: tuple[float, ...]
@@ -37,11 +37,17 @@ SLIDE_PROBABILITIES = {
     "small_loss": (0.1, 0.7, 0.1, 0.1),
     "large_loss": (0.4, 0.2, 0.2, 0.2),
 }
-"""Outputs on the slides: 1 (right approach), 3.3 (one-hot label), and the two losses on 3.3."""
+"""Probabilities on the slides.
+
+"output" is on slide 1 (right approach). The others are on slide 3.3, for a one-hot label, a small and a large loss.
+"""
 
 
 def url_parameters(scenario: str, logits: Sequence[float] = ()) -> dict[str, str]:
-    """Return query parameters with which the softmax page shows a scenario; `logits` defaults to the scenario's."""
+    """Return query parameters with which the softmax page shows a scenario.
+
+    If `logits` is empty, the logits of the scenario are used.
+    """
     z = logits or SCENARIOS[scenario].logits
     return {
         "scenario": scenario,
@@ -53,7 +59,10 @@ def url_parameters(scenario: str, logits: Sequence[float] = ()) -> dict[str, str
 
 
 def loss_parameters(example: str) -> dict[str, str]:
-    """Return query parameters with which the loss page shows an example of slide 3.3; its true class is class 2."""
+    """Return query parameters with which the loss page shows an example, a key of SLIDE_PROBABILITIES.
+
+    Class 2 is the true class.
+    """
     return {"target": "1", "loss_z": url_state.numbers_to_text(logits_for(SLIDE_PROBABILITIES[example]))}
 
 

@@ -24,7 +24,13 @@ MAX_NAME_LENGTH = 24
 
 @dataclass(frozen=True)
 class PlaygroundState:
-    """Names and logits of the classes (K each), temperature, common shift, and index of the bar moved last."""
+    """The state of the softmax page.
+
+    names, logits: one per class (K each).
+    temperature: the temperature T.
+    shift: the constant that the user has added to all logits.
+    last_moved: the index of the class whose bar was moved last.
+    """
 
     names: list[str]
     logits: list[float]
@@ -39,7 +45,10 @@ class PlaygroundState:
 
 
 def choose_scenario() -> tuple[str, list[str]]:
-    """Draw controls for scenario, number of classes and class names; return the scenario's key and the names (K,)."""
+    """Draw controls for scenario, number of classes K and class names.
+
+    Return the key of the scenario and the K class names.
+    """
     scenario = widgets.selectbox("scenario", list(scenarios.SCENARIOS), lambda name: t(f"scenario.{name}"))
     st.caption(t(f"story.{scenario}"))
     preset = scenarios.SCENARIOS[scenario]
@@ -55,7 +64,10 @@ def choose_scenario() -> tuple[str, list[str]]:
 
 
 def read_state(scenario: str, names: list[str]) -> PlaygroundState:
-    """Return the state of a scenario with these class names; synchronise the session state and the address."""
+    """Return the state of a scenario with these class names. Synchronise session and address.
+
+    If the number of classes has changed, the first classes keep their logits.
+    """
     K, preset = len(names), scenarios.SCENARIOS[scenario].logits
     default = [*preset, *[0.0] * K][:K]
     key = f"z_{scenario}"
@@ -70,7 +82,10 @@ def read_state(scenario: str, names: list[str]) -> PlaygroundState:
 
 
 def draw_bars(scenario: str, state: PlaygroundState) -> None:
-    """Draw the logit bars; store what the user changes there in the session state."""
+    """Draw the logit bars.
+
+    When the user changes logits, temperature or shift, the new values are stored in the session.
+    """
 
     def store_logits(values: list[float]) -> None:
         changes = [abs(new - old) for new, old in zip(values, state.logits, strict=True)]

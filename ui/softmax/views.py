@@ -63,7 +63,10 @@ def _sharpness(state: PlaygroundState) -> None:
 
 
 def _sharpness_measures(p: Floats) -> tuple[str, str, str, str]:
-    """Return entropy H of probabilities (K,) in bits, 2ᴴ, largest probability, and margin to the second, as text."""
+    """Return four measures of the probabilities p (K,), as text.
+
+    They are the entropy H in bits, 2ᴴ, the largest probability, and the largest minus the second-largest probability.
+    """
     bits = entropy(p) / math.log(2)
     first, second = np.sort(p)[::-1][:2]
     return decimal(bits), decimal(2**bits, 2), probability(float(first)), decimal(float(first - second))
@@ -103,11 +106,11 @@ VIEWS: dict[str, Callable[[PlaygroundState], None]] = {
     "precision": precision_view,
     "lecture": _lecture,
 }
-"""Functions that draw a view, by name."""
+"""Functions that draw the views, by name of the view."""
 
 
 def show(name: str, state: PlaygroundState) -> None:
-    """Draw a view, with what to try above and what to notice below."""
+    """Draw the view `name`, with a text on what to try above and a text on what to notice below."""
     st.markdown(t(f"playground.{name}_try"))
     VIEWS[name](state)
     html.callout(t(f"playground.{name}_notice"))

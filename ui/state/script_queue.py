@@ -59,9 +59,11 @@ class ScriptQueue:
             self._release()
 
     def maybe_yield(self) -> None:
-        """Let waiting scripts of higher priority run first; after MAX_HOLD seconds, those of the same priority, too.
+        """Release the lock if a waiting script should run first, and wait for the lock again.
 
-        Does nothing if the thread does not hold the lock.
+        Waiting scripts of higher priority always run first. Those of equal priority run first if this script has held
+        the lock for more than MAX_HOLD seconds. An interactive script gets the priority PREFETCH after MAX_INTERACTIVE
+        seconds of computing. Does nothing if the thread does not hold the lock.
         """
         if self._holder != get_ident():
             return

@@ -32,7 +32,11 @@ STALE_VALUES_KEPT = 16
 
 @dataclass
 class UrlSnapshot:
-    """Per key, the text last written into the address and the texts it replaced; and the page they belong to.
+    """The texts that Python has written into the address.
+
+    page: the page on screen.
+    written: per key, the text last written.
+    replaced: per key, earlier texts, which are stale.
 
     The session holds all of them as one value, because a look-up in the session is slow.
     """
@@ -42,20 +46,23 @@ class UrlSnapshot:
     replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def write(self, key: str, text: str | None) -> None:
-        """Record a written text; the previous one becomes stale."""
+        """Record a text as written; the text written before it becomes stale."""
         previous = self.written.get(key)
         if previous not in (None, text):
             self.replaced[key] = (*self.replaced.get(key, ()), previous)[-STALE_VALUES_KEPT:]
         self.written[key] = text
 
     def forget(self, key: str) -> None:
-        """Remove a key."""
+        """Delete the written text and the stale texts of a key."""
         self.written.pop(key, None)
         self.replaced.pop(key, None)
 
 
 def begin_page(page: str) -> None:
-    """Accept stale texts again if the user comes from another page or navigates in the browser's history."""
+    """Record the page on screen. Call it once per run, before the page reads the address.
+
+    If the user comes from another page or navigates in the browser's history, no text is stale any longer.
+    """
     context, snapshot = get_script_run_ctx(), _snapshot()
     by_history = context is not None and getattr(context, "is_history_navigation", True)
     if by_history or snapshot.page != page:
@@ -64,7 +71,11 @@ def begin_page(page: str) -> None:
 
 
 def sync_from_url(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
-    """Set the session value from a changed query parameter; without a session value, set the default."""
+    """Set the session value `key` from the query parameter `key`, if the parameter has changed.
+
+    `parse` converts the text, or returns None if it is invalid; invalid text is ignored. A missing session value is set
+    to the default.
+    """
     text = changed_in_url(key)
     value = None if text is None else parse(text)
     if value is not None:
@@ -82,26 +93,29 @@ def changed_in_url(key: str) -> str | None:
 
 
 def set_state(values: Mapping[str, object]) -> None:
-    """Set session values. Query parameters that have not been read yet do not overwrite them."""
+    """Set session values. They take precedence over query parameters that have not been read yet."""
     for key, value in values.items():
         st.session_state[key] = value
         _snapshot().written[key] = st.query_params.get(key)
 
 
 def write_to_url(key: str, text: str, default: str) -> None:
-    """Write a value into the address. A default is written only if the address already has the key."""
+    """Write the text of a value into the address.
+
+    `default` is the text of the default value, which is written only if the address already has the key.
+    """
     _snapshot().write(key, text)
     if st.query_params.get(key, default) != text:
         st.query_params[key] = text
 
 
 def reread(key: str) -> None:
-    """Make the next sync read the query parameter even if it has not changed."""
+    """Make the next `sync_from_url` or `changed_in_url` read the query parameter even if it has not changed."""
     _snapshot().forget(key)
 
 
 def remove_from_url(key: str) -> None:
-    """Remove a query parameter from the address."""
+    """Remove a query parameter from the address. The text written last becomes stale."""
     snapshot = _snapshot()
     snapshot.write(key, None)
     del snapshot.written[key]
@@ -109,7 +123,10 @@ def remove_from_url(key: str) -> None:
 
 
 def reset_to(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
-    """Replace the query parameters, and reset all other values to their defaults, except for the keys in `keep`."""
+    """Replace all query parameters of the address, and delete the synchronised session values not in `keep`.
+
+    The next sync sets each deleted value from the new query parameters, or to its default.
+    """
     snapshot = _snapshot()
     for key in [key for key in snapshot.written if key not in keep]:
         snapshot.forget(key)
@@ -119,9 +136,10 @@ def reset_to(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
 
 
 def synced_numbers(key: str, default: Sequence[float], low: float, high: float) -> list[float]:
-    """Return the numbers set in a component, and synchronise them with the address.
+    """Synchronise a list of numbers in the session with the address, and return the list.
 
-    There are as many numbers as in `default`, each in low … high.
+    The list has as many numbers as `default`; a list of another length is replaced by the default. Numbers in the
+    address must be in low … high.
     """
 
     def parse(text: str) -> list[float] | None:
@@ -137,12 +155,12 @@ def synced_numbers(key: str, default: Sequence[float], low: float, high: float) 
 
 
 def numbers_to_text(numbers: Sequence[float]) -> str:
-    """Return numbers as text for the address."""
+    """Return numbers as text for the address, separated by commas."""
     return ",".join(f"{value:.6g}" for value in numbers)
 
 
 def parse_number(text: str, low: float, high: float) -> float | None:
-    """Return the number if it is in low … high, else None."""
+    """Return the number that a text contains, or None unless it is a number in low … high."""
     try:
         value = float(text)
     except ValueError:
@@ -151,7 +169,7 @@ def parse_number(text: str, low: float, high: float) -> float | None:
 
 
 def parse_numbers(text: str, low: float, high: float) -> list[float] | None:
-    """Return the numbers of a text, separated by commas, or None unless each is in low … high."""
+    """Return the numbers in a text, which are separated by commas, or None unless each is a number in low … high."""
     numbers = [value for part in text.split(",") if (value := parse_number(part, low, high)) is not None]
     return numbers if len(numbers) == text.count(",") + 1 else None
 

@@ -40,7 +40,10 @@ def segmented_control(
     *,
     hide_label: bool = False,
 ) -> Option:
-    """Draw a segmented control. With `hide_label`, only screen readers get the label. `default` is an index."""
+    """Draw a segmented control. The default is the option with the index `default`.
+
+    With `hide_label`, the label is only for screen readers.
+    """
     _sync_option(key, options, options[default])
     st.segmented_control(
         **_label_and_help(key), options=options, format_func=format_func, required=True, **_bind(key),
@@ -80,7 +83,7 @@ def seed_input(key: str, *, name: str = "") -> int:
 
 
 def text_input(key: str, label: str, placeholder: str, max_chars: int) -> str:
-    """Draw a text input with a given label, empty by default. Returns `placeholder` while it is empty."""
+    """Draw a text input with a given label, empty by default. Return the text, or `placeholder` if there is none."""
     url_state.sync_from_url(key, lambda text: printable_text(text, max_chars), "")
     st.session_state[key] = printable_text(st.session_state[key], max_chars)
     st.text_input(label, placeholder=placeholder, max_chars=max_chars, **_bind(key))
@@ -96,7 +99,10 @@ def toggle(key: str) -> bool:
 
 
 def expander(key: str, label: str) -> ExpanderContainer:
-    """Return an expander, closed by default. Slow content should be drawn only if `open` is true."""
+    """Draw an expander, closed by default, and return its container.
+
+    Draw slow content only if the attribute `open` of the container is true.
+    """
     _sync_option(key, (False, True), False)
     container = st.expander(label, **_bind(key))
     _write_value(key, False)

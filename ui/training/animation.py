@@ -20,14 +20,14 @@ SIDE = 48
 
 
 def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
-    """Return a figure of the decision regions and samples, and the loss curve, with frames and playback controls."""
+    """Return a figure with decision regions, samples and loss curve, a frame per step shown, and playback controls."""
     steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
     xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
     features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
     K, losses = data.n_classes, run.losses
 
     def heatmap_values(step: int) -> Floats:
-        """Return predicted class plus confidence (0 … 0.99) per cell, as the colour scale expects."""
+        """Return the index of the predicted class plus the confidence, scaled to 0 … 0.99, per cell (SIDE, SIDE)."""
         p = ACTIVATIONS[run.problem.head](run.params_at(int(step)).logits(features))
         lowest = 1 / K if run.problem.head == "softmax" else 0.0
         confidence = (p.max(axis=1) - lowest) / (1 - lowest)

@@ -113,12 +113,16 @@ def confusion(snapshot: Snapshot) -> None:
 
 
 def selected_sample() -> int | None:
-    """Return the sample that the sample panel shows, or None if another panel is open."""
+    """Return the index (from 0) of the sample in the sample panel, or None if another panel is open."""
     return st.session_state.get(SAMPLE, 1) - 1 if st.session_state.get(PANEL) == "sample" else None
 
 
 def custom_start_form(snapshot: Snapshot) -> None:
-    """Draw a form that begins a new run from the W and b entered; during playback, show W and b as text."""
+    """Draw a form to enter W and b and to begin a new run there, or at zeros.
+
+    The buttons of the form write `start` into the session (see `run_url.set_custom_start`) and rerun the page.
+    During playback, W and b are shown as text instead; with more than MAX_COLUMNS_SHOWN features, a notice is shown.
+    """
     names, class_names = snapshot.model_view.parameter_names, snapshot.scene.class_names
     K = len(class_names)
     if len(names) > MAX_COLUMNS_SHOWN:
@@ -162,7 +166,7 @@ PANELS: dict[str, Callable[[Snapshot], None]] = {
 
 
 def snapshot_of(scene: Scene, timeline: Timeline) -> Snapshot:
-    """Return the step on screen; of two runs, the one selected in a control that is drawn here."""
+    """Return the snapshot of a run at the step on screen. With two runs, draw a control that selects one."""
     names = [model_view.name for model_view in scene.model_views]
     i = widgets.segmented_control("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
     return Snapshot(scene, scene.model_views[i], timeline.runs[i], timeline.step, timeline.playing)

@@ -86,7 +86,10 @@ def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
 
 
 def _training_lines(run: Run, start: str) -> list[str]:
-    """Return the lines that train: one call of `train`, or one continuation per settings if they were changed."""
+    """Return the program lines that train: one call of `train`, or calls of `continued` if settings changed.
+
+    `start` is the Python expression for the W and b before the first step.
+    """
     head, seed = run.problem.head, run.problem.seed
     if len(run.schedule) == 1:
         s = run.settings
@@ -154,7 +157,7 @@ for step in range(STEPS):
 
 
 def history_csv(run: Run, expansion: str) -> str:
-    """Return the run as CSV: step, loss, and every weight and bias, one row per step, at full precision."""
+    """Return the run as CSV text, one row per step: step, loss, all weights and biases, at full precision."""
     d, K = run.weights.shape
     names = [*column_names(expansion, d), "b"]
     buffer = io.StringIO()
@@ -166,6 +169,6 @@ def history_csv(run: Run, expansion: str) -> str:
 
 
 def animation_html(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
-    """Return an HTML page with the animated figure; it works without a network connection."""
+    """Return an HTML page with the animated figure; the page works without a network connection."""
     figure = run_as_frames(data, phi, run, scene)
     return str(figure.to_html(include_plotlyjs=True, full_html=True, auto_play=False))

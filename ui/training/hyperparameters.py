@@ -1,8 +1,9 @@
 """Controls inside the stage, which can be changed during a run without a rerun of the page.
 
-They are the hyperparameters of one or two models (learning rate, batch size, penalty) and view settings (threshold,
-colouring, position of the crosshair). As for the widgets in `ui.state.widgets`, each value is in the session and in the
-address under the control's key; the label is the catalogue's `control.<name>`, the help `help.<name>`.
+The controls are the hyperparameters of one or two models (learning rate, batch size, penalty) and view settings
+(threshold, colouring, position of the crosshair). As for the widgets in `ui.state.widgets`, each value is in the
+session and in the address under the control's key. Label and help are the catalogue's texts `control.<name>` and
+`help.<name>`.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ PROBE = (ProbeCoordinate("probe_x"), ProbeCoordinate("probe_y"))
 def read_values(controls: Sequence[StageControl]) -> dict[str, float]:
     """Return the controls' values by key: from the address if changed there, else from the session, else the defaults.
 
-    Writes them into the session and the address.
+    Writes the values into the session and the address.
     """
     for control in controls:
 
@@ -136,9 +137,9 @@ def settings_from(values: Mapping[str, float], fixed: Settings, second: bool = F
 
 
 def parse_settings(texts: Sequence[str], values: Mapping[str, float], fixed: Settings) -> Settings | None:
-    """Return settings parsed from the texts of α, batch size and λ; None if a control does not offer a value.
+    """Return the settings given by the texts of α, batch size and λ, or None if a text is not an option of its control.
 
-    Settings without an entry in `values` are taken from `fixed`.
+    A setting without a control, that is without an entry in `values`, is taken from `fixed`.
     """
     parsed = {}
     for hyperparameter, text in zip((RATE, BATCH, PENALTY), texts, strict=True):
@@ -151,7 +152,10 @@ def parse_settings(texts: Sequence[str], values: Mapping[str, float], fixed: Set
 
 
 def to_json(controls: Sequence[StageControl], label_suffixes: Mapping[str, str]) -> list[dict[str, object]]:
-    """Return the JSON description of the sliders and lists; `label_suffixes`, by key, are appended to their labels."""
+    """Return the JSON description of each control that is a slider or a list.
+
+    `label_suffixes` are texts by control key, which are appended to the labels.
+    """
     return [
         {
             "key": control.key,

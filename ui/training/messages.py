@@ -21,7 +21,7 @@ from ui.training.tracked_run import MAX_STEPS, End, Rows, TrackedRun
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
-"""Rows that playback at full speed reaches later than this count as prefetching."""
+"""Requested rows that playback needs later than this, at one row per frame, are computed with Priority.PREFETCH."""
 
 MAX_REVISIONS_AHEAD = 1_000
 """How many revisions of the controls' values the stage may be ahead of Python."""
@@ -38,7 +38,8 @@ class RowRequest(NamedTuple):
 class StageMessage(NamedTuple):
     """A message from the stage; None stands for values that are missing or invalid.
 
-    `revision` tells whether the stage's `values` are newer than the timeline's. `clicked_sample` is a row of X.
+    `scene` is the identity of the timeline that the stage shows. `values` are the controls' values, and `revision` is
+    their number: if higher than the timeline's, the values are newer. `clicked_sample` is the index of a sample.
     """
 
     scene: object
@@ -52,7 +53,7 @@ class StageMessage(NamedTuple):
 
     @classmethod
     def parse(cls, message: object) -> StageMessage | None:
-        """Return the message, or None if it is not an object."""
+        """Return the message parsed from JSON, or None if the JSON is not an object."""
         if not isinstance(message, Mapping):
             return None
         revision, step, sample = (message.get(name) for name in ("revision", "step", "clickedSample"))
@@ -69,7 +70,7 @@ class StageMessage(NamedTuple):
 
     @property
     def priority(self) -> Priority:
-        """Priority of the answer: prefetching if playback reaches the requested rows later than _SECONDS_AHEAD."""
+        """Priority of the answer: PREFETCH if playback needs the requested rows in more than _SECONDS_AHEAD seconds."""
         if self.step is None or self.rows is None:
             return Priority.INTERACTIVE
         seconds = (self.rows.first - self.step) / max(self.rows.stride, 1) / _FRAMES_PER_SECOND
@@ -79,9 +80,10 @@ class StageMessage(NamedTuple):
 def stage_message(
     key: str, scene: Scene, timeline: Timeline, controls: Sequence[dict[str, object]], features: Sequence[Features]
 ) -> tuple[dict[str, object], Arrays]:
-    """Return header and arrays with which the stage is drawn, including the initial rows.
+    """Return the header and the arrays with which the stage is drawn, including the timeline's initial rows.
 
-    `controls` are the descriptions from `hyperparameters.to_json`, `features` those of each model.
+    `key` identifies the stage, `controls` are the descriptions from `hyperparameters.to_json`, and `features` holds one
+    entry per model. Trains the runs as far as the initial rows need.
     """
     header = {
         "stage": key,
@@ -119,13 +121,16 @@ def stage_message(
 def feed_message(
     key: str, timeline: Timeline, rows: Sequence[Rows], selected_sample: int | None
 ) -> tuple[dict[str, object], Arrays]:
-    """Return header and arrays of an answer during a run; `selected_sample` is the one that the stage highlights."""
+    """Return the header and the arrays of an answer to the stage.
+
+    `selected_sample` is the index of the sample to highlight.
+    """
     header = {"stage": key, "scene": timeline.identity, "selectedSample": selected_sample}
     return header | _state(timeline), _row_arrays(rows)
 
 
 def _state(timeline: Timeline) -> dict[str, object]:
-    """Return the controls' values, and the end of each run and the steps at which its settings changed."""
+    """Return the timeline's control values, playback and revision, and each run's end and changes of settings."""
     return {
         "values": dict(timeline.values),
         "playing": timeline.playing,

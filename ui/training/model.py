@@ -15,15 +15,15 @@ from core.parameters import Parameters
 from core.run import Problem, Settings
 
 DEFAULT_SETTINGS = Settings(1.0)
-"""Settings for which the page has no control."""
+"""Default of `Model.settings`: learning rate 1, all samples in each step, no penalty."""
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A feature map with the training problem and, if there are held-out samples, the problem they form.
+    """A feature map Φ with the training samples as a problem and, if there are any, the held-out samples as another.
 
-    Training begins at `start`; None means at zeros. `settings` apply where the page has no control. With `multi_label`,
-    a sample may have any number of labels.
+    The X of both problems are features Φ. Training begins at `start`, or at W = 0 and b = 0 if `start` is None.
+    `settings` are used where the page has no control. With `multi_label`, a sample may have any number of labels.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Model:
 
     @cached_property
     def identity(self) -> str:
-        """A hash: equal for models with equal training problem, held-out samples and start."""
+        """A hash of the training and held-out samples, the head, the seed, the start and `multi_label`."""
         problems = [self.problem, self.held_out] if self.held_out else [self.problem]
         start = [self.start.stacked] if self.start else []
         return identity(*(part for p in problems for part in (p.X, p.Y, p.head, p.seed)), self.multi_label, *start)
@@ -59,7 +59,10 @@ class Model:
 
 
 def identity(*parts: object) -> str:
-    """Return a short hash of the parts, of which arrays are hashed by dtype, shape and contents."""
+    """Return a hash of the parts as 16 hexadecimal digits.
+
+    Arrays are hashed by dtype, shape and contents, other objects by their `repr`.
+    """
     digest = hashlib.sha256()
     for part in parts:
         if isinstance(part, np.ndarray):

@@ -46,12 +46,15 @@ def past_keys(prefix: str) -> tuple[str, str]:
 
 
 def has_changed(prefix: str) -> bool:
-    """Return whether the step in the address differs from the one last written."""
+    """Return whether the address has a step that the user changed, that is, one that the page has not written."""
     return url_state.changed_in_url(step_key(prefix)) is not None
 
 
 def write(prefix: str, step: int, opens_at: int, runs: Sequence[TrackedRun]) -> None:
-    """Write the step on screen and the earlier settings of each run into the address; train up to the step."""
+    """Write the step on screen and the earlier settings of each run into the address. Trains the runs up to the step.
+
+    `opens_at` is the default of the step, which need not be in the address.
+    """
     url_state.write_to_url(step_key(prefix), str(step), str(opens_at))
     pasts = []
     for tracked in runs:
@@ -62,7 +65,10 @@ def write(prefix: str, step: int, opens_at: int, runs: Sequence[TrackedRun]) -> 
 
 
 def past_of(run: Run, step: int) -> str:
-    """Return the settings that led to a step as text for the address, without those that the run has at its end."""
+    """Return the text of `past` for the settings that led to a step.
+
+    The last segment is left out if its settings are those at the end of the run, which the page's controls hold.
+    """
     schedule = run.schedule_to(step)
     ends = [start for start, _ in schedule[1:]]
     if schedule[-1][1] != run.settings:
@@ -74,7 +80,7 @@ def past_of(run: Run, step: int) -> str:
 
 
 def parse_past(text: str, values: Mapping[str, float], fixed: Settings) -> list[tuple[int, Settings]]:
-    """Return the last step and the settings of each segment.
+    """Return the last step and the settings of each segment in the text of `past`.
 
     Settings without a control, that is without an entry in `values`, are taken from `fixed`. Raises
     InvalidDataError("past") if the text is malformed, too long, or has settings that the controls do not offer.
@@ -93,7 +99,11 @@ def parse_past(text: str, values: Mapping[str, float], fixed: Settings) -> list[
 
 
 def replay(prefix: str, opens_at: int, runs: Sequence[TrackedRun], values: Mapping[str, float]) -> int:
-    """Replay new runs from the address; return the step to show. Earlier settings that are invalid are ignored."""
+    """Train new runs with the settings in the address up to the step there; return the step to show.
+
+    If the address has no new valid step, the step is `opens_at`. If all runs end before the step, their last step is
+    shown. Changes `runs`; an invalid `past` is ignored.
+    """
     text = url_state.changed_in_url(step_key(prefix))
     step = None if text is None else url_state.parse_number(text, 0, MAX_STEPS)
     shown = opens_at if step is None else int(step)
@@ -112,9 +122,10 @@ def replay(prefix: str, opens_at: int, runs: Sequence[TrackedRun], values: Mappi
 
 
 def with_custom_start(models: Sequence[Model]) -> list[Model]:
-    """Return the models with the `start` set by hand, or zeros if its size does not fit the first model.
+    """Return the models with the W and b set by hand as `start`.
 
-    A second model of another size begins at zeros.
+    A model begins at zeros if no W and b are set, if their size does not fit the first model, or if the model differs
+    in size from the first. Writes `start` into the session and the address.
     """
     sizes = [(model.problem.X.shape[1], model.problem.Y.shape[1]) for model in models]
     start = _custom_start(*sizes[0])
@@ -124,17 +135,20 @@ def with_custom_start(models: Sequence[Model]) -> list[Model]:
 
 
 def set_custom_start(stacked: Floats | None) -> None:
-    """Set `start` in the session to W above b, (D + 1, K); None means zeros."""
+    """Set `start` in the session to `stacked`, W above b (D + 1, K), rounded to 6 digits; None means zeros."""
     st.session_state[START] = [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()]
 
 
 def reload() -> None:
-    """Let the next `open_timeline` replay the run from the address, for instance once missing data were uploaded."""
+    """Make the next `open_timeline` replay the run from the address, for instance after missing data were uploaded."""
     url_state.reread(step_key(""))
 
 
 def _custom_start(n_features: int, n_classes: int) -> Parameters | None:
-    """Return the W and b set by hand, from address or session; None, and clear them, if their number does not fit."""
+    """Return the W and b set by hand, from the address if changed there, else from the session; None if there are none.
+
+    Writes W and b into the address. If their number does not fit the model, returns None and clears `start` there.
+    """
     zeros: list[float] = []
     url_state.sync_from_url(START, lambda text: url_state.parse_numbers(text, -MAX_START, MAX_START), zeros)
     numbers: list[float] = st.session_state[START]

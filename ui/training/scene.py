@@ -24,7 +24,7 @@ GRID_NODES = 33
 """Nodes along each side of the grid for nonlinear features. The browser interpolates logits bilinearly between them."""
 
 FLOAT32_RANGE = -1e38, 1e38
-"""Features on the grid are clipped to this range: with an extreme outlier, their products overflow float32."""
+"""Range to which features on the grid are clipped. With an extreme outlier, they would overflow float32."""
 
 _DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
 
@@ -34,8 +34,8 @@ class ModelView:
     """How the stage shows one model.
 
     `head` is "softmax" or "sigmoid". With `show_thresholds`, the plane shows for which classes the output exceeds the
-    threshold, instead of the most likely class. Keys of controls in braces in `title`, the heading above the plane, are
-    replaced by the controls' values.
+    threshold, instead of the most likely class. `title` is the heading above the plane; the stage replaces the key of a
+    control in braces, such as {rate}, by the control's value. `parameter_names` name the columns of Φ.
     """
 
     name: str
@@ -46,7 +46,10 @@ class ModelView:
 
 
 class Features(NamedTuple):
-    """Φ on a G × G grid over the plane (G², D), row by row from the lower left, and of the training samples (n, D)."""
+    """Features Φ of one model: `basis` on a grid over the plane, `points` at the training samples.
+
+    `basis` (G², D) has the G × G nodes of the grid row by row, from the lower left. `points` is (n, D).
+    """
 
     basis: NDArray[np.float32]
     points: NDArray[np.float32]
@@ -142,7 +145,7 @@ def _model_view(model: Model, title: str, show_thresholds: bool) -> ModelView:
 
 
 def features_of(model: Model, scene: Scene) -> Features:
-    """Return a model's features on a grid over the scene's plane and of its training samples."""
+    """Return the features Φ of a model on a grid over the scene's plane and at the model's training samples."""
     nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
     grid = np.meshgrid(np.linspace(*scene.x_range, nodes), np.linspace(*scene.y_range, nodes))
     basis = np.clip(model.phi(np.stack(grid, axis=-1).reshape(-1, 2)), *FLOAT32_RANGE)
@@ -157,6 +160,9 @@ def column_names(expansion: str, n: int) -> list[str]:
 
 
 def _padded_range(values: Floats) -> tuple[float, float]:
-    """Return the range of the values with 8 % margins; wide enough for float64 to resolve positions in it."""
+    """Return the range of the values with margins of 8 % of its width.
+
+    The margins are larger if float64 could not resolve positions within the range otherwise, and 1 if all values are 0.
+    """
     margin = max(0.08 * float(np.ptp(values)), 1e-9 * float(np.abs(values).max())) or 1.0
     return float(values.min()) - margin, float(values.max()) + margin

@@ -23,7 +23,7 @@ def draw_stage(
     controls: Sequence[hyperparameters.StageControl],
     label_suffixes: Mapping[str, str] | None = None,
 ) -> None:
-    """Draw the stage. `label_suffixes`, by key, are appended to the labels of controls."""
+    """Draw the stage. `label_suffixes` are texts by control key, which are appended to the labels of the controls."""
     controls_json = hyperparameters.to_json(controls, label_suffixes or {})
     with full_height(key):
         features = [features_of(tracked.model, scene) for tracked in timeline.runs]
@@ -41,8 +41,9 @@ def answer_messages(
 ) -> None:
     """Answer the messages of the stage drawn under `key`; run `draw_below` now and after each message.
 
-    `selected_sample` returns the sample to highlight. `on_message` gets each raw message, or None if there is
-    none; it handles what only this page knows, such as drawn points, and returns True to rerun the page.
+    `selected_sample` returns the index of the sample to highlight, or None. `on_message` is called with each raw
+    message, or None if there is none, to handle contents that belong to one page only, such as drawn points; if it
+    returns True, the page is rerun. Messages can change the timeline, the session and the address.
     """
 
     def keep_message() -> None:
@@ -66,7 +67,10 @@ def answer_messages(
 
 
 def _answer(timeline: Timeline, message: StageMessage, controls: Sequence[hyperparameters.StageControl]) -> list[Rows]:
-    """Apply a message's changes to the timeline and the session; return the rows it requests."""
+    """Apply the changes in a message to the timeline, the session and the address; return the requested rows.
+
+    A message about another timeline, or with an outdated revision, gets no rows.
+    """
     if message.scene != timeline.identity:
         return []
     timeline.playing = message.playing

@@ -13,7 +13,7 @@ from ui.training.model import Model
 from ui.training.tracked_run import DEFAULT_STOP, MAX_ROWS, Rows, Stop, TrackedRun
 
 STATE = "training_run"
-"""Session key of a page's timeline, after the prefix."""
+"""Session key of a timeline, without the timeline's prefix in front."""
 
 _INITIAL_ROWS_AHEAD = 30
 """Rows after the step on screen that are sent when the stage is drawn, so that playback can begin at once."""
@@ -24,8 +24,9 @@ class Timeline:
     """The runs, the step on screen, and the values of the stage's controls by key (see `ui.training.hyperparameters`).
 
     `revision` counts changes of the values by the page or by the stage; of two concurrent changes the one with the
-    higher revision wins. `generation` counts the session's timelines with the same prefix: the stage recognises a new
-    timeline by it. Query parameters begin with `prefix`. `opens_at` is the step to show if the address has none.
+    higher revision wins. `generation` counts the session's timelines with the same prefix, so that the stage can tell a
+    new timeline from the old one. Query parameters begin with `prefix`. `opens_at` is the step to show if the address
+    has none.
     """
 
     scene_identity: str
@@ -44,16 +45,22 @@ class Timeline:
         return f"{self.scene_identity}.{self.generation}"
 
     def advance_to(self, step: int) -> int:
-        """Train up to a step; return it, or the last step of the longest run if all runs end before."""
+        """Train all runs up to `step`; return `step`, or the last step of the longest run if all runs end before."""
         return max(tracked.advance_to(step) for tracked in self.runs)
 
     def show(self, step: int) -> None:
-        """Show a step, or the last step if all runs end before; write it into the address."""
+        """Set the step on screen to `step`, or to the last step if all runs end before; write it into the address.
+
+        Trains the runs up to this step.
+        """
         self.step = self.advance_to(step)
         run_url.write(self.prefix, self.step, self.opens_at, self.runs)
 
     def change_values(self, values: dict[str, float], step: int) -> None:
-        """Set the controls' values, and train with the resulting settings from a step on."""
+        """Set the controls' values, and use the resulting settings from `step` on.
+
+        If the settings of a run change, its later steps are discarded.
+        """
         self.values = values
         for i, tracked in enumerate(self.runs):
             settings = hyperparameters.settings_from(values, tracked.model.settings, second=i == 1)
@@ -61,7 +68,7 @@ class Timeline:
                 tracked.change_settings(step, settings)
 
     def adopt(self, values: dict[str, float]) -> None:
-        """Change to the page's values, at the step on screen, if they differ from the timeline's."""
+        """If `values` differ from the timeline's, use them from the step on screen on, and increase `revision`."""
         if values != self.values:
             self.revision += 1
             self.change_values(values, self.step)
@@ -72,11 +79,11 @@ class Timeline:
             tracked.restart()
 
     def rows(self, first: int, last: int, stride: int) -> list[Rows]:
-        """Return the rows of each run (see `TrackedRun.rows`)."""
+        """Return the rows of each run, training as far as needed (see `TrackedRun.rows`)."""
         return [tracked.rows(first, last, stride) for tracked in self.runs]
 
     def initial_rows(self) -> list[Rows]:
-        """Return each run's rows up to the step on screen, at most MAX_ROWS, and some more if this leaves space."""
+        """Return each run's rows up to the step on screen, and _INITIAL_ROWS_AHEAD more if all fit into MAX_ROWS."""
         ahead = _INITIAL_ROWS_AHEAD if self.step + _INITIAL_ROWS_AHEAD <= MAX_ROWS else 0
         return self.rows(0, self.step + ahead, 1)
 
@@ -90,9 +97,10 @@ def open_timeline(
     prefix: str = "",
     opens_at: int = 0,
 ) -> Timeline:
-    """Return the session's timeline if it has this scene and the step in the address, else a new one from the address.
+    """Return the session's timeline, or a new one replayed from the address.
 
-    Writes the timeline into the session, and the step and the settings into the address.
+    A new timeline is made if the session has none, if the scene is another one, or if the address has a step that the
+    page has not written. Writes the timeline into the session, and the step and the settings into the address.
     """
     kept = st.session_state.get(prefix + STATE)
     if isinstance(kept, Timeline) and kept.scene_identity == scene_identity and not run_url.has_changed(prefix):

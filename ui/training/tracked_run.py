@@ -18,7 +18,7 @@ from ui.training.model import Model
 
 MAX_STEPS = 20_000
 MAX_ROWS = 400
-"""Maximum number of rows per request, without that of the last step; for longer ranges the stride is increased."""
+"""Maximum number of rows per request, not counting that of the last step. For more rows, the stride is increased."""
 
 STEPS_AT_ONCE = 100
 """Steps between two calls of `SCRIPT_QUEUE.maybe_yield`."""
@@ -80,7 +80,10 @@ class TrackedRun:
     _best_step: int | None = None
 
     def adopt(self, model: Model, stop: Stop) -> None:
-        """Use this model, whose problem and start equal the present ones, and this stopping rule; keep the run."""
+        """Replace the model and the stopping rule; keep the run.
+
+        The new model must have the same training samples, held-out samples and start as the present one.
+        """
         # The samples are kept: the new model has copies, which would double the memory of the session.
         self.model = replace(model, problem=self.model.problem, held_out=self.model.held_out)
         if stop.tolerance != self.stop.tolerance:
@@ -88,10 +91,10 @@ class TrackedRun:
         self.stop = stop
 
     def advance_to(self, step: int, on_step: OnStep | None = None) -> int:
-        """Train up to a step; return it, or the last step if the run ends before.
+        """Train up to `step`; return `step`, or the last step if the run ends before.
 
-        It is an earlier step if another script has changed the run in the meantime. `on_step` is called with each newly
-        trained step, as by `Run.continued`.
+        If another script changes the run in the meantime, training stops and the step returned may be earlier.
+        `on_step` is called after each newly trained step, as by `Run.continued`.
         """
         step = min(step, self.stop.steps)
         self._find_convergence()
@@ -104,12 +107,12 @@ class TrackedRun:
         return min(step, self.run.steps, self.converged_at or step)
 
     def run_to(self, step: int) -> Run:
-        """Return the run up to a step, or the whole run if it ends before."""
+        """Return the run up to `step`, or the whole run if it ends before; train as far as needed."""
         step = self.advance_to(step)
         return self.run.truncated(step)
 
     def params_at(self, step: int) -> Parameters:
-        """Return W and b at a step, or at the last step if the run ends before."""
+        """Return W and b at `step`, or at the last step if the run ends before; train as far as needed."""
         return self.run_to(step).parameters
 
     def outputs_at(self, step: int, features: Floats) -> Floats:
@@ -117,11 +120,14 @@ class TrackedRun:
         return ACTIVATIONS[self.model.problem.head](self.params_at(step).logits(features))
 
     def change_settings(self, step: int, settings: Settings) -> None:
-        """Use other settings from a step on, or from the last step if the run ends before; discard later steps."""
+        """Use `settings` from `step` on, or from the last step if the run ends before; discard later steps.
+
+        Trains up to `step` first.
+        """
         self._replace(self.run_to(step).with_settings(settings))
 
     def restart(self) -> None:
-        """Restart the run with its current settings."""
+        """Begin the run again at step 0 with its current settings; discard all later steps."""
         self._replace(Run.begin(self.model.problem, self.run.settings, self.model.start))
 
     def end(self) -> End | None:
@@ -138,10 +144,10 @@ class TrackedRun:
         return None
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
-        """Return every `stride`-th step from `first`, and `last`; train up to it.
+        """Return the rows of every `stride`-th step from `first` to `last`, and of `last` itself; train up to `last`.
 
-        If the run ends before, its last step takes the place of `last`. The stride is increased if there would be more
-        than MAX_ROWS.
+        If the run ends before, `last` is the last step of the run. The stride is increased if there would be more than
+        MAX_ROWS rows.
         """
         last = min(last, self.stop.steps)
         wanted_steps, schedule = _thinned(first, last, stride), self.run.schedule
@@ -168,7 +174,7 @@ class TrackedRun:
         return Rows(np.array(steps, dtype=np.int32), np.array(parameters, dtype=np.float32), *measures)
 
     def _find_convergence(self) -> None:
-        """Look for convergence among the steps that were not compared with the tolerance yet."""
+        """Set `converged_at` if one of the steps not yet compared changed the loss by less than the tolerance."""
         while self.stop.tolerance and self.converged_at is None and self._compared_to < self.run.steps:
             first, last = self._compared_to, min(self._compared_to + STEPS_AT_ONCE, self.run.steps)
             states = enumerate(self.run.trajectory(first, last), first)
@@ -180,7 +186,7 @@ class TrackedRun:
             SCRIPT_QUEUE.maybe_yield()
 
     def _replace(self, run: Run) -> None:
-        """Set the run, and discard the results for steps that it does not have."""
+        """Replace the run; discard the best step, and convergence results for steps that the new run does not have."""
         self.run = run
         if self.converged_at is not None and self.converged_at > run.steps:
             self.converged_at = None
@@ -191,9 +197,10 @@ class TrackedRun:
 def _states(
     run: Run, steps: range, last: int, trained: Mapping[int, tuple[Parameters, float | None]]
 ) -> Iterator[tuple[int, Parameters, float | None]]:
-    """Yield each of the steps, and `last`, with its parameters and, if known, its loss.
+    """Yield each step of `steps`, and `last`, with its parameters and its loss, or None if the loss is not known.
 
-    The states are `trained`, unless one is missing there, because it had been trained before: then all are replayed.
+    `trained` holds the states that were trained just now. Those and the run's last state are used if they cover all the
+    steps. Otherwise some steps were trained earlier, and all states are replayed.
     """
     known = {run.steps: (run.parameters, None), **trained}
     if known.keys() >= {*steps, last}:
@@ -205,10 +212,10 @@ def _states(
 
 
 def _thinned(first: int, last: int, stride: int) -> range:
-    """Return every `stride`-th step of first … last, with a larger stride if there would be more than MAX_ROWS.
+    """Return every `stride`-th step of first … last, with a larger stride if there would be more than MAX_ROWS steps.
 
-    A stride beyond CHECKPOINT_EVERY, or one that must be increased beyond _MAX_REPLAYED_STRIDE, becomes a multiple of
-    CHECKPOINT_EVERY.
+    A stride above CHECKPOINT_EVERY is rounded up to a multiple of CHECKPOINT_EVERY. So is a stride that must be
+    increased above _MAX_REPLAYED_STRIDE.
     """
     min_stride = -(-(last - first) // MAX_ROWS)
     if min_stride > max(stride, _MAX_REPLAYED_STRIDE) or stride > CHECKPOINT_EVERY:

@@ -1,4 +1,4 @@
-// A bar that says that the connection to the server is lost, and a rerun of the page once it is back.
+// Shows a bar while the connection to the server is lost, and reruns the page once the connection is back.
 
 /** @import { Root, Send } from "../shared/mount.js" */
 import { mounted } from "../shared/mount.js";
@@ -16,7 +16,7 @@ class Connection {
   /** Closes Streamlit's dialog as soon as it opens */
   #dialogs = new MutationObserver(closeStreamlitsDialog);
   #app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
-  /** Streamlit writes both states on its app element. */
+  /** Observes the attributes of Streamlit's app element that hold the states of the connection and of the script */
   #attributes = new MutationObserver(() => this.#readStates());
   /** @type {Send} */
   #trigger = () => {};
@@ -65,7 +65,7 @@ class Connection {
   }
 }
 
-/** Close the dialog in which Streamlit says the same, always in English. */
+/** Close Streamlit's own dialog about the lost connection, which is always in English. */
 function closeStreamlitsDialog() {
   const dialog = document.querySelector("[role=dialog]");
   if (dialog?.textContent.includes("Connection error")) dialog.querySelector("button")?.click();

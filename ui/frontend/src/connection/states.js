@@ -1,11 +1,13 @@
+// Detects when the connection to the server is lost, back, and followed by a rerun of the page.
+
 /**
  * @typedef {Object} ConnectionEvents
- * @property {() => void} onLost
- * @property {() => void} onReconnected The page must be run again: Streamlit does not do so by itself
+ * @property {() => void} onLost The connection is lost
+ * @property {() => void} onReconnected The connection is back, and the caller must rerun the page: Streamlit does not
  * @property {() => void} onRestored The page has been run again
  */
 
-/** Follows the states of the connection and of the page's script. */
+/** Calls the events when the state of the connection or of the page's script changes. */
 export class ConnectionStates {
   #isLost = false;
   #awaitsRun = false;

@@ -13,7 +13,7 @@ export const FORMATS = {
   float: (value) => (value === 0 ? "0.0" : exponential(value)),
 };
 
-/** A number as ARIA requires it: without an exponent, however small. @param {number} value */
+/** Return a number as text for ARIA attributes, which allow no exponent even for very small numbers. @param {number} value */
 export function ariaNumber(value) {
   return Math.abs(value) < 1e-4 ? value.toFixed(16).replace(/\.?0+$/, "") : String(value);
 }

@@ -86,7 +86,10 @@ class Curves {
     if (isFocused) handle.focus();
   }
 
-  /** Listen to drags. A finger drags the handle in all directions, and elsewhere only sideways. @param {CurvePanel} panel */
+  /**
+   * Listen to drags. A finger drags the handle in all directions, but the rest of the plot only sideways.
+   * @param {CurvePanel} panel
+   */
   #listen(panel) {
     let indexBefore = 0;
     /** @type {number[] | null} */
@@ -141,7 +144,7 @@ class Curves {
     this.#bars.setIndex(index, false);
   }
 
-  /** Send the value where the user has left the point: the bars do if there are any. */
+  /** Send the value at the point to Python, or to the logit bars if there are any: they then send it on. */
   #release() {
     if (this.message.bars) this.#bars.setIndex(this.#index, true);
     else this.#send("changed", { x: this.message.x[this.#index], version: this.#incoming.nextVersion() });

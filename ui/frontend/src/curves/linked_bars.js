@@ -6,7 +6,7 @@ import { softmax } from "../shared/softmax.js";
 import { nearestIndex } from "./scale.js";
 
 /**
- * The value along the horizontal axis of logits (K,): the probability of class k, or its margin over the other classes.
+ * Return where logits (K,) lie on the horizontal axis: the probability of class k, or z_k minus the largest other logit.
  * @param {number[]} logits
  * @param {Pick<Bars, "k" | "measure">} bars
  */
@@ -16,9 +16,9 @@ export function measureOf(logits, { k, measure }) {
 }
 
 export class LinkedBars {
-  /** @type {Bars | null} As Python described them last */
+  /** @type {Bars | null} Latest description of the bars from Python */
   #bars = null;
-  /** @type {number[] | null} The logits that the bars have drawn last, which may be newer than Python's */
+  /** @type {number[] | null} The logits that the bars drew last; they may be newer than those from Python */
   #drawn = null;
   #stop = () => {};
 
@@ -27,7 +27,7 @@ export class LinkedBars {
     this.onDrawn = onDrawn;
   }
 
-  /** Listen to these bars. @param {Bars | null} bars */
+  /** Listen to these bars, and to no others. @param {Bars | null} bars */
   connect(bars) {
     const isSame = bars?.key === this.#bars?.key;
     this.#bars = bars;
@@ -50,19 +50,26 @@ export class LinkedBars {
     return this.#drawn ?? this.#bars?.logits ?? null;
   }
 
-  /** End a drag that is cancelled: restore the logits. @param {number[]} logits */
+  /** Restore the bars' logits after a drag was cancelled. @param {number[]} logits Logits before the drag */
   restore(logits) {
     if (this.#bars) emit("moved", { bars: this.#bars.key, logits, released: true, cancelled: true });
   }
 
-  /** Set the logit of class k to that at an index of x. @param {number} index @param {boolean} released Whether this ends a drag */
+  /**
+   * Set the logit of class k to its value at `x[index]`.
+   * @param {number} index
+   * @param {boolean} released Whether the drag has ended
+   */
   setIndex(index, released) {
     if (!this.#bars) return;
     const { key, logits, k, logitsOfK } = this.#bars;
     emit("moved", { bars: key, logits: logits.map((z, i) => (i === k ? logitsOfK[index] : z)), released });
   }
 
-  /** Index of the value nearest to what the bars show; null if they have drawn nothing. @param {Float64Array} x */
+  /**
+   * Return the index of the x nearest to the bars' value; null before the bars have drawn these classes.
+   * @param {Float64Array} x
+   */
   indexIn(x) {
     if (!this.#bars || this.#drawn?.length !== this.#bars.logits.length) return null;
     return nearestIndex(x, measureOf(this.#drawn, this.#bars));

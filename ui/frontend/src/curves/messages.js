@@ -24,8 +24,8 @@ import { unpack } from "../shared/binary_message.js";
  * @property {string} key
  * @property {number[]} logits (K,)
  * @property {number} k The class whose logit the point changes
- * @property {Float64Array} logitsOfK (m,), its logit at each x
- * @property {"probability" | "margin"} measure What x is
+ * @property {Float64Array} logitsOfK (m,), the logit of class k at each x
+ * @property {"probability" | "margin"} measure What the x axis shows: the probability of class k, or its margin
  */
 
 /**
@@ -45,7 +45,8 @@ import { unpack } from "../shared/binary_message.js";
 /** @typedef {Omit<Panel, "curves"> & {curves: Omit<Curve, "y" | "slope">[]}} PanelData */
 
 /**
- * What Python sends: the numbers are in the arrays `y0_0`, `slope0_0`, … of panel 0 and curve 0, and in `logit`.
+ * The message from Python. Curve j of panel i has its numbers in the arrays `y{i}_{j}` and `slope{i}_{j}`; `logit` becomes
+ * `bars.logitsOfK`.
  * @typedef {Omit<CurvesMessage, "panels" | "bars"> & {panels: PanelData[], bars: Omit<Bars, "logitsOfK"> | null} & Record<string, any>} CurvesData
  */
 
@@ -56,7 +57,7 @@ export function parseMessage(bytes) {
   return withNumbers(/** @type {CurvesData} */ (unpack(bytes)));
 }
 
-/** Put the numbers where they belong. @param {CurvesData} data @returns {CurvesMessage} */
+/** Move the arrays of numbers into the curves and bars that they describe. @param {CurvesData} data @returns {CurvesMessage} */
 export function withNumbers(data) {
   const { axis, x, at, reach, bars, shape, colour, enlarged, version } = data;
   const panels = data.panels.map((panel, i) => ({
@@ -66,7 +67,7 @@ export function withNumbers(data) {
   return { axis, x, at, reach, panels, bars: bars && { ...bars, logitsOfK: data.logit }, shape, colour, enlarged, version };
 }
 
-/** What the elements depend on: all but the numbers. @param {CurvesMessage} message */
+/** Return the parts of a message that need new elements when they change: all but the numbers. @param {CurvesMessage} message */
 export function layoutOf({ axis, panels, enlarged }) {
   const described = panels.map(({ axis, alt, curves }) => [
     axis, alt, curves.map(({ name, colour, dash, slopeName }) => [name, colour, dash, slopeName]),

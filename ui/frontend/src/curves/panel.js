@@ -31,7 +31,11 @@ export class CurvePanel {
     return this.message.panels[this.i];
   }
 
-  /** Take over new numbers, the size and the style. @param {CurvesMessage} message @param {CurvesStyle} style */
+  /**
+   * Store a message and a style, and lay out the plot in its current size.
+   * @param {CurvesMessage} message
+   * @param {CurvesStyle} style
+   */
   show(message, style) {
     this.message = message;
     this.style = style;
@@ -40,7 +44,11 @@ export class CurvePanel {
     this.#plot = new Plot(area, message.axis, this.panel.axis, style);
   }
 
-  /** Index of the point nearest to the pointer: on a single curve in both directions, otherwise horizontally. @param {PointerEvent} event */
+  /**
+   * Return the index of the x nearest to the pointer. With a single curve, the distance is measured in both directions;
+   * with several, only horizontally.
+   * @param {PointerEvent} event
+   */
   indexAt(event) {
     const { x, reach } = this.message, { curves } = this.panel, box = this.root.getBoundingClientRect();
     const pointerX = event.clientX - box.left, pointerY = event.clientY - box.top;
@@ -53,12 +61,12 @@ export class CurvePanel {
     return best;
   }
 
-  /** A curve's name and value at the point. @param {number} j @param {number} index */
+  /** Return the name of curve j and its value at an index of x, as text. @param {number} j @param {number} index */
   describe(j, index) {
     return `${this.panel.curves[j].name} = ${this.#format(this.panel.curves[j].y[index])}`;
   }
 
-  /** Draw the curves with the point, and write the numbers. @param {number} index @param {string} xText */
+  /** Draw the curves and the point at an index of x, and write the numbers. @param {number} index @param {string} xText */
   draw(index, xText) {
     const { panel, message, canvas } = this;
     if (!this.#plot || !this.style) return;
@@ -98,7 +106,12 @@ export class CurvePanel {
   }
 }
 
-/** A curve's line and name in the legend, with places for its value and slope. @param {Element} legend @param {Curve} curve @param {string} name */
+/**
+ * Append a curve's line and name to the legend. Return the elements for its value and slope.
+ * @param {Element} legend
+ * @param {Curve} curve
+ * @param {string} name Suffix of the test IDs
+ */
 function legendEntry(legend, curve, name) {
   const entry = add(legend, "span", "entry");
   const picture = svg(entry, "svg", { viewBox: "0 0 34 10", "aria-hidden": "true" });

@@ -34,18 +34,30 @@ export class Plot {
     return this.area.left + shareOf(this.xAxis, value) * this.area.width;
   }
 
-  /** Values beyond the limits, in shares of the axis, are drawn at the limit. @param {number} value */
+  /**
+   * Return the vertical pixel of a value. The value is clipped to `low` … `high`, where the axis reaches from 0 to 1.
+   * @param {number} value
+   */
   y(value, low = 0, high = 1) {
     return this.area.top + (1 - Math.min(Math.max(shareOf(this.yAxis, value), low), high)) * this.area.height;
   }
 
-  /** Where the point is on a curve; beyond the axes, at their end. @param {number} x @param {number} y @returns {[number, number]} */
+  /**
+   * Return the pixel of a point, moved to the edge if it is beyond the axes.
+   * @param {number} x
+   * @param {number} y
+   * @returns {[number, number]}
+   */
   pixel(x, y) {
     const { left, width } = this.area;
     return [Math.min(Math.max(this.x(x), left), left + width), this.y(y)];
   }
 
-  /** Draw the axes, and call `draw` with the area between them as the clipping region. @param {CanvasRenderingContext2D} context @param {() => void} draw */
+  /**
+   * Draw the axes, and call `draw` with the area between them as the clipping region.
+   * @param {CanvasRenderingContext2D} context
+   * @param {() => void} draw
+   */
   drawFrame(context, draw) {
     const { left, top, width, height } = this.area;
     drawAxes({ context, ...this.area }, this.style, drawnAxis(this.xAxis), drawnAxis(this.yAxis));

@@ -16,7 +16,7 @@ export function shareOf({ range: [low, high], log }, value) {
 }
 
 /**
- * An axis for `drawAxes`. A logarithmic one has a tick at each power of ten, or at every nth if they are many.
+ * Return an axis for `drawAxes`. A logarithmic axis has a tick at each power of ten, or at every nth power on a long axis.
  * @param {Pick<Axis, "range" | "name" | "log">} axis
  * @returns {import("../shared/axes.js").Axis}
  */

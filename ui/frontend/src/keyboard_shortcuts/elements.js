@@ -1,20 +1,24 @@
-// The elements of the lecture's panel, which Streamlit draws.
+// Finds the elements of the lecture's panel, which Streamlit draws.
 
 /** @import { Direction } from "./keys.js" */
 
-/** The button to the next step or the one before, unless there is none. @param {Direction} direction */
+/** Return the button to the next or previous step; null if it is missing or disabled. @param {Direction} direction */
 export function stepButton(direction) {
   return /** @type {HTMLElement | null} */ (document.querySelector(`.st-key-lecture_${direction} button:not([disabled])`));
 }
 
-/** Which of the two buttons an element belongs to. @param {EventTarget} target @returns {Direction | null} */
+/**
+ * Return the direction of the step button that contains an element, or null.
+ * @param {EventTarget} target
+ * @returns {Direction | null}
+ */
 export function directionOf(target) {
   if (!(target instanceof Element)) return null;
   if (target.closest(".st-key-lecture_next")) return "next";
   return target.closest(".st-key-lecture_back") ? "back" : null;
 }
 
-/** The button of an answer. @param {number} index */
+/** Return the button of the answer with this index, if there is one. @param {number} index */
 export function optionButton(index) {
   const options = document.querySelectorAll(".st-key-lecture_options button");
   return /** @type {HTMLElement | undefined} */ (options[index]);

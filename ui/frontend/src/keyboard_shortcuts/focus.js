@@ -1,12 +1,14 @@
+// Finds out which keys the element with the focus uses itself.
+
 /** @import { Focus } from "./keys.js" */
 
 const TEXT = "textarea, select, [contenteditable], [role=combobox], [role=listbox], " +
   "input:not([type=range], [type=checkbox], [type=radio])";
 const SLIDER = "input[type=range], [role=slider], [role=spinbutton]";
 const ARROWS = `${TEXT}, ${SLIDER}, input, [role=radio], [role=radiogroup], [role=tab], [role=menu], .scroll-x`;
-const NO_ARROWS = "button, a, summary, [data-testid=stMain]"; // of the elements that can have the focus
+const NO_ARROWS = "button, a, summary, [data-testid=stMain]"; // can have the focus, but do not use the arrow keys
 
-/** What the target of a key does with keys. @param {EventTarget} target @returns {Focus} */
+/** Return which keys the target of a keyboard event uses itself. @param {EventTarget} target @returns {Focus} */
 export function focusOf(target) {
   /** @param {string} selector */
   const isWithin = (selector) => target instanceof Element && target.closest(selector) !== null;

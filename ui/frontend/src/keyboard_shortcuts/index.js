@@ -1,4 +1,4 @@
-// Keyboard shortcuts of the lecture, the list of them, and a button that hides the step's text.
+// Keyboard shortcuts of the lecture, the dialog that lists them, and a button that hides the step's text.
 
 /** @import { Shortcut } from "./keys.js" */
 /** @import { Root } from "../shared/mount.js" */
@@ -82,7 +82,7 @@ class KeyboardShortcuts {
   }
 }
 
-/** Begin the step at the top of the page, and give the focus back to the button that led to it. */
+/** Scroll to the top of the page, and focus the step button that was clicked if the new page has lost the focus. */
 function showNewStep() {
   document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
   const hasFocus = document.activeElement && document.activeElement !== document.body;

@@ -3,11 +3,11 @@
 /** @typedef {"next" | "back"} Direction */
 
 /**
- * What the element with the focus does with keys.
+ * Which keys the element with the focus uses itself.
  * @typedef {Object} Focus
- * @property {boolean} isText It is typed into
+ * @property {boolean} isText Whether the user can type into the element
  * @property {boolean} isSlider
- * @property {boolean} usesArrows It is or may be moved by the arrow keys
+ * @property {boolean} usesArrows Whether the element uses the arrow keys, or may use them
  */
 
 /** @typedef {{kind: "step", direction: Direction} | {kind: "list"} | {kind: "fold"} | {kind: "option", index: number}} Shortcut */
@@ -18,14 +18,14 @@ const PAGE_KEYS = { PageDown: "next", PageUp: "back" };
 const ARROW_KEYS = { ArrowRight: "next", ArrowLeft: "back" };
 const MODIFIERS = ["Shift", "Control", "Alt", "Meta"];
 
-/** Whether a key is pressed to use the keyboard, and not by a remote or with the pointer. @param {string} key */
+/** Whether a key shows that the user works with the keyboard: not PageDown, PageUp or a modifier key. @param {string} key */
 export function isKeyboardUse(key) {
   return !(key in PAGE_KEYS) && !MODIFIERS.includes(key);
 }
 
 /**
- * The direction of a remote's key. It works wherever the pointer has put the focus; only a slider that has got the focus by
- * keyboard keeps these keys.
+ * Return the direction of PageDown or PageUp, which remotes send; null for other keys. Text fields keep these two keys, and
+ * so does a slider while the user works with the keyboard.
  * @param {string} key
  * @param {Focus} focus
  * @param {boolean} isPointerUsed Whether the pointer was used after the keyboard
@@ -37,7 +37,7 @@ export function remoteDirection(key, focus, isPointerUsed) {
 }
 
 /**
- * The shortcut of any other key, which the element with the focus has not used.
+ * Return the shortcut of a key other than PageDown and PageUp; null if it has none or the focused element uses the key.
  * @param {string} key
  * @param {boolean} shift
  * @param {Focus} focus

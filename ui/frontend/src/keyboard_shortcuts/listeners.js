@@ -1,3 +1,5 @@
+// Listens to the keys and clicks on the whole page.
+
 /** @import { Shortcut } from "./keys.js" */
 import { directionOf } from "./elements.js";
 import { focusOf } from "./focus.js";
@@ -5,14 +7,17 @@ import { isKeyboardUse, remoteDirection, shortcut } from "./keys.js";
 import { state } from "./state.js";
 
 /**
- * Listen to keys and clicks on the whole page. Return a function that ends this.
- * @param {HTMLDialogElement} list While it is open, there are no shortcuts
+ * Listen to keys and clicks on the whole page. Return a function that stops listening.
+ * @param {HTMLDialogElement} list The dialog that lists the shortcuts; while it is open, no shortcut works
  * @param {(shortcut: Shortcut, event: KeyboardEvent) => void} run
  */
 export function listenToPage(list, run) {
   const controller = new AbortController(), { signal } = controller;
 
-  /** Whether there are shortcuts: not with a modifier key, and not while something lies over the page. @param {KeyboardEvent} event */
+  /**
+   * Whether shortcuts work now: not with Ctrl, Meta or Alt, and not while a dialog or list is open.
+   * @param {KeyboardEvent} event
+   */
   const hasShortcuts = (event) =>
     !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || list.open) &&
     !document.querySelector("[role=dialog], [role=listbox]");
@@ -33,7 +38,7 @@ export function listenToPage(list, run) {
   addEventListener("pointerdown", () => (state.isPointerUsed = true), { signal, capture: true });
   /** @param {MouseEvent} event */
   const onClick = (event) => {
-    if (event.isTrusted) state.clicked = directionOf(event.composedPath()[0]); // shortcuts make clicks that are not
+    if (event.isTrusted) state.clicked = directionOf(event.composedPath()[0]); // clicks made by shortcuts are not trusted
   };
   addEventListener("click", onClick, { signal, capture: true });
   return () => controller.abort();

@@ -2,7 +2,7 @@
 
 import { element } from "../shared/dom.js";
 
-/** Keys, and the names of their texts, in the order of the list. @type {[keys: string[], text: string][]} */
+/** The rows of the list: keys, and the name of the text that explains them. @type {[keys: string[], text: string][]} */
 const ROWS = [
   [["PageDown", "PageUp"], "keys_turn"],
   [["→", "←"], "keys_arrows"],
@@ -24,5 +24,5 @@ export function buildList(dialog, texts) {
     element("dl", {}, ...rows),
     element("button", { type: "button", onclick: () => dialog.close() }, texts.keys_close),
   );
-  dialog.onclick = (event) => event.target === dialog && dialog.close(); // a click beside it
+  dialog.onclick = (event) => event.target === dialog && dialog.close(); // a click on the backdrop
 }

@@ -1,4 +1,4 @@
-// What outlives the component, which is mounted anew with each page.
+// State kept on globalThis, because the component is mounted anew with each page.
 
 /** @import { Direction } from "./keys.js" */
 
@@ -7,8 +7,8 @@
  * @property {string} step The open step, or ""
  * @property {boolean} isFolded Whether the step's text is hidden
  * @property {boolean} isPointerUsed Whether the pointer was used after the keyboard
- * @property {object | null} newest The newest component; that of the page before may still be there
- * @property {Direction | null} clicked Which of the two buttons was clicked last, if nothing else was since
+ * @property {object | null} newest The newest component; the one of the previous page may still exist
+ * @property {Direction | null} clicked The step button that the user's last click hit; null if it hit anything else
  */
 
 const global = /** @type {{softmaxLabLecture?: LectureState}} */ (globalThis);

@@ -1,5 +1,7 @@
+// Splits texts such as "e^(−z)" into plain parts and exponents.
+
 /**
- * The parts of a text before, within and after its exponents, which are written as in "e^(−z)".
+ * Split a text at its exponents, which are written as in "e^(−z)". Return the parts, without "^(" and ")".
  * @param {string} text
  */
 export function exponentParts(text) {

@@ -50,7 +50,7 @@ function bodyRow({ name, cells, label, address }, header, follow) {
 }
 
 /**
- * An element of the table. Its role is explicit, since a narrow screen shows tables as blocks, which have none.
+ * Return an element of the table with an explicit role: on a narrow screen, CSS shows tables as blocks, which have no role.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {string} role
@@ -63,7 +63,7 @@ function withRole(tag, role, properties, ...children) {
   return made;
 }
 
-/** A text with its exponents raised. @param {string} text */
+/** Return the parts of a text, with each exponent as a <sup> element. @param {string} text */
 function written(text) {
   return exponentParts(text).map((part) => (part.isExponent ? element("sup", {}, part.text) : part.text));
 }

@@ -14,7 +14,7 @@ import { clamp } from "./slider_row.js";
 export class BarRow {
   /**
    * @param {HTMLElement} parent
-   * @param {number} k Its class
+   * @param {number} k Class of the row
    * @param {BarsData} data
    * @param {BarsModel} model
    */
@@ -76,7 +76,7 @@ export class BarRow {
     model.set(k, { logits: model.values.logits.with(k, clamp(z, data.range)) });
   }
 
-  /** The place of a logit on the track, in per cent. @param {number} z */
+  /** Return the position of a logit on the track, in per cent of its width. @param {number} z */
   #share(z) {
     const [low, high] = this.data.range;
     return ((z - low) / (high - low)) * 100;

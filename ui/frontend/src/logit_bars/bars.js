@@ -1,4 +1,4 @@
-// All rows: headings, the classes' bars, sums and loss, sliders.
+// All rows of the component: headings, one bar per class, sums and loss, and the sliders.
 
 /** @import { BarsData, Change } from "./messages.js" */
 /** @import { MovedLogits } from "../shared/events.js" */
@@ -55,7 +55,7 @@ export class LogitBars {
     this.model.stop();
   }
 
-  /** Show the logits that a view has set. @param {MovedLogits} detail */
+  /** Show the logits that the user has set in another view of the same logits. @param {MovedLogits} detail */
   #follow({ logits, released, cancelled }) {
     const { model } = this;
     if (cancelled) return model.active === "view" && model.cancel();
@@ -112,12 +112,12 @@ export class LogitBars {
   }
 }
 
-/** Data with another layout need other rows. @param {BarsData} data */
+/** Return the parts of the data that need new rows when they change. @param {BarsData} data */
 function layoutOf({ names, outputs, texts, target, temperature, shift }) {
   return JSON.stringify([names, outputs, texts, target, temperature === null, shift === null]);
 }
 
-/** Append the row of headings. Return those of the outputs. @param {HTMLElement} root @param {BarsData} data */
+/** Append the row of headings. Return the headings of the outputs. @param {HTMLElement} root @param {BarsData} data */
 function addHeadings(root, { outputs, texts, target }) {
   const head = add(root, "div", "row head");
   add(head, "span", "name");

@@ -1,4 +1,4 @@
-// Bars for logits, which can be dragged, and for their probabilities.
+// Bars that show logits and can be dragged, with the probabilities of these logits.
 
 /** @import { BarsData } from "./messages.js" */
 import { mounted } from "../shared/mount.js";

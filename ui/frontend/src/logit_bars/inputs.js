@@ -1,10 +1,12 @@
+// Input fields for numbers, and the keys that move a slider.
+
 import { add } from "../shared/dom.js";
 
 /**
  * Append a field for a number.
  * @param {Element} parent
  * @param {string} label
- * @param {(value: number) => void} change Called when a number was entered; NaN if the text is no number
+ * @param {(value: number) => void} change Called with the number entered, or with NaN if the text is no number
  */
 export function addNumberInput(parent, label, change) {
   const input = Object.assign(add(parent, "input", "typed"), { type: "number", step: "any" });
@@ -18,7 +20,7 @@ export function isFocused(input) {
   return /** @type {Document | ShadowRoot} */ (input.getRootNode()).activeElement === input;
 }
 
-/** How far a key moves a slider: 1 for an arrow key, 10 for a page key; 0 for other keys. @param {string} key */
+/** Return by how many steps a key moves a slider: ±1 for arrow keys, ±10 for page keys, 0 for others. @param {string} key */
 export function keySteps(key) {
   /** @type {Record<string, number>} */
   const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };

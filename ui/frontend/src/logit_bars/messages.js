@@ -9,11 +9,11 @@
  * @property {string[]} names
  * @property {string} glyphs One per class
  * @property {[number, number]} range Lowest and highest logit
- * @property {number | null} temperature null: there is no control for it
+ * @property {number | null} temperature null: there is no slider for the temperature
  * @property {[number, number]} temperatures Lowest and highest temperature
- * @property {number | null} shift Constant that was added to all logits; null: there is no control for it
+ * @property {number | null} shift Constant that was added to all logits; null: there is no slider for this constant
  * @property {Output[]} outputs
- * @property {number | null} target True class, whose loss is shown
+ * @property {number | null} target True class, for the loss and the errors; null: they are not shown
  * @property {number} version Number of the last change that Python has received
  * @property {Record<string, string>} texts
  */

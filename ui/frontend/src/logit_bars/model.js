@@ -1,4 +1,4 @@
-// The values that the bars show, and what changes them: the user, a playing slider, or Python.
+// The values that the bars show. The user, a playing slider or Python can change them.
 
 /** @import { BarsData, Change, Values } from "./messages.js" */
 import { animate } from "../shared/motion.js";
@@ -8,9 +8,9 @@ import { valuesOf } from "./messages.js";
 import { SyncedValues, between, isSame } from "./synced_values.js";
 
 const TRANSITION_MS = 700;
-const KEY_PAUSE_MS = 150; // after the last key Python gets the values
+const KEY_PAUSE_MS = 150; // time after the last key press until the values are sent to Python
 
-/** @typedef {number | "temperature" | "shift" | "view"} Control What the user changes; a number is a class's bar */
+/** @typedef {number | "temperature" | "shift" | "view"} Control The user moves the bar of a class, a slider or a view */
 
 export class BarsModel {
   /** @type {Control | null} */
@@ -32,7 +32,7 @@ export class BarsModel {
    */
   constructor(data, draw, send) {
     this.values = valuesOf(data);
-    /** Values before the change that is being made */
+    /** Values before the user's current change */
     this.start = this.values;
     this.synced = new SyncedValues(valuesOf(data));
     this.draw = draw;
@@ -45,10 +45,10 @@ export class BarsModel {
   }
 
   /**
-   * Receive values from Python. Return whether they were accepted; if not, they are older than the user's last change. New
-   * values stop a playing slider, and are shown by a transition unless the user is changing a value.
+   * Receive values from Python. Return false if they are older than the user's last change and were therefore ignored. New
+   * values stop a playing slider. They are shown with a transition, unless the user is changing a value.
    * @param {BarsData} data
-   * @param {boolean} atOnce Show them without a transition
+   * @param {boolean} atOnce Whether to show the values without a transition
    */
   receive(data, atOnce) {
     const kind = this.synced.receive(valuesOf(data), data.version);
@@ -64,7 +64,7 @@ export class BarsModel {
     return true;
   }
 
-  /** Begin a change by the user: what moves by itself stops. @param {Control} control */
+  /** Begin a change by the user: stop the transition and any other slider that plays. @param {Control} control */
   begin(control) {
     this.#timers.cancel("release");
     if (this.#stopTransition) {
@@ -94,24 +94,24 @@ export class BarsModel {
     if (change) this.send(change);
   }
 
-  /** End a change by keys, unless another key follows. */
+  /** End a change by keys after a pause, unless another key follows. */
   releaseSoon() {
     this.#timers.after("release", () => this.release(), KEY_PAUSE_MS);
   }
 
-  /** End a change by keys at once: the user goes on to something else. */
+  /** End a change by keys at once, because the control has lost the focus. */
   releaseNow() {
     if (this.#timers.has("release")) this.release();
   }
 
-  /** Restore the values from before a change. */
+  /** Cancel a change: restore the values that Python has. */
   cancel() {
     this.active = null;
     this.values = valuesOf(this.synced.agreed);
     this.draw();
   }
 
-  /** Stop all that moves, without sending it. */
+  /** Stop timers, transition and playing slider, without sending the values. */
   stop() {
     this.#timers.cancelAll();
     this.#endTransition();

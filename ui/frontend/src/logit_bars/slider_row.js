@@ -6,8 +6,8 @@ import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
 import { addNumberInput, isFocused, keySteps } from "./inputs.js";
 
-const LAP_MS = 9000;
-const REDUCED_MOTION_STOPS = 12;
+const LAP_MS = 9000; // duration of a lap through the whole range and back
+const REDUCED_MOTION_STOPS = 12; // positions per lap with reduced motion
 const KEY_STEP = 0.1;
 
 /**
@@ -21,11 +21,11 @@ const KEY_STEP = 0.1;
  */
 
 /**
- * The position after a share of a lap from `start` up to `high`, down to `low` and back, at constant speed.
+ * Return the slider's position during a lap: from `start` up to `high`, down to `low` and back to `start`, at constant speed.
  * @param {number} start
  * @param {number} low
  * @param {number} high
- * @param {number} share 0 … 1
+ * @param {number} share Share of the lap that has passed, 0 … 1
  */
 export function positionInLap(start, low, high, share) {
   const length = high - low;
@@ -38,9 +38,9 @@ export function clamp(value, [low, high]) {
   return Math.min(Math.max(value, low), high);
 }
 
-/** The first three cells of a row. */
+/** The first three cells of a slider's row: play button with label, slider, and number field. */
 export class SliderRow {
-  /** @type {number | null} Animation frame of the play */
+  /** @type {number | null} Requested animation frame while the slider plays */
   #frame = null;
 
   /**
@@ -89,14 +89,14 @@ export class SliderRow {
     this.#labelButton();
   }
 
-  /** End the play where it is. */
+  /** Stop playing at the current value, rounded, and send it to Python. */
   pause() {
     this.#end();
     this.value.set(this.value.round(this.value.get()));
     this.model.release();
   }
 
-  /** @param {boolean} [replaceTyped] Even if the user is typing there */
+  /** @param {boolean} [replaceTyped] Whether to write the number field even if it has the focus */
   draw(replaceTyped = false) {
     const { range, typed, value } = this, [low, high] = value.limits(), shown = String(value.round(value.get()));
     range.min = String(this.#position(low));
@@ -127,7 +127,7 @@ export class SliderRow {
     return range;
   }
 
-  /** Arrow and page keys move by visible steps, unlike those of the range. @param {KeyboardEvent} event */
+  /** Move by KEY_STEP per step: the slider's own step of 0.001 would be too small to see. @param {KeyboardEvent} event */
   #press(event) {
     const { value } = this, steps = keySteps(event.key);
     if (!steps) return;

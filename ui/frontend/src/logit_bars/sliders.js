@@ -44,7 +44,7 @@ function roundToMillionth(z) {
 }
 
 /**
- * The limits of the prediction for low and high temperatures.
+ * Return texts that say which prediction softmax approaches as the temperature goes to 0 and to infinity.
  * @param {BarsData} data
  * @param {number[]} logits
  * @returns {{low: string, high: string}}

@@ -7,13 +7,14 @@ import { valuesOf } from "./messages.js";
 export class SyncedValues {
   #version = new Version();
 
-  /** @param {Values} values Those that Python has, or will have when it has received the last change */
+  /** @param {Values} values The values that Python has, or will have once it has received the last change */
   constructor(values) {
     this.agreed = values;
   }
 
   /**
-   * Receive values from Python. Return whether they are older than the last change, known already, or new.
+   * Receive values from Python. Return "stale" if they are older than the user's last change, "known" if they are the agreed
+   * values, otherwise "new".
    * @param {Values} values
    * @param {number} version
    * @returns {"stale" | "known" | "new"}
@@ -25,7 +26,7 @@ export class SyncedValues {
     return isKnown ? "known" : "new";
   }
 
-  /** Count a change by the user. Return the message to Python, or null if it has these values. @param {Values} values */
+  /** Count a change by the user. Return the message to Python, or null if Python has these values. @param {Values} values */
   change(values) {
     if (isSame(values, this.agreed)) return null;
     this.agreed = valuesOf(values);
@@ -45,7 +46,7 @@ export function isSame(a, b) {
 }
 
 /**
- * Values between two others: logits and shift linear, the temperature geometric.
+ * Interpolate between two sets of values: logits and shift linearly, the temperature geometrically.
  * @param {Values} from
  * @param {Values} to
  * @param {number} share 0 … 1

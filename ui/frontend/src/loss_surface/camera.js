@@ -17,8 +17,8 @@ export function sectionOf([, , zoom, u, v], half) {
 /**
  * Rotate and tilt the camera. Rotation is kept within −π … π.
  * @param {Camera} camera
- * @param {number} by
- * @param {number} tilt
+ * @param {number} by Change of the rotation, in radians
+ * @param {number} tilt Change of the tilt, in radians
  * @param {SurfaceMessage["cameraBounds"]} bounds
  * @returns {Camera}
  */
@@ -28,9 +28,9 @@ export function turned([turn, oldTilt, ...rest], by, tilt, bounds) {
 }
 
 /**
- * Multiply the zoom, and centre the section at a place as far as the edges of the plane allow.
+ * Multiply the zoom by a factor, and centre the visible section at a place, as far as the edges of the plane allow.
  * @param {Camera} camera
- * @param {number} by
+ * @param {number} by Factor
  * @param {Place} place
  * @param {Pick<SurfaceMessage, "half" | "cameraBounds">} limits
  * @returns {Camera}
@@ -41,7 +41,7 @@ export function zoomed([turn, tilt, oldZoom], by, place, { half, cameraBounds })
 }
 
 /**
- * A place in units of a section: −1 … 1 in both directions; beyond its edges, at the edge.
+ * Return a place in units of a section, −1 … 1 in both directions. A place beyond the section is moved to its edge.
  * @param {Section} section
  * @param {number} u
  * @param {number} v

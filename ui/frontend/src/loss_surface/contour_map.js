@@ -15,7 +15,10 @@ const LEVELS = [0.1, 0.3, 1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20];
 const CELLS = 96; // along a side
 const MAX_STRENGTH = 0.62;
 
-/** Distance, in cells, from the line near which the levels' labels are, for each true class. */
+/**
+ * One function per true class: the signed distance of node (i, j) from the straight line along which the contour lines are
+ * labelled, in cells.
+ */
 const LABEL_LINES = [
   (/** @type {number} */ _, /** @type {number} */ j) => j - 0.8 * CELLS,
   (/** @type {number} */ i) => i - 0.8 * CELLS,
@@ -34,7 +37,12 @@ export class ContourMap {
     this.area = { left, top, width: size, height: size };
   }
 
-  /** Pixel of a place; a place beyond the section is drawn at its edge. @param {number} u @param {number} v @returns {[number, number]} */
+  /**
+   * Return the pixel of a place; beyond the section, at its edge.
+   * @param {number} u
+   * @param {number} v
+   * @returns {[number, number]}
+   */
   pixel(u, v) {
     const [x, y] = shareOfSection(this.section, u, v);
     return this.#pixelOfShare(x, y);
@@ -90,11 +98,11 @@ export class ContourMap {
   }
 
   /**
-   * Write a level at a segment, unless another label is there.
+   * Write a contour line's level at one of its segments, unless another label is in the way.
    * @param {CanvasRenderingContext2D} context
    * @param {string} text
    * @param {number[] | null} segment
-   * @param {[number, number][]} labels Where labels are
+   * @param {[number, number][]} labels Positions of the labels written; the new one is added
    */
   #drawLabel(context, text, segment, labels) {
     if (!segment) return;
@@ -160,7 +168,8 @@ export class ContourMap {
 }
 
 /**
- * The segment of a contour line at which its label is written: where it crosses the line of labels, not near an edge.
+ * Return the segment of a contour line at which to write its label: where the contour line crosses the line in LABEL_LINES.
+ * Return null if it does not, or only near the edge of the map.
  * @param {number[][]} lines
  * @param {number} target
  */

@@ -1,4 +1,4 @@
-// Buttons, help and text alternatives of the surface.
+// Buttons, help text and text alternatives of the loss surface.
 
 /** @import { Elements } from "./elements.js" */
 /** @import { SurfaceMessage } from "./messages.js" */
@@ -27,7 +27,7 @@ export class Controls {
   }
 
   /**
-   * Write what depends on the language, the picture shown, and whether the point moves.
+   * Write the texts and buttons, which depend on the language, the picture shown, and whether the descent is playing.
    * @param {SurfaceMessage} message
    * @param {boolean} is3d
    * @param {boolean} isPlaying
@@ -59,7 +59,12 @@ export class Controls {
     ]);
   }
 
-  /** Write what depends on the point. @param {SurfaceMessage} message @param {boolean} is3d @param {DescentPoint} point */
+  /**
+   * Write the text alternatives with the point's numbers, and disable the buttons that cannot be used now.
+   * @param {SurfaceMessage} message
+   * @param {boolean} is3d
+   * @param {DescentPoint} point
+   */
   describe({ texts, names, target, maxSteps }, is3d, point) {
     const text = point.describe();
     this.elements.handle.setAttribute("aria-label", `${texts.point} (${names[target]}): ${text}`);

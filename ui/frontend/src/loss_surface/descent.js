@@ -4,24 +4,24 @@
 /** @import { Section } from "./camera.js" */
 import { crossEntropy, softmax } from "../shared/softmax.js";
 
-/** ŷ − y. @param {number[]} z @param {number} target */
+/** Return the gradient ŷ − y of the loss with respect to the logits. @param {number[]} z @param {number} target */
 export function gradientOf(z, target) {
   return softmax(z).map((p, k) => p - (k === target ? 1 : 0));
 }
 
-/** z − α(ŷ − y). @param {number[]} z @param {number} target @param {number} rate */
+/** Return the logits after one gradient step, z − α(ŷ − y). @param {number[]} z @param {number} target @param {number} rate α */
 export function stepped(z, target, rate) {
   const gradient = gradientOf(z, target);
   return z.map((value, k) => value - rate * gradient[k]);
 }
 
-/** Where logits are on the plane: z₁ − z₃ and z₂ − z₃. @param {number[]} z @returns {Place} */
+/** Return the place of logits on the plane: z₁ − z₃ and z₂ − z₃. @param {number[]} z @returns {Place} */
 export function differences([z1, z2, z3]) {
   return [z1 - z3, z2 - z3];
 }
 
 /**
- * The loss on a grid over a section of the plane, row by row from the lower left.
+ * Compute the loss at the nodes of a grid over a section of the plane, row by row from the lower left.
  * @param {Section} section
  * @param {number} cells Cells along a side
  * @param {number} target

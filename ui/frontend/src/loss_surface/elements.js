@@ -1,4 +1,4 @@
-// The elements of template.html, and groups of buttons in it.
+// Finds the elements of template.html, and creates its groups of buttons.
 
 import { add } from "../shared/dom.js";
 
@@ -31,7 +31,7 @@ export function elementsOf(root) {
 /** @typedef {{name: string, text: string, title?: string, act: () => void}} ButtonDescription */
 
 /**
- * Label a group of buttons, which stay the same elements so that the focus is kept.
+ * Create or update a group of buttons. Existing button elements are reused, so that the focused one keeps the focus.
  * @param {HTMLElement} group
  * @param {string} label
  * @param {ButtonDescription[]} descriptions

@@ -19,7 +19,7 @@ import { StateSync } from "./sync.js";
 
 /** @typedef {(name: string, value: SurfaceChange) => void} Send */
 
-const LONG_GLIDE_MS = 1600; // over steps that Python has set, as the answer to a question
+const LONG_GLIDE_MS = 1600; // duration of the glide over steps that Python has added, as the answer to a question
 
 export default mounted(
   /** @param {Root} parent @param {SurfaceMessage} message */
@@ -59,7 +59,7 @@ class LossSurface {
     this.#listen();
   }
 
-  /** Show data from Python, unless the user has changed the point or camera since. @param {SurfaceMessage} message @param {Send} send */
+  /** Show data from Python, unless the user has changed the state since. @param {SurfaceMessage} message @param {Send} send */
   update(message, send) {
     this.#send = send;
     this.#sync.receive(message);
@@ -144,7 +144,7 @@ class LossSurface {
     };
   }
 
-  /** Return a function that restores the point and the camera, for a drag that is cancelled. */
+  /** Begin a drag. Return a function that cancels it: it restores the point and the camera. */
   #beginDrag() {
     this.#player.halt();
     const { trail, position } = this.#point, { camera } = this;

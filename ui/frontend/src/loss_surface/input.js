@@ -12,8 +12,8 @@ const PIXELS_PER_RADIAN = 150;
  * @property {(event: PointerEvent) => boolean} isOnPicture
  * @property {(event: PointerEvent) => void} movePoint Move the point to the pointer
  * @property {(turn: number, tilt: number) => void} turnCamera
- * @property {() => () => void} begin A drag begins. Returns a function that restores what was before
- * @property {() => void} end The values will stay
+ * @property {() => () => void} begin A drag begins. Returns a function that cancels the drag
+ * @property {() => void} end A drag or tap has ended, and its changes are kept
  */
 
 /** @param {Elements} elements @param {PointerActions} actions */
@@ -22,7 +22,11 @@ export function listenToPointer(elements, actions) {
   listenToView(elements, actions);
 }
 
-/** Drag the point by its handle: it stays in place until the pointer moves. @param {Elements} elements @param {PointerActions} actions */
+/**
+ * Let the user drag the point by its handle. With a mouse, the point stays in place until the mouse moves.
+ * @param {Elements} elements
+ * @param {PointerActions} actions
+ */
 function listenToPoint({ handle }, { begin, end, movePoint }) {
   /** @type {PointerEvent | null} */
   let first = null;
@@ -42,8 +46,8 @@ function listenToPoint({ handle }, { begin, end, movePoint }) {
 }
 
 /**
- * Drag the camera, or the point from anywhere on the map. A finger turns the camera only horizontally, and moves the
- * point on the map only by a tap, so that the page can be scrolled.
+ * Let the user turn the camera in 3-D, or drag the point from anywhere on the map. A finger turns the camera only
+ * horizontally, and moves the point on the map only by a tap, so that the page can be scrolled.
  * @param {Elements} elements
  * @param {PointerActions} actions
  */
@@ -74,12 +78,20 @@ function listenToView({ ground, handle }, { is3d, isOnPicture, movePoint, turnCa
   });
 }
 
-/** The change of the camera's rotation and tilt by a key, or null. @param {string} key @returns {[turn: number, tilt: number] | null} */
+/**
+ * Return by how many radians a key changes the camera's rotation and tilt; null if it is no arrow key.
+ * @param {string} key
+ * @returns {[turn: number, tilt: number] | null}
+ */
 export function turnOfKey(key) {
   return arrow(key, 0.1);
 }
 
-/** The change of the point's place by a key, or null. @param {KeyboardEvent} event @param {Camera} camera */
+/**
+ * Return by how much a key moves the point on the plane; null if it is no arrow key.
+ * @param {KeyboardEvent} event
+ * @param {Camera} camera
+ */
 export function moveOfKey({ key, shiftKey }, [, , zoom]) {
   return arrow(key, (shiftKey ? 1 : 0.1) * (zoom > 4 ? 0.2 : 1));
 }

@@ -6,7 +6,7 @@ import { lossGrid } from "./descent.js";
 import { shader, strengthOf } from "./shading.js";
 
 export const CELLS = 40; // along a side
-export const MAX_HEIGHT = 1.7; // of the surface, whose base is 2 wide
+export const MAX_HEIGHT = 1.7; // height of the surface; its base is 2 wide
 
 export class SurfaceMesh {
   /** @param {Pick<ThemeColours, "background" | "accent">} theme @param {Section} section @param {number} target */
@@ -27,7 +27,7 @@ export class SurfaceMesh {
     });
   }
 
-  /** Height of a loss in 0 … MAX_HEIGHT. @param {number} loss */
+  /** Return the height of the surface at a loss: 0 for the smallest, MAX_HEIGHT for the largest. @param {number} loss */
   height(loss) {
     return (MAX_HEIGHT * (loss - this.low)) / (this.high - this.low);
   }

@@ -1,4 +1,4 @@
-// The two canvases: the map or surface below, which changes with the camera, and the point above.
+// Two canvases: the lower one shows the map or the surface, the upper one the point with its trail.
 
 /** @import { Camera, SurfaceMessage } from "./messages.js" */
 /** @import { DescentPoint } from "./point.js" */
@@ -55,7 +55,11 @@ export class SurfacePicture {
     Object.assign(this.handle.style, { left: `${x}px`, top: `${y}px` });
   }
 
-  /** The place at the pointer; of several on the surface, that nearest to the point. @param {PointerEvent} event @param {DescentPoint} point */
+  /**
+   * Return the place at the pointer. If the pointer is over several places of the surface, return the one nearest to the point.
+   * @param {PointerEvent} event
+   * @param {DescentPoint} point
+   */
   placeAt(event, point) {
     const { x, y } = this.#offset(event);
     return this.#picture?.place(x, y, point.place) ?? point.place;

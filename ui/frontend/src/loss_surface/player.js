@@ -1,4 +1,4 @@
-// Animates the point: it glides to its last step, or goes down step after step.
+// Animates the point: a glide to its last step, or playback, which takes one gradient step after another.
 
 /** @import { DescentPoint } from "./point.js" */
 import { animate, prefersReducedMotion } from "../shared/motion.js";
@@ -7,8 +7,8 @@ import { softmax } from "../shared/softmax.js";
 const STEPS_PER_SECOND = 12;
 const GLIDE_MS = 280;
 const REDUCED_MOTION_MS = 500; // with reduced motion, the point jumps at this interval and does not glide
-const MAX_FRAME_MS = 100; // a longer pause of the browser is not made up for
-const FINAL_PROBABILITY = 0.999; // of the true class, at which playback ends
+const MAX_FRAME_MS = 100; // after a longer pause between two frames, playback continues as if only this time had passed
+const FINAL_PROBABILITY = 0.999; // playback ends when the true class has a higher probability
 
 /**
  * @typedef {Object} PlayerEvents
@@ -33,7 +33,7 @@ export class DescentPlayer {
     return this.isPlaying || this.#isGliding;
   }
 
-  /** Take one step, if the maximum is not reached. */
+  /** Take one gradient step, unless the maximum number of steps is reached. */
   step() {
     const { point } = this;
     this.halt();
@@ -42,7 +42,7 @@ export class DescentPlayer {
     this.glide(point.position, GLIDE_MS);
   }
 
-  /** Move the point from a step to the last one. @param {number} from @param {number} ms */
+  /** Move the point smoothly from a step to the last one. @param {number} from Step @param {number} ms Duration */
   glide(from, ms) {
     const { point, events } = this, to = point.lastStep;
     this.#isGliding = true;
@@ -80,7 +80,7 @@ export class DescentPlayer {
     this.events.onEnd();
   }
 
-  /** Stop at once: a glide at its end, playback at the nearest step. */
+  /** Stop at once. A glide jumps to its end, and playback to the nearest step. */
   halt() {
     if (!this.isMoving) return;
     const wasPlaying = this.isPlaying;
@@ -89,7 +89,7 @@ export class DescentPlayer {
     if (wasPlaying) this.events.onPlayPause();
   }
 
-  /** End the animation without another call. */
+  /** End the animation without calling an event. */
   close() {
     cancelAnimationFrame(this.#frame);
     this.#stopGlide();

@@ -1,4 +1,4 @@
-// The point on the surface: where its descent began, the steps taken, and where between two steps it is shown.
+// The point on the surface: its start, the gradient steps taken, and the position along these steps that is shown.
 
 /** @import { Place } from "./messages.js" */
 import { crossEntropy } from "../shared/softmax.js";
@@ -25,7 +25,10 @@ export class DescentPoint {
     this.position = 0;
   }
 
-  /** Whether the present descent begins at a place and has these settings. @param {{start: Place, target: number, rate: number}} other */
+  /**
+   * Whether another descent has the same start, true class and learning rate.
+   * @param {{start: Place, target: number, rate: number}} other
+   */
   isOnPath({ start, target, rate }) {
     return start.every((value, i) => value === this.start[i]) && target === this.target && rate === this.rate;
   }
@@ -53,7 +56,7 @@ export class DescentPoint {
     this.trail.length = this.position + 1;
   }
 
-  /** The logits at the position; between two steps, interpolated. */
+  /** The logits at the position shown, interpolated between two steps. */
   get logits() {
     const before = Math.floor(this.position), share = this.position - before;
     const from = this.trail[before], to = this.trail[before + 1];
@@ -65,7 +68,7 @@ export class DescentPoint {
     return differences(this.logits);
   }
 
-  /** Place and loss as a text. */
+  /** Return the point's place and loss as a text. */
   describe() {
     const [u, v] = this.place.map((value) => decimal(value, 2));
     return `z₁ − z₃ = ${u}, z₂ − z₃ = ${v}, L = ${decimal(crossEntropy(this.logits, this.target))}`;

@@ -11,7 +11,7 @@ import { differences, gradientOf } from "./descent.js";
 /** @typedef {ContourMap | Surface3d} Picture */
 /** @typedef {CanvasRenderingContext2D} Context */
 
-const STEPS_MARKED = 40; // later steps have a dot at every fifth
+const STEPS_MARKED = 40; // up to this step each step has a dot, later only every fifth
 
 /** @param {Context} context @param {Picture} picture @param {DescentPoint} point @param {SurfaceStyle} style */
 export function drawPoint(context, picture, point, style) {
@@ -36,7 +36,13 @@ function drawTrail(context, picture, { trail, position, place }, { theme, pen })
   });
 }
 
-/** Draw the point; paler if it is beyond the section shown. @param {Context} context @param {Picture} picture @param {DescentPoint} point @param {SurfaceStyle} style */
+/**
+ * Draw the point's marker, paler if the point is outside of the visible section.
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {DescentPoint} point
+ * @param {SurfaceStyle} style
+ */
 function drawMarker(context, picture, { place: [u, v], target }, { theme, shapes, classColours, pen }) {
   const { middle, half } = picture.section;
   context.globalAlpha = Math.max(Math.abs(u - middle[0]), Math.abs(v - middle[1])) > half ? 0.4 : 1;
@@ -49,7 +55,13 @@ function drawMarker(context, picture, { place: [u, v], target }, { theme, shapes
   context.globalAlpha = 1;
 }
 
-/** Draw the arrow −(ŷ − y), and a ring where the next step leads. @param {Context} context @param {Picture} picture @param {DescentPoint} point @param {SurfaceStyle} style */
+/**
+ * Draw the negative gradient −(ŷ − y) as an arrow, and a ring at the place after the next step.
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {DescentPoint} point
+ * @param {SurfaceStyle} style
+ */
 function drawArrow(context, picture, { logits, place, target, rate }, { theme, pen }) {
   const [du, dv] = differences(gradientOf(logits, target)).map((value) => -value);
   /** @param {number} share @returns {Place} */
@@ -76,7 +88,13 @@ function drawArrow(context, picture, { logits, place, target, rate }, { theme, p
   context.fill();
 }
 
-/** Add the line on the surface above a straight line on the plane to the path. @param {Context} context @param {Picture} picture @param {Place} from @param {Place} to */
+/**
+ * Add a line from one place to another to the context's path. In 3-D, the line follows the surface.
+ * @param {Context} context
+ * @param {Picture} picture
+ * @param {Place} from
+ * @param {Place} to
+ */
 function lineOnSurface(context, picture, [u0, v0], [u1, v1]) {
   context.moveTo(...picture.pixel(u0, v0));
   const { linePieces } = picture;

@@ -21,7 +21,7 @@ export class Readout {
     this.elements = elements;
   }
 
-  /** Write what depends on the classes, the true class and the language. @param {SurfaceMessage} message */
+  /** Build the table, which depends on the classes, the true class and the language. @param {SurfaceMessage} message */
   build({ names, glyphs, target, texts }) {
     const { table } = this.elements;
     this.#stepsLabel = texts.steps;

@@ -1,15 +1,15 @@
-// Colours of losses: between the theme's background and its accent.
+// Colours of losses: mixtures of the theme's background and accent colours.
 
 /** @import { ThemeColours } from "../shared/canvas.js" */
 import { channels } from "../shared/canvas.js";
 
-/** How strongly a loss is coloured: 1 for no loss, less for a greater one. @param {number} loss */
+/** Return the strength of a loss's colour: 1 for a loss of 0, and less for a larger loss. @param {number} loss */
 export function strengthOf(loss) {
   return 1 / (1 + loss);
 }
 
 /**
- * A function from a strength, 0 … 1, and a brightness, 0 … 1, to a colour.
+ * Return a function that mixes a CSS colour: its arguments are the share of the accent colour and the brightness, both 0 … 1.
  * @param {Pick<ThemeColours, "background" | "accent">} theme
  */
 export function shader(theme) {

@@ -1,4 +1,4 @@
-// What both pictures are drawn with.
+// Sizes, colours and axis names that the contour map and the 3-D surface share.
 
 /** @import { PlotStyle } from "../shared/canvas.js" */
 /** @import { SurfaceMessage } from "./messages.js" */
@@ -9,9 +9,9 @@ export const AXIS_NAMES = ["z₁ − z₃", "z₂ − z₃"];
 /** @typedef {PlotStyle & {width: number, height: number, shapes: string[], classColours: string[]}} SurfaceStyle */
 
 /**
- * The style of pictures in an element's size.
- * @param {HTMLElement} root
- * @param {HTMLElement} view
+ * Return the style of a picture that fills an element.
+ * @param {HTMLElement} root Element whose CSS variables give the colours
+ * @param {HTMLElement} view Element that the picture fills
  * @param {SurfaceMessage} message
  * @returns {SurfaceStyle}
  */

@@ -35,14 +35,20 @@ export class Surface3d {
     this.middle = [style.width / 2, style.height / 2 + (MAX_HEIGHT / 2) * this.tilt.cos * this.size];
   }
 
-  /** Pixel of a point in −1 … 1, −1 … 1, 0 … MAX_HEIGHT. @param {number} x @param {number} y @param {number} z @returns {[number, number]} */
+  /**
+   * Return the pixel of a point in space: x and y are −1 … 1 across the base, z is the height, 0 … MAX_HEIGHT.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} z
+   * @returns {[number, number]}
+   */
   project(x, y, z) {
     const { turn, tilt, size, middle } = this;
     const right = x * turn.cos - y * turn.sin, back = x * turn.sin + y * turn.cos;
     return [middle[0] + size * right, middle[1] - size * (back * tilt.sin + z * tilt.cos)];
   }
 
-  /** Pixel of the surface at a place. @param {number} u @param {number} v @returns {[number, number]} */
+  /** Return the pixel of the surface above a place. @param {number} u @param {number} v @returns {[number, number]} */
   pixel(u, v) {
     const { middle, half } = this.section, [x, y] = shareOfSection(this.section, u, v);
     const loss = crossEntropy([middle[0] + half * x, middle[1] + half * y, 0], this.target);
@@ -50,7 +56,7 @@ export class Surface3d {
   }
 
   /**
-   * The place whose point on the surface is nearest to a pixel; of several, the nearest to `from`.
+   * Return the place whose point on the surface is drawn nearest to a pixel; of several, the place nearest to `from`.
    * @param {number} x
    * @param {number} y
    * @param {Place} from
@@ -162,7 +168,12 @@ function backToFront(direction) {
   return Array.from({ length: CELLS }, (_, i) => (direction > 0 ? CELLS - 1 - i : i));
 }
 
-/** 21 × 21 places around a place. @param {Place} middle @param {number} reach @returns {Generator<Place>} */
+/**
+ * Yield 21 × 21 places around a place.
+ * @param {Place} middle
+ * @param {number} reach Half of the side
+ * @returns {Generator<Place>}
+ */
 function* gridAround([u, v], reach) {
   for (let j = -10; j <= 10; j++) for (let i = -10; i <= 10; i++) yield [u + (reach * i) / 10, v + (reach * j) / 10];
 }

@@ -1,4 +1,4 @@
-// When the state is sent to Python, and when Python's is shown.
+// Decides when the state is sent to Python, and when data from Python are shown.
 
 /** @import { SurfaceMessage } from "./messages.js" */
 import { IncomingData } from "../shared/incoming_data.js";
@@ -10,7 +10,7 @@ const REST_MS = 150; // after a change, until it is sent
  * @typedef {Object} SyncEvents
  * @property {(message: SurfaceMessage) => void} show Show data from Python
  * @property {(version: number) => void} send Send the state to Python
- * @property {() => boolean} isMoving Whether an animation goes on, after which `settle` is called
+ * @property {() => boolean} isMoving Whether an animation is running; after its end, `settle` must be called
  */
 
 export class StateSync {
@@ -29,12 +29,12 @@ export class StateSync {
     this.incoming.receive(message);
   }
 
-  /** An animation begins; `settle` ends it. */
+  /** An animation begins: let data from Python wait until `settle` is called. */
   hold() {
     this.incoming.hold();
   }
 
-  /** The user changes the state: send it as soon as nothing has moved for a moment. */
+  /** The user has changed the state: send it after a pause without further changes, drags or animation. */
   changed() {
     this.#isUnsent = true;
     this.incoming.hold();
@@ -51,7 +51,7 @@ export class StateSync {
     this.#send();
   }
 
-  /** The drag has changed nothing. */
+  /** A drag was cancelled, so that there is nothing new to send. */
   cancelDrag() {
     this.#isDragging = false;
     this.settle();

@@ -1,4 +1,4 @@
-// The reliability diagram: accuracy over confidence of the samples in each bin, at T = 1 and at the temperature chosen.
+// The reliability diagram: the accuracy of each bin against its mean confidence, at T = 1 and at the temperature chosen.
 
 /** @import { Bin } from "./measures.js" */
 import { svg } from "../shared/dom.js";
@@ -6,7 +6,7 @@ import { svg } from "../shared/dom.js";
 const WIDTH = 440, HEIGHT = 372, LEFT = 58, BOTTOM = 50, TOP = 10, RIGHT = 14;
 const CENTRE_X = (LEFT + WIDTH - RIGHT) / 2, CENTRE_Y = (TOP + HEIGHT - BOTTOM) / 2;
 
-/** Position in the diagram of a confidence and an accuracy. @param {number} confidence @param {number} accuracy */
+/** Return the pixel of a confidence and an accuracy in the diagram. @param {number} confidence @param {number} accuracy */
 function position(confidence, accuracy) {
   return [LEFT + confidence * (WIDTH - LEFT - RIGHT), HEIGHT - BOTTOM - accuracy * (HEIGHT - BOTTOM - TOP)];
 }
@@ -58,7 +58,7 @@ export class ReliabilityPlot {
     }
   }
 
-  /** Draw the bins as a line with markers, which are larger for more samples. @param {Bin[]} bins @param {"before" | "now"} kind */
+  /** Draw a line through the bins, with larger markers for more samples. @param {Bin[]} bins @param {"before" | "now"} kind */
   #drawCurve(bins, kind) {
     const total = bins.reduce((sum, { count }) => sum + count, 0);
     const positions = bins.map(({ confidence, accuracy }) => position(confidence, accuracy));

@@ -120,7 +120,7 @@ class ReliabilityDiagram {
     this.#incoming.release();
   }
 
-  /** Move to a temperature, and send it. @param {number} goal */
+  /** Change the temperature gradually to a new value, then send this value to Python. @param {number} goal */
   #glideTo(goal) {
     this.#hold();
     const from = this.#temperature;

@@ -1,22 +1,23 @@
-// Calibration of softmax(Z/T) on samples; a test compares it with core.
+// Calibration measures of softmax(Z/T) on samples. A test compares them with core.
 
-/** @typedef {{count: number, confidence: number, accuracy: number}} Bin Number of samples, and means over them */
+/** @typedef {{count: number, confidence: number, accuracy: number}} Bin Number of samples, their mean confidence and accuracy */
 
 /**
  * @typedef {Object} Measures
- * @property {Bin[]} bins Those of the reliability diagram that have samples
+ * @property {Bin[]} bins The bins that have samples
  * @property {number} error Expected calibration error
- * @property {number} nll Cross-entropy
+ * @property {number} nll Mean cross-entropy, in nats
  * @property {number} confidence Mean over all samples
  * @property {number} accuracy
  */
 
 /**
+ * Compute the calibration measures of softmax(Z/T).
  * @param {ArrayLike<number>} logits (n, K)
  * @param {ArrayLike<number>} labels (n,)
- * @param {number} classes
- * @param {number} temperature
- * @param {number} bins
+ * @param {number} classes K
+ * @param {number} temperature T
+ * @param {number} bins Number of bins, all equally wide
  * @returns {Measures}
  */
 export function measured(logits, labels, classes, temperature, bins) {

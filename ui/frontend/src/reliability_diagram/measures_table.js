@@ -1,4 +1,4 @@
-// Table of the measures at T = 1 and at the temperature chosen.
+// Table of the calibration measures at T = 1 and at the temperature chosen.
 
 /** @import { Measures } from "./measures.js" */
 import { add } from "../shared/dom.js";
@@ -32,7 +32,7 @@ export class MeasuresTable {
     });
   }
 
-  /** @param {Measures} before @param {Measures} now @param {string} heading Of the column of `now` */
+  /** @param {Measures} before @param {Measures} now @param {string} heading Heading of the column `now` */
   draw(before, now, heading) {
     this.heading.textContent = heading;
     ROWS.forEach((name, i) => {

@@ -9,14 +9,14 @@ import { unpack } from "../shared/binary_message.js";
  * @property {number} bins
  * @property {number} temperature
  * @property {number} fitted The optimal temperature
- * @property {[low: number, high: number]} range Of the temperature
+ * @property {[low: number, high: number]} range Lowest and highest temperature of the slider
  * @property {Record<string, string>} texts
  * @property {boolean} enlarged
  * @property {number} version
  * @property {Float64Array} logits (n, K), of test samples
  * @property {Int32Array} labels (n,)
  * @property {Float32Array} grid (G², K), logits on a square grid, row by row from the lower left
- * @property {Float32Array} points (m, 2), training samples, with coordinates 0 … 1 across the grid
+ * @property {Float32Array} points (m, 2), training samples; coordinates 0 … 1 from one edge of the grid to the other
  * @property {Int32Array} pointLabels (m,)
  */
 

@@ -1,4 +1,4 @@
-// The plane, each place in the colour of its most probable class, stronger for a higher confidence; and the training samples.
+// The plane in the colours of the most probable classes, stronger for a higher confidence, with the training samples on it.
 
 /** @import { ReliabilityMessage } from "./messages.js" */
 import { channels, freshContext, resolvedColour } from "../shared/canvas.js";
@@ -6,10 +6,10 @@ import { largestIndex } from "../shared/softmax.js";
 
 const REFINEMENT = 4; // pixels per cell of the grid
 
-/** @typedef {{logits: Float32Array, size: number}} Raster Logits (size², K) of pixels, row by row from the lower left */
+/** @typedef {{logits: Float32Array, size: number}} Raster Logits (size², K) of the pixels, row by row from the lower left */
 
 /**
- * Interpolate logits on a square grid bilinearly.
+ * Interpolate the logits at the nodes of a square grid bilinearly, and return the logits of all pixels.
  * @param {ArrayLike<number>} grid (G², K)
  * @param {number} classes
  * @param {number} times Pixels per cell
@@ -34,11 +34,11 @@ export function refined(grid, classes, times) {
 }
 
 /**
- * Write the colours of pixels at a temperature as RGBA, top row first.
+ * Write the RGBA colours of all pixels at a temperature into `pixels`, top row first.
  * @param {Raster} raster
  * @param {number} temperature
- * @param {number[][]} colours By class
- * @param {number[]} background
+ * @param {number[][]} colours Red, green and blue of each class
+ * @param {number[]} background Red, green and blue
  * @param {Uint8ClampedArray} pixels
  */
 export function shade({ logits, size }, temperature, colours, background, pixels) {
@@ -73,13 +73,13 @@ export class ShadedPlane {
     canvas.setAttribute("role", "img");
   }
 
-  /** Take over a model and its samples. @param {ReliabilityMessage} message */
+  /** Store the message with the model's logits and samples. Call `draw` afterwards. @param {ReliabilityMessage} message */
   setModel(message) {
     this.#message = message;
     this.#logits = refined(message.grid, message.names.length, REFINEMENT);
   }
 
-  /** Take over the theme and the size of type. @param {HTMLElement} root */
+  /** Read the colours and the font size from the theme. @param {HTMLElement} root */
   setLook(root) {
     if (!this.#message) return;
     const { names, enlarged } = this.#message;

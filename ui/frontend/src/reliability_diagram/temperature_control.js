@@ -1,4 +1,4 @@
-// A slider for the temperature, logarithmic, and two buttons.
+// A logarithmic slider for the temperature, and buttons for the optimal temperature and for T = 1.
 
 import { add } from "../shared/dom.js";
 import { listenToRange } from "../shared/range_input.js";
@@ -7,12 +7,12 @@ const STOPS = 260;
 
 /** @typedef {[low: number, high: number]} Range */
 
-/** The temperature at a stop of the slider, to three digits. @param {number} stop @param {Range} range */
+/** Return the temperature at a position of the slider, 0 … STOPS, to three digits. @param {number} stop @param {Range} range */
 export function temperatureAt(stop, [low, high]) {
   return Number((low * (high / low) ** (stop / STOPS)).toPrecision(3));
 }
 
-/** The stop nearest to a temperature. @param {number} temperature @param {Range} range */
+/** Return the slider's position nearest to a temperature, 0 … STOPS. @param {number} temperature @param {Range} range */
 export function stopOf(temperature, [low, high]) {
   return Math.round((STOPS * Math.log(temperature / low)) / Math.log(high / low));
 }
@@ -20,11 +20,11 @@ export function stopOf(temperature, [low, high]) {
 /**
  * @typedef {Object} TemperatureEvents
  * @property {(temperature: number) => void} onDrag The slider moves
- * @property {() => void} onRelease It has been released; may be called twice
+ * @property {() => void} onRelease The slider has been released; may be called twice per drag
  * @property {() => void} onRestore The slider was only touched: show the temperature again
- * @property {() => void} onCancel The drag was a scroll: restore what was before
- * @property {() => void} onFit
- * @property {() => void} onReset
+ * @property {() => void} onCancel The gesture was a scroll: restore the temperature from before the drag
+ * @property {() => void} onFit The button for the optimal temperature was clicked
+ * @property {() => void} onReset The button for T = 1 was clicked
  */
 
 export class TemperatureControl {

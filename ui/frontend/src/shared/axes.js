@@ -7,6 +7,7 @@ import { ticks } from "./ticks.js";
 /** @typedef {{range: [number, number], name: string, marks?: Tick[]}} Axis */
 
 /**
+ * Draw the frame of a plot with the ticks and names of both axes.
  * @param {{context: CanvasRenderingContext2D, left: number, top: number, width: number, height: number}} area
  * @param {{font: number, theme: {line: string, muted: string, text: string}}} style
  * @param {Axis} x
@@ -47,7 +48,7 @@ function marksOf({ range, marks }, count) {
 }
 
 /**
- * Write a text in the middle of a width. A longer one begins further to the left, by at most `space`.
+ * Write a text centred in a width. A text that is wider begins further to the left, by at most `space` pixels.
  * @param {CanvasRenderingContext2D} context
  * @param {string} text
  * @param {number} left

@@ -1,3 +1,5 @@
+// Binary messages from Python: a JSON header and numeric arrays.
+
 const ARRAY_TYPES = { float64: Float64Array, float32: Float32Array, int32: Int32Array };
 
 /**

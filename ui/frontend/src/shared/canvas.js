@@ -1,8 +1,8 @@
-// Canvases in the colours of the theme and in the screen's resolution.
+// Colours, fonts and drawing contexts for canvases, by the theme and the screen's resolution.
 
 /** @typedef {{background: string, surface: string, text: string, muted: string, line: string, accent: string}} ThemeColours */
 
-/** A CSS colour such as var(--class-0), as a canvas understands it. @param {Element} element @param {string} colour */
+/** Resolve a CSS colour such as var(--class-0) to one that a canvas can use. @param {Element} element @param {string} colour */
 export function resolvedColour(element, colour) {
   const probe = document.createElement("i");
   probe.style.color = colour;
@@ -25,7 +25,7 @@ export function channels(colour) {
   return (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
 }
 
-/** A canvas's context, cleared, with CSS pixels as units. @param {HTMLCanvasElement} canvas @param {string} font */
+/** Clear a canvas and return its context, with CSS pixels as units. @param {HTMLCanvasElement} canvas @param {string} font */
 export function freshContext(canvas, font) {
   const width = canvas.clientWidth, height = canvas.clientHeight, ratio = devicePixelRatio || 1;
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
@@ -41,7 +41,12 @@ export function freshContext(canvas, font) {
 
 /** @typedef {{theme: ThemeColours, font: number, canvasFont: string, pen: number}} PlotStyle Sizes in pixels; `pen` scales lines */
 
-/** Colours, type and line widths of plots; larger for a projector. @param {Element} root @param {boolean} enlarged @returns {PlotStyle} */
+/**
+ * Return the colours, font and line widths of plots.
+ * @param {Element} root
+ * @param {boolean} enlarged Whether to enlarge font and lines for a projector
+ * @returns {PlotStyle}
+ */
 export function plotStyle(root, enlarged) {
   const { fontSize, fontFamily } = getComputedStyle(root), size = parseFloat(fontSize);
   const font = size * (enlarged ? 0.9 : 0.86);
@@ -49,7 +54,7 @@ export function plotStyle(root, enlarged) {
 }
 
 /**
- * Call `redraw` when the element's size has changed. Return a function that ends this.
+ * Call `redraw` when the element's size has changed. Return a function that stops observing the size.
  * A change of the theme needs no observer: Streamlit then runs each component again, with the same data.
  * @param {HTMLElement} element
  * @param {() => void} redraw

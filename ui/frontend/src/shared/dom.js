@@ -1,7 +1,7 @@
-// Making elements.
+// Creates HTML and SVG elements.
 
 /**
- * A new element with some of its properties set, and children.
+ * Create an element with properties and children.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Partial<HTMLElementTagNameMap[T]>} properties

@@ -1,4 +1,4 @@
-// Drags and taps. With a finger, nothing is set before it is known that the gesture is not a scroll.
+// Drags and taps. A finger changes nothing until it is clear that the gesture does not scroll the page.
 
 const MIN_DISTANCE = 6; // pixels
 
@@ -9,14 +9,14 @@ const MIN_DISTANCE = 6; // pixels
  *   otherwise the browser decides by the CSS property touch-action
  * @property {boolean} [horizontal] A finger drags only sideways; moves up and down scroll the page
  * @property {(event: PointerEvent) => void} begin
- * @property {(event: PointerEvent) => void} move Also called at the beginning
+ * @property {(event: PointerEvent) => void} move Called right after `begin`, and at each move
  * @property {(event: PointerEvent) => void} end
- * @property {() => void} cancel The drag was a scroll or was interrupted: restore what was before
- * @property {(event: PointerEvent) => void} [tap] A press that was no drag; a mouse drags from the first press on
+ * @property {() => void} cancel The drag was a scroll or was interrupted: restore the values from before the drag
+ * @property {(event: PointerEvent) => void} [tap] A press that was no drag; a mouse press where `canBegin` is true is a drag
  */
 
 /**
- * Listen to the drags on an element. A mouse drags at once, a finger after a few pixels.
+ * Listen to the drags on an element. A mouse drags from the press on, a finger after MIN_DISTANCE.
  * @param {HTMLElement | SVGElement} target
  * @param {DragEvents} events
  */

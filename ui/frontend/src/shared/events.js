@@ -1,7 +1,7 @@
-// Events between the logit bars and the views of the same logits, which are drawn in the same frame.
+// Events between the logit bars and other views of the same logits, so that all are drawn in the same frame.
 
 /**
- * @typedef {Object} DrawnBars What the bars show now
+ * @typedef {Object} DrawnBars The values that the bars show now
  * @property {string} bars Key of the bars
  * @property {number[]} logits
  * @property {number} temperature
@@ -16,6 +16,7 @@
 /** @typedef {{drawn: DrawnBars, highlight: HighlightedClass, moved: MovedLogits}} EventDetails */
 
 /**
+ * Dispatch an event to all listeners on the page.
  * @template {keyof EventDetails} Kind
  * @param {Kind} kind
  * @param {EventDetails[Kind]} detail
@@ -25,7 +26,7 @@ export function emit(kind, detail) {
 }
 
 /**
- * Call `action` on each event about the bars with a key. Return a function that ends this.
+ * Call `action` on each event about the bars with this key. Return a function that stops listening.
  * @template {keyof EventDetails} Kind
  * @param {Kind} kind
  * @param {string} bars

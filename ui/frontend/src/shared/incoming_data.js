@@ -3,8 +3,8 @@
 import { Version } from "./version.js";
 
 /**
- * Shows data from Python, unless the user has changed the values since they were sent. While the user changes them, the
- * latest data wait.
+ * Shows data from Python, unless the user has changed the values after Python sent the data. While the user is changing the
+ * values, the latest data wait.
  * @template {{version: number}} Data
  */
 export class IncomingData {
@@ -34,7 +34,7 @@ export class IncomingData {
     return this.#version.next();
   }
 
-  /** Show the data that have waited, unless they are stale. */
+  /** Show the latest data that arrived since `hold`, unless they are stale. */
   release() {
     this.#isHeld = false;
     const pending = this.#pending;

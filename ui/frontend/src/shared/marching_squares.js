@@ -1,6 +1,8 @@
+// Contour lines of a function on a grid.
+
 /**
- * The line along which a field on a grid has a level, as segments, by marching squares.
- * @param {ArrayLike<number>} field The value at node n, counted row by row, is at n · stride + offset
+ * Return the contour line on which a function on a grid equals a level, as segments, by marching squares.
+ * @param {ArrayLike<number>} field Values at the nodes: that of node n, counted row by row, has the index n · stride + offset
  * @param {number} cells Cells along a side of the grid
  * @param {number} level
  * @param {number} stride
@@ -25,7 +27,12 @@ export function segments(field, cells, level, stride = 1, offset = 0) {
   return found;
 }
 
-/** Where the level crosses the sides of a cell, flat. @param {number} i @param {number} j @param {number[]} corners */
+/**
+ * Return the points where the contour line crosses the sides of cell (i, j), as a flat list [x0, y0, x1, y1, …].
+ * @param {number} i
+ * @param {number} j
+ * @param {number[]} corners Values at the corners minus the level
+ */
 function crossings(i, j, [a, b, c, d]) {
   /** @type {number[]} */
   const ends = [];

@@ -1,4 +1,4 @@
-// Markers of classes, named as by Plotly, and arrows.
+// Markers of classes, with Plotly's names, and arrows.
 
 /** @type {Record<string, number[][]>} Corners of a marker with radius 1 */
 const POLYGONS = {
@@ -14,7 +14,11 @@ const POLYGONS = {
 };
 POLYGONS.x = POLYGONS.cross.map(([x, y]) => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2]);
 
-/** Corners of a regular polygon; every other one at radius `inner`. @param {number} corners @param {number} radius */
+/**
+ * Return the corners of a regular polygon, or of a star with radii `radius` and `inner`.
+ * @param {number} corners
+ * @param {number} radius
+ */
 function regularPolygon(corners, radius, inner = radius) {
   return Array.from({ length: corners }, (_, i) => {
     const angle = (2 * Math.PI * i) / corners - Math.PI / 2, r = i % 2 ? inner : radius;
@@ -23,7 +27,7 @@ function regularPolygon(corners, radius, inner = radius) {
 }
 
 /**
- * Add a marker to the context's path.
+ * Begin a path and add a marker to it.
  * @param {CanvasRenderingContext2D} context
  * @param {string} shape
  * @param {number} x

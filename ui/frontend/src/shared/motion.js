@@ -1,20 +1,20 @@
-// Movement that respects the user's preference for little motion.
+// Animations that respect the user's preference for reduced motion.
 
 const query = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 
-/** Whether the user prefers little motion. */
+/** Whether the user prefers reduced motion. */
 export function prefersReducedMotion() {
   return query?.matches ?? false;
 }
 
-/** Slow at the beginning and at the end. @param {number} share 0 … 1 */
+/** Map the share of time passed to the share of the way: slow at both ends. @param {number} share 0 … 1 */
 export function eased(share) {
   return share * share * (3 - 2 * share);
 }
 
 /**
- * Call `draw` in each frame with a share that eases from 0 to 1. With reduced motion, call it once with 1. Return a function that
- * stops this.
+ * Call `draw` in each frame with a share that eases from 0 to 1. With reduced motion, call `draw` once with 1. Return a
+ * function that stops the animation.
  * @param {number} ms Duration
  * @param {(share: number) => void} draw
  */

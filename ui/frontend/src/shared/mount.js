@@ -1,8 +1,11 @@
+// Mounts a component of Streamlit as an instance of a class.
+
 /** @typedef {HTMLElement | ShadowRoot} Root The element of a component; a shadow root if its styles are isolated */
 /** @typedef {(name: string, value: any) => void} Send */
 
 /**
- * The function of a component that keeps one instance per element: made at first, updated with each new data.
+ * Return the function that Streamlit calls with new data. It creates one instance per element, updates it at each call, and
+ * returns a function that closes the instance.
  * @template Data
  * @param {(root: Root, data: Data) => {update: (data: Data, send: Send, trigger: Send) => void, close: () => void}} create
  */

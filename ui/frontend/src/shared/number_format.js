@@ -1,13 +1,13 @@
 // Numbers as texts, by the rules of ui/i18n/number_format.py.
 
-/** A number as m×10ⁿ. @param {number} value */
+/** Format a number as m×10ⁿ. @param {number} value */
 export function exponential(value) {
   const [mantissa, exponent] = value.toExponential(2).split("e");
   const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
   return `${mantissa}×10${raised}`.replace("-", "−");
 }
 
-/** A number with a minus sign instead of a hyphen. @param {number} value */
+/** Format a number with fixed decimals, or as m×10ⁿ if very small or large, with a real minus sign. @param {number} value */
 export function decimal(value, digits = 3) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -17,18 +17,18 @@ export function decimal(value, digits = 3) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** A loss: four decimals, or m×10ⁿ if these would not suffice. @param {number} value */
+/** Format a loss with four decimals, or as m×10ⁿ if it is below 0.001 or at least 100,000. @param {number} value */
 export function readable(value) {
   if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return exponential(value);
   return value.toFixed(4).replace("-", "−");
 }
 
-/** A tick's label. @param {number} value */
+/** Return the label of a tick. @param {number} value */
 export function tickLabel(value) {
   return (Math.abs(value) >= 1e5 ? readable(value) : String(value)).replace("-", "−");
 }
 
-/** A probability, with more decimals close to 0 and 1. @param {number} p */
+/** Format a probability, with more decimals close to 0 and 1. @param {number} p */
 export function probabilityText(p) {
   if (p === 0 || p === 1) return `≈ ${p}`;
   if (p < 1e-6) return exponential(p);

@@ -6,18 +6,18 @@ const MIN_DISTANCE = 6; // pixels
 
 /**
  * @typedef {Object} RangeEvents
- * @property {(value: number) => void} set
+ * @property {(value: number) => void} set The user moves the slider to a value
  * @property {() => void} release A change has ended
- * @property {() => void} restore Show the present value again: the slider was only touched
+ * @property {() => void} restore Show the current value again: a touch has moved the slider, but may be a scroll
  */
 
 /**
- * Listen to a slider. With a finger, nothing is set before it is known that the gesture is not a scroll.
+ * Listen to a slider. A finger changes nothing until it is clear that the gesture does not scroll the page.
  * @param {HTMLInputElement} range
  * @param {RangeEvents} events
  */
 export function listenToRange(range, { set, release, restore }) {
-  /** @type {{x: number, y: number, value: number | null} | null} A finger of which it is not known that it does not scroll */
+  /** @type {{x: number, y: number, value: number | null} | null} A finger that may still be scrolling the page */
   let touch = null;
   range.addEventListener("pointerdown", ({ pointerType, clientX, clientY }) => {
     touch = pointerType === "touch" ? { x: clientX, y: clientY, value: null } : null;

@@ -2,7 +2,7 @@
 
 export const SIMPLEX_HEIGHT = Math.sqrt(3) / 2;
 
-/** The point of (p₁, p₂, p₃): the first class at the top, the second left, the third right. @param {number[]} p */
+/** Return the point (u, v) of (p₁, p₂, p₃): class 1 is at the top, 2 at the left, 3 at the right. @param {number[]} p */
 export function simplexPoint(p) {
   return [p[2] + p[0] / 2, p[0] * SIMPLEX_HEIGHT];
 }

@@ -34,7 +34,12 @@ export function crossEntropy(logits, target) {
   return max - logits[target] + Math.log(logits.reduce((sum, z) => sum + Math.exp(z - max), 0));
 }
 
-/** Index, from `offset` on, of the largest of `count` numbers. @param {Numbers} numbers @param {number} offset @param {number} count */
+/**
+ * Return the index, counted from `offset`, of the largest of the `count` numbers that begin at `offset`.
+ * @param {Numbers} numbers
+ * @param {number} offset
+ * @param {number} count
+ */
 export function largestIndex(numbers, offset, count) {
   let best = 0;
   for (let k = 1; k < count; k++) if (numbers[offset + k] > numbers[offset + best]) best = k;

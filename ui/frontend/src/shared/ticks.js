@@ -5,19 +5,19 @@ import { exponential, tickLabel } from "./number_format.js";
 /** @typedef {[position: number, label: string]} Tick */
 
 /**
- * @typedef {Object} Scale An axis: its range, and the function from values to positions in this range
- * @property {[number, number]} range
- * @property {(value: number) => number} of
- * @property {Tick[]} [marks] Its ticks, if they are not at round positions
+ * @typedef {Object} Scale An axis and the function that maps values to positions on it
+ * @property {[number, number]} range First and last position
+ * @property {(value: number) => number} of Returns the position of a value
+ * @property {Tick[]} [marks] Ticks, if they are not at round positions
  */
 
-/** The smallest of 1, 2, 5 × 10ⁿ that is not less than a number. @param {number} value */
+/** Round a positive number up to the next 1, 2 or 5 × 10ⁿ. @param {number} value */
 export function niceCeil(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return /** @type {number} */ ([1, 2, 5, 10].map((m) => m * power).find((nice) => nice >= value * (1 - 1e-9)));
 }
 
-/** The next tick above a value on an axis with about five ticks. @param {number} value */
+/** Return the next tick above a value, on an axis from 0 with about five ticks. @param {number} value */
 export function niceAbove(value) {
   const step = niceCeil(value / 5);
   return Math.ceil((value / step) * 1.01) * step;
@@ -34,7 +34,7 @@ export function ticks(low, high, count) {
 }
 
 /**
- * A logarithmic axis: positions are powers of ten.
+ * Return a logarithmic axis: the position of a value is its decimal logarithm.
  * @param {number} low
  * @param {number} high
  * @returns {Scale}

@@ -1,11 +1,11 @@
-// Timers that end together.
+// Named timers that can be cancelled together.
 
 export class Timers {
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */
   #timers = new Map();
 
   /**
-   * Call `action` once after a time, unless another timer of the same name is set before.
+   * Call `action` once after `ms` milliseconds. This cancels an earlier timer of the same name.
    * @param {string} name
    * @param {() => void} action
    * @param {number} ms
@@ -19,7 +19,7 @@ export class Timers {
     this.#timers.set(name, setTimeout(end, ms));
   }
 
-  /** Call `action` again and again. @param {string} name @param {() => void} action @param {number} ms */
+  /** Call `action` every `ms` milliseconds. @param {string} name @param {() => void} action @param {number} ms */
   every(name, action, ms) {
     this.cancel(name);
     this.#timers.set(name, setInterval(action, ms));

@@ -1,8 +1,8 @@
-// Which of two values of a setting is newer: the browser's or Python's.
+// Version numbers that tell whether the browser's or Python's values are newer.
 
 /**
- * Counts the changes of a component's values. Each change by the user raises the number. Python stores the number of the
- * last change it has received and sends it with its own values, which are stale if the number is lower.
+ * Counts the changes of a component's values. Each change by the user raises the number. Python sends its values with the
+ * number of the last change that it has received: if this number is lower than the browser's, Python's values are stale.
  */
 export class Version {
   number = 0;
@@ -14,8 +14,8 @@ export class Version {
   }
 
   /**
-   * Whether Python's values are older than ours. After a restart of the server, its numbers begin again at 0; then its
-   * values are taken over.
+   * Whether Python's values are older than the browser's. After a restart of the server, Python counts from 0 again; its values
+   * are then accepted.
    * @param {number} received Number that came with the values
    */
   isStale(received) {

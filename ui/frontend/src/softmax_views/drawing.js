@@ -1,4 +1,4 @@
-// Parts of the two plots.
+// Parts that the simplex plot and the sigmoid plot share.
 
 import { add, svg } from "../shared/dom.js";
 import { listenToDrags } from "../shared/drag.js";
@@ -23,7 +23,7 @@ export function rounded(value) {
   return Math.round(value * 100) / 100;
 }
 
-/** Points as the attribute of a polygon or polyline. @param {number[][]} points */
+/** Return points as text for the `points` attribute of a polygon or polyline. @param {number[][]} points */
 export function pointsText(points) {
   return points.map((point) => point.map(rounded).join(",")).join(" ");
 }
@@ -41,7 +41,7 @@ export function addDraggablePoint(plot, { role, label, testId }, { move, cancel 
   svg(group, "circle", { r: 9, class: "dot" });
   /** @type {Point} */
   let position = [0, 0];
-  /** @type {Point} From the pointer to the point, when it was taken hold of */
+  /** @type {Point} Vector from the pointer to the point at the beginning of the drag */
   let offset = [0, 0];
   let hasMoved = false;
   /** @param {PointerEvent} event @returns {Point} */

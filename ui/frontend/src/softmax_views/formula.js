@@ -8,10 +8,10 @@ import { P } from "./softmax_steps.js";
 /**
  * @typedef {Object} FormulaOptions
  * @property {number} k Class whose probability is computed
- * @property {string} T
- * @property {string[]} labels Of all classes
- * @property {number | null} highlighted Class
- * @property {number | null} column Step to highlight in the terms of this class
+ * @property {string} T Temperature as text
+ * @property {string[]} labels Labels of all classes
+ * @property {number | null} highlighted Class to highlight
+ * @property {number | null} column Step to highlight in the terms of the highlighted class
  */
 
 /** @param {HTMLElement} root @param {Steps} steps @param {FormulaOptions} options */
@@ -28,7 +28,7 @@ export function drawFormula(root, steps, options) {
   root.replaceChildren(head, " = ", fraction, " = ", result);
 }
 
-/** e^(z/T − m) of class k. @param {Steps} steps @param {number} k @param {FormulaOptions} options */
+/** Create the term e^(z/T − m) of class k. @param {Steps} steps @param {number} k @param {FormulaOptions} options */
 function term({ columns, max }, k, { T, highlighted, column }) {
   /** @param {number} c */
   const look = (c) => ({ className: column === c && highlighted === k ? "highlighted" : "" });
@@ -44,7 +44,7 @@ function term({ columns, max }, k, { T, highlighted, column }) {
 }
 
 /**
- * One step of class k with its numbers, as text.
+ * Return the calculation of one step for class k with numbers, as text.
  * @param {Steps} steps
  * @param {number} k
  * @param {number} column

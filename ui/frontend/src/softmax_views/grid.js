@@ -1,4 +1,4 @@
-// Tables of numbers whose cells can be pointed at, by the pointer and by arrow keys.
+// Tables of numbers whose cells the user can point at with the pointer or the arrow keys.
 
 import { add } from "../shared/dom.js";
 
@@ -41,8 +41,8 @@ export function addSumRow(body, texts) {
 }
 
 /**
- * Call `point` with the row and column that the pointer or the focus is on, and with null when it leaves. Arrow keys go
- * from cell to cell; the Tab key reaches one cell of the table.
+ * Call `point` with the row and column of the cell that has the pointer or the focus, and with null when the cell loses it.
+ * Arrow keys move the focus from cell to cell; the Tab key reaches only one cell of the table.
  * @param {HTMLElement[][]} rows
  * @param {(position: [row: number, column: number] | null) => void} point
  */
@@ -67,7 +67,7 @@ export function listenToCells(rows, point) {
   );
 }
 
-/** The direction of an arrow key, to the right and down; undefined for other keys. @param {string} key */
+/** Return the columns to the right and rows down that an arrow key moves; undefined for other keys. @param {string} key */
 export function arrowStep(key) {
   /** @type {Record<string, [number, number]>} */
   const steps = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };

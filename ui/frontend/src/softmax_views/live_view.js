@@ -27,10 +27,10 @@ import { mounted } from "../shared/mount.js";
 
 /**
  * @typedef {(root: HTMLElement, data: ViewData, highlight: (k: number | null) => void) => Drawing} CreateDrawing
- * Fills the element. `highlight` is to be called with the class that the user points at, or null.
+ * Fills the element with a view. The view calls `highlight` with the class that the user points at, or null.
  */
 
-/** The component's function for a kind of view. @param {CreateDrawing} create */
+/** Return the component function for a kind of view. @param {CreateDrawing} create */
 export function liveView(create) {
   return mounted((root, /** @type {ViewData} */ data) => {
     return new LiveView(/** @type {HTMLElement} */ (root.querySelector(".view")), data, create);
@@ -55,7 +55,7 @@ class LiveView {
     this.close = () => [drawn, highlighted].forEach((stop) => stop());
   }
 
-  /** Build again for other names or texts. Other numbers come from the bars when they draw them. @param {ViewData} data */
+  /** Rebuild the view if names or texts have changed. New numbers come from the bars' "drawn" events. @param {ViewData} data */
   update(data) {
     const layout = JSON.stringify([data.names, data.texts]);
     this.data = data;

@@ -11,7 +11,7 @@ import { className } from "./live_view.js";
 import { LIMIT, logitsWithDifference } from "./simplex_geometry.js";
 
 const CURVE = Array.from({ length: 121 }, (_, i) => -LIMIT + i / 5);
-const EVERY = 5; // Softmax is drawn at every fifth place of the curve
+const EVERY = 5; // a circle for softmax is drawn at every fifth point of the curve
 
 /** @type {Record<string, number>} */
 const KEY_STEPS = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 1, PageDown: -1 };
@@ -94,7 +94,7 @@ function addAxes(plot) {
   svg(plot, "text", { x: 240, y: 384, class: "tick" }, "(z₁ − z₂)/T");
 }
 
-/** The curve of the sigmoid, circles for softmax, and a legend. @param {SVGSVGElement} plot */
+/** Append the sigmoid's curve, circles with the values of softmax, and a legend. @param {SVGSVGElement} plot */
 function addCurve(plot) {
   svg(plot, "polyline", { points: pointsText(sigmoid(CURVE).map((y, i) => place(CURVE[i], y))), class: "curve" });
   for (let i = 0; i < CURVE.length; i += EVERY) {

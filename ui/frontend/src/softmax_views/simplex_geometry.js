@@ -1,12 +1,13 @@
-// From points of the two plots to probabilities and logits.
+// Converts points of the simplex plot and the sigmoid plot to probabilities and logits.
 
 import { SIMPLEX_HEIGHT } from "../shared/simplex.js";
 
-/** Highest and lowest logit, and difference of two logits that is shown. */
+/** Limit, positive and negative, of z₁ and z₂ and of the difference (z₁ − z₂)/T in the sigmoid plot. */
 export const LIMIT = 12;
 
 /**
- * The probabilities at a point of the simplex; beside it, near those of the nearest point. None is below `min`.
+ * Return the probabilities at a point of the simplex. Probabilities below `min`, which also occur beside the simplex, are
+ * raised to `min` before all are divided by their sum.
  * @param {number[]} point
  * @param {number} min
  */
@@ -18,7 +19,7 @@ export function simplexProbabilities([u, v], min) {
 }
 
 /**
- * Logits z with softmax(z/T) = p and the mean of the present logits.
+ * Return logits z with softmax(z/T) = p and the same mean as the current logits.
  * @param {number[]} p
  * @param {number} temperature
  * @param {number[]} logits
@@ -30,7 +31,8 @@ export function logitsFor(p, temperature, logits) {
 }
 
 /**
- * Logits with this (z₁ − z₂)/T, at most ±12. The mean of z₁ and z₂ stays, if they are within ±12 then.
+ * Return logits with (z₁ − z₂)/T = `difference`, clipped to ±LIMIT. The mean of z₁ and z₂ is kept as far as both stay within
+ * ±LIMIT.
  * @param {number} difference
  * @param {number} temperature
  * @param {number[]} logits
@@ -44,7 +46,7 @@ export function logitsWithDifference(difference, temperature, logits) {
 }
 
 /**
- * The two ends of the line on which class k has the probability `level`, the largest of three.
+ * Return the two ends, as probabilities, of the line on which class k has the largest probability, equal to `level`.
  * @param {number} k
  * @param {number} level
  */

@@ -20,7 +20,7 @@ const CORNERS = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
 const MIDDLE = [1 / 3, 1 / 3, 1 / 3];
 const MIN_PROBABILITY = 0.0005; // a zero would need infinite logits
 const KEY_STEP = 0.02;
-const MIN_GAP = 24; // between two marks with labels
+const MIN_GAP = 24; // least distance between two labelled marks
 
 export class SimplexPlot {
   /** @type {ViewState | null} */
@@ -64,7 +64,7 @@ export class SimplexPlot {
     group.setAttribute("aria-label", `${this.data.texts.point}: ${shares}`);
   }
 
-  /** Mark some temperatures on the path, those that have space. @param {number[]} logits */
+  /** Mark some temperatures on the path, and label those that have space for a label. @param {number[]} logits */
   #drawMarks(logits) {
     /** @type {Point[]} */
     const drawn = [];
@@ -79,7 +79,7 @@ export class SimplexPlot {
     });
   }
 
-  /** @param {number[]} point Of the simplex @param {boolean} released */
+  /** @param {number[]} point Point (u, v) of the simplex @param {boolean} released */
   #move(point, released) {
     if (!this.#state) return;
     const { logits, temperature } = this.#state;
@@ -97,13 +97,13 @@ export class SimplexPlot {
   }
 }
 
-/** The position of probabilities in the plot. @param {number[]} p @returns {Point} */
+/** Return the position of probabilities in the plot. @param {number[]} p @returns {Point} */
 function place(p) {
   const [u, v] = simplexPoint(p);
   return [40 + u * 360, 350 - v * 360];
 }
 
-/** The regions of the classes, and lines along which the largest probability is constant. @param {SVGSVGElement} plot */
+/** Append the regions of the classes, and lines of equal largest probability. @param {SVGSVGElement} plot */
 function addRegions(plot) {
   CORNERS.forEach((corner, k) => {
     const sides = [1, 2].map((step) => corner.map((a, i) => (a + CORNERS[(k + step) % 3][i]) / 2));

@@ -1,6 +1,8 @@
+// Softmax computed step by step.
+
 /**
  * @typedef {Object} Steps
- * @property {number[][]} columns z, z/T, z/T − m, e^(z/T − m) and ŷ of all classes
+ * @property {number[][]} columns One column per step, z, z/T, z/T − m, e^(z/T − m) and ŷ, each with the values of all classes
  * @property {number} max m, the largest z/T
  * @property {number} total Sum of the exponentials
  */
@@ -8,7 +10,7 @@
 /** Index of the probabilities among the columns. */
 export const P = 4;
 
-/** The steps of softmax(z/T). @param {number[]} logits @param {number} temperature @returns {Steps} */
+/** Compute the steps of softmax(z/T). @param {number[]} logits @param {number} temperature @returns {Steps} */
 export function softmaxSteps(logits, temperature) {
   const scaled = logits.map((z) => z / temperature);
   const max = Math.max(...scaled);

@@ -14,7 +14,7 @@ const SYMBOLS = ["z", "z/T", "z/T − m", "e^{z/T − m}", "ŷ"];
 class StepsTable {
   /** @type {number | null} Column of the cell that the user points at */
   #column = null;
-  /** @type {number | null} Its class */
+  /** @type {number | null} Class of the cell that the user points at */
   #row = null;
 
   /** @param {HTMLElement} root @param {ViewData} data @param {(k: number | null) => void} highlight */

@@ -1,4 +1,6 @@
-/** Keeps the language of the document at the user's, for screen readers and fonts; Streamlit sets it to English. */
+// The language of the document.
+
+/** Keeps the document's `lang` attribute in the user's language, for screen readers and fonts. Streamlit sets it to English. */
 export class DocumentLanguage {
   #language = document.documentElement.lang;
 

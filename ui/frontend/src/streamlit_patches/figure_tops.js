@@ -1,12 +1,12 @@
-// How much of a projector's screen is above a figure that fills the rest of it.
+// Measures the height above each figure that fills the rest of a projector's screen.
 
 const FIGURES = "[class*=st-key-fitted_]"; // ui/look/layout.py
 
 /**
  * Keeps the CSS variable --top of each figure at its distance from the top of the page.
  *
- * The distance depends on what is above the figure: elements beside it or beside one of the elements around it, whose
- * sizes are observed. Streamlit adds and removes such elements.
+ * The distance depends on the elements above the figure, which Streamlit adds and removes. Therefore the sizes of all
+ * ancestors of the figure and of their children are observed.
  */
 export class FigureTops {
   #sizes = new ResizeObserver(() => this.#schedule());
@@ -20,7 +20,7 @@ export class FigureTops {
     this.#schedule();
   }
 
-  /** Update before the next frame is drawn: figures that change their size then cannot notify the observer in a loop. */
+  /** Update once before the next frame, so that figures that change their size cannot notify the observer in a loop. */
   #schedule() {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -48,7 +48,7 @@ export class FigureTops {
   }
 }
 
-/** The elements around an element, and all their children. @param {Element} element */
+/** Return the ancestors of an element below <body>, and all their children. @param {Element} element */
 function elementsAround(element) {
   const found = [];
   for (let parent = element.parentElement; parent && parent !== document.body; parent = parent.parentElement) {

@@ -1,13 +1,13 @@
-// One press of the browser's Back button leads to the page before, or in the lecture to the step before.
+// Makes the browser's Back button lead to the previous page, or in the lecture to the previous step.
 
 /** Decides which addresses are new entries of the browser's history. */
 export class HistoryEntries {
-  /** Whether the newest entry was begun by a change of the step, and its page has not followed yet */
+  /** Whether the newest entry was added for a new step, and the address has not changed to another page since */
   #isStepNew = false;
 
   /**
-   * Whether a new address is a new entry, and does not replace the last one: each page is one, and each step of the lecture.
-   * Where a step is on another page, Streamlit writes the step into the address first and then the page; this is one entry.
+   * Whether a new address gets a new entry instead of replacing the last one. Each page and each step of the lecture gets one.
+   * If a step is on another page, Streamlit first writes the step into the address and then the page: together, one entry.
    * @param {URL} from
    * @param {URL} to
    */
@@ -24,7 +24,7 @@ export class HistoryEntries {
   }
 }
 
-/** Let Streamlit make an entry of the history only where one is due. */
+/** Replace `history.pushState`, so that Streamlit adds an entry only if `HistoryEntries.isNew` returns true. */
 export function correctHistory() {
   const entries = new HistoryEntries(), push = history.pushState;
   history.pushState = (state, unused, url) => {

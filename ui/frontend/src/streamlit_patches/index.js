@@ -1,4 +1,4 @@
-// Corrections of Streamlit's document. This script is no component: ui/components/streamlit_patches.py inserts and calls it.
+// Corrects Streamlit's document. This script is no component: ui/components/streamlit_patches.py inserts it and calls its export.
 
 /** @import { Translation } from "./translations.js" */
 import { DocumentLanguage } from "./document_language.js";
@@ -11,7 +11,7 @@ import { Translator } from "./translator.js";
 const global = /** @type {{softmaxLabPatches?: Patches}} */ (globalThis);
 
 /**
- * Correct the document; called again with each page and language.
+ * Correct Streamlit's document. Called again with each page and language.
  * @param {string} language
  * @param {Translation[]} translations Of Streamlit's own texts into this language
  */

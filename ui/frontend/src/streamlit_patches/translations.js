@@ -1,6 +1,12 @@
+// Translates Streamlit's own texts, and remembers their English wording.
+
 /** @typedef {[english: string, translation: string]} Translation In both, "{label}" stands for any text */
 
-/** The translation of a text of Streamlit's; the text itself if there is none. @param {string} text @param {Translation[]} translations */
+/**
+ * Return the translation of one of Streamlit's texts, or the text itself if there is no translation.
+ * @param {string} text
+ * @param {Translation[]} translations
+ */
 export function translated(text, translations) {
   for (const [english, translation] of translations) {
     const [before, after] = english.split("{label}");
@@ -13,15 +19,15 @@ export function translated(text, translations) {
   return text;
 }
 
-/** The texts that were translated, with Streamlit's wording, so that they can be translated into another language. */
+/** Remembers Streamlit's wording of translated texts, so that they can be translated into another language later. */
 export class Originals {
   /** @type {WeakMap<object, Map<string, {original: string, written: string}>>} */
   #texts = new WeakMap();
 
   /**
-   * Streamlit's wording of a text, which is either its own or a translation that was written before.
+   * Return Streamlit's wording of a text on the page: the remembered original if the text is our translation, else the text.
    * @param {object} node
-   * @param {string} name Of an attribute, for example
+   * @param {string} name Name of an attribute, or "text" for the text of a node
    * @param {string} text
    */
   of(node, name, text) {

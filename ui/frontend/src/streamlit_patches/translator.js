@@ -1,14 +1,16 @@
+// Keeps Streamlit's own texts on the page translated.
+
 /** @import { Translation } from "./translations.js" */
 import { Originals, translated } from "./translations.js";
 
 const ATTRIBUTES = ["aria-label", "placeholder", "title"];
 const WITH_ATTRIBUTE = ATTRIBUTES.map((name) => `[${name}]`).join();
-/** Elements of Streamlit's whose texts are its own, and not the app's. */
+/** Selects elements that contain Streamlit's own texts, not the app's. */
 const WITH_TEXT = [
   "stSkipToContent", "stFileUploaderDropzone", "InputInstructions", "stMainMenuPopover", "stMainMenuList", "stMainMenu", "stStatusWidget",
 ].map((id) => `[data-testid=${id}]`).join();
 
-/** Translates Streamlit's own texts, now and whenever it writes one. */
+/** Translates Streamlit's own texts, now and whenever Streamlit writes new ones. */
 export class Translator {
   #originals = new Originals();
   /** @type {Translation[]} */

@@ -1,8 +1,8 @@
-// The step in the page's address: written before Python knows it, so that a reload shows the same step.
+// Writes the step into the page's address, without waiting for Python, so that a reload shows the same step.
 
 /**
- * The address's query with another step, or null if it has this step already.
- * @param {string} search
+ * Return the address's query with another step, or null if the query has this step already.
+ * @param {string} search Present query
  * @param {string} stepKey Query parameter
  * @param {number} opensAt Step that is shown if the address has none
  * @param {number} step

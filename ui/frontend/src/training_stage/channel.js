@@ -1,10 +1,10 @@
-// The stage's messages to Python.
+// Sends the stage's messages to Python.
 
 /** @import { StageMessage } from "./messages.js" */
 import { registry } from "./registry.js";
 
 export class Channel {
-  /** Whether a message could not be sent, because the feed was not drawn yet */
+  /** Whether the last message could not be sent because the feed, which sends it, does not exist yet */
   isUnsent = false;
   #isScheduled = false;
   /** @type {Partial<StageMessage>} */

@@ -1,4 +1,4 @@
-// What all parts of the stage share.
+// State and styles that all parts of the stage share.
 
 /** @import { Scene, Theme, Values } from "./messages.js" */
 /** @import { ModelView } from "./model_view.js" */
@@ -51,7 +51,7 @@ export class StageContext {
     return this.buffer.trajectories.map((trajectory) => trajectory.at(this.player.shown));
   }
 
-  /** Each class's threshold: its own, or the common one. */
+  /** The threshold of each class: the class's own, the common one, or 0.5. */
   get thresholds() {
     return this.scene.classNames.map((_, k) => this.values[`threshold_${k}`] ?? this.values.threshold ?? 0.5);
   }
@@ -84,7 +84,7 @@ export class StageContext {
     });
   }
 
-  /** Colour of a model's loss curves. @param {number} i */
+  /** Return the colour of model i's loss curves. @param {number} i */
   curveColour(i) {
     return i === 0 ? this.style.theme.accent : this.style.theme.text;
   }
@@ -107,7 +107,7 @@ export class StageContext {
   }
 }
 
-/** The test ID of a number of model i: the first one's has no suffix. @param {string} name @param {number} i */
+/** Return the test ID of a number of model i: only later models have a suffix. @param {string} name @param {number} i */
 export function withSuffix(name, i) {
   return i === 0 ? name : `${name}-${i + 1}`;
 }

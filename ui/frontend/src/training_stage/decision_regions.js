@@ -4,17 +4,17 @@ import { sigmoidOf, softmaxAt } from "../shared/softmax.js";
 
 /** @typedef {Float32Array | Float64Array | number[]} Numbers */
 
-/** @typedef {{colours: number[][], background: number[]}} RegionColours Red, green and blue of each */
+/** @typedef {{colours: number[][], background: number[]}} RegionColours Red, green and blue of each class and the background */
 
 const LEVELS = 256; // strengths of a class's colour
 
-const EXP_STEPS = 128; // per unit
+const EXP_STEPS = 128; // entries per unit of x in EXP_OF_MINUS
 const EXP_RANGE = 16;
 /** e^−x at multiples of 1/EXP_STEPS up to EXP_RANGE: close enough for a colour, and three times as fast as Math.exp. */
 const EXP_OF_MINUS = Float32Array.from({ length: EXP_RANGE * EXP_STEPS }, (_, i) => Math.exp(-(i + 0.5) / EXP_STEPS));
 
 /**
- * Logits at the grid's nodes: basis (G², D) · W (D, K) + b (K,), written into `out` (G², K).
+ * Compute the logits at the grid's nodes, basis (G², D) · W (D, K) + b (K,), into `out` (G², K).
  * @param {Numbers} basis
  * @param {Numbers} weights
  * @param {Numbers} bias
@@ -34,10 +34,10 @@ export function gridLogits(basis, weights, bias, nodes, columns, classes, out) {
   }
 }
 
-/** @typedef {{left: Int32Array, beyond: Float32Array}} Positions Node to the left of each pixel, and the distance from it */
+/** @typedef {{left: Int32Array, beyond: Float32Array}} Positions Node to the left of each pixel, and distance from it in cells */
 
 /**
- * The positions of `count` pixel centres on a grid with `nodes` nodes along a side.
+ * Return the positions of `count` pixel centres on a grid with `nodes` nodes along a side.
  * @param {number} count
  * @param {number} nodes
  * @returns {Positions}
@@ -53,7 +53,7 @@ export function gridPositions(count, nodes) {
 }
 
 /**
- * Logits at each pixel centre of a size × size raster, row 0 at the bottom, interpolated bilinearly into `out` (size², K).
+ * Interpolate the logits at the pixel centres of a size × size raster bilinearly into `out` (size², K), row 0 at the bottom.
  * @param {Float32Array} nodeLogits
  * @param {Positions} positions
  * @param {number} nodes Nodes along a side, G
@@ -120,7 +120,7 @@ export function mixed(background, colour, strength) {
 }
 
 /**
- * Pixels of each class from its weakest to its strongest colour, LEVELS in a row; the first of them is the background.
+ * Return LEVELS pixels per class, from the background through the class's weakest colour to its strongest.
  * @param {RegionColours} colours
  */
 export function paletteOf({ colours, background }) {
@@ -134,15 +134,15 @@ export function paletteOf({ colours, background }) {
   return palette;
 }
 
-/** Index in the palette of a class's colour. @param {number} k @param {number} confidence 0 … 1 */
+/** Return the index in the palette for class k at a confidence. @param {number} k @param {number} confidence 0 … 1 */
 export function levelAt(k, confidence) {
   return k * LEVELS + (confidence > 1e-6 ? 1 + Math.round(confidence * (LEVELS - 2)) : 0);
 }
 
 /**
- * Colour each pixel by its most likely class, more strongly for a larger output, into `pixels`, row 0 at the top; write the
- * class of each cell into `winners`, row 0 at the bottom. The strength is softmax's largest probability, scaled from
- * 1/K … 1 to 0 … 1, or the largest sigmoid.
+ * Write each pixel's colour into `pixels`, row 0 at the top, and its most likely class into `winners`, row 0 at the bottom.
+ * The colour is that of the most likely class. Its strength is the largest softmax output, scaled from 1/K … 1 to 0 … 1, or
+ * the largest sigmoid output.
  * @param {Float32Array} logits (size², K)
  * @param {number} classes
  * @param {number} size

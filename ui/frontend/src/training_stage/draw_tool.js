@@ -11,7 +11,7 @@ export class DrawTool {
   #tool = 0;
   /** @type {number | null} The sample that is being moved */
   #moving = null;
-  /** @type {[number, number]} Where it was */
+  /** @type {[number, number]} Position of the moved sample before the drag */
   #origin = [0, 0];
 
   /**
@@ -86,7 +86,7 @@ export class DrawTool {
     this.send(this.#points);
   }
 
-  /** Put the sample back. */
+  /** Move the sample back to its position before the drag. */
   cancelMove() {
     if (this.#moving === null) return;
     this.context.scene.points.set(this.#origin, 2 * this.#moving);

@@ -1,9 +1,12 @@
+// The feed: the component that carries messages between a stage and Python.
+
 /** @import { FeedMessage } from "./messages.js" */
 import { unpack } from "../shared/binary_message.js";
 import { registry } from "./registry.js";
 
 /**
- * The connection between a stage and Python, a component of its own: small, since its script is sent with each answer.
+ * Pass a message from Python to the stage, and register the function that sends messages to Python. The feed is a small
+ * component of its own, because Streamlit sends a component's script again with each message.
  * @param {{data: Uint8Array, setTriggerValue: (name: string, value: object) => void}} component
  */
 export default function ({ data, setTriggerValue }) {

@@ -1,4 +1,4 @@
-// Saving the picture on the stage as PNG or SVG.
+// Saves the picture on the stage as PNG or SVG.
 
 /** @import { StageContext } from "./context.js" */
 import { marker } from "../shared/markers.js";
@@ -77,7 +77,7 @@ function pngBlob(context, { canvases, offset, width, height, footer, summary }) 
 }
 
 /**
- * The classes with their markers, and the summary.
+ * Draw the class names with their markers, and the summary, in a line below the picture.
  * @param {StageContext} context
  * @param {CanvasRenderingContext2D} canvas
  * @param {number} width

@@ -1,4 +1,4 @@
-// Keys of the stage, wherever the focus is, unless another control uses them.
+// Keys of the stage. They work wherever the focus is, unless the focused control uses the key itself.
 
 /** @import { StageContext } from "./context.js" */
 /** @import { Probe } from "./probe.js" */
@@ -8,7 +8,7 @@ const ROLES = ["slider", "radio", "tab", "combobox", "spinbutton", "switch", "ch
 const CONTROLS = ["a", "button", "input", "select", "textarea", "summary", ...ROLES.map((role) => `[role=${role}]`)].join();
 
 /**
- * Listen to the keys. Return a function that ends this.
+ * Listen to the keys. Return a function that stops listening.
  * @param {StageContext} context
  * @param {SettingsControls} controls
  * @param {Probe} probe

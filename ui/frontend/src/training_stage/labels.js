@@ -26,7 +26,7 @@ export class Labels {
     context.find(".speeds").replaceChildren(...this.speeds);
   }
 
-  /** Write what depends on the language, the settings, and whether the stage plays. */
+  /** Write the texts that depend on the language, the settings, and whether the stage is playing. */
   write() {
     const { context, play, scrub } = this, { scene, player } = context, { texts, classNames, glyphs } = scene;
     play.textContent = player.playing ? "❚❚" : "▶";
@@ -58,7 +58,7 @@ export class Labels {
     );
   }
 
-  /** What hollow markers, stripes and grey regions mean, if there are any. */
+  /** Return explanations of hollow markers and of the shading by thresholds or sums, where the picture has them. */
   #legendKeys() {
     const { scene, models, values } = this.context, { texts, nTrain, labels } = scene;
     const keys = nTrain < labels.length ? [texts.hollow] : [];
@@ -66,7 +66,7 @@ export class Labels {
     return keys;
   }
 
-  /** The step, and each run's loss and accuracy. */
+  /** Build the elements for the step and for each run's loss and accuracy. */
   buildReadout() {
     const { scene, models } = this.context, { texts } = scene;
     /** @param {string} testId @param {string} label */
@@ -102,7 +102,7 @@ export class Labels {
     this.scrub.value = String(player.target ?? player.shown);
   }
 
-  /** The step, and each run's loss and accuracy, as a sentence. */
+  /** Return the step and each run's loss and accuracy as one text. */
   summary() {
     const { scene, models, rows, player } = this.context, { texts } = scene;
     const runs = models.map((model, i) =>
@@ -111,7 +111,7 @@ export class Labels {
     return [`${texts.step} ${player.shown}`, ...runs].join(", ");
   }
 
-  /** The losses of all runs at a step, one per line. @param {number} step */
+  /** Return the losses of all runs at a step as text, one loss per line. @param {number} step */
   lossesAt(step) {
     const { scene, models, buffer } = this.context, { texts } = scene;
     const lines = models.flatMap(({ name: model }, i) => {

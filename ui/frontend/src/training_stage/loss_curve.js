@@ -7,7 +7,7 @@
 import { drawAxes } from "../shared/axes.js";
 import { logarithmicScale, niceAbove } from "../shared/ticks.js";
 
-const MAX_POINTS = 1500; // drawn of a curve
+const MAX_POINTS = 1500; // about the most points drawn per curve
 const HELD_OUT_DASH = [6, 5];
 
 export class LossCurve {
@@ -73,7 +73,7 @@ export class LossCurve {
     context.setLineDash([]);
   }
 
-  /** The loss axis. @returns {Scale} */
+  /** Return the loss axis, linear or logarithmic by the settings. @returns {Scale} */
   #scale() {
     const { buffer, player, values } = this.context;
     const ranges = buffer.trajectories.map((trajectory) => trajectory.lossRange(player.furthest));
@@ -84,7 +84,7 @@ export class LossCurve {
     return { range: [0, niceAbove(Math.max(Math.min(max, 10 * start), 1e-12))], of: (loss) => loss };
   }
 
-  /** The names of the curves, in the upper right, where a falling loss leaves space. @param {DrawingArea} area */
+  /** Draw the names of the curves in the upper right, where a falling loss leaves space. @param {DrawingArea} area */
   #drawLegend({ context, left, top, width }) {
     const { scene, style, models, rows } = this.context, { texts } = scene;
     const several = rows.length > 1, hasHeldOut = rows[0].heldOut !== null;
@@ -123,7 +123,7 @@ export class LossCurve {
 }
 
 /**
- * The losses of a run that are drawn, with their dashes.
+ * Return which losses of a run are drawn, each with the dashes of its line.
  * @param {Row} row
  * @returns {["loss" | "heldOut", number[]][]}
  */
@@ -132,7 +132,7 @@ function curvesOf(row) {
 }
 
 /**
- * Rows between two indices, the last one included, at most about MAX_POINTS.
+ * Yield at most about MAX_POINTS rows between two indices, both included.
  * @param {Trajectory} trajectory
  * @param {number} from
  * @param {number} to

@@ -37,8 +37,8 @@
 
 /**
  * @typedef {Object} RunState Part of each message from Python
- * @property {string} scene Identity of the runs: name.count
- * @property {number} revision Number of the last change of the values
+ * @property {string} scene ID of the runs, "name.count"; Python raises count when the runs begin anew
+ * @property {number} revision Number of the last change of the settings
  * @property {Values} values
  * @property {boolean} playing
  * @property {(End | null)[]} ends
@@ -112,7 +112,7 @@ export function rowsOf(message, i) {
 }
 
 /**
- * The stage's state for Python, with the request in flight.
+ * Compose a message to Python with the stage's state and the request that is not answered yet.
  * @param {string} scene
  * @param {number} revision
  * @param {Values} values
@@ -125,8 +125,8 @@ export function stageMessage(scene, revision, values, { shown, playing }, reques
 }
 
 /**
- * Whether a scene continues the runs of another one. Python counts the new beginnings of a scene: name.count. A lower
- * count comes from a server that was restarted.
+ * Whether a scene continues the runs of the scene before. Python raises the count in the ID, "name.count", when the runs
+ * begin anew. A lower count comes from a server that was restarted, and counts as the same runs.
  * @param {string} before
  * @param {string} after
  */

@@ -50,7 +50,7 @@ export class ModelView {
     return this.description.head;
   }
 
-  /** W (D · K) and b (K) of a row. @param {Row} row */
+  /** Return W (D · K,) and b (K,) of a row. @param {Row} row */
   split(row) {
     const weights = this.columns * this.classes;
     return [row.parameters.subarray(0, weights), row.parameters.subarray(weights)];
@@ -89,7 +89,11 @@ export class ModelView {
     return style.thresholds.flatMap((threshold, k) => levelLines(outputs, size, threshold, classes, k));
   }
 
-  /** Outputs (K) of the row painted last at (u, v), both 0 … 1 from the lower left. @param {number} u @param {number} v */
+  /**
+   * Return the outputs (K,) at (u, v), both 0 … 1 from the lower left, for the row painted last.
+   * @param {number} u
+   * @param {number} v
+   */
   outputsAt(u, v) {
     return outputsOf(this.head, logitsAt(this.nodeLogits, this.nodes, this.classes, u, v), 0, this.classes);
   }

@@ -1,4 +1,4 @@
-// All that the stage draws, and the controls of the picture.
+// Everything that the stage draws, and the controls of the picture.
 
 /** @import { StageContext } from "./context.js" */
 /** @import { Scene, Values } from "./messages.js" */
@@ -44,7 +44,7 @@ export class Picture {
     this.curve.canvas.onpointerleave = () => (tip.hidden = true);
   }
 
-  /** Build what a scene has. @param {Scene} scene @param {boolean} isNew Whether it has other runs than before */
+  /** Build the elements of a scene. @param {Scene} scene @param {boolean} isNew Whether its runs differ from those before */
   build(scene, isNew) {
     const { context } = this, { root, classes } = context;
     root.classList.toggle("enlarged", scene.enlarged);
@@ -76,7 +76,7 @@ export class Picture {
     this.resize();
   }
 
-  /** Draw all for the present size and theme. */
+  /** Draw everything in the current size and theme. */
   resize() {
     if (!this.context.root.clientWidth || !this.planes.length) return;
     this.context.style = this.context.readStyle();
@@ -94,7 +94,7 @@ export class Picture {
     for (const plane of this.planes) plane.drawPoints();
   }
 
-  /** Draw what changes from step to step. */
+  /** Draw the parts that change from step to step. */
   drawStep() {
     const { rows } = this.context;
     this.planes.forEach((plane, i) => plane.drawRegions(rows[i]));

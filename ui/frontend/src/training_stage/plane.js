@@ -10,7 +10,7 @@ import { element } from "../shared/dom.js";
 import { marker, sectors } from "../shared/markers.js";
 import { areaWithin } from "./surfaces.js";
 
-const NEAR = 18; // pixels within which a sample is hit
+const NEAR = 18; // greatest distance in pixels at which the pointer hits a sample
 
 export class Plane {
   regions = element("canvas", { className: "regions" });
@@ -154,7 +154,10 @@ export class Plane {
     return [xRange[0] + u * (xRange[1] - xRange[0]), yRange[0] + v * (yRange[1] - yRange[0])];
   }
 
-  /** The sample closest to the pointer among the first `count`; null if none is near. @param {MouseEvent} event */
+  /**
+   * Return the index of the sample nearest to the pointer, among the first `count`; null if none is near.
+   * @param {MouseEvent} event
+   */
   nearest(event, count = this.context.scene.labels.length) {
     const { area } = this;
     let nearest = null, least = NEAR ** 2;

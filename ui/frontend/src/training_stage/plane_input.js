@@ -1,4 +1,4 @@
-// What the pointer does on a plane: show outputs, choose a sample, move the crosshair, draw.
+// Handles the pointer on a plane: shows outputs, selects a sample, moves the crosshair, and edits samples.
 
 /** @import { StageContext } from "./context.js" */
 /** @import { DrawTool } from "./draw_tool.js" */
@@ -7,7 +7,7 @@
 import { listenToDrags } from "../shared/drag.js";
 import { sumOf } from "./probe.js";
 
-const CROSSHAIR_REACH = 32; // pixels within which a finger takes hold of it
+const CROSSHAIR_REACH = 32; // greatest distance in pixels at which a finger can drag the crosshair
 
 /**
  * @param {Plane} plane

@@ -1,16 +1,16 @@
-// Time: which step is shown, and which one comes next.
+// Playback: which step is shown, and which step comes next.
 
 /** @import { RowBuffer } from "./row_buffer.js" */
 import { FRAMES_PER_SECOND } from "./row_buffer.js";
 
-const MAX_FRAME_MS = 100; // a longer pause of the browser is not made up for
-const CALM_MS = 500; // with reduced motion the picture changes at this interval
+const MAX_FRAME_MS = 100; // after a longer pause between two frames, playback continues as if only this time had passed
+const CALM_MS = 500; // with reduced motion, the picture changes at this interval
 
 /**
  * @typedef {Object} PlayerEvents
  * @property {() => void} onStep Another step is shown
  * @property {() => void} onPlayPause Playback has begun or ended
- * @property {() => void} onRest The step shown will stay
+ * @property {() => void} onRest Playback has ended, or a step was chosen: the step shown no longer changes by itself
  */
 
 export class Player {
@@ -36,7 +36,7 @@ export class Player {
     this.reducedMotion = reducedMotion;
   }
 
-  /** Steps from one row shown to the next: the speed, but at least 1. */
+  /** Number of steps between two rows needed for playback: the speed, but at least 1. */
   get stride() {
     return Math.max(1, this.speed);
   }
@@ -86,7 +86,7 @@ export class Player {
     this.seek((this.target ?? this.shown) + steps);
   }
 
-  /** Show a step; until its rows arrive, the last known one before it. @param {number} step */
+  /** Show a step. If its rows are not here yet, request them and show the last known step before. @param {number} step */
   seek(step) {
     this.pause();
     const target = Math.max(0, Math.min(step, this.buffer.lastStep));
@@ -151,7 +151,7 @@ export class Player {
     this.events.onRest();
   }
 
-  /** Put the position midway between two steps, so that frames a little early or late show one step each. */
+  /** Put the position half a frame ahead of the step shown, so that irregular frames neither skip nor repeat a step. */
   #centre() {
     this.#position = this.shown + this.speed / 2;
   }

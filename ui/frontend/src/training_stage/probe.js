@@ -29,14 +29,14 @@ export class Probe {
     this.change({ probe_x: x, probe_y: y });
   }
 
-  /** Move the crosshair by 2 % of the plane if the key is an arrow key. Return whether it is. @param {string} key */
+  /** Move the crosshair by 2 % of the plane if the key is an arrow key. Return whether the key is one. @param {string} key */
   press(key) {
     const move = MOVES[key], [u, v] = this.#position;
     if (move) this.moveTo(u + move[0], v + move[1]);
     return Boolean(move);
   }
 
-  /** A row per class with a bar for each model's output, and their sums. */
+  /** Build a table with one row per class, one bar per model, and a row of sums. */
   build() {
     const { scene, models } = this.context, { texts, classNames, glyphs, hasProbe } = scene, table = this.context.find(".probe");
     table.hidden = !hasProbe;
@@ -76,7 +76,7 @@ export class Probe {
     });
   }
 
-  /** The outputs as a text. */
+  /** Return the outputs at the crosshair as a text. */
   describe() {
     const { scene, models } = this.context, all = this.#outputs;
     return models

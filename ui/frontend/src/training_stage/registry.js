@@ -1,4 +1,4 @@
-// Where the stage and its feed, two components on the page, find each other.
+// Lets the stage and its feed, which are separate components, find each other on the page.
 
 /** @import { FeedMessage, StageMessage } from "./messages.js" */
 
@@ -8,7 +8,7 @@
  * @typedef {Object} Registry
  * @property {Map<string, {receive: (message: FeedMessage) => void, leave: () => void}>} stages
  * @property {Map<string, Feed>} feeds
- * @property {{stage: string, scene: string, shown: number} | null} left Where the last stage was when it was removed
+ * @property {{stage: string, scene: string, shown: number} | null} left The last stage that was removed, with its step shown
  */
 
 const global = /** @type {{softmaxLab?: Registry}} */ (globalThis);

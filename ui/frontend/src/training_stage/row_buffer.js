@@ -1,4 +1,4 @@
-// The rows that the stage has, and its requests for more.
+// The rows (step, parameters, loss, accuracy) that the browser has received, and the requests for more.
 //
 // During playback, 150 to 300 frames are buffered ahead: 2.5 to 5 seconds. At most one request is in flight; it is sent
 // again after 3 seconds without an answer.
@@ -42,7 +42,7 @@ export class RowBuffer {
     this.receive(scene);
   }
 
-  /** Add a message's rows and ends. Return whether it has rows. @param {RunState} message */
+  /** Store the rows, ends and changes in a message. Return whether the message has rows. @param {RunState} message */
   receive(message) {
     let hasRows = false;
     this.trajectories.forEach((trajectory, i) => {
@@ -83,7 +83,7 @@ export class RowBuffer {
     return this.trajectories.every((trajectory) => trajectory.has(step));
   }
 
-  /** The last known step up to this one. @param {number} step */
+  /** Return the last known step that is not after `step`. @param {number} step */
   lastKnownUpTo(step) {
     return Math.max(...this.trajectories.map((trajectory) => trajectory.at(step).step));
   }
@@ -105,8 +105,8 @@ export class RowBuffer {
   }
 
   /**
-   * Request the rows needed to show a step that is not known: between known ones with its neighbours, else from the last
-   * row on, about ROWS_OF_LONG_JUMP rows.
+   * Request the rows needed to show an unknown step. Before the last known row, request the step and its neighbours; after the
+   * last known row, about ROWS_OF_LONG_JUMP rows up to the step.
    * @param {number} step
    */
   requestStep(step) {
@@ -127,7 +127,7 @@ export class RowBuffer {
   }
 
   /**
-   * Send a request unless one is in flight; an overdue one is replaced. Return whether it was sent.
+   * Send a request, unless another one is in flight and not overdue. Return whether the request was sent.
    * @param {number} from
    * @param {number} to
    * @param {number} stride
@@ -140,7 +140,7 @@ export class RowBuffer {
     return true;
   }
 
-  /** Send the request again if there was no answer for too long: a message is lost if the connection breaks. */
+  /** Send the request in flight again if it is overdue: messages are lost if the connection breaks. */
   retry() {
     if (!this.pending || !this.#isOverdue) return;
     this.#requestedAt = this.now();

@@ -25,7 +25,7 @@ export class SettingsControls {
   }
 
   /**
-   * Show controls with values. A control whose value alone changes keeps its place and the focus.
+   * Show controls with values. If only values have changed, the elements are kept, and with them the focus.
    * @param {Control[]} controls
    * @param {Values} values
    * @param {string} helpText
@@ -41,7 +41,7 @@ export class SettingsControls {
     for (const control of controls) this.#setIndex(control, control.options.indexOf(values[control.key]));
   }
 
-  /** Show the help text of a button; with null, hide it. @param {HTMLElement | null} asked */
+  /** Show the help text of a "?" button, or hide the help. @param {HTMLElement | null} asked The button; null hides the help */
   explain(asked, text = "") {
     for (const button of this.root.querySelectorAll("button")) button.setAttribute("aria-expanded", String(button === asked));
     this.help.textContent = text;

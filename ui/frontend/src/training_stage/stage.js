@@ -1,4 +1,4 @@
-// The stage puts its parts together: settings, time, rows, pictures and messages.
+// The stage: connects settings, playback, rows, pictures and messages.
 
 /** @import { FeedMessage, Scene, Values } from "./messages.js" */
 import { onLookChange } from "../shared/canvas.js";
@@ -87,7 +87,7 @@ export class Stage {
   /** End all timers and listeners. */
   close() {}
 
-  /** Tell the stage that comes next where this one is: on the page one comes back to, or of a newer script. */
+  /** Stop, and store the step shown for the stage that replaces this one: after a return to the page, or with a newer script. */
   leave() {
     this.player.pause();
     this.#timers.cancelAll();
@@ -96,7 +96,7 @@ export class Stage {
 
   // ---- messages from Python ----
 
-  /** Show a scene; one with other runs begins anew. @param {Scene} scene */
+  /** Show a scene. If its runs differ from those before, begin anew. @param {Scene} scene */
   show(scene) {
     const { context, player, buffer } = this, before = context.scene;
     const isNew = this.#isNew || !isSameRun(before.scene, scene.scene);
@@ -124,7 +124,7 @@ export class Stage {
     else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
   }
 
-  /** Take a message of the feed. @param {FeedMessage} message */
+  /** Process a message from the feed. @param {FeedMessage} message */
   receive(message) {
     const { context } = this;
     if (message.scene !== context.scene.scene) return;
@@ -156,7 +156,7 @@ export class Stage {
     this.player.setSpeed(values.speed ?? 1);
   }
 
-  /** Take over settings that Python has changed. @param {FeedMessage | Scene} message */
+  /** Apply settings that Python has changed. @param {FeedMessage | Scene} message */
   #follow(message) {
     const before = this.context.values;
     this.#take(message);
@@ -173,7 +173,7 @@ export class Stage {
     this.channel.send();
   }
 
-  /** Send again what was not answered, tell where playback is, and tell the user if it waits. */
+  /** Repeat an overdue request, report the step to Python during playback, and tell the user if playback waits for rows. */
   #check() {
     const { player, buffer } = this;
     buffer.retry();
@@ -255,7 +255,7 @@ export class Stage {
   }
 }
 
-/** The entries whose keys are among those of `others`. @param {Values} values @param {Values} others */
+/** Return the entries of `values` whose keys also occur in `others`. @param {Values} values @param {Values} others */
 function entriesOf(values, others) {
   return Object.fromEntries(Object.entries(values).filter(([key]) => key in others));
 }

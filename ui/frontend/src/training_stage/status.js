@@ -1,4 +1,4 @@
-// The line that tells why a run has ended or does not go on; and, for screen readers, which step is shown.
+// The status line: why a run has ended or is waiting and, for screen readers, which step is shown.
 
 /** @import { StageContext } from "./context.js" */
 import { element } from "../shared/dom.js";
@@ -24,7 +24,7 @@ export class Status {
     this.show();
   }
 
-  /** Show why runs have ended, or that rows are awaited; otherwise tell screen readers a text. */
+  /** Show why runs have ended, or that the stage waits for rows. Otherwise, give `text` to screen readers. */
   show(text = "") {
     const { buffer, player, models, scene } = this.context;
     const ended = buffer.trajectories.flatMap(({ end }, i) => (end && player.shown >= end[0] ? [{ name: models[i].name, end }] : []));

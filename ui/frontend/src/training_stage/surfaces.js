@@ -1,4 +1,4 @@
-// Canvases to draw on, and drawing them once as SVG.
+// Opens drawing contexts: normally of the canvases, and of SVG while a picture is recorded.
 
 import { freshContext } from "../shared/canvas.js";
 import { SvgContext } from "./svg_context.js";
@@ -20,7 +20,7 @@ export class Surfaces {
   }
 
   /**
-   * A cleared context for a canvas, and the area within the margins.
+   * Return a cleared context for a canvas, and the area within the margins.
    * @param {HTMLCanvasElement} canvas
    * @param {string} font
    * @param {Margins} margins
@@ -33,7 +33,7 @@ export class Surfaces {
     return { context: context.asCanvasContext, ...areaWithin(canvas, margins) };
   }
 
-  /** Call `draw` with SVG contexts in place of the canvases. @param {() => void} draw */
+  /** Call `draw` with SVG contexts instead of canvases. Return one layer per canvas. @param {() => void} draw */
   record(draw) {
     const layers = (this.#layers = /** @type {Layer[]} */ ([]));
     draw();

@@ -24,7 +24,7 @@ export class SvgContext {
     this.font = font;
   }
 
-  /** This context for functions that draw on canvases. */
+  /** This context, typed for functions that draw on canvases. */
   get asCanvasContext() {
     return /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (this));
   }
@@ -47,7 +47,7 @@ export class SvgContext {
     this.#path.push("Z");
   }
 
-  /** A full circle. @param {number} x @param {number} y @param {number} r */
+  /** Add a full circle to the path: start and end angle are ignored. @param {number} x @param {number} y @param {number} r */
   arc(x, y, r) {
     const [left, right, radius, height] = [x - r, x + r, r, y].map(rounded);
     this.#path.push(`M${left} ${height}A${radius} ${radius} 0 1 0 ${right} ${height}A${radius} ${radius} 0 1 0 ${left} ${height}Z`);
@@ -125,7 +125,7 @@ export class SvgContext {
   }
 }
 
-/** A coordinate, to a hundredth of a pixel. @param {number} value */
+/** Round a coordinate to a hundredth of a pixel. @param {number} value */
 export function rounded(value) {
   return Number(value.toFixed(2));
 }

@@ -1,4 +1,4 @@
-// Colouring by each output alone: for which classes it exceeds a threshold, and the sum of the outputs.
+// Colours pixels by the classes whose outputs exceed their thresholds, or by the sum of the outputs.
 
 import { segments } from "../shared/marching_squares.js";
 import { levelAt, mixed } from "./decision_regions.js";
@@ -6,7 +6,7 @@ import { levelAt, mixed } from "./decision_regions.js";
 /** @typedef {import("./decision_regions.js").RegionColours & {palette: Uint32Array, noClass: number[], aboveOne: number[]}} ThresholdColours */
 
 /**
- * Colour by the class whose output exceeds its threshold; striped for several classes; grey for none.
+ * Colour each pixel by the class whose output exceeds its threshold: striped for several classes, grey for none.
  * @param {Float32Array} outputs (size², K)
  * @param {number} classes
  * @param {number} size
@@ -30,7 +30,7 @@ export function shadeThresholds(outputs, classes, size, thresholds, { colours, p
 }
 
 /**
- * Colour more strongly the further the sum of the outputs is from 1; striped where it is less than 1.
+ * Colour each pixel by the sum of its outputs: more strongly the further the sum is from 1, and striped below 1.
  * @param {Float32Array} sums (size²,)
  * @param {number} size
  * @param {ThresholdColours} paint
@@ -47,7 +47,7 @@ export function shadeSums(sums, size, { aboveOne, noClass, background }, pixels)
 }
 
 /**
- * Sums of each pixel's outputs.
+ * Return the sum of each pixel's outputs.
  * @param {Float32Array} outputs
  * @param {number} classes
  */
@@ -58,8 +58,8 @@ export function sumsOf(outputs, classes) {
 }
 
 /**
- * Line segments along which the values of the pixels equal a level, as `boundaries` returns them. Pixel i's value is at
- * i · stride + offset.
+ * Return the line segments along which the pixels' values equal a level, in the format of `boundaries`. The value of pixel i
+ * has the index i · stride + offset.
  * @param {Float32Array} values
  * @param {number} size
  * @param {number} level

@@ -1,4 +1,4 @@
-// The rows of one run that the browser has, in order of their steps.
+// The rows of one run that the browser has received, in order of their steps.
 
 /** @import { End, Rows } from "./messages.js" */
 
@@ -20,7 +20,7 @@ export class Trajectory {
     return this.steps.at(-1) ?? -1;
   }
 
-  /** @param {Rows} rows Parameters lie one row after another, W before b */
+  /** Add rows. @param {Rows} rows The parameters of all rows are concatenated, W before b in each row */
   add({ steps, parameters, losses, accuracies, heldOut }) {
     const width = parameters.length / steps.length, { last } = this, visited = this.steps[this.#range.end] ?? -1;
     let isInOrder = true;
@@ -65,18 +65,19 @@ export class Trajectory {
     return /** @type {Row} */ (this.rows.get(this.steps[index]));
   }
 
-  /** The last row at or before a step, else the first. @param {number} step */
+  /** Return the last row at or before a step; if there is none, the first row. @param {number} step */
   at(step) {
     return this.row(Math.max(this.indexAt(step), 0));
   }
 
-  /** Whether there is a row of a step, or of the run's end if the step is later. @param {number} step */
+  /** Whether the row of a step is here; for a step after the run's end, the row of the end. @param {number} step */
   has(step) {
     return this.rows.has(this.end ? Math.min(step, this.end[0]) : step);
   }
 
   /**
-   * How far the rows from `step` on are no more than `stride` apart, as far as `limit`: Infinity if to the run's end.
+   * Return the last step, looking no further than `limit`, up to which the rows from `step` on are at most `stride` apart.
+   * Return Infinity if they reach the run's end.
    * @param {number} step
    * @param {number} stride
    * @param {number} limit
@@ -89,13 +90,16 @@ export class Trajectory {
     return end && last >= end[0] ? Infinity : last;
   }
 
-  /** What the step after a row's adds to its parameters; null if it is not known. @param {Row} row */
+  /** Return how the next step changes a row's parameters; null if the next step's row is not here. @param {Row} row */
   updateAfter(row) {
     const next = this.rows.get(row.step + 1);
     return next ? next.parameters.map((value, i) => value - row.parameters[i]) : null;
   }
 
-  /** Smallest and largest loss up to a step, of both sets. Each row is visited once. @param {number} step */
+  /**
+   * Return the smallest and largest training or held-out loss up to a step. Rows visited before are skipped.
+   * @param {number} step
+   */
   lossRange(step) {
     const end = this.indexAt(step);
     if (end < this.#range.end) this.#range = emptyRange();

@@ -1,4 +1,4 @@
-// The views below the loss curve, of which one at a time is shown, and the buttons that choose it.
+// The views below the loss curve, and the buttons that choose which view is shown.
 
 /** @import { StageContext } from "../context.js" */
 /** @import { Values } from "../messages.js" */
@@ -10,17 +10,20 @@ import { WeightArrows } from "./weight_arrows.js";
 
 /**
  * @typedef {Object} SideView
- * @property {string} kind What it uses: the "table", or the canvas for a "drawing"
- * @property {string} label Key of its button's text
- * @property {boolean} isPossible Whether it can show the single model
- * @property {() => void} [build] Called before it is drawn, and when the size of the stage has changed
+ * @property {string} kind Element that the view fills: the "table", or the canvas of a "drawing"
+ * @property {string} label Key of the button's text
+ * @property {boolean} isPossible Whether the view can show the single model
+ * @property {() => void} [build] Called before the view is drawn, and when the size of the stage has changed
  * @property {(row: Row) => void} draw
- * @property {(row: Row) => string} [describe] Returns its text alternative
+ * @property {(row: Row) => string} [describe] Returns the view's text alternative
  */
 
 const FIRST = 0, NONE = 4; // values of the setting `view`; the others are the numbers of the views
 
-/** By their numbers in links; the next free number is 5. @type {[number, new (context: StageContext) => SideView][]} */
+/**
+ * The views by their numbers, which also occur in links; the next free number is 5.
+ * @type {[number, new (context: StageContext) => SideView][]}
+ */
 const SIDE_VIEWS = [
   [1, ParametersTable],
   [2, WeightArrows],
@@ -42,7 +45,7 @@ export class SideViews {
     this.views = new Map(SIDE_VIEWS.map(([number, View]) => [number, new View(context)]));
   }
 
-  /** Choose the view to show, and draw the buttons. On a projector none is shown at first: the loss curve is larger. */
+  /** Choose the view to show, and draw the buttons. On a projector, no view is shown at first, for a larger loss curve. */
   build() {
     const { context } = this, { scene, models, values } = context, { texts } = scene;
     const possible = [...this.views].filter(([, view]) => models.length === 1 && view.isPossible);
@@ -60,7 +63,7 @@ export class SideViews {
     context.root.classList.toggle("viewing", this.#shown !== null);
   }
 
-  /** Build what changes with the size of the stage. */
+  /** Rebuild the view shown, since it depends on the size of the stage. */
   resize() {
     this.#shown?.build?.();
   }
@@ -76,7 +79,7 @@ export class SideViews {
   }
 
   /**
-   * A button that switches a setting between two values.
+   * Create a button that switches a setting between two values.
    * @param {string} text
    * @param {boolean} isPressed
    * @param {string} key

@@ -1,4 +1,4 @@
-// W and b as a table; if there is space, beside them what the next step adds.
+// Table of W and b and, if there is space, of the changes that the next step adds.
 
 /** @import { StageContext } from "../context.js" */
 /** @import { Row } from "../trajectory.js" */
@@ -62,7 +62,7 @@ function classHeading({ scene }, k) {
   return heading;
 }
 
-/** The size of a change, with an arrow for its direction. @param {number} change */
+/** Format a change as its absolute value with an arrow for the direction. @param {number} change */
 export function withArrow(change) {
   const size = Math.abs(change).toFixed(4);
   return `${Number(size) === 0 ? "·" : change > 0 ? "↑" : "↓"} ${size}`;

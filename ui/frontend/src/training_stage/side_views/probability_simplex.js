@@ -54,7 +54,7 @@ export class ProbabilitySimplex {
 }
 
 /**
- * Probabilities of each sample (n · 3): softmax of features (n, D) · W (D, 3) + b (3,).
+ * Compute the probabilities (n · 3,) of all samples: softmax of features (n, D) · W (D, 3) + b (3,).
  * @param {Float32Array} features
  * @param {Float32Array} weights
  * @param {Float32Array} bias

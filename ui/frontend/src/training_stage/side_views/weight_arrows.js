@@ -1,4 +1,4 @@
-// Each class's two weights as an arrow from the origin, with its next update, magnified, at the tip.
+// Draws the two weights of each class as a line from the origin, with a magnified arrow of the next update at its end.
 
 /** @import { StageContext } from "../context.js" */
 /** @import { Row } from "../trajectory.js" */
