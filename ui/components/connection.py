@@ -20,7 +20,7 @@ _component = register(
 
 
 class ConnectionData(TypedDict):
-    """Message to the browser: texts in the user's language."""
+    """Message to the browser: the notice of a lost connection and the label of its button, in the user's language."""
 
     lost: str
     reload: str

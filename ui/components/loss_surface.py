@@ -35,7 +35,7 @@ class SurfaceState:
     """The values that the user can set.
 
     start: position (z₁ − z₃, z₂ − z₃) at which gradient descent starts.
-    steps: number of gradient steps from `start` to the point.
+    steps: number of gradient steps from `start` to the point drawn on the surface.
     solid: whether the 3-D surface is shown instead of the contour map.
     camera: the same five quantities as in CAMERA.
     """

@@ -154,9 +154,9 @@ The function takes logits (K,) and the index of the true class, and returns the 
 
 
 def loss_comparison(prediction: Prediction) -> None:
-    """Draw all LOSSES and their derivatives as functions of probability or margin (slide 3.4, reasons 2 and 3).
+    """Draw each loss L of LOSSES and −∂L/∂z, with z the true class's logit, over the probability or the margin.
 
-    The derivatives are −∂L/∂z of the logit z of the true class. The user selects probability or margin.
+    The user selects which of the two. It is the comparison of slide 3.4, reasons 2 and 3.
     """
     heading("against")
     measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))

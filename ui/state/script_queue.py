@@ -21,7 +21,7 @@ MAX_INTERACTIVE = 0.5
 
 
 class Priority(IntEnum):
-    """Priority of a script. Scripts of equal priority run in the order of their arrival."""
+    """Priority of a script: lower values run first, equal ones in the order of their arrival."""
 
     INTERACTIVE = 0
     """The user waits for the result."""

@@ -38,8 +38,8 @@ class RowRequest(NamedTuple):
 class StageMessage(NamedTuple):
     """A message from the stage; None stands for values that are missing or invalid.
 
-    `scene` is the identity of the timeline that the stage shows. `values` are the controls' values, and `revision` is
-    their number: if higher than the timeline's, the values are newer. `clicked_sample` is the index of a sample.
+    `scene` is the identity of the timeline that the stage shows. `revision` counts the changes of `values`, the
+    controls' values: if it is higher than the timeline's, they are newer. `clicked_sample` is the index of a sample.
     """
 
     scene: object

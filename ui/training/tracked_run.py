@@ -131,7 +131,7 @@ class TrackedRun:
         self._replace(Run.begin(self.model.problem, self.run.settings, self.model.start))
 
     def end(self) -> End | None:
-        """Return the last step and the reason, or None if the run can be continued."""
+        """Return the step at which the run ended and why it ended, or None if it can be continued."""
         self._find_convergence()
         if self.converged_at is not None and self.converged_at <= self.stop.steps:
             return End(self.converged_at, "converged")

@@ -76,8 +76,8 @@ export class Trajectory {
   }
 
   /**
-   * Return the last step, looking no further than `limit`, up to which the rows from `step` on are at most `stride` apart.
-   * Return Infinity if they reach the run's end.
+   * Return how far playback can go from `step`: to the last row before a gap of more than `stride`, searched up to `limit`;
+   * Infinity if the rows reach the run's end.
    * @param {number} step
    * @param {number} stride
    * @param {number} limit
