@@ -174,3 +174,13 @@ def swipe(phone: Page, start: tuple[float, float], end: tuple[float, float]) -> 
         phone.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     touch.detach()
+
+
+def touch(view: Page, points: list[tuple[float, float]], end: str = "touchEnd") -> None:
+    """Put a finger down at the first point, move it to the others, and lift it, or cancel the touch."""
+    session = view.context.new_cdp_session(view)
+    for i, (x, y) in enumerate(points):
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": end, "touchPoints": []})
+    session.detach()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import softmax, softmax_cross_entropy
-from tests.browser.app import drag_first_bar, open_page
+from tests.browser.app import drag_first_bar, open_page, touch
 from tests.browser.idle import wait_until_idle
 from ui.i18n.number_format import probability
 
@@ -87,16 +87,6 @@ def test_the_loss_beside_the_bars_equals_core(base: str, view: Page) -> None:
 
 def logit(view: Page, k: int) -> float:
     return float(view.get_by_test_id(f"logit-{k}").get_attribute("aria-valuenow") or "nan")
-
-
-def touch(view: Page, points: list[tuple[float, float]], end: str = "touchEnd") -> None:
-    """Put a finger down at the first point, move it to the others, and lift it, or cancel the touch."""
-    session = view.context.new_cdp_session(view)
-    for i, (x, y) in enumerate(points):
-        kind = "touchMove" if i else "touchStart"
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": end, "touchPoints": []})
-    session.detach()
 
 
 def bar(view: Page, k: int) -> tuple[float, float, float]:

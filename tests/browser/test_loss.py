@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core import softmax, softmax_cross_entropy
-from tests.browser.app import open_page, wait_until
+from tests.browser.app import open_page, touch, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from ui.components.loss_surface import HALF, SurfaceState
@@ -317,16 +317,6 @@ def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
 # ---- touch and limits ----
 
 
-def swipe(view: Page, points: list[tuple[float, float]], end: str = "touchEnd") -> None:
-    """Put a finger down at the first point, move it to the others, and lift it, or cancel the touch."""
-    session = view.context.new_cdp_session(view)
-    for i, (x, y) in enumerate(points):
-        kind = "touchMove" if i else "touchStart"
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": end, "touchPoints": []})
-    session.detach()
-
-
 def line(x: float, y: float, dx: float, dy: float) -> list[tuple[float, float]]:
     """Return 11 points from (x, y) to (x + dx, y + dy)."""
     return [(x + dx * i / 10, y + dy * i / 10) for i in range(11)]
@@ -354,7 +344,7 @@ def test_a_vertical_swipe_scrolls_the_page_and_changes_nothing(
     x, y = in_view(plot)
     before, address = [number(phone, name) for name in numbers], phone.url
     camera = plot.get_attribute("data-camera")
-    swipe(phone, line(x + 90, y, 8, -200))
+    touch(phone, line(x + 90, y, 8, -200))
     wait_until_idle(phone)
     assert centre(plot)[1] < y - 100
     assert [number(phone, name) for name in numbers] == before
@@ -365,13 +355,13 @@ def test_a_vertical_swipe_scrolls_the_page_and_changes_nothing(
 def test_a_finger_drags_the_point_on_a_curve_and_a_tap_moves_it(base: str, phone: Page) -> None:
     open_page(phone, base, "loss_explorer", lang="en", loss_view="likelihood")
     x, y = in_view(phone.get_by_test_id("curves-point").first)
-    swipe(phone, line(x, y, 60, -60))
+    touch(phone, line(x, y, 60, -60))
     wait_until_idle(phone)
     dragged = number(phone, "curves-at")
     assert dragged > 0.5
     assert f"guess={dragged:g}" in phone.url
     x, y = in_view(phone.locator(".plot").first)
-    swipe(phone, line(x, y, -110, 3))
+    touch(phone, line(x, y, -110, 3))
     wait_until_idle(phone)
     swiped = number(phone, "curves-at")
     assert swiped < dragged
@@ -385,19 +375,19 @@ def test_a_finger_drags_the_point_on_a_curve_and_a_tap_moves_it(base: str, phone
 def test_a_cancelled_touch_restores_the_point(base: str, phone: Page) -> None:
     open_page(phone, base, "loss_explorer", lang="en", loss_view="likelihood")
     x, y = in_view(phone.get_by_test_id("curves-point").first)
-    swipe(phone, line(x, y, 60, 0), "touchCancel")
+    touch(phone, line(x, y, 60, 0), "touchCancel")
     wait_until_idle(phone)
     assert number(phone, "curves-at") == 0.4
     assert "guess" not in phone.url
     open_page(phone, base, "loss_explorer", lang="en")
     x, y = in_view(phone.get_by_test_id("curves-point"))
-    swipe(phone, line(x, y, -60, 0), "touchCancel")
+    touch(phone, line(x, y, -60, 0), "touchCancel")
     wait_until_idle(phone)
     beside_bar = float(phone.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
     assert (number(phone, "curves-at"), beside_bar) == pytest.approx((0.5, 0.5), abs=1e-4)
     open_page(phone, base, "loss_explorer", lang="en", loss_view="surface")
     x, y = in_view(phone.get_by_test_id("surface-point"))
-    swipe(phone, line(x, y, 60, 30), "touchCancel")
+    touch(phone, line(x, y, 60, 30), "touchCancel")
     wait_until_idle(phone)
     assert (number(phone, "surface-u"), number(phone, "surface-v")) == (-4, 3)
     assert "surface_from" not in phone.url
@@ -406,14 +396,14 @@ def test_a_cancelled_touch_restores_the_point(base: str, phone: Page) -> None:
 def test_a_finger_drags_the_point_on_the_surface_and_turns_the_camera(base: str, phone: Page) -> None:
     open_page(phone, base, "loss_explorer", lang="en", loss_view="surface", surface_solid="1")
     x, y = in_view(phone.get_by_test_id("surface-point"))
-    swipe(phone, line(x, y, 30, -40))
+    touch(phone, line(x, y, 30, -40))
     wait_until_idle(phone)
     u, v = number(phone, "surface-u"), number(phone, "surface-v")
     assert (u, v) != (-4, 3)
     assert f"surface_from={u:g}%2C{v:g}" in phone.url
     surface = phone.get_by_test_id("surface-view")
     x, y = in_view(surface)
-    swipe(phone, line(x - 100, y + 100, 75, 10))
+    touch(phone, line(x - 100, y + 100, 75, 10))
     turn, tilt, *_ = map(float, (surface.get_attribute("data-camera") or "").split(","))
     assert (turn, tilt) == (pytest.approx(1.1, abs=0.06), 0.65)  # the first pixels of a touch are not a drag
     wait_until_idle(phone)

@@ -1,7 +1,4 @@
-"""Views of the prediction in the logit bars of the loss page (slides 3.3 and 3.4).
-
-Also functions that all views of the loss page use.
-"""
+"""Views of the prediction in the logit bars (slides 3.3 and 3.4), and functions that all views of the loss page use."""
 
 from __future__ import annotations
 
@@ -154,10 +151,7 @@ The function takes logits (K,) and the index of the true class, and returns the 
 
 
 def loss_comparison(prediction: Prediction) -> None:
-    """Draw each loss L of LOSSES and −∂L/∂z, with z the true class's logit, over the probability or the margin.
-
-    The user selects which of the two. It is the comparison of slide 3.4, reasons 2 and 3.
-    """
+    """Draw each loss L and −∂L/∂z of the true class's logit, over probability or margin (slide 3.4, reasons 2, 3)."""
     heading("against")
     measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))
     if measure == "margin":

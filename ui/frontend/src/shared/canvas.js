@@ -13,7 +13,7 @@ export function resolvedColour(element, colour) {
 }
 
 /** The theme's colours for axes and lines. @param {Element} element */
-export function resolvedTheme(element) {
+function resolvedTheme(element) {
   const names = ["background", "surface", "text", "muted", "line", "accent"];
   const entries = names.map((name) => [name, resolvedColour(element, `var(--${name})`)]);
   return /** @type {ThemeColours} */ (Object.fromEntries(entries));

@@ -8,7 +8,7 @@ export function prefersReducedMotion() {
 }
 
 /** Map the share of time passed to the share of the way: slow at both ends. @param {number} share 0 … 1 */
-export function eased(share) {
+function eased(share) {
   return share * share * (3 - 2 * share);
 }
 

@@ -21,7 +21,7 @@ import { Status } from "./status.js";
 const CHECK_MS = 500; // how often the stage looks for missing answers
 const REPORT_MS = 4000; // how often it tells Python the step during playback
 const ADDRESS_MS = 1000; // how often it writes the step into the address during playback
-const REST_MS = 150; // after a change, until Python is told
+const REST_MS = 150; // from a change to the message to Python
 
 export class Stage {
   /** Revision of the settings with which the present steps are computed */

@@ -63,7 +63,7 @@ function classHeading({ scene }, k) {
 }
 
 /** Format a change as its absolute value with an arrow for the direction. @param {number} change */
-export function withArrow(change) {
+function withArrow(change) {
   const size = Math.abs(change).toFixed(4);
   return `${Number(size) === 0 ? "·" : change > 0 ? "↑" : "↓"} ${size}`;
 }
