@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
-from tests.browser.app import LANGUAGES, expect_no_traceback, open_page
+from tests.browser.app import LANGUAGES, expect_no_traceback, open_page, swipe
 from tests.browser.idle import wait_until_idle
-from tests.browser.test_loss import line, swipe
+from tests.browser.test_loss import line
 from ui.comparison import reliability as reliability_view
 from ui.i18n import catalogue
 
