@@ -81,7 +81,8 @@ with page("live_training"):
     controls = (*HYPERPARAMETERS[compared], *PLAYER)
     symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
-    scene = scene_of(training, held_out, models, can_draw=is_drawn, titles=titles)
+    data_name = picker.file_name_part("train", data)
+    scene = scene_of(training, held_out, models, data_name=data_name, can_draw=is_drawn, titles=titles)
     timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), Stop(stop_steps, tolerance))
 
     def draw_details() -> None:
@@ -94,7 +95,7 @@ with page("live_training"):
             run = snapshot.tracked.run_to(timeline.step)
         if downloads.open:
             with downloads:
-                export.download_buttons(training, snapshot.tracked.model.phi, run, scene)
+                export.download_buttons(training, snapshot.tracked.model.phi, run, scene, timeline)
         if notebook.open:  # st.code loads 1.5 MB for syntax highlighting
             with notebook:
                 st.markdown(t("training.notebook_try"))
@@ -113,9 +114,7 @@ with page("live_training"):
         on_message=lambda message: is_drawn and drawn_points.set_points_from_message(message),
     )
     with figure_column:
-        is_placeholder = st.session_state["train_data"] == picker.OWN_TABLE and not data.named
-        shown = "penguins" if is_placeholder else st.session_state["train_data"]
-        hint = f"hint.{shown}" if compared == "nothing" else f"compare.{compared}_notice"
+        hint = f"hint.{picker.shown_name('train', data)}" if compared == "nothing" else f"compare.{compared}_notice"
         html.callout(t(hint))
     mathematics = widgets.expander("mathematics", t("training.mathematics"))
     if mathematics.open:  # rendering the formulas takes longer than drawing the stage

@@ -70,7 +70,7 @@ def test_the_whole_lecture_works_with_a_presenter_remote_and_is_accessible(base:
 
 def test_a_presenter_remote_works_after_a_click_on_a_bar_but_not_while_typing(base: str, view: Page) -> None:
     open_step(view, base, "scale")
-    view.get_by_role("spinbutton").first.click()
+    view.locator("input.typed").first.click()
     view.keyboard.press("PageDown")
     view.keyboard.press("3")
     wait_until_idle(view)

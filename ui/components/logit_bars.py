@@ -12,7 +12,7 @@ from typing import TypedDict, TypeGuard
 
 from ui.components.frontend import register
 from ui.components.version import received_change, stored_version
-from ui.i18n import texts_under
+from ui.i18n import t, texts_under
 from ui.look.theme import GLYPHS
 
 MIN_LOGIT, MAX_LOGIT = -12.0, 12.0
@@ -35,6 +35,7 @@ class BarsData(TypedDict):
     target: int | None
     version: int
     texts: Mapping[str, str]
+    messages: Mapping[str, str]
 
 
 _component = register("logit_bars", '<div class="bars" data-testid="logit-bars"></div>')
@@ -71,6 +72,7 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
         "target": target,
         "version": stored_version(key),
         "texts": texts_under("bars"),
+        "messages": {name: t(f"number.{name}") for name in ("refused", "empty")},
     }
 
     def on_change() -> None:

@@ -36,6 +36,18 @@ def decimal(value: float, digits: int = 3) -> str:
 
 def exponential(value: float) -> str:
     """Return a number as m×10ⁿ."""
-    mantissa, exponent = f"{value:.2e}".split("e")
-    superscript = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa}×10{superscript}".replace("-", MINUS)
+    return _with_superscript(f"{value:.2e}")
+
+
+def general(value: float) -> str:
+    """Return a number with up to six significant digits and a true minus sign, as m×10ⁿ if it is large or small."""
+    return _with_superscript(f"{value + 0.0:g}")  # + 0.0 turns −0 into 0
+
+
+def _with_superscript(text: str) -> str:
+    """Return a number that Python has formatted, with a true minus sign, and an exponent as ×10ⁿ."""
+    mantissa, e, exponent = text.replace("-", MINUS).partition("e")
+    if not e:
+        return mantissa
+    power = str(int(exponent.replace(MINUS, "-"))).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa}×10{power}"

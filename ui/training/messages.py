@@ -100,6 +100,7 @@ def stage_message(
         "classNames": list(scene.class_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
+        "dataName": scene.data_name,
         "canDraw": scene.can_draw,
         "hasProbe": scene.has_probe,
         "controls": list(controls),

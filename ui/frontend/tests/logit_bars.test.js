@@ -12,7 +12,8 @@ import { assertClose } from "./samples.js";
 function data(change = {}) {
   return {
     bars: "bars", logits: [1, 2, 3], names: ["a", "b", "c"], glyphs: "●▲■", range: [-12, 12], temperature: 1,
-    temperatures: [0.05, 20], shift: 0, outputs: ["softmax"], target: null, version: 0, ...change,
+    temperatures: [0.05, 20], shift: 0, outputs: ["softmax"], target: null, version: 0,
+    messages: { refused: "", empty: "" }, ...change,
     texts: { cold: "{winner}", cold_tie: "{count} largest", hot: "1/{count}" },
   };
 }

@@ -113,8 +113,8 @@ export class LogitBars {
 }
 
 /** Data with another layout need other rows. @param {BarsData} data */
-function layoutOf({ names, outputs, texts, target, temperature, shift }) {
-  return JSON.stringify([names, outputs, texts, target, temperature === null, shift === null]);
+function layoutOf({ names, outputs, texts, messages, target, temperature, shift }) {
+  return JSON.stringify([names, outputs, texts, messages, target, temperature === null, shift === null]);
 }
 
 /** Append the row of headings. Return those of the outputs. @param {HTMLElement} root @param {BarsData} data */

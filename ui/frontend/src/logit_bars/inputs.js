@@ -1,23 +1,3 @@
-import { add } from "../shared/dom.js";
-
-/**
- * Append a field for a number.
- * @param {Element} parent
- * @param {string} label
- * @param {(value: number) => void} change Called when a number was entered; NaN if the text is no number
- */
-export function addNumberInput(parent, label, change) {
-  const input = Object.assign(add(parent, "input", "typed"), { type: "number", step: "any" });
-  input.setAttribute("aria-label", label);
-  input.onchange = () => change(input.valueAsNumber);
-  return input;
-}
-
-/** Whether the user is typing in a field. @param {HTMLInputElement} input */
-export function isFocused(input) {
-  return /** @type {Document | ShadowRoot} */ (input.getRootNode()).activeElement === input;
-}
-
 /** How far a key moves a slider: 1 for an arrow key, 10 for a page key; 0 for other keys. @param {string} key */
 export function keySteps(key) {
   /** @type {Record<string, number>} */

@@ -16,6 +16,7 @@
  * @property {number | null} target True class, whose loss is shown
  * @property {number} version Number of the last change that Python has received
  * @property {Record<string, string>} texts
+ * @property {{refused: string, empty: string}} messages What is wrong with a typed text, with {text}, {low} and {high}
  */
 
 /** @typedef {{logits: number[], temperature: number, shift: number}} Values All that the user can set */

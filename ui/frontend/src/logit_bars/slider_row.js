@@ -1,10 +1,12 @@
 // A slider with a play button before it and a field for its number after it.
 
+/** @import { BarsData } from "./messages.js" */
 /** @import { BarsModel } from "./model.js" */
 import { add } from "../shared/dom.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
-import { addNumberInput, isFocused, keySteps } from "./inputs.js";
+import { NumberInput } from "../shared/number_input.js";
+import { keySteps } from "./inputs.js";
 
 const LAP_MS = 9000;
 const REDUCED_MOTION_STOPS = 12;
@@ -46,11 +48,11 @@ export class SliderRow {
   /**
    * @param {HTMLElement} row
    * @param {string} label
-   * @param {Record<string, string>} texts
+   * @param {BarsData} data
    * @param {SliderValue} value
    * @param {BarsModel} model
    */
-  constructor(row, label, texts, value, model) {
+  constructor(row, label, { texts, messages }, value, model) {
     this.label = label;
     this.texts = texts;
     this.value = value;
@@ -65,7 +67,7 @@ export class SliderRow {
     const ends = add(cell, "div", "ends");
     this.lowEnd = add(ends, "span");
     this.highEnd = add(ends, "span");
-    this.typed = addNumberInput(row, `${texts.value}: ${label}`, (typed) => this.#type(typed));
+    this.typed = new NumberInput(row, `${texts.value}: ${label}`, messages, value.limits, (typed) => this.#type(typed));
     this.#labelButton();
   }
 
@@ -104,9 +106,7 @@ export class SliderRow {
     range.step = "0.001";
     range.value = String(this.#position(value.get()));
     range.setAttribute("aria-valuetext", shown);
-    typed.min = String(low);
-    typed.max = String(high);
-    if (replaceTyped || !isFocused(typed)) typed.value = shown;
+    typed.show(shown, replaceTyped);
   }
 
   /** @param {HTMLElement} cell */
@@ -142,8 +142,7 @@ export class SliderRow {
   /** @param {number} typed */
   #type(typed) {
     this.#end();
-    this.model.begin(this.value.control);
-    if (Number.isFinite(typed)) this.value.set(clamp(typed, this.value.limits()));
+    this.value.set(typed);
     this.draw(true);
     this.model.release();
   }

@@ -6,11 +6,11 @@ import { add } from "../shared/dom.js";
 import { SliderRow } from "./slider_row.js";
 
 /** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
-export function temperatureSlider(row, { texts, temperatures }, model) {
-  return new SliderRow(row, texts.temperature, texts, {
+export function temperatureSlider(row, data, model) {
+  return new SliderRow(row, data.texts.temperature, data, {
     control: "temperature",
     logarithmic: true,
-    limits: () => temperatures,
+    limits: () => data.temperatures,
     get: () => model.values.temperature,
     set: (temperature) => model.set("temperature", { temperature }),
     round: (value) => (Math.abs(Math.log(value)) < 0.03 ? 1 : Number(value.toPrecision(3))),
@@ -18,12 +18,13 @@ export function temperatureSlider(row, { texts, temperatures }, model) {
 }
 
 /** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
-export function shiftSlider(row, { texts, range: [low, high] }, model) {
+export function shiftSlider(row, data, model) {
+  const { texts, range: [low, high] } = data;
   const unshifted = () => {
     const { logits, shift } = model.active === "shift" ? model.start : model.values;
     return logits.map((z) => roundToMillionth(z - shift));
   };
-  const slider = new SliderRow(row, texts.shift, texts, {
+  const slider = new SliderRow(row, texts.shift, data, {
     control: "shift",
     logarithmic: false,
     limits: () => [low - Math.min(...unshifted()), high - Math.max(...unshifted())],

@@ -2,7 +2,19 @@
 
 /** A number as m×10ⁿ. @param {number} value */
 export function exponential(value) {
-  const [mantissa, exponent] = value.toExponential(2).split("e");
+  return withSuperscript(value.toExponential(2));
+}
+
+/** A number with up to six significant digits, as m×10ⁿ if it is large or small. @param {number} value */
+export function general(value) {
+  const short = Number(value.toPrecision(6)), size = Math.abs(short);
+  return withSuperscript(size === 0 || (size >= 1e-4 && size < 1e6) ? String(short + 0) : short.toExponential());
+}
+
+/** A number that JavaScript has formatted, with a minus sign, and an exponent as ×10ⁿ. @param {string} text */
+function withSuperscript(text) {
+  const [mantissa, exponent] = text.split("e");
+  if (exponent === undefined) return mantissa.replace("-", "−");
   const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
   return `${mantissa}×10${raised}`.replace("-", "−");
 }

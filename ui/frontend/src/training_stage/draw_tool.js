@@ -18,11 +18,13 @@ export class DrawTool {
    * @param {StageContext} context
    * @param {() => void} redraw Draws the samples
    * @param {(points: number[][]) => void} send Sends all samples as [x, y, class]
+   * @param {(text: string) => void} tell Shows a message to the user
    */
-  constructor(context, redraw, send) {
+  constructor(context, redraw, send, tell) {
     this.context = context;
     this.redraw = redraw;
     this.send = send;
+    this.tell = tell;
   }
 
   /** Draw a button for each tool. */
@@ -56,7 +58,9 @@ export class DrawTool {
     const value = plane.valueAt(event), near = plane.nearest(event), points = this.#points;
     if (!value || this.#tool === "move") return;
     if (this.#tool !== "delete") return this.send([...points, [...value, this.#tool]]);
-    if (near !== null && points.length > 1) this.send(points.filter((_, i) => i !== near));
+    if (near === null) return;
+    if (points.length === 1) return this.tell(this.context.scene.texts.lastPoint);
+    this.send(points.filter((_, i) => i !== near));
   }
 
   /** Whether a drag that begins here moves a sample. @param {Plane} plane @param {MouseEvent} event */

@@ -27,9 +27,15 @@ export async function saveImage(context, kind, draw, summary) {
   const blob = kind === "svg" ? svgBlob(context, save, draw) : await pngBlob(context, save);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `softmax-step-${context.player.shown}.${kind}`;
+  link.download = `${fileName(context.scene.dataName, context.player.shown, new Date())}.${kind}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The name of a file without extension, like those of `export.file_name` in Python. @param {string} dataName @param {number} step @param {Date} date */
+export function fileName(dataName, step, date) {
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return `${dataName}-step-${step}-${day}`;
 }
 
 /**

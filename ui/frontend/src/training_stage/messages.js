@@ -63,6 +63,7 @@
  * @property {string[]} shapes
  * @property {{light: Theme, dark: Theme}} themes
  * @property {boolean} enlarged
+ * @property {string} dataName Name of the data set in the names of files
  * @property {boolean} canDraw
  * @property {boolean} hasProbe
  * @property {Control[]} controls

@@ -20,6 +20,7 @@ const RASTER_SIZES = [[128, 96], [112, 72]]; // for one model and two; each for 
  * @property {(values: Values) => void} moveProbe
  * @property {(sample: number) => void} select
  * @property {(points: number[][]) => void} sendPoints
+ * @property {(text: string) => void} tell Shows a message to the user
  */
 
 export class Picture {
@@ -34,7 +35,7 @@ export class Picture {
     this.curve = new LossCurve(context);
     this.sideViews = new SideViews(context, events.changeView);
     this.probe = new Probe(context, events.moveProbe);
-    this.drawTool = new DrawTool(context, () => this.drawPoints(), events.sendPoints);
+    this.drawTool = new DrawTool(context, () => this.drawPoints(), events.sendPoints, events.tell);
     const tip = context.find(".losses .tip");
     this.curve.canvas.onpointermove = (event) => {
       const step = this.curve.stepAt(event);

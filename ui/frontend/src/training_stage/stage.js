@@ -54,6 +54,7 @@ export class Stage {
       moveProbe: (values) => this.#moveProbe(values),
       select: (sample) => this.#select(sample),
       sendPoints: (points) => this.channel.send({ points }),
+      tell: (text) => this.status.show(text, true),
     });
     this.status = new Status(this.context, (step) => this.player.seek(step));
     const { context } = this;
