@@ -63,8 +63,8 @@ def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, tim
     name = file_name(scene.data_name, timeline.step, local_date())
     for column, (key, (extension, generate)) in zip(st.columns(3), files.items(), strict=True):
         column.download_button(
-            t(f"take.{key}"), partial(generate_in_queue, generate), f"{name}.{extension}", key=f"take_{key}", width="stretch",
-            on_click="ignore",
+            t(f"take.{key}"), partial(generate_in_queue, generate), f"{name}.{extension}", key=f"take_{key}",
+            width="stretch", on_click="ignore",
         )  # fmt: skip
 
 
