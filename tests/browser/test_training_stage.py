@@ -548,7 +548,8 @@ def test_weights_that_are_no_numbers_in_the_range_are_named_and_begin_no_run(bas
         field.fill(text)
         view.get_by_role("button", name=texts["training.begin_here"]).click()
         message = texts[f"number.{reason}"].format(low="−100", high="100", text=text)
-        expect(view.get_by_role("alert").get_by_text(f"{name}: {message}")).to_be_visible()
+        message = texts["number.field"].format(label=name, fault=message)
+        expect(view.get_by_role("alert").get_by_text(message)).to_be_visible()
         expect(field).to_have_value(text)
         wait_until_idle(view)
         assert stage_number(view, "step") == 5

@@ -107,17 +107,17 @@ def test_a_field_without_a_coordinate_gets_a_message_and_adds_no_point(text: str
     add = next(button for button in app.button if button.label == catalogue(language)["drawn.add"])
     send_states(app, app.text_input(key="point_y").set_value(text)._widget_state, add.click()._widget_state)
     assert app.session_state["points"] == before
-    reason = "refused" if text else "empty"
-    assert [error.value for error in app.error] == [
-        catalogue(language)[f"number.{reason}"].format(low="−6", high="6", text=html.escape_markdown(text))
-    ]
+    texts, reason = catalogue(language), "refused" if text else "empty"
+    fault = texts[f"number.{reason}"].format(low="−6", high="6", text=html.escape_markdown(text))
+    assert [error.value for error in app.error] == [texts["number.field"].format(label="x₂", fault=fault)]
 
 
 @pytest.mark.parametrize("text", ["0", "10", "1.5"])
 def test_only_an_existing_point_can_be_chosen(text: str) -> None:
     app = open_page("live_training", train_data="points")
     app.text_input(key="point_chosen").set_value(text).run()
-    assert app.error[0].value == catalogue("en")["number.whole"].format(low=1, high=9, text=html.escape_markdown(text))
+    fault = catalogue("en")["number.whole"].format(low=1, high=9, text=html.escape_markdown(text))
+    assert app.error[0].value == f"Point to change (1 to 9): {fault}"
     assert catalogue("en")["drawn.remove"] not in [button.label for button in app.button]
 
 

@@ -59,8 +59,7 @@ def edit_points() -> tuple[Dataset, str]:
     for column, (key, numbers), label in zip(
         st.columns(3), FIELDS.items(), ("x₁", "x₂", t("drawn.class")), strict=True
     ):
-        with column:
-            number_input(key, label, numbers)
+        number_input(key, label, numbers, column=column)
     button = partial(st.button, on_click=_replace_points, width="stretch")
     button(t("drawn.add"), args=(points, [], True), disabled=full)
     chosen = number_input(CHOSEN, t("drawn.chosen", count=len(points)), NumberRange(1, len(points), whole=True))

@@ -12,15 +12,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.number_columns import TO_ASCII
 from ui.i18n import t
 from ui.i18n.number_format import general
 from ui.look import html
 
-_NUMBER = re.compile(r"[ \t\r\n]*([+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]+)?)[ \t\r\n]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)[ \t\r\n]*", re.IGNORECASE)
 MAX_LENGTH = 30
-"""Maximum number of characters in a field."""
+"""Longer texts are cut in messages."""
 
 
 class NumberRange(NamedTuple):
@@ -36,28 +37,31 @@ class NumberRange(NamedTuple):
         is_valid = value is not None and self.low <= value <= self.high and (value % 1 == 0 or not self.whole)
         return value if is_valid else None
 
-    def fault(self, text: str) -> str:
-        """Return what is wrong with a text that is not a number in the range."""
+    def fault(self, label: str, text: str) -> str:
+        """Return a message that the field `label` has a text which is not a number in the range, in Markdown."""
         reason = "whole" if self.whole else "refused" if text.strip() else "empty"
-        shown = html.escape_markdown(text.strip())
-        return t(f"number.{reason}", low=general(self.low), high=general(self.high), text=shown)
+        shown = html.escape_markdown(text.strip()[:MAX_LENGTH])
+        fault = t(f"number.{reason}", low=general(self.low), high=general(self.high), text=shown)
+        return t("number.field", label=label, fault=fault)
 
 
 def number_input(
     key: str,
     label: str,
     numbers: NumberRange,
+    *,
+    column: DeltaGenerator | None = None,
     on_change: Callable[[], None] | None = None,
     help_text: str | None = None,
 ) -> float | None:
-    """Draw a field whose text is the session value of `key`. Return its number.
+    """Draw a field, whose text is the session value of `key`, by default in the current container. Return its number.
 
-    Below a field without a number in the range, draw a message; return None.
+    If the field has no number in the range, draw a message in the current container and return None.
     """
-    text = st.text_input(label, key=key, max_chars=MAX_LENGTH, on_change=on_change, help=help_text)
+    text = (column or st).text_input(label, key=key, on_change=on_change, help=help_text)
     value = numbers.parse(text)
     if value is None:
-        st.error(numbers.fault(text))
+        st.error(numbers.fault(label, text))
     return value
 
 

@@ -92,7 +92,7 @@ def seed_input(key: str, *, name: str = "") -> int:
             st.session_state[key] = int(value)
 
     texts = _label_and_help(name or key)
-    number_input(text_key, texts["label"], SEEDS, store_seed, texts["help"])
+    number_input(text_key, texts["label"], SEEDS, on_change=store_seed, help_text=texts["help"])
     return _write_value(key, 0)
 
 

@@ -18,7 +18,7 @@ from ui.i18n.number_format import decimal, probability
 from ui.look import html
 from ui.look.theme import GLYPHS
 from ui.state import widgets
-from ui.state.number_input import MAX_LENGTH, NumberRange
+from ui.state.number_input import NumberRange
 from ui.training import run_url
 from ui.training.scene import ModelView, Scene
 from ui.training.timeline import Timeline
@@ -144,9 +144,7 @@ def custom_start_form(snapshot: Snapshot) -> None:
                 if has_changed or key not in st.session_state:
                     value = current[row, k]
                     st.session_state[key] = f"{value:.3f}" if abs(value) < 1e6 else f"{value:g}"
-                texts.append(
-                    column.text_input(html.escape_markdown(labels[row * K + k]), key=key, max_chars=MAX_LENGTH)
-                )
+                texts.append(column.text_input(html.escape_markdown(labels[row * K + k]), key=key))
         left, right = st.columns(2)
         begins_here = left.form_submit_button(t("training.begin_here"), width="stretch")
         begins_at_zero = right.form_submit_button(t("training.begin_at_zero"), width="stretch")
@@ -165,7 +163,7 @@ def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, .
         run_url.set_custom_start(np.reshape(valid, shape))
         st.rerun()
     faults = [
-        f"- {html.escape_markdown(label)}: {WEIGHTS.fault(text)}"
+        f"- {WEIGHTS.fault(html.escape_markdown(label), text)}"
         for label, text, number in zip(labels, texts, numbers, strict=True)
         if number is None
     ]

@@ -63,12 +63,12 @@ def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, tim
     name = file_name(scene.data_name, timeline.step, local_date())
     for column, (key, (extension, generate)) in zip(st.columns(3), files.items(), strict=True):
         column.download_button(
-            t(f"take.{key}"), partial(_in_queue, generate), f"{name}.{extension}", key=f"take_{key}", width="stretch",
-            on_click="ignore",
+            t(f"take.{key}"), partial(generate_in_queue, generate), f"{name}.{extension}", key=f"take_{key}",
+            width="stretch", on_click="ignore",
         )  # fmt: skip
 
 
-def _in_queue(generate: Callable[[], str]) -> str:
+def generate_in_queue(generate: Callable[[], str]) -> str:
     """Return a generated file. Streamlit generates it in a thread of its own, which waits for its turn here."""
     with SCRIPT_QUEUE.acquire():
         return generate()

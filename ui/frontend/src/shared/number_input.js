@@ -5,7 +5,7 @@
 import { add } from "./dom.js";
 import { general } from "./number_format.js";
 
-const NUMBER = /^[ \t\r\n]*([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)[ \t\r\n]*$/i;
+const NUMBER = /^[ \t\r\n]*([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)[ \t\r\n]*$/i;
 const FULL_WIDTH_OFFSET = "！".charCodeAt(0) - "!".charCodeAt(0);
 
 /** The number that a text means, or null. @param {string} text */
