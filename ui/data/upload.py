@@ -49,13 +49,13 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
     message about a missing file shows.
     """
     key, name_key = f"{prefix}_file", f"{prefix}_file_name"
-    url_state.sync_from_url(name_key, lambda text: printable_text(text, MAX_FILE_NAME_LENGTH), "")
+    current: UploadedTable | None = st.session_state.get(key)
+    url_state.sync_from_url(name_key, _printable_name, _printable_name(current.name) if current else "")
     uploaded = st.file_uploader(t("control.file"), type=["csv", "tsv", "txt"], help=t("help.file"))
     st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}"))
-    current: UploadedTable | None = st.session_state.get(key)
     if uploaded is not None and (current is None or current.file_id != uploaded.file_id):
         current = st.session_state[key] = UploadedTable.from_upload(uploaded)
-        st.session_state[name_key] = printable_text(uploaded.name, MAX_FILE_NAME_LENGTH)
+        st.session_state[name_key] = _printable_name(uploaded.name)
     url_state.write_to_url(name_key, st.session_state[name_key], "")
     placeholder = REAL["penguins"](), "penguins()"
     if current is None:
@@ -82,6 +82,10 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
     left_out = len(current.table) - len(data.X)
     st.caption(t("table.read", name=html.escape_markdown(current.name), rows=len(data.X), left_out=left_out))
     return data, f"table_dataset(read_table(open({current.name!r}, 'rb').read()), {first!r}, {second!r}, {label!r})"
+
+
+def _printable_name(name: str) -> str:
+    return printable_text(name, MAX_FILE_NAME_LENGTH)
 
 
 def missing_file(prefix: str) -> str:
