@@ -17,7 +17,7 @@ from ui.i18n import t
 from ui.i18n.number_format import decimal, probability
 from ui.look import html
 from ui.look.theme import GLYPHS
-from ui.state import widgets
+from ui.state import edit_history, widgets
 from ui.training import run_url
 from ui.training.scene import ModelView, Scene
 from ui.training.timeline import Timeline
@@ -150,6 +150,19 @@ def custom_start_form(snapshot: Snapshot) -> None:
             st.rerun()
         if right.form_submit_button(t("training.begin_at_zero"), width="stretch"):
             run_url.set_custom_start(None)
+            st.rerun()
+    _history_buttons()
+
+
+def _history_buttons() -> None:
+    """Draw buttons that undo and redo what the form above has set."""
+    keys = (run_url.START,)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(t("stage.undo"), icon=":material/undo:", disabled=not edit_history.can_undo(keys)):
+            edit_history.undo(keys)
+            st.rerun()
+        if st.button(t("stage.redo"), icon=":material/redo:", disabled=not edit_history.can_redo(keys)):
+            edit_history.redo(keys)
             st.rerun()
 
 
