@@ -19,7 +19,7 @@ from ui.data import picker
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal
 from ui.look import html
-from ui.look.layout import controls_and_figure, full_height
+from ui.look.layout import controls_and_figure, following, full_height
 from ui.state import url_state, widgets
 
 TEST_SAMPLES, VALIDATION_SAMPLES = 3000, 1000
@@ -83,7 +83,8 @@ def render() -> None:
                 fitted=min(max(fitted_T, LOW), HIGH),
                 on_temperature=lambda value: url_state.set_state({TEMPERATURE: [value]}),
             )
-        html.callout(verdict_text(softmax(logits, T), samples.test, T))
+        with following("verdict"):
+            html.callout(verdict_text(softmax(logits, T), samples.test, T))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ export function temperatureSlider(row, { texts, temperatures }, model) {
   return new SliderRow(row, texts.temperature, texts, {
     control: "temperature",
     logarithmic: true,
+    track: temperatures,
     limits: () => temperatures,
     get: () => model.values.temperature,
     set: (temperature) => model.set("temperature", { temperature }),
@@ -17,8 +18,14 @@ export function temperatureSlider(row, { texts, temperatures }, model) {
   }, model);
 }
 
-/** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
-export function shiftSlider(row, { texts, range: [low, high] }, model) {
+/**
+ * The slider of the shift c. Its track is as long as those of the bars, with c = 0 in the middle; no bar can be shifted
+ * beyond its own track.
+ * @param {HTMLElement} row
+ * @param {BarsData} data
+ * @param {BarsModel} model
+ */
+export function shiftSlider(row, { texts, range }, model) {
   const unshifted = () => {
     const { logits, shift } = model.active === "shift" ? model.start : model.values;
     return logits.map((z) => roundToMillionth(z - shift));
@@ -26,7 +33,8 @@ export function shiftSlider(row, { texts, range: [low, high] }, model) {
   const slider = new SliderRow(row, texts.shift, texts, {
     control: "shift",
     logarithmic: false,
-    limits: () => [low - Math.min(...unshifted()), high - Math.max(...unshifted())],
+    track: range,
+    limits: () => shiftLimits(unshifted(), model.values.shift, range),
     get: () => model.values.shift,
     set(shift) {
       model.begin("shift");
@@ -36,6 +44,18 @@ export function shiftSlider(row, { texts, range: [low, high] }, model) {
   }, model);
   add(row, "span", "note", texts.shift_note);
   return slider;
+}
+
+/**
+ * The lowest and highest shift, at most as large as the largest logit, with which all logits stay in their range.
+ * @param {number[]} unshifted
+ * @param {number} shift The present one, which is always possible
+ * @param {[number, number]} range Of a logit
+ * @returns {[number, number]}
+ */
+export function shiftLimits(unshifted, shift, [low, high]) {
+  const lowest = Math.max(low, low - Math.min(...unshifted)), highest = Math.min(high, high - Math.max(...unshifted));
+  return [Math.min(lowest, shift), Math.max(highest, shift)];
 }
 
 /** @param {number} z */
