@@ -55,7 +55,7 @@ def rbf(U: Floats) -> Floats:
 EXPANSIONS: dict[str, Expansion] = {"linear": linear, "quadratic": quadratic, "cubic": cubic, "rbf": rbf}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FeatureMap:
     """An expansion, with the means and standard deviations of the training samples before and after it."""
 

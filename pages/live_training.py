@@ -11,7 +11,7 @@ from ui.i18n import lesson, t
 from ui.look import html
 from ui.look.layout import controls_and_figure
 from ui.shell.page import page
-from ui.state import widgets
+from ui.state import edit_history, widgets
 from ui.training import detail_panels, export, hyperparameters, run_url, stage_view
 from ui.training.hyperparameters import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
 from ui.training.model import Model
@@ -102,16 +102,23 @@ with page("live_training"):
                 program = export.notebook_program(call, share, snapshot.tracked.model, run)
                 st.code(program, language="python", wrap_lines=True)
 
+    edited = (run_url.START, drawn_points.KEY) if is_drawn else (run_url.START,)
+
+    def edit(message: object) -> bool:
+        """Apply drawn points, undo or redo from the stage; return whether there were any."""
+        drawn = is_drawn and drawn_points.set_points_from_message(message)
+        return drawn or edit_history.apply_message(message, edited)
+
     with figure_column.container():
         label_suffixes = {compared: "A", f"{compared}_b": "B"}
-        stage_view.draw_stage("stage", scene, timeline, controls, label_suffixes)
+        stage_view.draw_stage("stage", scene, timeline, controls, label_suffixes, edited)
     stage_view.answer_messages(
         "stage",
         timeline,
         controls,
         draw_details,
         selected_sample=detail_panels.selected_sample,
-        on_message=lambda message: is_drawn and drawn_points.set_points_from_message(message),
+        on_message=edit,
     )
     with figure_column:
         hint = f"hint.{picker.shown_name('train', data)}" if compared == "nothing" else f"compare.{compared}_notice"

@@ -9,7 +9,7 @@ from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal, probability
 from ui.lecture import panel, quiz
 from ui.look import html
-from ui.look.layout import controls_and_figure
+from ui.look.layout import controls_and_figure, following
 from ui.look.theme import presenting
 from ui.loss.likelihood_view import likelihood
 from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
@@ -48,13 +48,14 @@ def draw_bars() -> Prediction:
     prediction = Prediction(np.array(z), target, names)
     with figure:
         logit_bars(BARS, z, names, target=target, on_logits=set_logits)
-        html.formula(
-            "L = −Σᵢ yᵢ log ŷᵢ = −log ",
-            html.in_class_colour(f"ŷ{subscript(target)}", target),
-            " = −log ",
-            html.in_class_colour(probability(prediction.p_true), target),
-            f" = {decimal(softmax_cross_entropy(z, target)[0])}",
-        )
+        with following("formula"):
+            html.formula(
+                "L = −Σᵢ yᵢ log ŷᵢ = −log ",
+                html.in_class_colour(f"ŷ{subscript(target)}", target),
+                " = −log ",
+                html.in_class_colour(probability(prediction.p_true), target),
+                f" = {decimal(softmax_cross_entropy(z, target)[0])}",
+            )
     return prediction
 
 

@@ -259,3 +259,42 @@ def test_the_play_button_is_in_view_below_a_step_on_a_laptop(base: str, view: Pa
     box = view.get_by_test_id("stage-play").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 800
+
+
+def scroll_down(view: Page, pixels: int) -> float:
+    """Scroll the page with the mouse wheel; return how far it is scrolled."""
+    view.mouse.move(640, 500)
+    view.mouse.wheel(0, pixels)
+    wait_until(lambda: scrolled(view) > 0, "the page is scrolled")
+    wait_until_idle(view)
+    return scrolled(view)
+
+
+def scrolled(view: Page) -> float:
+    return float(view.locator("[data-testid=stMain]").evaluate("main => main.scrollTop"))
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "one_hot", "pull", "several", "rate"])
+def test_an_answer_leaves_the_page_where_it_is(base: str, view: Page, name: str) -> None:
+    step = open_step(view, base, name)
+    before = scroll_down(view, 120)
+    view.keyboard.press(str(list(step.options).index(step.right) + 1))
+    expect(view.locator(".st-key-lecture_text")).to_contain_text(f"✓ {TEXTS['en']['predict']['right']}")
+    wait_until_idle(view)
+    assert scrolled(view) == before
+
+
+@pytest.mark.parametrize("name", ["side_by_side", "shapes", "rate", "boundary", "several"])
+def test_the_next_step_shows_its_state_though_the_stage_plays(base: str, view: Page, name: str) -> None:
+    step = open_step(view, base, name)
+    following = STEPS[STEPS.index(step) + 1]
+    shown = view.get_by_test_id("stage-step")
+    start = int(shown.inner_text())
+    view.get_by_test_id("stage-play").click()
+    wait_until(lambda: int(shown.inner_text()) > start + 60, "the stage plays")
+    press(view, "next")
+    expect_step(view, following)
+    for key in ("step", "versus_step"):
+        if key in following.state:
+            expect(shown).to_have_text(following.state[key])
+            expect(view.get_by_test_id("stage-play")).to_have_text("▶")

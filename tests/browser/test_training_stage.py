@@ -640,3 +640,42 @@ def test_the_notebook_program_is_loaded_when_its_expander_is_opened(base: str, v
     press(view, "step-forward")
     wait_until_idle(view)
     expect(code).to_be_visible()
+
+
+def test_drawn_points_can_be_undone_by_button_and_keys(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", train_data="points")
+    samples = "globalThis.softmaxLab.stages.get('stage').context.scene.labels.length"
+    count, undo, redo = view.evaluate(samples), view.get_by_test_id("stage-undo"), view.get_by_test_id("stage-redo")
+    expect(undo).to_be_disabled()
+    box = view.locator(".points").bounding_box()
+    assert box is not None
+    for across in (0.7, 0.8):
+        view.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * 0.6)
+        wait_until_idle(view)
+    assert view.evaluate(samples) == count + 2
+    undo.click()
+    wait_until_idle(view)
+    assert view.evaluate(samples) == count + 1
+    for keys, change in (("Control+z", 0), ("Control+z", 0), ("Control+Shift+z", 1), ("Control+y", 2)):
+        view.keyboard.press(keys)
+        wait_until_idle(view)
+        assert view.evaluate(samples) == count + change, keys
+    expect(redo).to_be_disabled()
+    field = view.get_by_role("spinbutton", name="x₁")
+    field.fill("1.5")
+    field.press("Control+z")
+    wait_until_idle(view)
+    assert view.evaluate(samples) == count + 2
+
+
+def test_weights_set_by_hand_can_be_undone_by_keys(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", panel="by_hand")
+    field = view.get_by_test_id("stForm").get_by_role("spinbutton").first
+    field.fill("2.5")
+    view.get_by_role("button", name="Begin from these").click()
+    wait_until_idle(view)
+    assert "start=2.5" in view.url
+    view.keyboard.press("Control+z")
+    wait_until_idle(view)
+    expect(field).to_have_value("0.000")
+    assert "start=2.5" not in view.url

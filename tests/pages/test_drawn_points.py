@@ -158,3 +158,36 @@ def test_moving_a_point_updates_the_feature_map_even_if_standardised_samples_sta
     app.run()
     mean = app.session_state["training_run"].runs[0].model.phi.mean
     np.testing.assert_allclose(mean, [1.0, 0.5], atol=0.01)
+
+
+def send(app: AppTest, **message: object) -> None:
+    """Send a message from the stage and rerun the page."""
+    app.session_state["stage_message"] = message
+    app.run()
+
+
+def test_drawn_points_can_be_undone_and_redone() -> None:
+    app = open_page("live_training", train_data="points", lang="en")
+    states = [app.session_state["points"]]
+    for point in ([5.0, 5.0, 1], [-5.0, -5.0, 3]):
+        send(app, points=[*map(list, states[-1]), point])
+        states.append(app.session_state["points"])
+    for expected in (states[1], states[0], states[0]):
+        send(app, history="undo")
+        assert app.session_state["points"] == expected
+    for expected in (states[1], states[2], states[2]):
+        send(app, history="redo")
+        assert app.session_state["points"] == expected
+        assert app.query_params["points"] in (drawn_points.encode(expected), [drawn_points.encode(expected)])
+    send(app, history="undo")
+    send(app, points=[[0.0, 0.0, 0], [1.0, 1.0, 1]])
+    send(app, history="redo")  # a new change ends what could be redone
+    assert len(app.session_state["points"]) == 2
+
+
+def test_points_are_not_undone_while_another_data_set_is_shown() -> None:
+    app = open_page("live_training", train_data="points", lang="en")
+    send(app, points=[[0.0, 0.0, 0], [1.0, 1.0, 1]])
+    app.selectbox(key="train_data:en").set_value("rings").run()
+    send(app, history="undo")
+    assert len(app.session_state["points"]) == 2

@@ -207,6 +207,15 @@ def test_each_question_has_one_right_answer_which_the_page_shows(name: str, lang
     assert [option for option in QUESTIONS[name].options if option == QUESTIONS[name].right] == [RIGHT_ANSWERS[name]]
 
 
+def test_a_question_begins_in_its_own_state_though_the_link_has_another_one() -> None:
+    names = list(QUESTIONS)
+    before = names[names.index("steps") - 1]
+    app = open_page("loss_explorer", loss_view="price", surface_steps="5", surface_rate="0.2", loss_prompt=before)
+    app.button(key="loss_turn_arrow_forward").click().run()
+    data = data_of(app, "loss_surface")
+    assert (data["steps"], data["start"], data["rate"]) == (0, [-4, 3], 1)
+
+
 def test_there_are_at_least_six_questions() -> None:
     assert len(QUESTIONS) >= 6
 

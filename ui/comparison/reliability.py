@@ -17,7 +17,7 @@ from ui.data import picker
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal
 from ui.look import html
-from ui.look.layout import controls_and_figure, full_height
+from ui.look.layout import controls_and_figure, following, full_height
 from ui.state import url_state, widgets
 from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.scene import model_of
@@ -85,7 +85,8 @@ def render() -> None:
                 fitted=min(max(fitted_T, LOW), HIGH),
                 on_temperature=lambda value: url_state.set_state({TEMPERATURE: [value]}),
             )
-        html.callout(verdict_text(softmax(data.logits, T), samples.test, T))
+        with following("verdict"):
+            html.callout(verdict_text(softmax(data.logits, T), samples.test, T))
 
 
 @st.cache_resource(max_entries=MAX_MODELS_KEPT, show_spinner=False)

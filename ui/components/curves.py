@@ -36,7 +36,7 @@ class Axis:
     format: Format = "decimal"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """Values `y` (m,) in a CSS colour. With `slope` (m,), the curve has a tangent at the point."""
 
@@ -58,7 +58,7 @@ class Panel:
     marks: Sequence[tuple[float, float, str]] = field(default=())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bars:
     """The logit bars that move with the point.
 

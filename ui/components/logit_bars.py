@@ -14,6 +14,7 @@ from ui.components.frontend import register
 from ui.components.version import received_change, stored_version
 from ui.i18n import t, texts_under
 from ui.look.theme import GLYPHS
+from ui.state.url_state import openings
 
 MIN_LOGIT, MAX_LOGIT = -12.0, 12.0
 TEMPERATURE_RANGE = (0.05, 20.0)
@@ -34,6 +35,7 @@ class BarsData(TypedDict):
     outputs: list[str]
     target: int | None
     version: int
+    openings: int
     texts: Mapping[str, str]
     messages: Mapping[str, str]
 
@@ -71,6 +73,7 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
         "outputs": list(outputs),
         "target": target,
         "version": stored_version(key),
+        "openings": openings(),
         "texts": texts_under("bars"),
         "messages": {name: t(f"number.{name}") for name in ("refused", "empty")},
     }

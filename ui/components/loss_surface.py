@@ -17,6 +17,7 @@ from ui.components.frontend import bundle, register
 from ui.components.version import received_change, stored_version
 from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, SHAPES, presenting
+from ui.state.url_state import openings
 
 HALF = 8.0
 """The plane reaches from −HALF to HALF in both differences."""
@@ -61,6 +62,7 @@ class SurfaceMessage(TypedDict):
     target: int
     rate: float
     version: int
+    openings: int
     enlarged: bool
     texts: Mapping[str, str]
 
@@ -89,6 +91,7 @@ def loss_surface(
         "target": target,
         "rate": rate,
         "version": stored_version(key),
+        "openings": openings(),
         "enlarged": presenting(),
         "texts": texts_under("surface"),
     }

@@ -15,7 +15,7 @@ import streamlit as st
 from core.datasets import MAX_CLASSES, Dataset
 from core.errors import InvalidDataError
 from ui.i18n import t
-from ui.state import url_state
+from ui.state import edit_history, url_state
 from ui.state.number_input import NumberRange, number_input, parse_number
 
 KEY = "points"
@@ -111,7 +111,7 @@ def _replace_points(before: Sequence[object], after: Sequence[object], insert: b
 def set_points(points: Sequence[object]) -> bool:
     """Set the points in the session if they are valid. Return whether they were."""
     try:
-        st.session_state[KEY] = checked_points(points)
+        edit_history.change(KEY, checked_points(points))
     except InvalidDataError:
         return False
     return True

@@ -54,8 +54,9 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
     Without a valid file, draw a message and return the penguins. The address has only the name of the file, which the
     message about a missing file shows.
     """
-    name_key = f"{prefix}_file_name"
-    url_state.sync_from_url(name_key, lambda text: printable_text(text, MAX_FILE_NAME_LENGTH), "")
+    key, name_key = f"{prefix}_file", f"{prefix}_file_name"
+    kept: UploadedTable | None = st.session_state.get(key)
+    url_state.sync_from_url(name_key, _printable_name, _printable_name(kept.name) if kept else "")
     current = _draw_uploader(prefix, name_key)
     url_state.write_to_url(name_key, st.session_state[name_key], "")
     placeholder = REAL["penguins"](), "penguins()"
@@ -91,7 +92,7 @@ def _draw_uploader(prefix: str, name_key: str) -> UploadedTable | None:
     current: UploadedTable | None = st.session_state.get(key)
     if uploaded is not None and (current is None or current.file_id != uploaded.file_id):
         current = st.session_state[key] = UploadedTable.from_upload(uploaded)
-        st.session_state[name_key] = printable_text(uploaded.name, MAX_FILE_NAME_LENGTH)
+        st.session_state[name_key] = _printable_name(uploaded.name)
     return current
 
 
@@ -128,6 +129,10 @@ def _message(reason: str, facts: Mapping[str, object]) -> str:
         name: f"{fact:,}" if isinstance(fact, int) else html.escape_markdown(str(fact)) for name, fact in facts.items()
     }
     return t(f"table.{reason}", **shown)
+
+
+def _printable_name(name: str) -> str:
+    return printable_text(name, MAX_FILE_NAME_LENGTH)
 
 
 def missing_file(prefix: str) -> str:

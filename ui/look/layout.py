@@ -1,4 +1,4 @@
-"""Layout: links between pages, columns, and figures that fill a projector's screen."""
+"""Layout: links between pages, columns, figures that fill a projector's screen, and numbers that follow a figure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="workbench"):
         controls, figure = st.columns([1, 3.2], gap="medium")
     return controls, figure
+
+
+def following(name: str) -> DeltaGenerator:
+    """Return a container for numbers that Python computes from what the user moves in a figure.
+
+    It is pale from the first movement until the new numbers arrive (ui/frontend/src/shared/changing.js).
+    """
+    return st.container(key=f"follows_{name}")
 
 
 def full_height(name: str) -> DeltaGenerator:

@@ -19,7 +19,7 @@ from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
 from ui.i18n.number_format import decimal, exponential, probability
 from ui.look import html
-from ui.look.layout import full_height
+from ui.look.layout import following, full_height
 from ui.look.theme import SHAPES
 from ui.state import url_state, widgets
 
@@ -34,7 +34,7 @@ Measure = Literal["probability", "margin"]
 MEASURES: tuple[Measure, ...] = ("probability", "margin")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prediction:
     """One prediction: logits z (K,), index of the true class, and names of the classes (K,)."""
 
@@ -100,7 +100,8 @@ def neg_log_curve(prediction: Prediction) -> None:
         formats: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
         rows = class_rows(prediction.names, columns, formats)
         totals = ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]
-        html.table(["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"], [*rows, totals], highlighted=prediction.target)
+        with following("terms"):
+            html.table(["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"], [*rows, totals], highlighted=prediction.target)
         html.callout(t("loss.terms_notice"))
 
 
@@ -173,7 +174,8 @@ def loss_comparison(prediction: Prediction) -> None:
             slopes = (html.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))
             table_rows.append([t(f"loss.{name}"), decimal(value), *slopes])
         here = {"probability": probability(prediction.p_true), "margin": decimal(prediction.margin)}
-        html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
+        with following("losses"):
+            html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
         st.caption(t("loss.against_how"))
     with text_column:
         html.callout(t("loss.against_notice"))
@@ -185,14 +187,15 @@ def kl_decomposition(prediction: Prediction) -> None:
     epsilon = widgets.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
     y = smooth_labels(prediction.target, len(prediction.z), epsilon)
     H, KL, total = entropy(y), kl_divergence(y, prediction.p), cross_entropy(prediction.p, y)
-    html.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
-    left, right = st.columns(2, gap="large")
-    with left:
-        pairs = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, prediction.p, strict=True)]
-        html.paired_bars(prediction.names, pairs, ("y", "ŷ"))
-    with right:
-        rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
-        html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
+    with following("distance"):
+        html.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
+        left, right = st.columns(2, gap="large")
+        with left:
+            pairs = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, prediction.p, strict=True)]
+            html.paired_bars(prediction.names, pairs, ("y", "ŷ"))
+        with right:
+            rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
+            html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
     html.callout(t("loss.distance_notice"))
 
 
@@ -226,7 +229,8 @@ def gradient_check(prediction: Prediction) -> None:
         rows = class_rows(prediction.names, columns, ("{:.10f}".format,) * 3)
         largest_errors = (format_float64(np.abs(column - exact).max()) for column in columns[1:])
         rows.append([t("loss.largest_error"), "", *largest_errors])
-        html.table(["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {exponential(h)}")
+        with following("gradients"):
+            html.table(["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {exponential(h)}")
         html.callout(t("loss.check_notice"))
         st.caption(t("loss.check_why"))
 

@@ -38,7 +38,7 @@ def navigation() -> StreamlitPage:
 def page(name: str) -> Iterator[None]:
     """Draw the frame of a page. The page draws its content within the context."""
     _ensure_app_ran(name)
-    begin_page(name)
+    begin_page(name, panel.KEPT_KEYS)
     panel.open_from_url(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     patch_streamlit()

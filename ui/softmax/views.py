@@ -14,6 +14,7 @@ from ui.components.softmax_views import view
 from ui.i18n import t
 from ui.i18n.number_format import decimal, probability
 from ui.look import html
+from ui.look.layout import following
 from ui.softmax import scenarios
 from ui.softmax.float_precision import precision_view
 from ui.softmax.state import BARS, PlaygroundState
@@ -109,5 +110,6 @@ VIEWS: dict[str, Callable[[PlaygroundState], None]] = {
 def show(name: str, state: PlaygroundState) -> None:
     """Draw a view, with what to try above and what to notice below."""
     st.markdown(t(f"playground.{name}_try"))
-    VIEWS[name](state)
+    with following(name) if name in ("sharpness", "lecture") else st.container():
+        VIEWS[name](state)
     html.callout(t(f"playground.{name}_notice"))

@@ -17,7 +17,7 @@ from ui.i18n import t
 from ui.i18n.number_format import decimal, probability
 from ui.look import html
 from ui.look.theme import GLYPHS
-from ui.state import widgets
+from ui.state import edit_history, widgets
 from ui.state.number_input import NumberRange
 from ui.training import run_url
 from ui.training.scene import ModelView, Scene
@@ -153,6 +153,7 @@ def custom_start_form(snapshot: Snapshot) -> None:
     elif begins_at_zero:
         run_url.set_custom_start(None)
         st.rerun()
+    _history_buttons()
 
 
 def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, ...]) -> None:
@@ -168,6 +169,18 @@ def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, .
         if number is None
     ]
     st.error("\n".join([t("training.not_begun"), "", *faults]))
+
+
+def _history_buttons() -> None:
+    """Draw buttons that undo and redo what the form above has set."""
+    keys = (run_url.START,)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(t("stage.undo"), icon=":material/undo:", disabled=not edit_history.can_undo(keys)):
+            edit_history.undo(keys)
+            st.rerun()
+        if st.button(t("stage.redo"), icon=":material/redo:", disabled=not edit_history.can_redo(keys)):
+            edit_history.redo(keys)
+            st.rerun()
 
 
 PANELS: dict[str, Callable[[Snapshot], None]] = {

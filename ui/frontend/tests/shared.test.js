@@ -7,7 +7,8 @@ import { simplexPoint } from "../src/shared/simplex.js";
 import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
 import { Timers } from "../src/shared/timers.js";
 import { Version } from "../src/shared/version.js";
-import { queryWithStep } from "../src/training_stage/address.js";
+import { queryWithStep, writeStep } from "../src/training_stage/address.js";
+import { historyCommand } from "../src/training_stage/keys.js";
 import { isSameRun } from "../src/training_stage/messages.js";
 import { assertClose, samples } from "./samples.js";
 
@@ -104,4 +105,26 @@ test("a scene with a lower or equal count continues the runs, another name or a 
   assert.ok(isSameRun("a.2", "a.0"));
   assert.ok(!isSameRun("a.2", "a.3"));
   assert.ok(!isSameRun("a.2", "b.2"));
+});
+
+test("the step is not written into the address of the page that follows", () => {
+  /** @type {string[]} */
+  const written = [];
+  const location = { pathname: "/live_training", search: "?lang=en", hash: "" };
+  Object.assign(globalThis, { location, history: { state: null, replaceState: (/** @type {unknown} */ _, /** @type {string} */ __, /** @type {string} */ url) => written.push(url) } });
+  writeStep("/live_training", "step", 0, 7);
+  location.pathname = "/softmax_playground";
+  writeStep("/live_training", "step", 0, 8);
+  assert.deepEqual(written, ["/live_training?lang=en&step=7"]);
+});
+
+test("Ctrl+Z and Cmd+Z undo; with Shift they redo, as does Ctrl+Y", () => {
+  const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+  assert.equal(historyCommand({ ...none, key: "z", ctrlKey: true }), "undo");
+  assert.equal(historyCommand({ ...none, key: "z", metaKey: true }), "undo");
+  assert.equal(historyCommand({ ...none, key: "Z", ctrlKey: true, shiftKey: true }), "redo");
+  assert.equal(historyCommand({ ...none, key: "y", ctrlKey: true }), "redo");
+  for (const other of [{ key: "z" }, { key: "z", ctrlKey: true, altKey: true }, { key: "x", ctrlKey: true }]) {
+    assert.equal(historyCommand({ ...none, ...other }), null);
+  }
 });

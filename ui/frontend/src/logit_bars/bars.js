@@ -3,6 +3,7 @@
 /** @import { BarsData, Change } from "./messages.js" */
 /** @import { MovedLogits } from "../shared/events.js" */
 /** @import { SliderRow } from "./slider_row.js" */
+import { markChanging } from "../shared/changing.js";
 import { add } from "../shared/dom.js";
 import { emit, on } from "../shared/events.js";
 import { crossEntropy, sigmoid, softmax } from "../shared/softmax.js";
@@ -43,6 +44,7 @@ export class LogitBars {
     this.#send = send;
     const layout = layoutOf(data), isNew = layout !== this.#layout;
     if (!this.model.receive(data, isNew)) return;
+    markChanging(data.bars, this.model.isAhead);
     this.data = data;
     if (!isNew) return;
     this.#layout = layout;
@@ -53,6 +55,7 @@ export class LogitBars {
   close() {
     this.stopListening();
     this.model.stop();
+    markChanging(this.data.bars, false);
   }
 
   /** Show the logits that a view has set. @param {MovedLogits} detail */
@@ -106,6 +109,7 @@ export class LogitBars {
       this.#temperature.draw();
     }
     this.#shift?.draw();
+    markChanging(data.bars, model.isAhead);
     emit("drawn", {
       bars: data.bars, logits: logits.slice(), temperature, lastMoved: model.lastMoved, moving: model.moving,
     });

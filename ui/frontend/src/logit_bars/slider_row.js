@@ -16,7 +16,8 @@ const KEY_STEP = 0.1;
  * @typedef {Object} SliderValue What a slider shows and changes
  * @property {"temperature" | "shift"} control
  * @property {boolean} logarithmic
- * @property {() => [number, number]} limits
+ * @property {[number, number]} track What the ends of the track stand for
+ * @property {() => [number, number]} limits What can be set now
  * @property {() => number} get
  * @property {(value: number) => void} set
  * @property {(value: number) => number} round
@@ -100,10 +101,7 @@ export class SliderRow {
 
   /** @param {boolean} [replaceTyped] Even if the user is typing there */
   draw(replaceTyped = false) {
-    const { range, typed, value } = this, [low, high] = value.limits(), shown = String(value.round(value.get()));
-    range.min = String(this.#position(low));
-    range.max = String(this.#position(high));
-    range.step = "0.001";
+    const { range, typed, value } = this, shown = String(value.round(value.get()));
     range.value = String(this.#position(value.get()));
     range.setAttribute("aria-valuetext", shown);
     typed.show(shown, replaceTyped);
@@ -111,13 +109,14 @@ export class SliderRow {
 
   /** @param {HTMLElement} cell */
   #addRange(cell) {
-    const { value, model } = this, range = Object.assign(add(cell, "input"), { type: "range" });
+    const { value, model } = this, [min, max] = value.track.map((end) => String(this.#position(end)));
+    const range = Object.assign(add(cell, "input"), { type: "range", min, max, step: "0.001" });
     range.dataset.testid = value.control;
     range.setAttribute("aria-label", this.label);
     listenToRange(range, {
       set: (position) => {
         this.#end();
-        value.set(value.round(this.#valueAt(position)));
+        value.set(clamp(value.round(this.#valueAt(position)), value.limits()));
       },
       release: () => model.release(),
       restore: () => this.draw(),

@@ -25,6 +25,11 @@ export class SyncedValues {
     return isKnown ? "known" : "new";
   }
 
+  /** Whether Python has the last change. */
+  get isAnswered() {
+    return this.#version.isAnswered;
+  }
+
   /** Count a change by the user. Return the message to Python, or null if it has these values. @param {Values} values */
   change(values) {
     if (isSame(values, this.agreed)) return null;

@@ -49,9 +49,9 @@ function drawMarker(context, picture, { place: [u, v], target }, { theme, shapes
   context.globalAlpha = 1;
 }
 
-/** Draw the arrow −(ŷ − y), and a ring where the next step leads. @param {Context} context @param {Picture} picture @param {DescentPoint} point @param {SurfaceStyle} style */
+/** Draw the next step −α(ŷ − y) as an arrow, and a ring where it ends. @param {Context} context @param {Picture} picture @param {DescentPoint} point @param {SurfaceStyle} style */
 function drawArrow(context, picture, { logits, place, target, rate }, { theme, pen }) {
-  const [du, dv] = differences(gradientOf(logits, target)).map((value) => -value);
+  const [du, dv] = differences(gradientOf(logits, target)).map((value) => -rate * value);
   /** @param {number} share @returns {Place} */
   const along = (share) => [place[0] + share * du, place[1] + share * dv];
   const [tail, before, tip] = [0, 0.9, 1].map((share) => picture.pixel(...along(share)));
@@ -61,7 +61,7 @@ function drawArrow(context, picture, { logits, place, target, rate }, { theme, p
   context.lineWidth = 1.8 * pen;
   context.setLineDash([3, 3]);
   context.beginPath();
-  context.arc(...picture.pixel(...along(rate)), 7 * pen, 0, 2 * Math.PI);
+  context.arc(...tip, 7 * pen, 0, 2 * Math.PI);
   context.stroke();
   context.setLineDash([]);
   context.lineWidth = 3.2 * pen;

@@ -13,6 +13,11 @@ export class Version {
     return ++this.number;
   }
 
+  /** Whether Python has the user's last change. */
+  get isAnswered() {
+    return this.#latest >= this.number;
+  }
+
   /**
    * Whether Python's values are older than ours. After a restart of the server, its numbers begin again at 0; then its
    * values are taken over.

@@ -65,7 +65,7 @@ export class LossCurve {
     context.lineWidth = pen;
     context.setLineDash([2, 4]);
     context.beginPath();
-    for (const step of trajectory.changes.filter((change) => change <= player.furthest)) {
+    for (const { step } of trajectory.changes.filter((change) => change.step <= player.furthest)) {
       context.moveTo(x(step), top);
       context.lineTo(x(step), top + height);
     }

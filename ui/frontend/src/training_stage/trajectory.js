@@ -1,6 +1,6 @@
 // The rows of one run that the browser has, in order of their steps.
 
-/** @import { End, Rows } from "./messages.js" */
+/** @import { End, Rows, SettingsChange } from "./messages.js" */
 
 /** @typedef {{step: number, parameters: Float32Array, loss: number, accuracy: number, heldOut: number | null}} Row */
 
@@ -11,7 +11,7 @@ export class Trajectory {
   steps = [];
   /** @type {End | null} */
   end = null;
-  /** @type {number[]} Steps at which the settings changed */
+  /** @type {SettingsChange[]} */
   changes = [];
   #range = emptyRange();
 
@@ -87,6 +87,11 @@ export class Trajectory {
     while (i + 1 < steps.length && steps[i + 1] - steps[i] <= stride && steps[i] < limit) i++;
     const last = steps[i] ?? step;
     return end && last >= end[0] ? Infinity : last;
+  }
+
+  /** The changes of the settings at or after a step. @param {number} step */
+  changesSince(step) {
+    return this.changes.filter((change) => change.step >= step);
   }
 
   /** What the step after a row's adds to its parameters; null if it is not known. @param {Row} row */
