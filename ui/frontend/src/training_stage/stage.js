@@ -243,7 +243,7 @@ export class Stage {
       this.#writeAddress();
       this.#send();
       this.picture.describe();
-      this.status.show(this.picture.labels.summary());
+      this.status.show(this.picture.labels.summary().join(", "));
     }, REST_MS);
   }
 
