@@ -68,6 +68,27 @@ def test_the_whole_lecture_works_with_a_presenter_remote_and_is_accessible(base:
     expect_step(view, STEPS[-2])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["side_by_side", "threshold", "choose"])
+def test_an_answer_moves_nothing_below_the_panel(base: str, view: Page, name: str, language: str) -> None:
+    step = open_step(view, base, name, language)
+    panel = view.locator(".st-key-lecture")
+    before = height_of(panel)
+    view.keyboard.press(str(list(step.options).index(step.right) + 1))
+    expect(view.locator(".st-key-lecture_text")).to_contain_text("✓")
+    wait_until_idle(view)
+    assert height_of(panel) == pytest.approx(before, abs=1)
+
+
+def test_dragging_a_bar_moves_nothing_below_it(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en")
+    bars = view.get_by_test_id("logit-bars")
+    before = height_of(bars)
+    for logits in ("2.8,2.8,2.8", "-3,-3,9", "9,9,0"):
+        open_page(view, base, "softmax_playground", lang="en", z_image=logits)
+        assert height_of(bars) == before
+
+
 def test_a_presenter_remote_works_after_a_click_on_a_bar_but_not_while_typing(base: str, view: Page) -> None:
     open_step(view, base, "scale")
     view.locator("input.typed").first.click()

@@ -75,6 +75,25 @@ def test_pointing_at_a_number_highlights_its_term_and_its_bar(base: str, view: P
     expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row highlighted")
 
 
+def test_at_a_low_temperature_probabilities_and_the_formulas_result_keep_their_place(base: str, view: Page) -> None:
+    boxes = []
+    for temperature in ("1", "0.05"):
+        open_page(view, base, "softmax_playground", lang="en", temperature=temperature, moved="2")
+        boxes.append([view.locator(".meter").nth(k).bounding_box() for k in range(3)])
+    assert boxes[0] == boxes[1]
+    label = view.get_by_test_id("probability-1")
+    expect(label).to_have_text("> 0.999999")
+    assert label.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+    formula, result = (
+        view.get_by_test_id("steps-formula").locator(part).bounding_box() for part in (".fraction", "> :last-child")
+    )
+    assert formula is not None
+    assert result is not None
+    assert result["x"] >= formula["x"] + formula["width"]
+    assert abs(result["y"] + result["height"] / 2 - formula["y"] - formula["height"] / 2) < 8
+    expect(view.get_by_test_id("steps-formula")).to_contain_text("= > 0.999999")
+
+
 def test_animating_the_shift_changes_logits_but_no_probability(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en")
     play = view.get_by_role("button", name="Play: Shift by c")
@@ -197,7 +216,7 @@ def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: 
 
 def test_a_link_restores_names_logits_and_temperature(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian")
-    view.get_by_text("Classes: how many, and their names").click()
+    view.get_by_text("Classes and names").click()
     name = view.get_by_role("textbox", name="Class 2")
     name.fill("Fox & hound")
     name.press("Enter")

@@ -24,6 +24,7 @@ from tests.browser.app import (
 )
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
+from tests.browser.page_elements import overflow
 from ui.data import drawn_points
 from ui.i18n import catalogue
 from ui.i18n.number_format import probability
@@ -187,6 +188,22 @@ def test_w_and_b_are_shown_with_their_next_update(base: str, view: Page) -> None
         sign, size = text.split(" ")
         assert sign == ("↑" if change > 0 else "↓")
         assert float(size) == pytest.approx(abs(change), abs=6e-5)
+
+
+def test_choosing_a_side_view_does_not_move_the_play_button(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", step="40")
+    before = view.get_by_test_id("stage-play").bounding_box()
+    for name in ("W as arrows", "Simplex", "W, b"):
+        view.get_by_role("button", name=name, exact=True).click()
+        wait_until_idle(view)
+        assert view.get_by_test_id("stage-play").bounding_box() == before
+
+
+def test_weights_that_explode_do_not_widen_the_page(base: str, new_view: NewView) -> None:
+    view = new_view((1280, 900))
+    open_page(view, base, "live_training", lang="en", rate="100", l2="1", step="3")
+    expect(view.locator(".parameters")).to_contain_text("×10")
+    assert overflow(view) <= 0
 
 
 def test_choosing_other_data_starts_a_new_run(base: str, view: Page) -> None:

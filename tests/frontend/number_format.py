@@ -5,8 +5,8 @@ from __future__ import annotations
 from ui.i18n.number_format import decimal, exponential, general, probability
 
 SMALL = (3e-9, 1 - 3e-9, 1e-300, 1 - 1e-16)
-PROBABILITIES = (0.0, 1.0, 0.5, 0.7, 0.163, 0.0270123, 0.9, 0.0454, 4.54e-5, 0.9999092, *SMALL)
-NUMBERS = (0.0, -0.0, 1e-13, 0.5, -1.25, -2.0004, 2.8, 0.0004, -1e-7, 999999.4, 999999.5, 1e6, -123.4567, 1e-300)
+PROBABILITIES = (0.0, 1.0, 0.5, 0.7, 0.163, 0.0270123, 0.9, 0.0454, 4.54e-5, 0.9999092, 0.999999, 0.9999991, *SMALL)
+NUMBERS = (0.0, -0.0, 1e-13, 0.5, -1.25, -2.0004, 2.8, 0.0004, -1e-7, 99999.4, 1e5, -407286.75, -123.4567, 1e-300)
 
 
 def samples() -> dict[str, object]:

@@ -176,8 +176,8 @@ def test_cross_entropy_is_shown_as_entropy_plus_divergence_of_scipy(epsilon: str
     assert f"{decimal(H)} + {decimal(KL)} = {decimal(H + KL)}</div>" in markup(app)
     assert f"{decimal(H)} + 0.000 = {decimal(H)}</div>" in markup(app)
     widths = [float(width) for width in re.findall(r'class="(?:solid|hatched)" style="width:([\d.]+)%', markup(app))]
-    np.testing.assert_allclose(np.reshape(widths[:8], (4, 2)), 80 * np.transpose([y, softmax(Z)]), atol=1e-3)
-    np.testing.assert_allclose(widths[8:], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
+    np.testing.assert_allclose(np.reshape(widths[4:], (4, 2)), 80 * np.transpose([y, softmax(Z)]), atol=1e-3)
+    np.testing.assert_allclose(widths[:4], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
 
 
 def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -103,7 +104,7 @@ def test_sharpness_measures_equal_scipy() -> None:
         p = scipy.special.softmax(np.array(z) / t)
         H = scipy.stats.entropy(p, base=2)
         cells = (decimal(H), decimal(2**H, 2), probability(p.max()), decimal(p.max() - np.sort(p)[-2]))
-        assert "".join(f"<td>{cell}</td>" for cell in cells) in text
+        assert "".join(f"<td>{escape(cell)}</td>" for cell in cells) in text
     assert f"{decimal(scipy.stats.entropy(scipy.special.softmax(np.array(z) / T), base=2))} bits" in text
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import math
 
 MINUS = "−"
+NEAR_ONE = 0.999999
+LARGE = 1e5
+"""From this size on, numbers are written as m×10ⁿ."""
 
 
 def probability(p: float) -> str:
     """Return p with three significant digits of the smaller of p and 1 − p: 0.700, 0.0000454, 0.9999092.
 
-    Exactly 0 and 1 become "≈ 0" and "≈ 1": softmax never reaches them, but float64 rounds to them.
+    The text has about ten characters at most: 3.00×10⁻⁹ for p < 10⁻⁶, and "> 0.999999" as near to 1. Exactly 0 and 1
+    become "≈ 0" and "≈ 1": softmax never reaches them, but float64 rounds to them.
     """
     distance = min(p, 1 - p)
     if p == 0 or p == 1:
         return f"≈ {p:.0f}"
     if p < 1e-6:
         return exponential(p)
-    return f"{p:.{2 + math.ceil(-math.log10(max(distance, 1e-14)))}f}" if distance < 0.1 else f"{p:.3f}"
+    if p > NEAR_ONE:
+        return f"> {NEAR_ONE}"
+    return f"{p:.{2 + math.ceil(-math.log10(distance))}f}" if distance < 0.1 else f"{p:.3f}"
 
 
 def decimal(value: float, digits: int = 3) -> str:
@@ -28,7 +34,7 @@ def decimal(value: float, digits: int = 3) -> str:
         return "∞" if value > 0 else f"{MINUS}∞"
     if abs(value) < 1e-12:  # a rounding error from terms that cancel
         value = 0.0
-    if value != 0 and not 10.0**-digits <= abs(value) < 1e6:
+    if value != 0 and not 10.0**-digits <= abs(value) < LARGE:
         return exponential(value)
     text = f"{value:.{digits}f}"
     return text.replace("-", MINUS) if float(text) != 0 else text.lstrip("-")

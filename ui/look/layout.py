@@ -34,6 +34,16 @@ def following(name: str) -> DeltaGenerator:
     return st.container(key=f"follows_{name}")
 
 
+def bars_and_view(*, view_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return a column for logit bars and a column for a view of them, side by side so that both are in view.
+
+    On screens narrower than 1100 px, they are one below the other: the bars first, or the view with `view_first`.
+    """
+    with st.container(key="bars_and_view_reversed" if view_first else "bars_and_view"):
+        bars, view = st.columns([1, 1.06], gap="medium")
+    return bars, view
+
+
 def full_height(name: str) -> DeltaGenerator:
     """Return a container for a figure that fills the remaining height of a projector's screen.
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
+import { spaceLeft } from "../src/shared/axes.js";
 import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
 import { readable, tickLabel } from "../src/shared/number_format.js";
@@ -10,6 +11,7 @@ import { Version } from "../src/shared/version.js";
 import { queryWithStep, writeStep } from "../src/training_stage/address.js";
 import { historyCommand } from "../src/training_stage/keys.js";
 import { isSameRun } from "../src/training_stage/messages.js";
+import { SAMPLE_RADIUS, cornerOffset } from "../src/training_stage/side_views/probability_simplex.js";
 import { assertClose, samples } from "./samples.js";
 
 test("losses have four decimals, or a power of ten where these would not suffice", () => {
@@ -126,5 +128,19 @@ test("Ctrl+Z and Cmd+Z undo; with Shift they redo, as does Ctrl+Y", () => {
   assert.equal(historyCommand({ ...none, key: "y", ctrlKey: true }), "redo");
   for (const other of [{ key: "z" }, { key: "z", ctrlKey: true, altKey: true }, { key: "x", ctrlKey: true }]) {
     assert.equal(historyCommand({ ...none, ...other }), null);
+  }
+});
+
+test("beside an axis there is space for its longest tick and its name", () => {
+  const font = 14, digits = 0.5 * font; // the width of a digit in the app's type
+  for (const label of ["0", "0.0015", "10⁻¹⁰"]) {
+    const space = spaceLeft({ range: [0, 1], name: "likelihood", marks: [[0, "0"], [1, label]] }, 300, font);
+    assert.ok(space >= label.length * digits + font + 9, label);
+  }
+});
+
+test("samples in a corner of the simplex leave its name free", () => {
+  for (const [font, pen] of [[13.8, 1], [18, 1.6], [54, 4.8]]) {
+    assert.ok(cornerOffset(font, pen) - font / 2 > SAMPLE_RADIUS * pen);
   }
 });

@@ -70,6 +70,7 @@ export class LogitBars {
     const { root, data, model } = this, { names, outputs, target, temperature, shift } = data;
     root.replaceChildren();
     root.classList.toggle("two", outputs.length + (target === null ? 0 : 1) > 1);
+    root.classList.toggle("with-error", target !== null);
     root.classList.toggle("with-sliders", temperature !== null);
     root.classList.toggle("many", names.length > 4);
     this.#headings = addHeadings(root, data);

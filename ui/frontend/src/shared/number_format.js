@@ -1,5 +1,8 @@
 // Numbers as texts, by the rules of ui/i18n/number_format.py.
 
+const NEAR_ONE = 0.999999;
+const LARGE = 1e5; // from this size on, numbers are written as m×10ⁿ
+
 /** A number as m×10ⁿ. @param {number} value */
 export function exponential(value) {
   return withSuperscript(value.toExponential(2));
@@ -24,26 +27,32 @@ export function decimal(value, digits = 3) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value) < 1e-12 ? 0 : Math.abs(value);
-  if (size !== 0 && !(size >= 10 ** -digits && size < 1e6)) return exponential(value);
+  if (size !== 0 && !(size >= 10 ** -digits && size < LARGE)) return exponential(value);
   const text = size.toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** A number with this many decimals, or m×10ⁿ if it is large. @param {number} value @param {number} digits */
+export function fixed(value, digits) {
+  return Math.abs(value) < LARGE ? value.toFixed(digits).replace("-", "−") : exponential(value);
+}
+
 /** A loss: four decimals, or m×10ⁿ if these would not suffice. @param {number} value */
 export function readable(value) {
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return exponential(value);
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= LARGE)) return exponential(value);
   return value.toFixed(4).replace("-", "−");
 }
 
 /** A tick's label. @param {number} value */
 export function tickLabel(value) {
-  return (Math.abs(value) >= 1e5 ? readable(value) : String(value)).replace("-", "−");
+  return (Math.abs(value) >= LARGE ? readable(value) : String(value)).replace("-", "−");
 }
 
-/** A probability, with more decimals close to 0 and 1. @param {number} p */
+/** A probability, with more decimals close to 0 and 1, in about ten characters. @param {number} p */
 export function probabilityText(p) {
   if (p === 0 || p === 1) return `≈ ${p}`;
   if (p < 1e-6) return exponential(p);
+  if (p > NEAR_ONE) return `> ${NEAR_ONE}`;
   const nearest = Math.min(p, 1 - p);
-  return nearest < 0.1 ? p.toFixed(2 + Math.ceil(-Math.log10(Math.max(nearest, 1e-14)))) : p.toFixed(3);
+  return nearest < 0.1 ? p.toFixed(2 + Math.ceil(-Math.log10(nearest))) : p.toFixed(3);
 }

@@ -252,7 +252,7 @@ export class Stage {
       this.#writeAddress();
       this.#send();
       this.picture.describe();
-      this.status.show(this.picture.labels.summary());
+      this.status.show(this.picture.labels.summary().join(", "));
     }, REST_MS);
   }
 
