@@ -56,7 +56,7 @@ function drawArrow(context, picture, { logits, place, target, rate }, { theme, p
   const along = (share) => [place[0] + share * du, place[1] + share * dv];
   const [tail, before, tip] = [0, 0.9, 1].map((share) => picture.pixel(...along(share)));
   const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
-  const size = Math.min(11 * pen, 0.7 * Math.hypot(tip[0] - tail[0], tip[1] - tail[1]));
+  const length = Math.hypot(tip[0] - tail[0], tip[1] - tail[1]), size = Math.min(11 * pen, 0.7 * length);
   context.strokeStyle = context.fillStyle = theme.text;
   context.lineWidth = 1.8 * pen;
   context.setLineDash([3, 3]);
@@ -66,7 +66,7 @@ function drawArrow(context, picture, { logits, place, target, rate }, { theme, p
   context.setLineDash([]);
   context.lineWidth = 3.2 * pen;
   context.beginPath();
-  lineOnSurface(context, picture, place, along(0.9));
+  lineOnSurface(context, picture, place, along(1 - (0.8 * size) / Math.max(length, 1))); // ends within the head
   context.stroke();
   context.beginPath();
   for (const [length, turn] of [[0, 0], [size, Math.PI - 0.45], [size, Math.PI + 0.45]]) {
