@@ -42,6 +42,7 @@ CASES = {
     "home": Case("home", {}, ("logit-0", "logit-2"), ("probability-0", "probability-2")),
     "steps": softmax("steps", ".view table"),
     "geometry": softmax("geometry", ".simplex svg", ".sigmoid svg"),
+    "sigmoid step": Case("softmax_playground", {"lecture": "sigmoid"}, ("logit-0", "logit-1"), (".sigmoid svg",)),
     "sharpness": softmax("sharpness", ".facts"),
     "jacobian": softmax("jacobian", "table.heat"),
     "properties": softmax("lecture", ".facts"),
