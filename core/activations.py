@@ -68,7 +68,7 @@ def softmax_jacobian(p: ArrayLike) -> Floats:
         return np.asarray(np.eye(p.shape[-1]) * p[..., None] - p[..., :, None] * p[..., None, :])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SoftmaxSteps:
     """The intermediate results of softmax: exponents (K,), exponentials (K,), their total, and probabilities (K,)."""
 

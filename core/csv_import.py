@@ -1,22 +1,26 @@
 """Data sets from CSV files in common encodings and dialects.
 
 Encodings: UTF-8 with or without a byte order mark, UTF-16, or Shift-JIS as Excel saves it in Japanese. Separators:
-comma, semicolon or tab. Numbers: decimal point or decimal comma, also with full-width digits.
+comma, semicolon or tab, or the one that a first line `sep=;` declares.
+Numbers: see `core.number_columns`.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain
-from typing import cast
 
 import numpy as np
-import pandas as pd
 
+from core.activations import Floats
 from core.datasets import MAX_CLASSES, Dataset
 from core.errors import InvalidDataError
+from core.number_columns import read_numbers
 
 MAX_BYTES = 5_000_000
 MAX_COLUMNS = 100
@@ -29,51 +33,77 @@ MAX_ROWS = 5_000
 
 MAX_NAME_LENGTH = 40
 
+ROWS_AT_ONCE = 500
+"""Rows that are read between two calls of `on_progress`."""
+
+_JOINER = "\u200d"
+"""A zero-width joiner, which makes one emoji of several."""
+
 _END = "\0"
 """Last line added to the text. If the CSV reader does not return a row with this line alone, a quotation mark was not
 closed."""
 
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\n', re.IGNORECASE)
 
-def read_table(content: bytes) -> pd.DataFrame:
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The columns of a file.
+
+    `cells` has the n cells of each column, without spaces around them; missing cells are "". `numbers` has the values
+    (n,) of each column of numbers, NaN where a cell is no number. `ambiguous` has, for each column whose numbers can be
+    read in more than one way, such a cell.
+    """
+
+    cells: dict[str, tuple[str, ...]]
+    numbers: dict[str, Floats]
+    ambiguous: dict[str, str]
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows, incomplete ones included."""
+        return len(next(iter(self.cells.values())))
+
+
+def read_table(content: bytes, on_progress: Callable[[], None] = lambda: None) -> Table:
     """Return the table in a CSV file whose first row holds the column names.
 
-    Returns
-    -------
-    DataFrame
-        All cells are strings without spaces around them; missing cells are "".
+    `on_progress` is called every few milliseconds, for instance to let other threads run.
 
     Raises
     ------
     InvalidDataError
-        "too_large", "encoding", "empty", "not_a_table", "too_many_columns" or "too_long".
+        "too_large", "workbook", "encoding", "empty", "not_a_table", "too_many_columns" or "too_long".
     """
+    if content.startswith(b"\xd0\xcf\x11\xe0") or (content.startswith(b"PK\x03\x04") and b"xl/" in content):
+        raise InvalidDataError("workbook")
     if len(content) > MAX_BYTES:
         raise InvalidDataError("too_large", megabytes=MAX_BYTES // 1_000_000)
     text = _decode(content)
     if not text.strip() or _END in text:
         raise InvalidDataError("empty" if not text.strip() else "not_a_table")
-    rows = _parse_rows(text)
+    on_progress()
+    separator, rows = _parse_rows(text, on_progress)
     if len(rows) < 2:
         raise InvalidDataError("empty")
     header, *rows = rows
-    return pd.DataFrame(_pad_rows(rows, len(header)), columns=_unique_names(header), dtype=str)
+    rows = _pad_rows(rows, len(header))
+    on_progress()
+    cells = dict(zip(_unique_names(header), zip(*rows, strict=True), strict=True))
+    on_progress()
+    return Table(cells, *read_numbers(cells, separator, on_progress))
 
 
-def numeric_columns(table: pd.DataFrame) -> list[str]:
-    """Return the names of the columns with at least two numbers, which are at least half of the non-empty cells."""
-    return [name for name in table.columns if _is_numeric(_column(table, name))]
-
-
-def label_columns(table: pd.DataFrame) -> list[str]:
+def label_columns(table: Table) -> list[str]:
     """Return the names of the columns that can be class labels; numeric columns come last.
 
     Such a column has 2 … MAX_CLASSES different values, not counting empty cells.
     """
-    candidates = [name for name in table.columns if 2 <= _non_empty(_column(table, name)).nunique() <= MAX_CLASSES]
-    return sorted(candidates, key=lambda name: _is_numeric(_column(table, name)))
+    names = [name for name, cells in table.cells.items() if 2 <= len({*cells} - {""}) <= MAX_CLASSES]
+    return sorted(names, key=lambda name: name in table.numbers or name in table.ambiguous)
 
 
-def table_dataset(table: pd.DataFrame, x: str, y: str, label: str) -> Dataset:
+def table_dataset(table: Table, x: str, y: str, label: str) -> Dataset:
     """Return the data set with columns `x` and `y` as features and column `label` as class.
 
     Rows in which one of the three values is missing are left out.
@@ -81,19 +111,23 @@ def table_dataset(table: pd.DataFrame, x: str, y: str, label: str) -> Dataset:
     Raises
     ------
     InvalidDataError
-        "too_few_rows", "too_many_rows", "one_class" or "too_many_classes".
+        "ambiguous", "too_few_rows", "too_many_rows", "one_class" or "too_many_classes".
     """
-    X = np.stack([_to_numbers(_column(table, name)).to_numpy() for name in (x, y)], axis=1, dtype=np.float64)
-    names = _column(table, label)
-    complete = np.isfinite(X).all(axis=1) & (names != "").to_numpy()
+    for name in (x, y):
+        if name in table.ambiguous:
+            raise InvalidDataError("ambiguous", column=name, cell=table.ambiguous[name])
+    missing = np.full(table.n_rows, np.nan)
+    X = np.stack([table.numbers.get(name, missing) for name in (x, y)], axis=1)
+    complete = np.isfinite(X).all(axis=1) & [cell != "" for cell in table.cells[label]]
     n_rows = int(complete.sum())
     if not MIN_ROWS <= n_rows <= MAX_ROWS:
         raise InvalidDataError("too_few_rows" if n_rows < MIN_ROWS else "too_many_rows", rows=n_rows)
-    labels, classes = pd.factorize(names[complete], sort=True)
+    names = [table.cells[label][row] for row in np.flatnonzero(complete)]
+    classes = sorted(set(names))
     if not 2 <= len(classes) <= MAX_CLASSES:
         raise InvalidDataError("one_class" if len(classes) < 2 else "too_many_classes", classes=len(classes))
-    class_names = tuple(_shorten(str(name)) for name in classes)
-    return Dataset(X[complete], labels.astype(np.intp), class_names, (x, y), named=True)
+    labels = np.array([classes.index(name) for name in names], dtype=np.intp)
+    return Dataset(X[complete], labels, tuple(map(_shorten, classes)), (x, y), named=True)
 
 
 def _decode(content: bytes) -> str:
@@ -104,26 +138,31 @@ def _decode(content: bytes) -> str:
     raise InvalidDataError("encoding")
 
 
-def _parse_rows(text: str) -> list[list[str]]:
-    """Return the cells of each row that is not empty. The rows can differ in length.
+def _parse_rows(text: str, on_progress: Callable[[], None]) -> tuple[str, list[list[str]]]:
+    """Return the separator, and the cells of each row that is not empty. The rows can differ in length.
 
     Raises InvalidDataError("not_a_table"), ("too_many_columns") or ("too_long").
     """
     lines = io.StringIO(text.lstrip("\r\n "), newline=None)
-    separator = max(",;\t", key=lines.readline().count)
-    lines.seek(0)
+    first_line = lines.readline()
+    declared = _SEPARATOR_LINE.fullmatch(first_line)
+    if declared is None:
+        lines.seek(0)
+    separator = declared[1] if declared else max(",;\t", key=first_line.count)
     rows: list[list[str]] = []
     try:
         for n_read, row in enumerate(csv.reader(chain(lines, [_END]), delimiter=separator, skipinitialspace=True)):
             cells = [cell.strip() for cell in row]
             if cells == [_END]:
-                return rows
+                return separator, rows
             if len(cells) > MAX_COLUMNS + bool(rows):  # a row may also begin with its name, see _pad_rows
                 raise InvalidDataError("too_many_columns", columns=len(cells))
             if len(rows) > MAX_LINES or n_read > 10 * MAX_LINES:
                 raise InvalidDataError("too_long")
             if cells not in ([], [""]):
                 rows.append(cells)
+            if n_read % ROWS_AT_ONCE == 0:
+                on_progress()
     except csv.Error as error:
         raise InvalidDataError("not_a_table") from error
     raise InvalidDataError("not_a_table")  # a quotation mark is open at the end
@@ -153,29 +192,18 @@ def _unique_names(header: list[str]) -> list[str]:
     return names
 
 
+def printable_text(text: str, max_length: int) -> str:
+    """Return the printable characters of a text with single spaces, cut to `max_length`.
+
+    A zero-width joiner is kept between two other characters: it makes one emoji of several.
+    """
+    printable = "".join(c for c in " ".join(text.split()) if c.isprintable() or c == _JOINER)
+    return re.sub(r"(?<!\S)\u200d+|\u200d+(?!\S)", "", printable[:max_length])
+
+
 def _shorten(name: str) -> str:
-    """Return the name with printable characters and single spaces only, cut to MAX_NAME_LENGTH."""
-    printable = "".join(c for c in " ".join(name.split()) if c.isprintable())
-    return printable if len(printable) <= MAX_NAME_LENGTH else printable[: MAX_NAME_LENGTH - 1] + "…"
-
-
-def _column(table: pd.DataFrame, name: str) -> pd.Series[str]:
-    return cast("pd.Series[str]", table[name])
-
-
-def _non_empty(column: pd.Series[str]) -> pd.Series[str]:
-    return column[column != ""]
-
-
-def _to_numbers(column: pd.Series[str]) -> pd.Series[float]:
-    """Return the cells as numbers; NaN where a cell is not a number or lies beyond ±1e100."""
-    if not column.str.fullmatch(r"[\x21-\x2b\x2d-\x7e]*").all():  # if there are commas or non-ASCII characters
-        column = column.str.normalize("NFKC").str.replace("−", "-", regex=False)
-        column = column.str.replace(r"^([-+]?\d+),(\d+)$", r"\1.\2", regex=True)
-    numbers = pd.to_numeric(column, errors="coerce").astype(np.float64)
-    return numbers.where(numbers.abs() <= 1e100)
-
-
-def _is_numeric(column: pd.Series[str]) -> bool:
-    n_numbers = int(_to_numbers(column).notna().sum())
-    return n_numbers >= 2 and n_numbers >= 0.5 * len(_non_empty(column))
+    """Return the printable characters of the name, cut to MAX_NAME_LENGTH with "…"."""
+    printable = printable_text(name, len(name))
+    if len(printable) <= MAX_NAME_LENGTH:
+        return printable
+    return printable_text(printable, MAX_NAME_LENGTH - 1) + "…"

@@ -29,7 +29,7 @@ SHEAR = np.array([[0.4, 0.2], [-0.4, 1.2]])
 logistic regression"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Samples X (n, d) with class labels (n,) in 0 … K−1, and identifiers of the K classes and d features.
 
@@ -52,7 +52,7 @@ class Dataset:
         return Dataset(self.X[indices], self.labels[indices], self.classes, self.features, self.named)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MultiLabelDataset:
     """Samples X (n, d), each with any number of the L labels: targets (n, L) of 0 and 1."""
 

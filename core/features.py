@@ -55,7 +55,7 @@ def rbf(U: Floats) -> Floats:
 EXPANSIONS: dict[str, Expansion] = {"linear": linear, "quadratic": quadratic, "cubic": cubic, "rbf": rbf}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FeatureMap:
     """A feature map Φ fitted to training samples.
 

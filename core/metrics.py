@@ -36,7 +36,7 @@ def confusion_matrix(predicted: ArrayLike, labels: ArrayLike, n_classes: int) ->
     return np.bincount(pairs, minlength=n_classes * n_classes).reshape(n_classes, n_classes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reliability:
     """Number of samples, mean confidence and accuracy per bin of confidence, without empty bins.
 

@@ -11,7 +11,7 @@ from ui.i18n import lesson, t
 from ui.look import html
 from ui.look.layout import controls_and_figure
 from ui.shell.page import page
-from ui.state import widgets
+from ui.state import edit_history, widgets
 from ui.training import detail_panels, export, hyperparameters, run_url, stage_view
 from ui.training.hyperparameters import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
 from ui.training.model import Model
@@ -85,7 +85,8 @@ with page("live_training"):
     controls = (*HYPERPARAMETERS[compared], *PLAYER)
     symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
-    scene = scene_of(training, held_out, models, can_draw=is_drawn, titles=titles)
+    data_name = picker.file_name_part("train", data)
+    scene = scene_of(training, held_out, models, data_name=data_name, can_draw=is_drawn, titles=titles)
     timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), Stop(stop_steps, tolerance))
 
     def draw_details() -> None:
@@ -98,28 +99,33 @@ with page("live_training"):
             run = snapshot.tracked.run_to(timeline.step)
         if downloads.open:
             with downloads:
-                export.download_buttons(training, snapshot.tracked.model.phi, run, scene)
+                export.download_buttons(training, snapshot.tracked.model.phi, run, scene, timeline)
         if notebook.open:  # st.code loads 1.5 MB for syntax highlighting
             with notebook:
                 st.markdown(t("training.notebook_try"))
                 program = export.notebook_program(call, share, snapshot.tracked.model, run)
                 st.code(program, language="python", wrap_lines=True)
 
+    edited = (run_url.START, drawn_points.KEY) if is_drawn else (run_url.START,)
+
+    def edit(message: object) -> bool:
+        """Apply drawn points, undo or redo from the stage; return whether there were any."""
+        drawn = is_drawn and drawn_points.set_points_from_message(message)
+        return drawn or edit_history.apply_message(message, edited)
+
     with figure_column.container():
         label_suffixes = {compared: "A", f"{compared}_b": "B"}
-        stage_view.draw_stage("stage", scene, timeline, controls, label_suffixes)
+        stage_view.draw_stage("stage", scene, timeline, controls, label_suffixes, edited)
     stage_view.answer_messages(
         "stage",
         timeline,
         controls,
         draw_details,
         selected_sample=detail_panels.selected_sample,
-        on_message=lambda message: is_drawn and drawn_points.set_points_from_message(message),
+        on_message=edit,
     )
     with figure_column:
-        is_placeholder = st.session_state["train_data"] == picker.OWN_TABLE and not data.named
-        shown = "penguins" if is_placeholder else st.session_state["train_data"]
-        hint = f"hint.{shown}" if compared == "nothing" else f"compare.{compared}_notice"
+        hint = f"hint.{picker.shown_name('train', data)}" if compared == "nothing" else f"compare.{compared}_notice"
         html.callout(t(hint))
     mathematics = widgets.expander("mathematics", t("training.mathematics"))
     if mathematics.open:  # rendering the formulas takes longer than drawing the stage

@@ -9,7 +9,7 @@ from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal, probability
 from ui.lecture import panel, quiz
 from ui.look import html
-from ui.look.layout import controls_and_figure
+from ui.look.layout import bars_and_view, following
 from ui.look.theme import presenting
 from ui.loss.likelihood_view import likelihood
 from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
@@ -34,20 +34,12 @@ def set_example(name: str, target: int) -> None:
 def draw_bars() -> Prediction:
     """Draw the controls, the logit bars and their loss; return the prediction that the bars show."""
     names = [t("class.numbered", number=k + 1) for k in range(CLASSES)]
-    controls, figure = controls_and_figure()
-    with controls:
-        target = widgets.segmented_control("target", range(CLASSES), lambda k: str(k + 1), default=1)
-        if not panel.is_open_on("loss_explorer"):
-            st.markdown(t("loss.from_slides"))
-            for name in ("one_hot", "small_loss", "large_loss"):
-                probabilities = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
-                label, key = f"ŷ = [{probabilities}]", f"example_{name}"
-                st.button(label, key=key, on_click=set_example, args=(name, 1), width="stretch")
+    target = widgets.segmented_control("target", range(CLASSES), lambda k: str(k + 1), default=1)
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
     z = url_state.synced_numbers(LOGITS, start, MIN_LOGIT, MAX_LOGIT)
     prediction = Prediction(np.array(z), target, names)
-    with figure:
-        logit_bars(BARS, z, names, target=target, on_logits=set_logits)
+    logit_bars(BARS, z, names, target=target, on_logits=set_logits)
+    with following("formula"):
         html.formula(
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
             html.in_class_colour(f"ŷ{subscript(target)}", target),
@@ -58,6 +50,16 @@ def draw_bars() -> Prediction:
     return prediction
 
 
+def draw_examples() -> None:
+    """Draw the buttons for the examples of the slides."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(t("loss.from_slides"), width="content")
+        for name in ("one_hot", "small_loss", "large_loss"):
+            probabilities = ", ".join(f"{value:g}" for value in scenarios.SLIDE_PROBABILITIES[name])
+            label, key = f"ŷ = [{probabilities}]", f"example_{name}"
+            st.button(label, key=key, on_click=set_example, args=(name, 1), width="content")
+
+
 def draw_questions() -> None:
     """Draw the questions of the page, unless a step of the lecture asks its own."""
     if not panel.is_open_on("loss_explorer"):
@@ -65,13 +67,15 @@ def draw_questions() -> None:
 
 
 with page("loss_explorer"):
-    view = widgets.segmented_control(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"))
+    view = widgets.segmented_control(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"), hide_label=True)
     if view in PREDICTION_VIEWS:
-        above = st.container() if presenting() or panel.is_open_on("loss_explorer") else None
-        prediction = draw_bars()
-        draw_questions()
-        with above or st.container():
-            PREDICTION_VIEWS[view](prediction)
+        bars_column, view_column = bars_and_view(view_first=presenting() or panel.is_open_on("loss_explorer"))
+        with bars_column:
+            prediction = draw_bars()
+            if not panel.is_open_on("loss_explorer"):
+                draw_examples()
+            draw_questions()
+        PREDICTION_VIEWS[view](prediction, view_column)
     else:
         {"surface": surface, "likelihood": likelihood}[view](draw_questions)
     st.markdown(lesson("cross_entropy"))

@@ -4,30 +4,42 @@ import streamlit as st
 
 from ui.i18n import lesson, t
 from ui.lecture import panel, quiz
-from ui.look.layout import controls_and_figure
+from ui.look.layout import bars_and_view
+from ui.look.theme import presenting
 from ui.shell.page import page
 from ui.softmax import questions, scenarios, state, views
 from ui.state import widgets
 
+EXAMPLES = {
+    "Softmax(10, 0, 0)": scenarios.SLIDE_LOGITS["ten"],
+    "Softmax(1, 1, 1)": scenarios.SLIDE_LOGITS["ones"],
+    "ŷ = [0.1, 0.7, 0.2]": scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["output"]),
+}
+"""Logits from the slides, by the label of the button that sets them."""
+
+
+def draw_examples() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(t("playground.from_slides"), width="content")
+        for label, logits in EXAMPLES.items():
+            st.button(label, on_click=questions.set_bars, args=tuple(logits), width="content")
+
+
 with page("softmax_playground"):
-    in_lecture = panel.is_open_on("softmax_playground")
-    controls, figure = controls_and_figure()
-    with controls:
+    view = widgets.segmented_control(
+        state.VIEW, list(views.VIEWS), lambda name: t(f"playground.{name}"), hide_label=True
+    )
+    bars_column, view_column = bars_and_view()
+    with bars_column:
+        above = st.container() if presenting() else None  # a projector first shows what is dragged
         scenario, names = state.choose_scenario()
-        if not in_lecture:
-            st.markdown(t("playground.from_slides"))
-            examples = {
-                "Softmax(10, 0, 0)": scenarios.SLIDE_LOGITS["ten"],
-                "Softmax(1, 1, 1)": scenarios.SLIDE_LOGITS["ones"],
-                "ŷ = [0.1, 0.7, 0.2]": scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["output"]),
-            }
-            for label, logits in examples.items():
-                st.button(label, on_click=questions.set_bars, args=tuple(logits), width="stretch")
-    playground = state.read_state(scenario, names)
-    with figure:
-        state.draw_bars(scenario, playground)
-        if not in_lecture:
+        playground = state.read_state(scenario, names)
+        with above or st.container():
+            state.draw_bars(scenario, playground)
+    with view_column if view in views.INDEPENDENT else bars_column:
+        if not panel.is_open_on("softmax_playground"):
+            draw_examples()
             quiz.show_quiz("softmax", questions.QUESTIONS)
-    view = widgets.segmented_control(state.VIEW, list(views.VIEWS), lambda name: t(f"playground.{name}"))
-    views.show(view, playground)
+    with st.container() if view in views.INDEPENDENT else view_column:
+        views.show(view, playground)
     st.markdown(lesson("softmax"))

@@ -102,6 +102,29 @@ def test_core_depends_only_on_numpy_and_pandas():
     assert offenders(other_packages) == {}
 
 
+def comparable_dataclasses_with_arrays(source):
+    """Yield the names of dataclasses that hold arrays and have an `==`, which would raise ValueError."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+        fields = [ast.unparse(field.annotation) for field in node.body if isinstance(field, ast.AnnAssign)]
+        is_comparable = any("dataclass" in text and "eq=False" not in text for text in decorators)
+        if is_comparable and any(name in text for text in fields for name in ("Floats", "Labels", "NDArray")):
+            yield node.name
+
+
+def test_no_dataclass_with_arrays_has_an_equality_that_raises():
+    assert offenders(lambda path: comparable_dataclasses_with_arrays(source(path))) == {}
+
+
+@pytest.mark.parametrize("field", ["Floats", "Floats | None", "list[NDArray[np.intp]]"])
+def test_a_comparable_dataclass_with_arrays_is_found(field):
+    source = f"@dataclass(frozen=True{{}})\nclass Data:\n    X: {field}"
+    assert list(comparable_dataclasses_with_arrays(source.format(""))) == ["Data"]
+    assert list(comparable_dataclasses_with_arrays(source.format(", eq=False"))) == []
+
+
 def unbounded_caches(source):
     """Yield the names of functions with parameters that have a cache without a maximum size."""
     for function in ast.walk(ast.parse(source)):

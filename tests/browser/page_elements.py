@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 DEEP = """
 const OPERABLE = "a[href], button, input, select, textarea, summary, [tabindex='0'], " +
@@ -108,3 +108,29 @@ def overflow(view: Page) -> float:
         }"""
         )
     )
+
+
+OUT_OF_VIEW = """
+(element) => {
+  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+  const shown = width === 0 || (left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1);
+  return shown ? null : [left, top, right, bottom].map(Math.round).join(" ");
+}
+"""
+
+
+def selector_of(name: str) -> str:
+    kind = name.partition(":")[0]
+    return kind if kind.startswith((".", "canvas", "figure", "table")) else f"[data-testid={kind}]"
+
+
+def out_of_view(view: Page | Frame, names: tuple[str, ...]) -> list[str]:
+    """List the elements that are missing or not entirely in view; `name:2` is the third element of that name."""
+    missing = []
+    for name in names:
+        kind, _, number = name.partition(":")
+        found = view.locator(selector_of(kind)).all()
+        found = found[int(number) : int(number) + 1] if number else found
+        boxes = [box for element in found if (box := element.evaluate(OUT_OF_VIEW))]
+        missing += [f"{name} {box}" for box in boxes] if found else [f"{name} is missing"]
+    return missing

@@ -183,3 +183,15 @@ def test_a_finger_drags_the_temperature(base: str, phone: Page) -> None:
     wait_until_idle(phone)
     assert 3 < temperature_shown(phone) < 6
     assert temperature_in_link(phone) == temperature_shown(phone)
+
+
+def test_the_guides_link_to_its_own_page_opens_it_as_in_a_new_session(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_vs_sigmoid", lang="en", part="labels", overlap="0.9", labels_step="7")
+    for key, answer in (("part", "versus.part_guide"), ("guide_several", "class.yes")):
+        view.locator(f"[class*=st-key-{key}]").get_by_role("radio", name=catalogue("en")[answer]).click()
+        wait_until_idle(view)
+    view.locator(".st-key-guide_photos button").click()
+    expect(view.get_by_test_id("stage-step")).to_have_text("300")
+    wait_until_idle(view)
+    assert "part=labels" in view.url
+    assert "overlap" not in view.url

@@ -297,6 +297,32 @@ def test_after_the_session_has_expired_a_missing_file_is_named_and_the_step_rest
 
 
 @pytest.mark.slow
+def test_a_stage_with_an_uploaded_file_pauses_after_a_restart_of_the_server(app: Server, view: Page) -> None:
+    texts = TEXTS["en"]["table"]
+    open_page(view, app.address, "live_training", lang="en", train_data="table")
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": table()}
+    view.locator("input[type=file]").set_input_files(file)
+    expect(view.locator(".legend")).to_contain_text("● a")
+    wait_until_idle(view)
+    press(view, "play")
+    wait_for_step(view, 150)
+    app.kill()
+    app.start()
+    expect_connected(view)
+    expect(view.get_by_text(texts["gone"].format(name="mine.csv"))).to_be_visible(timeout=15_000)
+    wait_until_idle(view)
+    expect(view.get_by_test_id("stage-play")).to_have_text("▶")
+    expect(view.get_by_test_id("stFileChip")).to_have_count(0)
+    step = int(stage_number(view, "step"))
+    assert step >= 150 - 1.5 * STEPS_PER_SECOND  # the address is written every second
+    view.locator("input[type=file]").set_input_files(file)
+    expect(view.locator(".legend")).to_contain_text("● a")
+    wait_until_idle(view)
+    assert stage_number(view, "step") == step
+    expect(view.get_by_test_id("stage-play")).to_have_text("▶")
+
+
+@pytest.mark.slow
 def test_drawn_points_are_kept_after_a_restart_of_the_server(app: Server, view: Page) -> None:
     open_page(view, app.address, "live_training", lang="en", train_data="points")
     box = view.locator(".points").bounding_box()

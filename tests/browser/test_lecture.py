@@ -68,9 +68,30 @@ def test_the_whole_lecture_works_with_a_presenter_remote_and_is_accessible(base:
     expect_step(view, STEPS[-2])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["side_by_side", "threshold", "choose"])
+def test_an_answer_moves_nothing_below_the_panel(base: str, view: Page, name: str, language: str) -> None:
+    step = open_step(view, base, name, language)
+    panel = view.locator(".st-key-lecture")
+    before = height_of(panel)
+    view.keyboard.press(str(list(step.options).index(step.right) + 1))
+    expect(view.locator(".st-key-lecture_text")).to_contain_text("✓")
+    wait_until_idle(view)
+    assert height_of(panel) == pytest.approx(before, abs=1)
+
+
+def test_dragging_a_bar_moves_nothing_below_it(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en")
+    bars = view.get_by_test_id("logit-bars")
+    before = height_of(bars)
+    for logits in ("2.8,2.8,2.8", "-3,-3,9", "9,9,0"):
+        open_page(view, base, "softmax_playground", lang="en", z_image=logits)
+        assert height_of(bars) == before
+
+
 def test_a_presenter_remote_works_after_a_click_on_a_bar_but_not_while_typing(base: str, view: Page) -> None:
     open_step(view, base, "scale")
-    view.get_by_role("spinbutton").first.click()
+    view.locator("input.typed").first.click()
     view.keyboard.press("PageDown")
     view.keyboard.press("3")
     wait_until_idle(view)
@@ -259,3 +280,42 @@ def test_the_play_button_is_in_view_below_a_step_on_a_laptop(base: str, view: Pa
     box = view.get_by_test_id("stage-play").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 800
+
+
+def scroll_down(view: Page, pixels: int) -> float:
+    """Scroll the page with the mouse wheel; return how far it is scrolled."""
+    view.mouse.move(640, 500)
+    view.mouse.wheel(0, pixels)
+    wait_until(lambda: scrolled(view) > 0, "the page is scrolled")
+    wait_until_idle(view)
+    return scrolled(view)
+
+
+def scrolled(view: Page) -> float:
+    return float(view.locator("[data-testid=stMain]").evaluate("main => main.scrollTop"))
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "one_hot", "pull", "several", "rate"])
+def test_an_answer_leaves_the_page_where_it_is(base: str, view: Page, name: str) -> None:
+    step = open_step(view, base, name)
+    before = scroll_down(view, 120)
+    view.keyboard.press(str(list(step.options).index(step.right) + 1))
+    expect(view.locator(".st-key-lecture_text")).to_contain_text(f"✓ {TEXTS['en']['predict']['right']}")
+    wait_until_idle(view)
+    assert scrolled(view) == before
+
+
+@pytest.mark.parametrize("name", ["side_by_side", "shapes", "rate", "boundary", "several"])
+def test_the_next_step_shows_its_state_though_the_stage_plays(base: str, view: Page, name: str) -> None:
+    step = open_step(view, base, name)
+    following = STEPS[STEPS.index(step) + 1]
+    shown = view.get_by_test_id("stage-step")
+    start = int(shown.inner_text())
+    view.get_by_test_id("stage-play").click()
+    wait_until(lambda: int(shown.inner_text()) > start + 60, "the stage plays")
+    press(view, "next")
+    expect_step(view, following)
+    for key in ("step", "versus_step"):
+        if key in following.state:
+            expect(shown).to_have_text(following.state[key])
+            expect(view.get_by_test_id("stage-play")).to_have_text("▶")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import softmax, softmax_cross_entropy
-from tests.browser.app import drag_first_bar, open_page, touch
+from tests.browser.app import LANGUAGES, drag_first_bar, open_page, texts_of, touch
 from tests.browser.idle import wait_until_idle
 from ui.i18n.number_format import probability
 
@@ -43,12 +43,54 @@ def test_a_logit_can_be_changed_by_keyboard_and_by_typing(base: str, view: Page)
     ):
         handle.press(key)
         expect(handle).to_have_attribute("aria-valuenow", value)
-    typed = view.get_by_role("spinbutton", name="Type the logit of Dog")
+    typed = view.get_by_role("textbox", name="Type the logit of Dog")
     typed.fill("3.25")
     typed.press("Enter")
     expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "3.25")
     wait_until_idle(view)
     assert "z_image=3.25%2C2.8%2C11.9" in view.url
+
+
+@pytest.mark.parametrize(("text", "z"), [("−2", "-2"), ("1,5", "1.5"), ("１．５", "1.5"), ("1e-1", "0.1"), ("-0", "0")])
+def test_a_logit_can_be_typed_in_every_way(base: str, view: Page, text: str, z: str) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image")
+    typed = view.get_by_role("textbox", name="Type the logit of Dog")
+    typed.fill(text)
+    typed.press("Enter")
+    expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", z)
+    expect(typed).to_have_value(z)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_is_no_logit_gets_a_message_and_changes_nothing(base: str, view: Page, language: str) -> None:
+    open_page(view, base, "softmax_playground", lang=language, scenario="image")
+    texts, typed = texts_of(language)["number"], view.locator("input.typed").first
+    for text, reason in (("x", "refused"), ("15", "refused"), ("1.5.2", "refused"), ("", "empty")):
+        typed.fill(text)
+        typed.press("Tab")
+        message = texts[reason].format(text=text, low="−12", high="12")
+        expect(view.get_by_role("alert").get_by_text(message)).to_be_visible()
+        expect(typed).to_have_attribute("aria-invalid", "true")
+        expect(typed).to_have_value(text)
+        expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "1.2")
+    wait_until_idle(view)
+    assert "z_image" not in view.url
+    typed.fill("２")
+    typed.press("Enter")
+    expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "2")
+    expect(typed).not_to_have_attribute("aria-invalid", "true")
+    expect(view.locator(".invalid:visible")).to_have_count(0)
+
+
+def test_a_refused_text_is_replaced_once_its_value_changes(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image")
+    typed = view.get_by_role("textbox", name="Number: Temperature T")
+    typed.fill("0")
+    typed.press("Enter")
+    expect(typed).to_have_attribute("aria-invalid", "true")
+    view.get_by_test_id("temperature").press("End")
+    expect(typed).to_have_value("20")
+    expect(typed).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_the_temperature_changes_the_probabilities(base: str, view: Page) -> None:

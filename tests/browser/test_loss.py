@@ -436,3 +436,39 @@ def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: P
          for k in range(3)],
         softmax([HALF, HALF, 0]), atol=1e-12,
     )  # fmt: skip
+
+
+def test_numbers_of_python_are_pale_until_they_follow_the_point(base: str, view: Page) -> None:
+    open_page(view, base, "loss_explorer", lang="en", loss_view="price")
+    table = view.locator(".st-key-follows_terms")
+    expect(table).to_have_css("opacity", "1")
+    point = view.get_by_test_id("curves-point")
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    view.mouse.move(x, y)
+    view.mouse.down()
+    view.mouse.move(x - 60, y, steps=4)
+    expect(table).to_have_css("opacity", "0.35")
+    view.mouse.up()
+    wait_until_idle(view)
+    expect(table).to_have_css("opacity", "1")
+    loss = float(view.get_by_test_id("loss").get_attribute("data-value") or "nan")
+    expect(table).to_contain_text(f"{loss:.3f} = L")
+
+
+@pytest.mark.parametrize("action", ["answer", "again"])
+def test_an_answer_and_put_back_stop_the_point_that_rolls(base: str, view: Page, action: str) -> None:
+    open_page(view, base, "loss_explorer", lang="en", lecture="descent")
+    table, steps = view.locator(".st-key-follows_step"), view.get_by_test_id("surface-steps")
+    view.get_by_test_id("surface-play").click()
+    wait_until(lambda: int(steps.get_attribute("data-value") or 0) >= 3, "step 3")
+    expect(table).to_have_css("opacity", "0.35")
+    view.locator(f".st-key-lecture_{ {'answer': 'descent_first', 'again': 'again'}[action] } button").click()
+    expect(steps).to_have_attribute("data-value", {"answer": "8", "again": "0"}[action])
+    wait_until_idle(view)
+    expect(steps).to_have_attribute("data-value", {"answer": "8", "again": "0"}[action])
+    expect(view.get_by_test_id("surface-play")).to_contain_text("▶")
+    expect(table).to_have_css("opacity", "1")
+    assert f"surface_steps={ {'answer': 8, 'again': 0}[action] }" in view.url

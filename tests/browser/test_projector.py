@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Frame, Page
 
-from tests.browser.app import LANGUAGES, address_of, open_page
+from tests.browser.app import LANGUAGES, PAGES, address_of, open_page
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
-from tests.browser.page_elements import overflow
+from tests.browser.page_elements import out_of_view, overflow, selector_of
 
 PROJECTOR = (1280, 720)
 MIN_FONT_SIZE = 18.0
@@ -111,31 +110,6 @@ SMALL_TEXTS = """
 }
 """
 
-OUT_OF_VIEW = """
-(element) => {
-  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
-  const shown = width === 0 || (left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1);
-  return shown ? null : [left, top, right, bottom].map(Math.round).join(" ");
-}
-"""
-
-
-def selector_of(name: str) -> str:
-    kind = name.partition(":")[0]
-    return kind if kind.startswith((".", "canvas", "figure")) else f"[data-testid={kind}]"
-
-
-def out_of_view(view: Page | Frame, names: tuple[str, ...]) -> list[str]:
-    """List the elements that are missing or not entirely in view; `name:2` is the third element of that name."""
-    missing = []
-    for name in names:
-        kind, _, number = name.partition(":")
-        found = view.locator(selector_of(kind)).all()
-        found = found[int(number) : int(number) + 1] if number else found
-        boxes = [box for element in found if (box := element.evaluate(OUT_OF_VIEW))]
-        missing += [f"{name} {box}" for box in boxes] if found else [f"{name} is missing"]
-    return missing
-
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", STATES)
@@ -178,6 +152,64 @@ def test_a_larger_screen_shows_everything_larger(base: str, new_view: NewView, n
         assert box is not None
         boxes.append(box)
     assert boxes[1]["height"] > 1.45 * boxes[0]["height"]
+
+
+@pytest.mark.parametrize("size", [(2560, 1440), (3840, 2160)])
+def test_on_a_large_screen_controls_are_larger_than_their_type(
+    base: str, new_view: NewView, size: tuple[int, int]
+) -> None:
+    view = new_view(size)
+    open_page(view, base, "live_training", present="true", lang="en")
+    controls = view.locator(".controls button, .views button, .dial select, .dial button, .pictures button")
+    cut = """(elements) => elements.filter((element) => {
+        const least = 1.2 * parseFloat(getComputedStyle(element).fontSize);
+        return element.clientHeight < least || element.scrollHeight > element.clientHeight + 1;
+    }).map((element) => element.textContent)"""
+    assert controls.evaluate_all(cut) == []
+    scrub = view.get_by_test_id("stage-scrub").bounding_box()
+    assert scrub is not None
+    assert scrub["height"] > 44 * 1.8
+    assert overflow(view) <= 0
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
+@pytest.mark.parametrize("page", PAGES)
+def test_on_a_small_projector_title_and_sentence_do_not_overlap(
+    base: str, new_view: NewView, page: str, size: tuple[int, int]
+) -> None:
+    view = new_view(size)
+    for language in LANGUAGES:
+        open_page(view, base, page, present="true", lang=language)
+        title, sentence = (view.locator(selector).bounding_box() for selector in ("h1", ".intro"))
+        assert title is not None
+        assert sentence is not None
+        assert title["y"] + title["height"] <= sentence["y"] + 1
+
+
+SMALL_STAGES = {
+    "labels": ("softmax_vs_sigmoid", {"part": "labels"}),
+    "ten classes": ("live_training", {"train_data": "separable", "train_classes": "10", "compare": "rate"}),
+}
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
+@pytest.mark.parametrize("name", SMALL_STAGES)
+def test_on_a_small_projector_two_models_and_their_losses_are_legible(
+    base: str, new_view: NewView, name: str, size: tuple[int, int]
+) -> None:
+    page, parameters = SMALL_STAGES[name]
+    view = new_view(size)
+    open_page(view, base, page, **parameters, present="true", lang="en", step="40")
+    parts = ("canvas.curve", ".stage .legend", ".plane", ".controls")
+    curve, legend, plane, controls = (view.locator(part).first.bounding_box() for part in parts)
+    assert curve is not None
+    assert legend is not None
+    assert plane is not None
+    assert controls is not None
+    assert min(curve["height"], plane["height"]) > 0.3 * size[1]
+    assert curve["y"] + curve["height"] <= legend["y"] + 1
+    assert plane["y"] + plane["height"] <= legend["y"] + 1
+    assert legend["y"] + legend["height"] <= controls["y"] + 1
 
 
 def test_the_plane_takes_most_of_the_height(base: str, new_view: NewView) -> None:

@@ -156,3 +156,33 @@ def test_the_frame_restores_what_is_on_screen(base: str, view: Page) -> None:
     assert frame.evaluate("document.documentElement.lang") == "ja"
     assert view.locator("iframe").get_attribute("title")
     assert address_of(base, "live_training") in frame.url
+
+
+def test_the_link_can_be_copied_by_keyboard(base: str, new_view: NewView) -> None:
+    view = new_view(permissions=["clipboard-read", "clipboard-write"])
+    open_page(view, base, "softmax_playground", lang="en", scenario="news")
+    view.get_by_role("button", name=SHARE).click()
+    dialog = view.get_by_role("dialog")
+    copy = dialog.get_by_role("button", name="Copy the link")
+    expect(copy).to_be_visible()
+    wait_until_idle(view)
+    for _ in range(12):
+        if copy.evaluate("button => document.activeElement === button"):
+            break
+        view.keyboard.press("Tab")
+    expect(copy).to_be_focused()
+    view.keyboard.press("Enter")
+    expect(dialog.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert view.evaluate("navigator.clipboard.readText()") == dialog.locator("code").first.inner_text().strip()
+
+
+def test_the_link_can_be_copied_without_https(base: str, new_view: NewView) -> None:
+    hidden = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+    view = new_view(script=f"{hidden} document.addEventListener('copy', () => (window.copied = true));")
+    open_page(view, base, "softmax_playground", lang="ja", scenario="news")
+    view.get_by_role("button", name=SHARE).click()
+    copy = view.get_by_role("dialog").get_by_role("button", name="リンクをコピー")
+    copy.click()
+    expect(view.get_by_role("dialog").get_by_role("status").filter(has_text="コピーしました")).to_be_visible()
+    assert view.evaluate("window.copied")
+    expect(copy).to_be_focused()

@@ -75,6 +75,25 @@ def test_pointing_at_a_number_highlights_its_term_and_its_bar(base: str, view: P
     expect(view.locator(".row", has=view.get_by_test_id("logit-0"))).to_have_class("row highlighted")
 
 
+def test_at_a_low_temperature_probabilities_and_the_formulas_result_keep_their_place(base: str, view: Page) -> None:
+    boxes = []
+    for temperature in ("1", "0.05"):
+        open_page(view, base, "softmax_playground", lang="en", temperature=temperature, moved="2")
+        boxes.append([view.locator(".meter").nth(k).bounding_box() for k in range(3)])
+    assert boxes[0] == boxes[1]
+    label = view.get_by_test_id("probability-1")
+    expect(label).to_have_text("> 0.999999")
+    assert label.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+    formula, result = (
+        view.get_by_test_id("steps-formula").locator(part).bounding_box() for part in (".fraction", "> :last-child")
+    )
+    assert formula is not None
+    assert result is not None
+    assert result["x"] >= formula["x"] + formula["width"]
+    assert abs(result["y"] + result["height"] / 2 - formula["y"] - formula["height"] / 2) < 8
+    expect(view.get_by_test_id("steps-formula")).to_contain_text("= > 0.999999")
+
+
 def test_animating_the_shift_changes_logits_but_no_probability(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en")
     play = view.get_by_role("button", name="Play: Shift by c")
@@ -197,15 +216,15 @@ def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: 
 
 def test_a_link_restores_names_logits_and_temperature(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian")
-    view.get_by_text("Classes: how many, and their names").click()
+    view.get_by_text("Classes and names").click()
     name = view.get_by_role("textbox", name="Class 2")
     name.fill("Fox & hound")
     name.press("Enter")
     wait_until_idle(view)
-    typed = view.get_by_role("spinbutton", name="Type the logit of Fox & hound")
+    typed = view.get_by_role("textbox", name="Type the logit of Fox & hound")
     typed.fill("-1.5")
     typed.press("Enter")
-    temperature = view.get_by_role("spinbutton", name="Number: Temperature T")
+    temperature = view.get_by_role("textbox", name="Number: Temperature T")
     temperature.fill("3.5")
     temperature.press("Enter")
     wait_until_idle(view)
@@ -252,3 +271,70 @@ def test_the_next_lecture_step_shows_its_values_though_a_slider_plays(
     wait_until_idle(view)
     np.testing.assert_allclose(values(view, "probability-{}", len(z)), softmax(z), rtol=0, atol=1e-12)
     assert view.get_by_test_id("temperature").get_attribute("aria-valuetext") == "1"
+
+
+def test_the_thumb_of_the_shift_stays_while_a_bar_is_dragged(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image")
+    shift = view.get_by_test_id("shift")
+    track = "range => [range.min, range.value, range.max].map(Number)"
+    assert shift.evaluate(track) == [-12, 0, 12]
+    drag_first_bar(view)
+    view.evaluate("() => new Promise(requestAnimationFrame)")
+    assert shift.evaluate(track) == [-12, 0, 12]
+    view.mouse.up()
+    wait_until_idle(view)
+    assert shift.evaluate(track) == [-12, 0, 12]
+
+
+def test_the_shift_ends_where_a_bar_would_leave_its_track(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", scenario="image", z_image="1,2,3")
+    shift = view.get_by_test_id("shift")
+    shift.focus()
+    view.keyboard.press("End")
+    expect(shift).to_have_attribute("aria-valuetext", "9")
+    assert shift.evaluate("range => range.valueAsNumber") == 9
+    assert view.get_by_test_id("logit-2").get_attribute("aria-valuenow") == "12"
+    wait_until_idle(view)
+    assert "shift_image=9" in view.url
+
+
+def test_only_an_answer_is_compared_with_the_values_before_it(base: str, view: Page) -> None:
+    view.goto(address_of(base, "softmax_playground", lang="en", lecture="one_function"))
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["one_function"].title)
+    wait_until_idle(view)
+    heading, before = view.locator(".row.head"), catalogue("en")["bars.before"]
+    view.locator(".st-key-lecture_next button").click()
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["shift"].title)
+    wait_until_idle(view)
+    expect(heading).not_to_contain_text(before)
+    view.locator(".st-key-lecture_shift_same button").click()
+    expect(heading).to_contain_text(before)
+
+
+@pytest.mark.parametrize("slider", ["shift", "temperature"])
+def test_put_back_stops_a_playing_slider(base: str, view: Page, slider: str) -> None:
+    view.goto(address_of(base, "softmax_playground", lang="en", lecture="shift"))
+    expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["shift"].title)
+    wait_until_idle(view)
+    control = view.get_by_test_id(slider)
+    start = control.get_attribute("aria-valuetext") or ""
+    view.get_by_test_id(f"play-{slider}").click()
+    expect(control).not_to_have_attribute("aria-valuetext", start)
+    view.locator(".st-key-lecture_again button").click()
+    expect(view.get_by_role("button", name="Pause")).to_have_count(0)
+    expect(control).to_have_attribute("aria-valuetext", start)
+    wait_until_idle(view)
+    expect(view.get_by_test_id("logit-0")).to_have_attribute("aria-valuenow", "5")
+
+
+def test_numbers_of_python_are_pale_while_a_slider_plays(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="sharpness")
+    numbers = view.locator(".st-key-follows_sharpness")
+    expect(numbers).to_have_css("opacity", "1")
+    view.get_by_test_id("play-temperature").click()
+    expect(numbers).to_have_css("opacity", "0.35")
+    view.get_by_test_id("play-temperature").click()
+    wait_until_idle(view)
+    expect(numbers).to_have_css("opacity", "1")
+    T = view.get_by_test_id("temperature").get_attribute("aria-valuetext") or ""
+    expect(numbers.locator("tr.highlighted")).to_contain_text(f"T = {T}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import numpy as np
@@ -23,10 +24,12 @@ from tests.browser.app import (
 )
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
+from tests.browser.page_elements import overflow
 from ui.data import drawn_points
 from ui.i18n import catalogue
 from ui.i18n.number_format import probability
 
+DATE = r"\d{4}-\d\d-\d\d"
 PENGUINS = penguins()
 X = FeatureMap.fit(PENGUINS.X)(PENGUINS.X)
 
@@ -187,6 +190,22 @@ def test_w_and_b_are_shown_with_their_next_update(base: str, view: Page) -> None
         assert float(size) == pytest.approx(abs(change), abs=6e-5)
 
 
+def test_choosing_a_side_view_does_not_move_the_play_button(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", step="40")
+    before = view.get_by_test_id("stage-play").bounding_box()
+    for name in ("W as arrows", "Simplex", "W, b"):
+        view.get_by_role("button", name=name, exact=True).click()
+        wait_until_idle(view)
+        assert view.get_by_test_id("stage-play").bounding_box() == before
+
+
+def test_weights_that_explode_do_not_widen_the_page(base: str, new_view: NewView) -> None:
+    view = new_view((1280, 900))
+    open_page(view, base, "live_training", lang="en", rate="100", l2="1", step="3")
+    expect(view.locator(".parameters")).to_contain_text("×10")
+    assert overflow(view) <= 0
+
+
 def test_choosing_other_data_starts_a_new_run(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", step="40")
     assert stage_number(view, "step") == 40
@@ -303,6 +322,23 @@ def test_a_clicked_sample_is_shown_with_its_probabilities(base: str, view: Page)
         expect(view.locator("table.numbers").last).to_contain_text(probability(value))
 
 
+def test_a_workbook_gets_an_explanation_and_a_removed_file_leaves_the_stage(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="ja", train_data="table")
+    files, texts = view.locator("input[type=file]"), catalogue("ja")
+    workbook = b"PK\x03\x04" + b"xl/workbook.xml" + bytes(200)
+    files.set_input_files({"name": "表.xlsx", "mimeType": "application/octet-stream", "buffer": workbook})
+    expect(view.get_by_role("alert").get_by_text(texts["table.workbook"])).to_be_visible()
+    rows = "".join(f"{i},{i * i % 7},{'uv'[i % 2]}\n" for i in range(20))
+    files.set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": f"a,b,c\n{rows}".encode()})
+    expect(view.locator(".legend")).to_contain_text("● u")
+    wait_until_idle(view)
+    view.get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
+    expect(view.locator(".legend")).to_contain_text(texts["class.adelie"])
+    expect(view.get_by_text(texts["table.none_yet"])).to_be_visible()
+    wait_until_idle(view)
+    assert "mine.csv" not in view.url
+
+
 def test_the_simplex_view_changes_with_the_step(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en")
     view.get_by_role("button", name="Simplex").click()
@@ -320,7 +356,7 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewV
     open_page(view, base, "live_training", lang="en", step="60")
     with view.expect_download() as download:
         view.get_by_role("button", name=button).click()
-    assert download.value.suggested_filename == f"softmax-step-60.{kind}"
+    assert re.fullmatch(rf"penguins-step-60-{DATE}\.{kind}", download.value.suggested_filename)
     saved = download.value.path().read_bytes()
     if kind == "png":
         assert saved.startswith(b"\x89PNG")
@@ -332,15 +368,13 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewV
     assert picture.locator("svg path").count() > len(PENGUINS.X)
 
 
-@pytest.mark.parametrize(
-    ("button", "name"), [("NumPy program", "softmax_regression.py"), ("Animation", "training.html")]
-)
-def test_program_and_animation_can_be_downloaded(base: str, view: Page, button: str, name: str) -> None:
+@pytest.mark.parametrize(("button", "extension"), [("NumPy program", "py"), ("Animation", "html"), ("History", "csv")])
+def test_files_can_be_downloaded(base: str, view: Page, button: str, extension: str) -> None:
     open_page(view, base, "live_training", lang="en", step="20")
     view.get_by_text("Take it along").click()
     with view.expect_download() as download:
         view.get_by_role("button", name=button).click()
-    assert download.value.suggested_filename == name
+    assert re.fullmatch(rf"penguins-step-20-{DATE}\.{extension}", download.value.suggested_filename)
     assert download.value.path().stat().st_size > 1000
 
 
@@ -488,9 +522,60 @@ def test_a_finger_moves_a_point_with_the_tool_for_it(base: str, phone: Page) -> 
     assert after[1] > before[1]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_only_point_is_not_deleted_and_a_message_says_why(base: str, view: Page, lang: str) -> None:
+    def click_in_the_middle() -> None:
+        box = view.locator(".points").bounding_box()
+        assert box is not None
+        view.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        wait_until_idle(view)
+
+    open_page(view, base, "live_training", lang=lang, train_data="points")
+    click_in_the_middle()
+    found = re.search(r"[?&]points=([\w-]+)", view.url)
+    assert found
+    only = found[1][-5:]
+    open_page(view, base, "live_training", lang=lang, train_data="points", points=only)
+    texts = catalogue(lang)
+    view.get_by_role("button", name=texts["stage.delete"]).click()
+    click_in_the_middle()
+    expect(view.locator(".status")).to_have_text(texts["stage.lastPoint"])
+    expect(view.locator(".status")).not_to_have_class("status quiet")
+    assert f"points={only}" in view.url
+
+
+def test_w_and_b_can_be_typed_in_every_way(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
+    for name, text in (("x₁ ● Adelie", "−2"), ("x₁ ■ Chinstrap", "１，５"), ("b ▲ Gentoo", " 1e-3 ")):
+        view.get_by_role("textbox", name=name).fill(text)
+    view.get_by_role("button", name="Begin from these").click()
+    expect(view.get_by_test_id("stage-step")).to_have_text("0")
+    wait_until_idle(view)
+    start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
+    assert (start[0], start[1], start[-1]) == (-2, 1.5, 0.001)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_weights_that_are_no_numbers_in_the_range_are_named_and_begin_no_run(base: str, view: Page, lang: str) -> None:
+    texts = catalogue(lang)
+    open_page(view, base, "live_training", lang=lang, panel="by_hand", step="5")
+    name = f"x₁ ■ {texts['class.chinstrap']}"
+    field = view.get_by_role("textbox", name=name)
+    for text, reason in (("", "empty"), ("200", "refused"), ("1.2.3", "refused")):
+        field.fill(text)
+        view.get_by_role("button", name=texts["training.begin_here"]).click()
+        message = texts[f"number.{reason}"].format(low="−100", high="100", text=text)
+        message = texts["number.field"].format(label=name, fault=message)
+        expect(view.get_by_role("alert").get_by_text(message)).to_be_visible()
+        expect(field).to_have_value(text)
+        wait_until_idle(view)
+        assert stage_number(view, "step") == 5
+        assert "start=" not in view.url
+
+
 def test_w_and_b_can_be_set_and_reset(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
-    weight = view.get_by_role("spinbutton", name="x₁ ● Adelie")
+    weight = view.get_by_role("textbox", name="x₁ ● Adelie")
     before = weight.input_value()
     scrub_to_step(view, 20)
     expect(weight).not_to_have_value(before)
@@ -539,7 +624,7 @@ def test_axis_names_of_a_narrow_plane_are_not_cut_off(base: str, new_view: NewVi
 
 def test_w_and_b_are_text_of_the_same_height_instead_of_fields_while_playing(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
-    field, fields = view.get_by_role("spinbutton", name="x₁ ● Adelie"), view.locator("dl.fields")
+    field, fields = view.get_by_role("textbox", name="x₁ ● Adelie"), view.locator("dl.fields")
     expect(field).to_be_visible()
 
     def height() -> float:
@@ -572,3 +657,42 @@ def test_the_notebook_program_is_loaded_when_its_expander_is_opened(base: str, v
     press(view, "step-forward")
     wait_until_idle(view)
     expect(code).to_be_visible()
+
+
+def test_drawn_points_can_be_undone_by_button_and_keys(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", train_data="points")
+    samples = "globalThis.softmaxLab.stages.get('stage').context.scene.labels.length"
+    count, undo, redo = view.evaluate(samples), view.get_by_test_id("stage-undo"), view.get_by_test_id("stage-redo")
+    expect(undo).to_be_disabled()
+    box = view.locator(".points").bounding_box()
+    assert box is not None
+    for across in (0.7, 0.8):
+        view.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * 0.6)
+        wait_until_idle(view)
+    assert view.evaluate(samples) == count + 2
+    undo.click()
+    wait_until_idle(view)
+    assert view.evaluate(samples) == count + 1
+    for keys, change in (("Control+z", 0), ("Control+z", 0), ("Control+Shift+z", 1), ("Control+y", 2)):
+        view.keyboard.press(keys)
+        wait_until_idle(view)
+        assert view.evaluate(samples) == count + change, keys
+    expect(redo).to_be_disabled()
+    field = view.get_by_role("spinbutton", name="x₁")
+    field.fill("1.5")
+    field.press("Control+z")
+    wait_until_idle(view)
+    assert view.evaluate(samples) == count + 2
+
+
+def test_weights_set_by_hand_can_be_undone_by_keys(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", panel="by_hand")
+    field = view.get_by_test_id("stForm").get_by_role("spinbutton").first
+    field.fill("2.5")
+    view.get_by_role("button", name="Begin from these").click()
+    wait_until_idle(view)
+    assert "start=2.5" in view.url
+    view.keyboard.press("Control+z")
+    wait_until_idle(view)
+    expect(field).to_have_value("0.000")
+    assert "start=2.5" not in view.url

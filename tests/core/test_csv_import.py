@@ -11,7 +11,6 @@ from core.csv_import import (
     MAX_LINES,
     MAX_NAME_LENGTH,
     label_columns,
-    numeric_columns,
     read_table,
     table_dataset,
 )
@@ -22,7 +21,7 @@ ROWS = "長さ,幅,種類\n1.5,2,犬\n3,4.25,猫\n5,6,犬\n7,8e-1,猫\n"
 
 def read(content):
     table = read_table(content)
-    x, y = numeric_columns(table)[:2]
+    x, y = list(table.numbers)[:2]
     return table_dataset(table, x, y, label_columns(table)[0])
 
 
@@ -63,7 +62,7 @@ def test_row_names_written_by_r_are_not_a_column():
 
 
 def test_missing_cells_at_the_end_of_a_row_are_empty():
-    assert read_table(b"a,b,c\n1\n2,3\n").to_numpy().tolist() == [["1", "", ""], ["2", "3", ""]]
+    assert read_table(b"a,b,c\n1\n2,3\n").cells == {"a": ("1", "2"), "b": ("", "3"), "c": ("", "")}
 
 
 @pytest.mark.parametrize("minus", ["-", "−", "－"])
@@ -72,10 +71,83 @@ def test_full_width_digits_and_every_minus_are_read(minus):
     assert_array_equal(data.X, [[-1.5, 2], [3, 4], [5, 6]])
 
 
+COLUMNS = {
+    "thousands": (",", ["1,230", "980", "1,011,137"], [1230, 980, 1011137]),
+    "thousands and decimals": (",", ["1,230.5", "-2,000", ".5"], [1230.5, -2000, 0.5]),
+    "point thousands": (";", ["1.011.137", "980", "1.230"], [1011137, 980, 1230]),
+    "point thousands, decimal commas": (";", ["1.230,5", "−2.000", "0,25"], [1230.5, -2000, 0.25]),
+    "decimal commas": ("\t", ["1,5", "2,125", "1e3"], [1.5, 2.125, 1000]),
+    "decimal points": (";", ["0.125", "2.125", "-7.5"], [0.125, 2.125, -7.5]),
+    "comma thousands between tabs": ("\t", ["1,230.5", "2,000", "3"], [1230.5, 2000, 3]),
+    "spaces": (",", ["1 230", "12 000 000", "7.5"], [1230, 12000000, 7.5]),
+    "no-break spaces": (";", ["1\u202f230,5", "2\u00a0000", "7"], [1230.5, 2000, 7]),
+    "full-width": (",", ["１，２３０", "２．５", "−３"], [1230, 2.5, -3]),
+    "gaps": (",", ["1,230", "4,500", ""], [1230, 4500, np.nan]),
+}
+
+
+def column_table(separator, cells, others=("1", "2", "3")):
+    lines = [("x", "y", "kind"), *zip(cells, others, "uvu", strict=True)]
+    return read_table("\n".join(separator.join(f'"{cell}"' for cell in line) for line in lines).encode())
+
+
+@pytest.mark.parametrize(("separator", "cells", "values"), COLUMNS.values(), ids=COLUMNS)
+def test_separators_of_thousands_and_decimals_are_told_apart(separator, cells, values):
+    table = column_table(separator, cells)
+    assert_array_equal(table.numbers["x"], values)
+    assert table.ambiguous == {}
+
+
+@pytest.mark.parametrize(
+    ("separator", "cells", "shown"),
+    [
+        (",", ["1,230", "1,5", "980"], "1,5"),
+        (",", ["1,5", "2,5", "3"], "1,5"),
+        (";", ["1.234", "2.345", "3"], "1.234"),
+        ("\t", ["1,234", "2,345", "3"], "1,234"),
+        (";", ["1.5", "2", "2,5"], "2,5"),
+    ],
+)
+def test_a_column_without_a_certain_decimal_mark_is_named_with_a_cell(separator, cells, shown):
+    table = column_table(separator, cells)
+    assert table.ambiguous == {"x": shown}
+    assert "x" not in table.numbers
+    with pytest.raises(InvalidDataError) as caught:
+        table_dataset(table, "x", "y", "kind")
+    assert (caught.value.reason, caught.value.facts) == ("ambiguous", {"column": "x", "cell": shown})
+
+
+@pytest.mark.parametrize(("others", "value"), [(("0,5", "1", "2"), 1234), (("0.5", "1", "2"), 1.234)])
+def test_the_decimal_mark_of_other_columns_decides_for_one_without_a_certain_mark(others, value):
+    table = column_table(";", ["1.234", "2.345", "3"], others)
+    assert table.numbers["x"][0] == value
+    assert table.ambiguous == {}
+
+
+def test_spaces_that_do_not_separate_thousands_make_no_numbers():
+    assert_array_equal(column_table(",", ["1 230", "1 2", "7"]).numbers.get("x", []), [])
+
+
+def test_powers_and_other_digits_are_no_numbers():
+    assert_array_equal(column_table(",", ["10²", "1", "2"]).numbers["x"], [np.nan, 1, 2])
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;"])
+def test_a_first_line_declares_the_separator(line):
+    table = read_table(f"\ufeff{line}\r\na,b;c\r\n1,5;2\r\n3;4\r\n".encode())
+    assert table.cells == {"a,b": ("1,5", "3"), "c": ("2", "4")}
+    assert_array_equal(table.numbers["a,b"], [1.5, 3])
+
+
+def test_joined_emoji_keep_their_joiner_in_names():
+    table = read_table("👩‍👩‍👧 x\u200d,\u200db,c\n1,2,👩‍🔬\n3,4,v\n5,6,v\n".encode())
+    assert list(table.cells) == ["👩‍👩‍👧 x", "b", "c"]
+    assert table_dataset(table, "👩‍👩‍👧 x", "b", "c").classes == ("v", "👩‍🔬")
+
+
 def test_columns_with_equal_names_get_different_names():
     table = read_table(b"a, a,,#3,a\n1,2,3,4,5\n")
-    assert len(set(table.columns)) == 5
-    assert table.to_numpy().tolist() == [["1", "2", "3", "4", "5"]]
+    assert list(table.cells.values()) == [("1",), ("2",), ("3",), ("4",), ("5",)]
 
 
 def test_names_are_short_and_printable():
@@ -88,7 +160,8 @@ def test_names_are_short_and_printable():
 def test_a_table_of_the_maximum_size_is_read_and_a_larger_one_is_refused():
     header = ",".join(f"c{i}" for i in range(MAX_COLUMNS))
     row = ",".join(["1"] * MAX_COLUMNS)
-    assert read_table("\n".join([header, *[row] * MAX_LINES]).encode()).shape == (MAX_LINES, MAX_COLUMNS)
+    table = read_table("\n".join([header, *[row] * MAX_LINES]).encode())
+    assert (table.n_rows, len(table.cells)) == (MAX_LINES, MAX_COLUMNS)
     for text, reason in (
         ("\n".join(["a,b,c", *["1,2,u"] * (MAX_LINES + 1)]), "too_long"),
         (f"{header},more\n{row},1\n", "too_many_columns"),
@@ -122,6 +195,8 @@ def test_a_column_of_words_is_suggested_as_class_before_one_of_few_numbers():
         (b"\xff\xfe\x00", "encoding"),
         (b"a,b\n\x81\xff,\xfd\n", "encoding"),
         (b"x" * 5_000_001, "too_large"),
+        (b"PK\x03\x04\x14\x00" + b"xl/workbook.xml" + b"\xff" * 6_000_000, "workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 100, "workbook"),
         (b'a,b\n"1,2\n3,4', "not_a_table"),
     ],
 )
@@ -151,7 +226,7 @@ def test_a_table_that_cannot_be_trained_on_is_refused_with_a_reason(rows, reason
 def test_any_bytes_are_read_as_a_table_or_refused(content):
     try:
         table = read_table(content)
-        numbers, labels = numeric_columns(table), label_columns(table)
+        numbers, labels = list(table.numbers), label_columns(table)
         if len(numbers) > 1 and labels:
             data = table_dataset(table, numbers[0], numbers[1], labels[0])
             assert np.isfinite(data.X).all()
@@ -166,7 +241,7 @@ def test_any_cells_are_read_as_a_data_set_or_refused(rows):
     text = "a;b;c\n" + "\n".join(";".join(row) for row in rows)
     try:
         table = read_table(text.encode())
-        numbers, labels = numeric_columns(table), label_columns(table)
+        numbers, labels = list(table.numbers), label_columns(table)
         if len(numbers) > 1 and labels:
             table_dataset(table, numbers[0], numbers[1], labels[0])
     except InvalidDataError:

@@ -9,10 +9,19 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from tests.frontend import binary_message, calibration, messages, number_format, softmax, softmax_views, surface
+from tests.frontend import (
+    binary_message,
+    calibration,
+    messages,
+    number_format,
+    number_input,
+    softmax,
+    softmax_views,
+    surface,
+)
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (binary_message, calibration, number_format, softmax, softmax_views, surface)
+SAMPLES = (binary_message, calibration, number_format, number_input, softmax, softmax_views, surface)
 
 
 def as_json(samples: object) -> str:

@@ -20,7 +20,6 @@ from core.csv_import import (
     MAX_ROWS,
     MIN_ROWS,
     label_columns,
-    numeric_columns,
     read_table,
     table_dataset,
 )
@@ -57,6 +56,9 @@ NOT_NUMBERS = (
 )
 ENDS = ("\n", "\r\n", "\r")
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp932")
+MAX_AMBIGUOUS = 10
+"""With fewer samples, all numbers of a table may be like 1.234, which can mean 1234 in a file with semicolons."""
+
 DAMAGES = ("bytes", "nul", "quote", "cut", "separators", "ends", "rows")
 
 
@@ -82,7 +84,7 @@ def faults(case: Table, number: int) -> list[str]:
     """List what is wrong with how a file is read, or with the data set in it."""
     try:
         read = read_table(case.content)
-        labels, numbers = label_columns(read), numeric_columns(read)
+        labels, numbers = label_columns(read), list(read.numbers)
         if case.columns is not None:
             return _content_faults(case, number)
         if not labels:
@@ -110,7 +112,8 @@ def _content_faults(case: Table, number: int) -> list[str]:
     try:
         data = table_dataset(read, *case.columns)
     except InvalidDataError as error:
-        return _wording_faults(error) + ([] if error.reason == expected else [f"{error.reason}, not {expected}"])
+        is_expected = error.reason == expected or (error.reason == "ambiguous" and len(case.samples) < MAX_AMBIGUOUS)
+        return _wording_faults(error) + ([] if is_expected else [f"{error.reason}, not {expected}"])
     if expected:
         return [f"accepted in spite of {expected}"]
     found = _data_faults(data, number)
@@ -164,7 +167,8 @@ def _valid_table(rng: Random) -> Table:
     words = [*WORDS, *JAPANESE, *(ODD if encoding != "cp932" else ())]
     kinds = [str(word) for word in rng.choice(words, int(rng.choice([1, 2, 3, 9, 11])), replace=False)]
     names = ["x", "y", "kind"]
-    columns = [_numbers(n, separator != ",", rng), _numbers(n, separator != ",", rng)]
+    comma = separator != "," and rng.random() < 0.5
+    columns = [_numbers(n, comma, rng), _numbers(n, comma, rng)]
     labels = [kinds[int(i)] if rng.random() > 0.02 else "" for i in rng.integers(0, len(kinds), n)]
     texts = [[text for text, _ in column] for column in columns] + [labels]
     for _ in range(int(rng.integers(0, 4)) if rng.random() < 0.95 else 97):
@@ -207,7 +211,7 @@ def _numbers(n: int, comma: bool, rng: Random) -> list[tuple[str, float | None]]
         value = offset if constant else value
         text = [f"{value:.6g}", f"{value:.3f}", f"{value:+.2e}", repr(float(value))][int(rng.integers(4))]
         number = float(text)
-        if comma and "e" not in text and rng.random() < 0.3:
+        if comma:
             text = text.replace(".", ",")
         if rng.random() < 0.05:
             text = text.replace("-", "−") if rng.random() < 0.5 else f" {text} "

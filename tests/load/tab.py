@@ -20,7 +20,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NumberInput_pb2 import NumberInput
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
@@ -286,14 +285,6 @@ def _checkbox(proto: Any, state: WidgetState) -> None:
     state.bool_value = proto.value if proto.set_value else proto.default
 
 
-def _number_input(proto: NumberInput, state: WidgetState) -> None:
-    value = proto.value if proto.set_value else proto.default
-    if proto.data_type == NumberInput.INT:
-        state.int_value = int(value)
-    else:
-        state.double_value = value
-
-
 def _text_input(proto: Any, state: WidgetState) -> None:
     state.string_value = proto.value if proto.set_value else proto.default
 
@@ -307,7 +298,6 @@ _INITIALIZERS: dict[str, Callable[[Any, WidgetState], None]] = {
     "selectbox": _selectbox,
     "button_group": _button_group,
     "checkbox": _checkbox,
-    "number_input": _number_input,
     "text_input": _text_input,
     "button": _no_value,
     "bidi_component": _no_value,

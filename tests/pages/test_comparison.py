@@ -137,7 +137,8 @@ def test_two_answers_lead_to_a_tool_and_its_examples(answers: dict[str, str], to
     app = open_comparison(part="guide", lang=language, **answers)
     assert f'class="value">✓ {texts[f"guide.{tool}"]}<' in markup(app)
     assert markup(app).count("✓") == 1
-    labels = [link.proto.label for link in app.get("page_link")]
+    own_links = [button.label for button in app.button if (button.key or "").startswith("guide_")]
+    labels = [*(link.proto.label for link in app.get("page_link")), *own_links]
     assert labels == [texts[f"guide.{name}"] for name in decision_guide.EXAMPLES[tool]]
     for page, parameters in decision_guide.EXAMPLES[tool].values():
         assert not open_page(page, lang=language, **parameters).exception

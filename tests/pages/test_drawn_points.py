@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
-from tests.pages.conftest import open_page
+from tests.pages.conftest import open_page, send_states
 from ui.data import drawn_points
 from ui.i18n import catalogue
+from ui.look import html
 
 coordinates = st.floats(-drawn_points.HALF_WIDTH, drawn_points.HALF_WIDTH)
 points = st.lists(
@@ -51,9 +54,7 @@ def test_a_message_without_valid_points_is_rejected(message: object) -> None:
 def test_a_warning_is_shown_at_the_maximum_number_of_points(language: str) -> None:
     most = drawn_points.encode([(0.0, 0.0, 0), (1.0, 1.0, 1)] * (drawn_points.MAX_POINTS // 2))
     app = open_page("live_training", lang=language, train_data="points", points=most)
-    assert [warning.value for warning in app.warning] == [
-        catalogue(language)["drawn.full"].format(most=drawn_points.MAX_POINTS)
-    ]
+    assert [warning.value for warning in app.warning] == [catalogue(language)["drawn.full"].format(most="2,000")]
     assert next(button for button in app.button if button.label == catalogue(language)["drawn.add"]).disabled
     fewer = open_page("live_training", lang=language, train_data="points", points=most[5:])
     assert not fewer.warning
@@ -71,28 +72,72 @@ def test_a_link_with_points_opens_them() -> None:
 def test_points_can_be_added_and_removed_without_a_pointer() -> None:
     app = open_page("live_training", train_data="points")
     before = len(app.session_state["points"])
-    app.number_input(key="point_x").set_value(1.5)
-    app.number_input(key="point_class").set_value(2).run()
+    app.text_input(key="point_x").set_value("１，５")
+    app.text_input(key="point_class").set_value("2").run()
     next(button for button in app.button if button.label == "Add this point").click().run()
     x, y, k = app.session_state["points"][-1]
     assert (len(app.session_state["points"]), k) == (before + 1, 1)
     assert (x, y) == pytest.approx((1.5, 0), abs=0.002)
-    app.number_input(key="point_chosen").set_value(before + 1).run()
+    app.text_input(key="point_chosen").set_value(str(before + 1)).run()
     next(button for button in app.button if button.label == "Delete it").click().run()
     assert len(app.session_state["points"]) == before
 
 
 def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
     app = open_page("live_training", train_data="points")
-    app.number_input(key="point_chosen").set_value(2).run()
-    app.number_input(key="point_x").set_value(1.5)
-    app.number_input(key="point_class").set_value(4)
+    app.text_input(key="point_chosen").set_value("2").run()
+    app.text_input(key="point_x").set_value("１，５")
+    app.text_input(key="point_class").set_value("4")
     next(button for button in app.button if button.label == "Set it to the numbers above").click().run()
     points = app.session_state["points"]
     assert points[1] == drawn_points.snap_to_grid([(1.5, 0, 3)])[0]
     assert len(points) == len(drawn_points.START_POINTS)
     next(button for button in app.button if button.label == "Delete it").click().run()
     assert app.session_state["points"] == [*points[:1], *points[2:]]
+
+
+def button(app: AppTest, name: str) -> Button:
+    return next(button for button in app.button if button.label == catalogue("en")[f"drawn.{name}"])
+
+
+@pytest.mark.parametrize("text", ["", "x", "6.1", "1,2,3"])
+def test_a_field_without_a_coordinate_gets_a_message_and_adds_no_point(text: str, language: str) -> None:
+    app = open_page("live_training", train_data="points", lang=language)
+    before = app.session_state["points"]
+    add = next(button for button in app.button if button.label == catalogue(language)["drawn.add"])
+    send_states(app, app.text_input(key="point_y").set_value(text)._widget_state, add.click()._widget_state)
+    assert app.session_state["points"] == before
+    texts, reason = catalogue(language), "refused" if text else "empty"
+    fault = texts[f"number.{reason}"].format(low="−6", high="6", text=html.escape_markdown(text))
+    assert [error.value for error in app.error] == [texts["number.field"].format(label="x₂", fault=fault)]
+
+
+@pytest.mark.parametrize("text", ["0", "10", "1.5"])
+def test_only_an_existing_point_can_be_chosen(text: str) -> None:
+    app = open_page("live_training", train_data="points")
+    app.text_input(key="point_chosen").set_value(text).run()
+    fault = catalogue("en")["number.whole"].format(low=1, high=9, text=html.escape_markdown(text))
+    assert app.error[0].value == f"Point to change (1 to 9): {fault}"
+    assert catalogue("en")["drawn.remove"] not in [button.label for button in app.button]
+
+
+def test_the_last_of_the_points_can_be_deleted_without_warnings(caplog: pytest.LogCaptureFixture) -> None:
+    app = open_page("live_training", train_data="points")
+    for left in range(len(drawn_points.START_POINTS) - 1, 0, -1):
+        button(app, "remove").click().run()
+        assert len(app.session_state["points"]) == left
+        assert app.text_input(key="point_chosen").value == str(left)
+    assert not any("point_chosen" in message for message in caplog.messages)
+    assert button(app, "remove").disabled
+    assert catalogue("en")["stage.lastPoint"] in [caption.value for caption in app.caption]
+
+
+def test_the_fields_of_a_point_are_complete_after_a_visit_to_another_page() -> None:
+    app = open_page("live_training", train_data="points")
+    app.text_input(key="point_chosen").set_value("2").run()
+    app.switch_page("pages/loss_explorer.py").run()
+    app.switch_page("pages/live_training.py").run()
+    assert not app.error
 
 
 def test_moving_one_of_many_points_starts_another_run() -> None:
@@ -113,3 +158,36 @@ def test_moving_a_point_updates_the_feature_map_even_if_standardised_samples_sta
     app.run()
     mean = app.session_state["training_run"].runs[0].model.phi.mean
     np.testing.assert_allclose(mean, [1.0, 0.5], atol=0.01)
+
+
+def send(app: AppTest, **message: object) -> None:
+    """Send a message from the stage and rerun the page."""
+    app.session_state["stage_message"] = message
+    app.run()
+
+
+def test_drawn_points_can_be_undone_and_redone() -> None:
+    app = open_page("live_training", train_data="points", lang="en")
+    states = [app.session_state["points"]]
+    for point in ([5.0, 5.0, 1], [-5.0, -5.0, 3]):
+        send(app, points=[*map(list, states[-1]), point])
+        states.append(app.session_state["points"])
+    for expected in (states[1], states[0], states[0]):
+        send(app, history="undo")
+        assert app.session_state["points"] == expected
+    for expected in (states[1], states[2], states[2]):
+        send(app, history="redo")
+        assert app.session_state["points"] == expected
+        assert app.query_params["points"] in (drawn_points.encode(expected), [drawn_points.encode(expected)])
+    send(app, history="undo")
+    send(app, points=[[0.0, 0.0, 0], [1.0, 1.0, 1]])
+    send(app, history="redo")  # a new change ends what could be redone
+    assert len(app.session_state["points"]) == 2
+
+
+def test_points_are_not_undone_while_another_data_set_is_shown() -> None:
+    app = open_page("live_training", train_data="points", lang="en")
+    send(app, points=[[0.0, 0.0, 0], [1.0, 1.0, 1]])
+    app.selectbox(key="train_data:en").set_value("rings").run()
+    send(app, history="undo")
+    assert len(app.session_state["points"]) == 2

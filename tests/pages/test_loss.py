@@ -176,8 +176,8 @@ def test_cross_entropy_is_shown_as_entropy_plus_divergence_of_scipy(epsilon: str
     assert f"{decimal(H)} + {decimal(KL)} = {decimal(H + KL)}</div>" in markup(app)
     assert f"{decimal(H)} + 0.000 = {decimal(H)}</div>" in markup(app)
     widths = [float(width) for width in re.findall(r'class="(?:solid|hatched)" style="width:([\d.]+)%', markup(app))]
-    np.testing.assert_allclose(np.reshape(widths[:8], (4, 2)), 80 * np.transpose([y, softmax(Z)]), atol=1e-3)
-    np.testing.assert_allclose(widths[8:], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
+    np.testing.assert_allclose(np.reshape(widths[4:], (4, 2)), 80 * np.transpose([y, softmax(Z)]), atol=1e-3)
+    np.testing.assert_allclose(widths[:4], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
 
 
 def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:
@@ -205,6 +205,15 @@ def test_each_question_has_one_right_answer_which_the_page_shows(name: str, lang
     assert texts["predict.right"] in markup(app)
     assert markup(app) != before
     assert [option for option in QUESTIONS[name].options if option == QUESTIONS[name].right] == [RIGHT_ANSWERS[name]]
+
+
+def test_a_question_begins_in_its_own_state_though_the_link_has_another_one() -> None:
+    names = list(QUESTIONS)
+    before = names[names.index("steps") - 1]
+    app = open_page("loss_explorer", loss_view="price", surface_steps="5", surface_rate="0.2", loss_prompt=before)
+    app.button(key="loss_turn_arrow_forward").click().run()
+    data = data_of(app, "loss_surface")
+    assert (data["steps"], data["start"], data["rate"]) == (0, [-4, 3], 1)
 
 
 def test_there_are_at_least_six_questions() -> None:

@@ -17,6 +17,7 @@ from tests.fuzz.links import keys_read_by
 from tests.pages.conftest import PAGES, markup, open_page
 from ui.i18n import catalogue
 from ui.i18n.number_format import decimal, probability
+from ui.look import html
 from ui.look.theme import GLYPHS
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
 from ui.training.messages import StageMessage
@@ -382,12 +383,12 @@ def test_a_run_starts_at_the_w_and_b_of_the_link(capsys: pytest.CaptureFixture[s
 def test_fields_for_w_and_b_show_the_values_of_the_step() -> None:
     app = open_page("live_training", panel="by_hand", step="5")
     timeline = app.session_state["training_run"]
-    keys = [field.key for field in app.number_input]
+    keys = [field.key for field in app.text_input]
     for step in (6, 900):
         app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, "step": step}
         app.run()
-        assert [field.key for field in app.number_input] == keys
-        shown = [field.value for field in app.number_input if field.key.startswith("by_hand")]
+        assert [field.key for field in app.text_input] == keys
+        shown = [float(field.value) for field in app.text_input if str(field.key).startswith("by_hand")]
         assert shown == timeline.runs[0].params_at(step).stacked.round(3).ravel().tolist()
 
 
@@ -399,7 +400,7 @@ def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
         app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, **message}
         app.run()
         assert not app.exception
-        return [field.value for field in app.number_input if field.key.startswith("by_hand")]
+        return [float(field.value) for field in app.text_input if str(field.key).startswith("by_hand")]
 
     def expected() -> list[float]:
         return timeline.runs[0].params_at(timeline.step).stacked.round(3).ravel().tolist()
@@ -407,6 +408,21 @@ def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
     assert fields_after(at=20, playing=True) == []
     assert [float(text) for text in re.findall("<dd>(.*?)</dd>", markup(app))] == expected()
     assert fields_after(at=21, playing="no") == expected()
+
+
+def test_a_seed_is_kept_if_the_typed_text_is_no_seed() -> None:
+    app = open_page("live_training", train_data="rings", train_seed="3", lang="en")
+    for text, seed in (("７", 7), ("1.5", 7), ("", 7), ("10000", 7), ("1e2", 100)):
+        app.text_input(key="train_seed:en").set_value(text).run()
+        assert app.session_state["train_seed"] == seed
+        assert app.query_params["train_seed"] == str(seed)
+        fault = catalogue("en")["number.whole"].format(low=0, high=9999, text=html.escape_markdown(text))
+        faults = [] if text in ("７", "1e2") else [f"Data seed: {fault}"]
+        assert [error.value for error in app.error] == faults
+        assert app.text_input(key="train_seed:en").value == text
+    app.query_params["train_seed"] = "5"
+    app.run()
+    assert app.text_input(key="train_seed:en").value == "5"
 
 
 @pytest.mark.parametrize("start", ["1,2,3", "a,b", "1,2,3,4,5,6,7,8,1e9", "nan,0,0,0,0,0,0,0,0", ","])

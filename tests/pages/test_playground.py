@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,16 @@ def test_markup_in_a_name_is_escaped() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("  a   b ", "a b"), ("x" * 99, "x" * 24), ("\u202e\u0000\u200b", "Dog"), ("", "Dog"), ("犬 🐶", "犬 🐶")],
+    [
+        ("  a   b ", "a b"),
+        ("x" * 99, "x" * 24),
+        ("\u202e\u0000\u200b", "Dog"),
+        ("", "Dog"),
+        ("犬 🐶", "犬 🐶"),
+        ("👩‍🔬", "👩‍🔬"),
+        ("\u200d", "Dog"),
+        ("x" * 23 + "👩‍🔬", "x" * 23 + "👩"),
+    ],
 )
 def test_names_are_short_and_printable(typed: str, shown: str) -> None:
     assert bars(open_page("softmax_playground", lang="en", name_image_1=typed))["names"][0] == shown
@@ -94,7 +104,7 @@ def test_sharpness_measures_equal_scipy() -> None:
         p = scipy.special.softmax(np.array(z) / t)
         H = scipy.stats.entropy(p, base=2)
         cells = (decimal(H), decimal(2**H, 2), probability(p.max()), decimal(p.max() - np.sort(p)[-2]))
-        assert "".join(f"<td>{cell}</td>" for cell in cells) in text
+        assert "".join(f"<td>{escape(cell)}</td>" for cell in cells) in text
     assert f"{decimal(scipy.stats.entropy(scipy.special.softmax(np.array(z) / T), base=2))} bits" in text
 
 
@@ -148,6 +158,15 @@ def test_only_two_to_five_numbers_are_accepted(text: str) -> None:
 
 def test_full_width_numbers_are_accepted() -> None:
     assert parse_numbers("１２，３、−４") == [12, 3, -4]
+    assert parse_numbers("１．５，２") == [1.5, 2]
+
+
+def test_numbers_are_written_with_a_minus_sign_and_powers_of_ten() -> None:
+    text = markup(open_page("softmax_playground", lang="en", softmax_view="precision", numbers="-1.00001e-7,-0"))
+    assert "−1.00001×10⁻⁷" in text
+    assert "e−" not in text
+    assert "−0<" not in text
+    assert "z + 0" not in text
 
 
 def test_invalid_numbers_get_a_warning(language: str) -> None:

@@ -77,6 +77,22 @@ def test_five_is_added_to_the_readers_own_logits_within_the_limits(z: str, after
         assert (app.session_state["z_news"], app.session_state["shift_news"]) == (after, [5])
 
 
+def test_a_shift_at_its_limit_is_not_increased_further() -> None:
+    app = open_page("softmax_playground", lang="en", scenario="news", z_news="1,2,3,4", shift_news="24")
+    app.button(key="softmax_shift_stays").click().run()
+    assert (app.session_state["scenario"], app.session_state["shift_image"]) == ("image", [5.0])
+
+
+def test_opening_a_question_is_counted_and_answering_it_is_not() -> None:
+    app = open_page("softmax_playground", lang="en")
+    openings = [app.session_state["url_snapshot"].openings]
+    app.button(key="softmax_turn_arrow_forward").click().run()
+    openings.append(app.session_state["url_snapshot"].openings)
+    app.button(key="softmax_hot_uniform").click().run()
+    openings.append(app.session_state["url_snapshot"].openings)
+    assert openings == [0, 1, 1]
+
+
 def test_next_and_back_wrap_around_and_clear_the_answer() -> None:
     app = open_page("softmax_playground", lang="en", softmax_guess="grows")
     app.button(key="softmax_turn_arrow_forward").click().run()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from streamlit.proto.Common_pb2 import FileUploaderState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from core import Dataset, split
+from core import Dataset, penguins, split
 from core.csv_import import MAX_BYTES
 from tests.fuzz.page_content import component_data, faults
 from tests.pages.conftest import open_page, send_states
@@ -25,6 +27,8 @@ FAULTS = {
     "no_numbers": b"a,b,c\n1,x,u\n3,y,v\n",
     "too_few_rows": b"a,b,c\n1,2,u\n,4,v\n5,,v\n6,7,v\n",
     "too_many_rows": b"a,b,c\n" + b"1,2,u\n3,4,v\n" * 2501,
+    "workbook": b"PK\x03\x04" + b"xl/workbook.xml",
+    "ambiguous": b"a;b;c\n1.234;2.345;u\n3.456;4.567;v\n1;2;u\n",
     "one_class": b"a,b,c\n1,2,u\n,4,v\n5,6,u\n7,8,u\n",
 }
 
@@ -62,6 +66,47 @@ def test_a_faulty_table_gets_one_error_message(reason: str, language: str) -> No
     assert "{" not in app.error[0].value
 
 
+@pytest.mark.parametrize("reason", FAULTS)
+def test_the_session_keeps_no_exception_of_a_faulty_table(reason: str) -> None:
+    app = open_with_table(FAULTS[reason])
+    app.run().run()
+    assert len(app.error) == 1
+    assert not any(isinstance(part, BaseException) for part in app.session_state["train_file"])
+
+
+def test_a_column_whose_numbers_are_not_clear_is_named(language: str) -> None:
+    rows = "".join(f'"{1 + i},5",{i},{i * i},{"uv"[i % 2]}\n' for i in range(6))
+    app = open_with_table(f"*price*,b,c,kind\n{rows}".encode(), lang=language)
+    assert not app.error
+    message = catalogue(language)["table.ambiguous"].format(column=r"\*price\*", cell=r"1\,5")
+    assert message in [caption.value for caption in app.caption]
+    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 6
+
+
+def test_numbers_in_a_message_have_one_style() -> None:
+    text = open_with_table(b"a,b,c\n" + b"1,2,u\n3,4,v\n" * 2501).error[0].value
+    assert "5,002" in text
+    assert "5,000" in text
+
+
+def test_a_file_removed_from_the_uploader_leaves_the_stage_and_the_address() -> None:
+    app = open_with_table(GOOD)
+    assert app.query_params["train_file_name"] == "mine.csv"
+    send_states(app, WidgetState(id=app.file_uploader[0].proto.id, file_uploader_state_value=FileUploaderState()))
+    assert not app.exception
+    assert not app.warning
+    assert app.query_params["train_file_name"] == ""
+    assert catalogue("en")["table.none_yet"] in [caption.value for caption in app.caption]
+    assert len(app.session_state["training_run"].runs[0].model.problem.X) == len(penguins().X)
+
+
+def test_a_file_is_kept_on_another_page() -> None:
+    app = open_with_table(GOOD)
+    app.switch_page("pages/loss_explorer.py").run()
+    app.switch_page("pages/live_training.py").run()
+    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 4
+
+
 def test_the_maximum_size_of_a_table_is_shown_before_the_upload(language: str) -> None:
     captions = [caption.value for caption in open_page("live_training", train_data="table", lang=language).caption]
     assert any("5 MB" in caption and "5,000" in caption for caption in captions)
@@ -87,8 +132,8 @@ def test_names_in_a_file_and_the_name_of_the_file_are_escaped() -> None:
     content = "**a**,b,kind\n" + "".join(f"{i},{i * i},{names[i % 2]}\n" for i in range(6))
     app = open_with_table(content.encode(), "[x](//x).csv", panel="by_hand")
     assert not app.exception
-    assert any(html.escape_markdown(names[0]) in field.label for field in app.number_input)
-    assert any(html.escape_markdown(names[1]) in field.label for field in app.number_input)
+    assert any(html.escape_markdown(names[0]) in field.label for field in app.text_input)
+    assert any(html.escape_markdown(names[1]) in field.label for field in app.text_input)
     assert any(caption.value.startswith(html.escape_markdown("[x](//x).csv")) for caption in app.caption)
 
 

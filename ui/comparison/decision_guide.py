@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.comparison.links import THIS_PAGE, open_link
 from ui.i18n import t
 from ui.look import html
 from ui.look.layout import page_link
@@ -17,7 +18,7 @@ EXAMPLES: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "softmax": {
         name: ("softmax_playground", scenarios.url_parameters(name)) for name in ("news", "fault", "sentiment", "ocr")
     },
-    "sigmoids": {"photos": ("softmax_vs_sigmoid", {"part": "labels", "tags": "110"})},
+    "sigmoids": {"photos": (THIS_PAGE, {"part": "labels"})},
 }
 """For each model: example problems, each with the page and the query parameters that show it."""
 
@@ -58,7 +59,10 @@ def render() -> None:
         st.markdown(t(f"guide.{model}_why"))
         st.markdown(t("guide.examples"))
         for name, (page, parameters) in EXAMPLES[model].items():
-            page_link(page, t(f"guide.{name}"), parameters)
+            if page != THIS_PAGE:
+                page_link(page, t(f"guide.{name}"), parameters)
+            elif st.button(t(f"guide.{name}"), key=f"guide_{name}", icon=":material/arrow_forward:", type="tertiary"):
+                open_link(page, parameters)
         html.stat_cards(
             [(t(f"guide.{name}"), t(f"guide.{model}_{name}"), t(f"guide.{model}_{name}_note")) for name in PROPERTIES]
         )

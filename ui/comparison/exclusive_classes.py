@@ -41,7 +41,8 @@ def render() -> None:
     models = [model_of(data, no_samples, features, head=head, name=t(f"versus.{head}_lane")) for head in ACTIVATIONS]
     if is_scikit_example:
         models = [replace(model, settings=SCIKIT_SETTINGS) for model in models]
-    scene = scene_of(data, no_samples, models, show_thresholds=True, has_probe=True)
+    data_name = picker.file_name_part("versus", data)
+    scene = scene_of(data, no_samples, models, data_name=data_name, show_thresholds=True, has_probe=True)
     values = hyperparameters.read_values(CONTROLS)
     opens_at = 4000 if is_scikit_example else 300
     timeline = open_timeline(scene.identity, models, values, prefix="versus_", opens_at=opens_at)

@@ -44,7 +44,7 @@ def render() -> None:
     controls = (*threshold_controls, *hyperparameters.PLAYER)
     first_tags = Dataset(data.X, data.targets.argmax(axis=1), data.labels, data.features)
     models = [_model(data, head) for head in ACTIVATIONS]
-    scene = scene_of(first_tags, first_tags.rows(np.arange(0)), models, show_thresholds=True)
+    scene = scene_of(first_tags, first_tags.rows(np.arange(0)), models, data_name="photos", show_thresholds=True)
     texts = {**scene.texts, "accuracy": t("versus.all_right")}
     scene = replace(scene, multi_labels=data.targets, texts=texts)
     values = hyperparameters.read_values(controls)

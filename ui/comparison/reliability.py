@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from core import Dataset, fit_temperature, one_hot, reliability, softmax, split
+from core import Dataset, Run, Settings, fit_temperature, reliability, softmax, split
 from core.activations import Floats
 from core.datasets import overlapping_blobs
 from core.features import FeatureMap
-from core.gradient_descent import train
 from core.parameters import Parameters
 from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
 from ui.data import picker
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal
 from ui.look import html
-from ui.look.layout import controls_and_figure, full_height
+from ui.look.layout import controls_and_figure, following, full_height
 from ui.state import url_state, widgets
+from ui.state.script_queue import SCRIPT_QUEUE
+from ui.training.scene import model_of
+from ui.training.tracked_run import TrackedRun
 
 TEST_SAMPLES, VALIDATION_SAMPLES = 3000, 1000
 """Numbers of samples: for evaluating the model, and for fitting the temperature."""
@@ -71,54 +72,45 @@ def render() -> None:
         st.markdown(lesson("probability"))
     (T,) = url_state.synced_numbers(TEMPERATURE, [1.0], LOW, HIGH)
     samples = draw_samples(n_train)
-    Y = one_hot(samples.training.labels, CLASSES)
-    model = fit_cached(samples.training.X, Y, expansion, STEPS, l2)
-    fitted_T = fit_temperature(model.logits(samples.validation.X), samples.validation.labels)
-    logits = model.logits(samples.test.X)
+    tracked = shared_run(n_train, expansion, l2)
+    parameters, phi = tracked.params_at(STEPS), tracked.model.phi
+    fitted_T = fit_temperature(parameters.logits(phi(samples.validation.X)), samples.validation.labels)
+    SCRIPT_QUEUE.maybe_yield()
+    data = calibration_data(parameters, phi, samples)
     with figure_column:
         st.markdown(t("versus.belief_try"))
         with full_height("calibration"):
             reliability_diagram(
                 "calibration",
-                calibration_data(model, samples, logits),
+                data,
                 picker.class_names(samples.training),
                 temperature=T,
                 fitted=min(max(fitted_T, LOW), HIGH),
                 on_temperature=lambda value: url_state.set_state({TEMPERATURE: [value]}),
             )
-        html.callout(verdict_text(softmax(logits, T), samples.test, T))
+        with following("verdict"):
+            html.callout(verdict_text(softmax(data.logits, T), samples.test, T))
 
 
-@dataclass(frozen=True, eq=False)
-class Classifier:
-    """A feature map and trained parameters."""
+@st.cache_resource(max_entries=MAX_MODELS_KEPT, show_spinner=False)
+def shared_run(n_train: int, expansion: str, l2: float) -> TrackedRun:
+    """Return the run with full batches, α = 1 and λ = `l2`, which all sessions share.
 
-    phi: FeatureMap
-    parameters: Parameters
-
-    def logits(self, X: Floats) -> Floats:
-        """Return the logits Z (n, K) of samples X (n, d)."""
-        return self.parameters.logits(self.phi(X))
-
-
-@st.cache_data(max_entries=MAX_MODELS_KEPT, show_spinner=False)
-def fit_cached(X: Floats, Y: Floats, expansion: str, steps: int, l2: float) -> Classifier:
-    """Train softmax regression on samples X (n, d) and targets Y (n, K), and return the classifier.
-
-    `expansion` is the kind of feature map, "linear" or "rbf". Training uses full batches, the learning rate α = 1 and
-    L2 regularisation with λ = `l2`. Results are cached across sessions.
+    The function does not train: while a script trains, it lets others run, and those that need the same run continue
+    it where the first one is. A cached function that trains would let them wait for its result, and never return.
     """
-    phi = FeatureMap.fit(X, expansion)
-    history = train(phi(X), Y, learning_rate=1.0, steps=steps, l2=l2)
-    return Classifier(phi, history.params_at(steps))
+    training = draw_samples(n_train).training
+    model = model_of(training, training.rows(np.arange(0)), expansion)
+    return TrackedRun(model, Run.begin(model.problem, Settings(1.0, l2=l2)))
 
 
-def calibration_data(model: Classifier, samples: Samples, logits: Floats) -> CalibrationData:
-    """Return the data of the reliability diagram and of the plane. `logits` (n, K) are those of the test samples."""
+def calibration_data(parameters: Parameters, phi: FeatureMap, samples: Samples) -> CalibrationData:
+    """Return the data of the reliability diagram and of the plane."""
     xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
     corner = np.array([xs[0], ys[0]])
     positions = (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)
-    return CalibrationData(logits, samples.test.labels, model.logits(points), positions, samples.training.labels)
+    test_logits, grid_logits = (parameters.logits(phi(X)) for X in (samples.test.X, points))
+    return CalibrationData(test_logits, samples.test.labels, grid_logits, positions, samples.training.labels)
 
 
 def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:

@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from ui.comparison.links import THIS_PAGE, open_link
 from ui.components.linked_table import LinkedRow, linked_table
 from ui.i18n import LANGUAGE, language, lesson, t
 from ui.look import html
-from ui.look.layout import page_file, page_link
+from ui.look.layout import page_link
 from ui.softmax import scenarios
-
-THIS_PAGE = "softmax_vs_sigmoid"
 
 ROWS: dict[str, tuple[str, dict[str, str]]] = {
     "problem": (THIS_PAGE, {"part": "guide"}),
@@ -38,8 +37,7 @@ def render() -> None:
     header = [t("whole.compared"), t("whole.logistic"), t("whole.softmax"), t("versus.see")]
     clicked_row = linked_table("whole", t("whole.caption"), header, rows)
     if clicked_row is not None:
-        page, parameters = list(ROWS.values())[clicked_row]
-        st.switch_page(page_file(page), query_params={**parameters, LANGUAGE: language()})
+        open_link(*list(ROWS.values())[clicked_row])
     html.callout(t("versus.whole_notice"))
     summary, links = st.columns([1.6, 1], gap="large")
     with summary:

@@ -36,7 +36,7 @@ class Axis:
     format: Format = "decimal"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """A curve: its name, its value `y` (m,) at each x, its CSS colour and its dashes.
 
@@ -61,7 +61,7 @@ class Panel:
     marks: Sequence[tuple[float, float, str]] = field(default=())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bars:
     """The logit bars that move with the point.
 

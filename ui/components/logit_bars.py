@@ -12,8 +12,9 @@ from typing import TypedDict, TypeGuard
 
 from ui.components.frontend import register
 from ui.components.version import received_change, stored_version
-from ui.i18n import texts_under
+from ui.i18n import t, texts_under
 from ui.look.theme import GLYPHS
+from ui.state.url_state import openings
 
 MIN_LOGIT, MAX_LOGIT = -12.0, 12.0
 TEMPERATURE_RANGE = (0.05, 20.0)
@@ -34,7 +35,9 @@ class BarsData(TypedDict):
     outputs: list[str]
     target: int | None
     version: int
+    openings: int
     texts: Mapping[str, str]
+    messages: Mapping[str, str]
 
 
 _component = register("logit_bars", '<div class="bars" data-testid="logit-bars"></div>')
@@ -75,7 +78,9 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
         "outputs": list(outputs),
         "target": target,
         "version": stored_version(key),
+        "openings": openings(),
         "texts": texts_under("bars"),
+        "messages": {name: t(f"number.{name}") for name in ("refused", "empty")},
     }
 
     def on_change() -> None:

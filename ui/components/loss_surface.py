@@ -17,6 +17,7 @@ from ui.components.frontend import bundle, register
 from ui.components.version import received_change, stored_version
 from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, SHAPES, presenting
+from ui.state.url_state import openings
 
 HALF = 8.0
 """Both z₁ − z₃ and z₂ − z₃ reach from −HALF to HALF."""
@@ -63,6 +64,7 @@ class SurfaceMessage(TypedDict):
     target: int
     rate: float
     version: int
+    openings: int
     enlarged: bool
     texts: Mapping[str, str]
 
@@ -97,6 +99,7 @@ def loss_surface(
         "target": target,
         "rate": rate,
         "version": stored_version(key),
+        "openings": openings(),
         "enlarged": presenting(),
         "texts": texts_under("surface"),
     }

@@ -29,7 +29,7 @@ MAX_BINS = 10
 _component = register("reliability_diagram", '<div class="calibration" data-testid="calibration"></div>')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CalibrationData:
     """Outputs and samples of a trained model.
 

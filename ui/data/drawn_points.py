@@ -15,7 +15,8 @@ import streamlit as st
 from core.datasets import MAX_CLASSES, Dataset
 from core.errors import InvalidDataError
 from ui.i18n import t
-from ui.state import url_state
+from ui.state import edit_history, url_state
+from ui.state.number_input import NumberRange, number_input, parse_number
 
 KEY = "points"
 HALF_WIDTH = 6.0
@@ -31,6 +32,16 @@ START_POINTS: tuple[Point, ...] = (
     (-0.5, -3.0, 2), (0.5, -2.5, 2), (0.0, -4.0, 2),
 )  # fmt: skip
 
+FIELDS = {
+    "point_x": NumberRange(-HALF_WIDTH, HALF_WIDTH),
+    "point_y": NumberRange(-HALF_WIDTH, HALF_WIDTH),
+    "point_class": NumberRange(1, MAX_CLASSES, whole=True),
+}
+"""Session keys of the fields of a point, and what they accept."""
+
+CHOSEN, COUNT = "point_chosen", "point_count"
+"""Session keys: the field with the number of the point to change, and the number of points when it was drawn."""
+
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _STEPS = 4095
 
@@ -43,24 +54,42 @@ def edit_points() -> tuple[Dataset, str]:
     url_state.sync_from_url(KEY, decode, snap_to_grid(START_POINTS))
     points: list[Point] = st.session_state[KEY]
     url_state.write_to_url(KEY, encode(points), encode(snap_to_grid(START_POINTS)))
-    st.caption(t("drawn.how", most=MAX_POINTS))
+    _set_initial_texts(len(points))
+    st.caption(t("drawn.how", most=f"{MAX_POINTS:,}"))
     full = len(points) == MAX_POINTS
     if full:
-        st.warning(t("drawn.full", most=MAX_POINTS), icon=":material/block:")
-    columns = st.columns(3)
-    columns[0].number_input("x₁", -HALF_WIDTH, HALF_WIDTH, 0.0, 0.5, key="point_x")
-    columns[1].number_input("x₂", -HALF_WIDTH, HALF_WIDTH, 0.0, 0.5, key="point_y")
-    columns[2].number_input(t("drawn.class"), 1, MAX_CLASSES, 1, key="point_class")
+        st.warning(t("drawn.full", most=f"{MAX_POINTS:,}"), icon=":material/block:")
+    for column, (key, numbers), label in zip(
+        st.columns(3), FIELDS.items(), ("x₁", "x₂", t("drawn.class")), strict=True
+    ):
+        number_input(key, label, numbers, column=column)
     button = partial(st.button, on_click=_replace_points, width="stretch")
     button(t("drawn.add"), args=(points, [], True), disabled=full)
-    if st.session_state.get("point_chosen", 1) > len(points):
-        st.session_state["point_chosen"] = len(points)
-    i = st.number_input(t("drawn.chosen", count=len(points)), 1, len(points), len(points), key="point_chosen") - 1
-    before, after = points[:i], points[i + 1 :]
-    st.caption(t("drawn.stands", x=f"{points[i][0]:.2f}", y=f"{points[i][1]:.2f}", number=points[i][2] + 1))
-    button(t("drawn.move"), args=(before, after, True))
-    button(t("drawn.remove"), args=(before, after, False), disabled=len(points) == 1)
+    chosen = number_input(CHOSEN, t("drawn.chosen", count=len(points)), NumberRange(1, len(points), whole=True))
+    if chosen is not None:
+        i = int(chosen) - 1
+        st.caption(t("drawn.stands", x=f"{points[i][0]:.2f}", y=f"{points[i][1]:.2f}", number=points[i][2] + 1))
+        before, after = points[:i], points[i + 1 :]
+        button(t("drawn.move"), args=(before, after, True))
+        button(t("drawn.remove"), args=(before, after, False), disabled=len(points) == 1)
+    if len(points) == 1:
+        st.caption(t("stage.lastPoint"))
     button(t("drawn.start"), args=(START_POINTS, [], False))
+    return _dataset(points)
+
+
+def _set_initial_texts(n_points: int) -> None:
+    """Set the texts of new fields. If points were added or deleted, choose an existing one."""
+    for key, text in zip(FIELDS, ("0", "0", "1"), strict=True):
+        st.session_state.setdefault(key, text)
+    if st.session_state.get(COUNT) != n_points or CHOSEN not in st.session_state:
+        chosen = parse_number(st.session_state.get(CHOSEN, ""))
+        st.session_state[CHOSEN] = str(int(min(chosen or n_points, n_points)))
+        st.session_state[COUNT] = n_points
+
+
+def _dataset(points: Sequence[Point]) -> tuple[Dataset, str]:
+    """Return the data set of the points and the code that makes it."""
     labels = np.array([label for _, _, label in points], dtype=np.intp)
     K = max(2, int(labels.max()) + 1)
     X = np.array([[a, b] for a, b, _ in points], dtype=np.float64)
@@ -72,16 +101,21 @@ def edit_points() -> tuple[Dataset, str]:
 def _replace_points(before: Sequence[object], after: Sequence[object], insert: bool) -> None:
     """Set the points in the session to `before` followed by `after`.
 
-    If `insert` is true, the point in the fields of the form is put between them.
+    If `insert` is true, the point in the fields of the form is put between them. Do nothing if one of these fields has
+    no number; a message below the field says so.
     """
-    point = (st.session_state["point_x"], st.session_state["point_y"], st.session_state["point_class"] - 1)
-    set_points([*before, *([point] if insert else []), *after])
+    if not insert:
+        set_points([*before, *after])
+        return
+    x, y, number = (numbers.parse(st.session_state[key]) for key, numbers in FIELDS.items())
+    if x is not None and y is not None and number is not None:
+        set_points([*before, (x, y, int(number) - 1), *after])
 
 
 def set_points(points: Sequence[object]) -> bool:
     """Set the points in the session if all are valid. Return whether they have been set."""
     try:
-        st.session_state[KEY] = checked_points(points)
+        edit_history.change(KEY, checked_points(points))
     except InvalidDataError:
         return False
     return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -61,6 +63,21 @@ def is_own_data(prefix: str) -> bool:
     """
     key = f"{prefix}_data"
     return st.session_state.get(key, st.query_params.get(key)) in OWN
+
+
+def shown_name(prefix: str, data: Dataset) -> str:
+    """Return the name of the data set; "penguins" while they replace a missing file."""
+    name: str = st.session_state[f"{prefix}_data"]
+    return "penguins" if name == OWN_TABLE and not data.named else name
+
+
+def file_name_part(prefix: str, data: Dataset) -> str:
+    """Return the name of the data set, or of the uploaded file, for the names of files to download."""
+    name = shown_name(prefix, data)
+    if name != OWN_TABLE:
+        return name
+    stem = PurePath(st.session_state[f"{prefix}_file_name"]).stem
+    return re.sub(r"\W+", "-", stem).strip("-") or name
 
 
 def feature_names(data: Dataset) -> list[str]:

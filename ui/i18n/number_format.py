@@ -5,20 +5,25 @@ from __future__ import annotations
 import math
 
 MINUS = "−"
+NEAR_ONE = 0.999999
+LARGE = 1e5
+"""From this size on, numbers are written as m×10ⁿ."""
 
 
 def probability(p: float) -> str:
     """Return a probability p as text, such as 0.700, 0.0000454 or 0.9999092.
 
-    There are enough decimals to show three significant digits of both p and 1 − p; p < 10⁻⁶ is written as m×10ⁿ.
-    Exactly 0 and 1 become "≈ 0" and "≈ 1": softmax never reaches 0 or 1, but float64 rounds to them.
+    The text has about ten characters at most: p < 10⁻⁶ is written as m×10ⁿ, and p > 0.999999 as "> 0.999999". Exactly 0
+    and 1 become "≈ 0" and "≈ 1": softmax never reaches 0 or 1, but float64 rounds to them.
     """
     distance = min(p, 1 - p)
     if p == 0 or p == 1:
         return f"≈ {p:.0f}"
     if p < 1e-6:
         return exponential(p)
-    return f"{p:.{2 + math.ceil(-math.log10(max(distance, 1e-14)))}f}" if distance < 0.1 else f"{p:.3f}"
+    if p > NEAR_ONE:
+        return f"> {NEAR_ONE}"
+    return f"{p:.{2 + math.ceil(-math.log10(distance))}f}" if distance < 0.1 else f"{p:.3f}"
 
 
 def decimal(value: float, digits: int = 3) -> str:
@@ -33,7 +38,7 @@ def decimal(value: float, digits: int = 3) -> str:
         return "∞" if value > 0 else f"{MINUS}∞"
     if abs(value) < 1e-12:  # a rounding error from terms that cancel
         value = 0.0
-    if value != 0 and not 10.0**-digits <= abs(value) < 1e6:
+    if value != 0 and not 10.0**-digits <= abs(value) < LARGE:
         return exponential(value)
     text = f"{value:.{digits}f}"
     return text.replace("-", MINUS) if float(text) != 0 else text.lstrip("-")
@@ -41,6 +46,18 @@ def decimal(value: float, digits: int = 3) -> str:
 
 def exponential(value: float) -> str:
     """Return a number as m×10ⁿ, with two decimals in m."""
-    mantissa, exponent = f"{value:.2e}".split("e")
-    superscript = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa}×10{superscript}".replace("-", MINUS)
+    return _with_superscript(f"{value:.2e}")
+
+
+def general(value: float) -> str:
+    """Return a number with up to six significant digits and a true minus sign, as m×10ⁿ if it is large or small."""
+    return _with_superscript(f"{value + 0.0:g}")  # + 0.0 turns −0 into 0
+
+
+def _with_superscript(text: str) -> str:
+    """Return a number that Python has formatted, with a true minus sign, and an exponent as ×10ⁿ."""
+    mantissa, e, exponent = text.replace("-", MINUS).partition("e")
+    if not e:
+        return mantissa
+    power = str(int(exponent.replace(MINUS, "-"))).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa}×10{power}"

@@ -24,7 +24,7 @@ LAST_STEP = "lecture_last_step"
 """Session key of the name of the step at which the user left the lecture."""
 
 KEPT_KEYS = (LANGUAGE, PRESENT, POINTS, KEY, GUESS)
-"""Session keys and query parameters that opening a step leaves unchanged."""
+"""Session keys and query parameters that links inside the app, and opening a step, leave unchanged."""
 
 
 def current_step() -> Step | None:
@@ -51,6 +51,7 @@ def open_from_url(page: str) -> None:
     if step is None:
         _close_lecture()
         return
+    url_state.count_opening()
     guess = step.valid_guess(st.query_params.get(GUESS))
     st.session_state.update({KEY: name, GUESS: guess})
     if step.page == page:
@@ -89,7 +90,7 @@ def show_start_buttons() -> None:
 
 def open_step(step: Step) -> None:
     """Switch to the page of a step and open the step there, without a guess."""
-    url_state.reread(KEY)
+    url_state.reread(KEY, step.name)
     parameters = {KEY: step.name, **step.url_parameters(), LANGUAGE: language()}
     st.switch_page(layout.page_file(step.page), query_params=parameters)
 

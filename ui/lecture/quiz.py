@@ -50,11 +50,12 @@ def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
     i = names.index(name)
 
     def open_question(other: str) -> None:
-        st.session_state.update({prompt_key: other, guess_key: ""})
+        url_state.count_opening()
+        url_state.set_state({prompt_key: other, guess_key: ""})
         questions[other].begin()
 
     def submit(option: str) -> None:
-        st.session_state[guess_key] = option
+        url_state.set_state({guess_key: option})
         question.show()
 
     def question_button(icon: str, label: str, index: int) -> None:

@@ -1,4 +1,4 @@
-"""Layout: links between pages, columns, and figures that fill a projector's screen."""
+"""Layout: links between pages, columns, figures that fill a projector's screen, and numbers that follow a figure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,24 @@ def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="workbench"):
         controls, figure = st.columns([1, 3.2], gap="medium")
     return controls, figure
+
+
+def following(name: str) -> DeltaGenerator:
+    """Return a container for numbers that Python computes from what the user moves in a figure.
+
+    It is pale from the first movement until the new numbers arrive (ui/frontend/src/shared/changing.js).
+    """
+    return st.container(key=f"follows_{name}")
+
+
+def bars_and_view(*, view_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return a column for logit bars and a column for a view of them, side by side so that both are in view.
+
+    On screens narrower than 1100 px, they are one below the other: the bars first, or the view with `view_first`.
+    """
+    with st.container(key="bars_and_view_reversed" if view_first else "bars_and_view"):
+        bars, view = st.columns([1, 1.06], gap="medium")
+    return bars, view
 
 
 def full_height(name: str) -> DeltaGenerator:

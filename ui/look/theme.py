@@ -82,10 +82,12 @@ def stylesheet() -> str:
         f"--{name}: light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)});"
         for name in ("background", "surface", "text", "muted", "line", "accent")
     )
+    # Pictures that were drawn in dark colours are inverted on paper; turning the hues back keeps the classes' colours.
+    print_filter = "invert(1) hue-rotate(180deg)" if palette() is DARK else "none"
     folder = Path(__file__).parent
     css = (folder / "page.css").read_text("utf-8")
     if presenting():
         css += (folder / "projector.css").read_text("utf-8")
     if embedded():
         css += (folder / "embedded.css").read_text("utf-8")
-    return f":root, .stApp {{ {colours} {others} }}\n{css}"
+    return f":root, .stApp {{ {colours} {others} --print-filter: {print_filter}; }}\n{css}"

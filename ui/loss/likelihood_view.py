@@ -13,6 +13,7 @@ from ui.components.curves import Axis, Curve, Panel, grid_with
 from ui.i18n import t
 from ui.i18n.number_format import decimal
 from ui.look import html
+from ui.look.layout import following
 from ui.loss.prediction_views import ACCENT, TEXT, format_float64, heading, parameter_curves
 from ui.state import url_state, widgets
 
@@ -81,7 +82,7 @@ def _underflow() -> None:
         ],
     )  # fmt: skip
     table_column, text_column = st.columns([1.25, 1], gap="large")
-    with table_column:
+    with table_column, following("products"):
         shown = [i for i in range(n) if i < 5 or i == n - 1]
         rows: list[html.Row] = [
             [str(i + 1), f"{p[i]:.2f}", decimal(-np.log(p[i])), format_float64(product[i]), decimal(total[i])]

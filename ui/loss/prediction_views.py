@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.activations import Floats, log_softmax, sigmoid, softmax
 from core.finite_differences import central_difference, forward_difference
@@ -19,7 +20,7 @@ from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
 from ui.i18n.number_format import decimal, exponential, probability
 from ui.look import html
-from ui.look.layout import full_height
+from ui.look.layout import following, full_height
 from ui.look.theme import SHAPES
 from ui.state import url_state, widgets
 
@@ -34,7 +35,7 @@ Measure = Literal["probability", "margin"]
 MEASURES: tuple[Measure, ...] = ("probability", "margin")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prediction:
     """One prediction: logits z (K,), index of the true class, and names of the classes (K,)."""
 
@@ -83,13 +84,9 @@ class Prediction:
         return rows
 
 
-def neg_log_curve(prediction: Prediction) -> None:
-    """Draw the curve −log p with its tangent, and a table of the terms of −Σ yᵢ log ŷᵢ (slide 3.3).
-
-    p is the probability of the true class, ŷ the probabilities and y the one-hot label (K,).
-    """
-    left, right = st.columns([1.25, 1], gap="large")
-    with left:
+def neg_log_curve(prediction: Prediction, beside: DeltaGenerator) -> None:
+    """Draw the curve −log p with its tangent, and a table of the terms of −Σ yᵢ log ŷᵢ (slide 3.3)."""
+    with beside:
         heading("price")
         p = grid_with(0.005, 1.0, 0.005, prediction.p_true)
         curve = Curve("−log p", -np.log(p) + 0.0, ACCENT, slope=-1 / p, slope_name=t("loss.slope"))
@@ -97,16 +94,18 @@ def neg_log_curve(prediction: Prediction) -> None:
         panel = Panel(axis, [curve], t("loss.price_alt"), [_mark(0.7), _mark(0.2)])
         _prediction_curves("price", "probability", prediction, p, prediction.true_logits(p), [panel])
         html.callout(t("loss.price_notice"))
-    with right:
-        st.header(t("loss.terms"), anchor=False)
-        st.markdown(t("loss.terms_try"))
-        y, log_p = one_hot(prediction.target, len(prediction.z)), log_softmax(prediction.z)
-        loss, slope = softmax_cross_entropy(prediction.z, prediction.target)
-        columns = y, prediction.p, log_p, -y * log_p + 0.0, slope
-        formats: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
-        rows = class_rows(prediction.names, columns, formats)
-        totals = ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]
+    st.header(t("loss.terms"), anchor=False)
+    st.markdown(t("loss.terms_try"))
+    y, log_p = one_hot(prediction.target, len(prediction.z)), log_softmax(prediction.z)
+    loss, slope = softmax_cross_entropy(prediction.z, prediction.target)
+    columns = y, prediction.p, log_p, -y * log_p + 0.0, slope
+    formats: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
+    rows = class_rows(prediction.names, columns, formats)
+    totals = ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]
+    table_column, text_column = st.columns([1.25, 1], gap="large")
+    with table_column, following("terms"):
         html.table(["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"], [*rows, totals], highlighted=prediction.target)
+    with text_column:
         html.callout(t("loss.terms_notice"))
 
 
@@ -150,10 +149,12 @@ The function takes logits (K,) and the index of the true class, and returns the 
 """
 
 
-def loss_comparison(prediction: Prediction) -> None:
+def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
     """Draw each loss L and −∂L/∂z of the true class's logit, over probability or margin (slide 3.4, reasons 2, 3)."""
-    heading("against")
-    measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))
+    with beside:
+        heading("against")
+        picture = st.container()
+        measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))
     if measure == "margin":
         x = grid_with(-8.0, 8.0, 0.05, prediction.margin)
         logits, max_loss = prediction.largest_other + x, 9.0
@@ -172,7 +173,8 @@ def loss_comparison(prediction: Prediction) -> None:
         Panel(Axis(t("loss.penalty"), (0, max_loss)), loss_curves, t("loss.growth_alt")),
         Panel(Axis(t("loss.pull"), (0, 1.1)), gradient_curves, t("loss.gradient_alt")),
     ]
-    _prediction_curves(f"against_{measure}", measure, prediction, x, logits, panels)
+    with picture:
+        _prediction_curves(f"against_{measure}", measure, prediction, x, logits, panels)
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column:
         derivatives = (html.class_name(k, f"∂L/∂z{subscript(k)}") for k in range(len(prediction.z)))
@@ -182,38 +184,37 @@ def loss_comparison(prediction: Prediction) -> None:
             slopes = (html.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))
             table_rows.append([t(f"loss.{name}"), decimal(value), *slopes])
         here = {"probability": probability(prediction.p_true), "margin": decimal(prediction.margin)}
-        html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
+        with following("losses"):
+            html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
         st.caption(t("loss.against_how"))
     with text_column:
         html.callout(t("loss.against_notice"))
 
 
-def kl_decomposition(prediction: Prediction) -> None:
+def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
     """Draw cross-entropy as the entropy of the label plus the KL divergence (slide 3.4, reason 1).
 
     The label is smoothed by an ε that the user sets.
     """
-    heading("distance")
-    epsilon = widgets.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
-    y = smooth_labels(prediction.target, len(prediction.z), epsilon)
-    H, KL, total = entropy(y), kl_divergence(y, prediction.p), cross_entropy(prediction.p, y)
-    html.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
-    left, right = st.columns(2, gap="large")
-    with left:
-        pairs = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, prediction.p, strict=True)]
-        html.paired_bars(prediction.names, pairs, ("y", "ŷ"))
-    with right:
-        rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
-        html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
-    html.callout(t("loss.distance_notice"))
+    with beside:
+        heading("distance")
+        epsilon = widgets.slider("epsilon", 0.0, 1.0, 0.1, 0.05)
+        y = smooth_labels(prediction.target, len(prediction.z), epsilon)
+        H, KL, total = entropy(y), kl_divergence(y, prediction.p), cross_entropy(prediction.p, y)
+        with following("distance"):
+            html.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
+            rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
+            html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
+            pairs = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, prediction.p, strict=True)]
+            html.paired_bars(prediction.names, pairs, ("y", "ŷ"))
+        html.callout(t("loss.distance_notice"))
 
 
-def gradient_check(prediction: Prediction) -> None:
+def gradient_check(prediction: Prediction, beside: DeltaGenerator) -> None:
     """Draw the largest error of numerical gradients as a function of their step h (slide 3.4, reason 3).
 
     The exact gradient is ŷ − y. h is synchronised with the address.
     """
-    heading("check")
     (h,) = url_state.synced_numbers("loss_h", [1e-3], 1e-13, 1e-1)
     steps = 10.0 ** grid_with(-13, -1, 0.1, float(np.log10(h)))
     exact = softmax_cross_entropy(prediction.z, prediction.target)[1]
@@ -226,8 +227,8 @@ def gradient_check(prediction: Prediction) -> None:
         name: np.array([np.abs(difference(loss, prediction.z, step) - exact).max() for step in steps])
         for name, difference in methods.items()
     }
-    left, right = st.columns([1.05, 1], gap="large")
-    with left:
+    with beside:
+        heading("check")
         styles: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
         error_curves = [Curve(t(f"loss.{name}"), errors[name], *styles[name]) for name in methods]
         best_steps = {name: exponential(float(steps[errors[name].argmin()])) for name in methods}
@@ -236,12 +237,14 @@ def gradient_check(prediction: Prediction) -> None:
             [Panel(Axis(t("loss.largest_error"), (1e-16, 1e-1), log=True, format="float"), error_curves,
                    t("loss.check_alt", **best_steps))],
         )  # fmt: skip
-    with right:
-        columns = exact, *(difference(loss, prediction.z, h) for difference in methods.values())
-        rows = class_rows(prediction.names, columns, ("{:.10f}".format,) * 3)
-        largest_errors = (format_float64(np.abs(column - exact).max()) for column in columns[1:])
-        rows.append([t("loss.largest_error"), "", *largest_errors])
+    columns = exact, *(difference(loss, prediction.z, h) for difference in methods.values())
+    rows = class_rows(prediction.names, columns, ("{:.10f}".format,) * 3)
+    largest_errors = (format_float64(np.abs(column - exact).max()) for column in columns[1:])
+    rows.append([t("loss.largest_error"), "", *largest_errors])
+    table_column, text_column = st.columns([1.25, 1], gap="large")
+    with table_column, following("gradients"):
         html.table(["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {exponential(h)}")
+    with text_column:
         html.callout(t("loss.check_notice"))
         st.caption(t("loss.check_why"))
 
@@ -288,12 +291,15 @@ def subscript(k: int) -> str:
     return "₁₂₃₄"[k]
 
 
-PREDICTION_VIEWS: dict[str, Callable[[Prediction], None]] = {
+PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
     "price": neg_log_curve,
     "against": loss_comparison,
     "distance": kl_decomposition,
     "check": gradient_check,
 }
-"""Functions that draw the views of the prediction in the bars. The views "surface" and "likelihood" have no bars."""
+"""Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
+
+`surface_view` and `likelihood_view` have no bars.
+"""
 
 VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")

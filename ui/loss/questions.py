@@ -11,6 +11,7 @@ from ui.lecture.quiz import Question
 from ui.loss.prediction_views import LOGITS, VIEW
 from ui.loss.surface_view import SETTINGS, START
 from ui.softmax.scenarios import SLIDE_PROBABILITIES, logits_for
+from ui.state import url_state
 
 TARGET = 1
 SMOOTHING = 0.2
@@ -20,7 +21,7 @@ def _bars(probabilities: Sequence[float], view: str = "price", **values: object)
     """Return a function that sets session values: bars with these probabilities, true class 2, `view` and `values`."""
 
     def set_values() -> None:
-        st.session_state.update({LOGITS: logits_for(tuple(probabilities)), "target": TARGET, VIEW: view, **values})
+        url_state.set_state({LOGITS: logits_for(tuple(probabilities)), "target": TARGET, VIEW: view, **values})
 
     return set_values
 
@@ -32,16 +33,17 @@ def _surface(steps: int) -> Callable[[], None]:
     """
 
     def set_values() -> None:
-        st.session_state.update(
+        url_state.set_state(
             {VIEW: "surface", "surface_from": list(START), "surface_steps": [float(steps)], "surface_target": 0,
-             "surface_rate": 1.0, SETTINGS: (0, 1.0)}
+             "surface_rate": 1.0}
         )  # fmt: skip
+        st.session_state[SETTINGS] = 0, 1.0
 
     return set_values
 
 
 def _samples(n: int) -> Callable[[], None]:
-    return lambda: st.session_state.update({VIEW: "likelihood", "loss_n": [float(n)]})
+    return lambda: url_state.set_state({VIEW: "likelihood", "loss_n": [float(n)]})
 
 
 SMALL, LARGE = SLIDE_PROBABILITIES["small_loss"], SLIDE_PROBABILITIES["large_loss"]

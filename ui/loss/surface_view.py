@@ -13,7 +13,7 @@ from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MAX_STEPS, S
 from ui.i18n import t
 from ui.i18n.number_format import decimal, probability
 from ui.look import html
-from ui.look.layout import controls_and_figure, full_height
+from ui.look.layout import controls_and_figure, following, full_height
 from ui.loss.prediction_views import class_rows, heading, subscript
 from ui.state import url_state, widgets
 
@@ -45,16 +45,17 @@ def surface(draw_questions: Callable[[], None]) -> None:
     columns = z, p, y, gradient, -rate * gradient, z - rate * gradient
     formats: tuple[Callable[[float], str], ...] = (decimal, probability, "{:.0f}".format, decimal, decimal, decimal)
     table_column, text_column = st.columns([1.25, 1], gap="large")
-    with table_column:
+    with table_column, following("step"):
         header = ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"]
         html.table(header, class_rows(names, columns, formats), highlighted=target)
     with text_column:
-        for k in range(2):
-            html.formula(
-                f"z{subscript(k)} − z₃: ", decimal(z[k] - z[2]), " − α(",
-                html.in_class_colour(decimal(gradient[k]), k), " − ", _in_parentheses(gradient[2], 2),
-                f") = {decimal(z[k] - z[2] - rate * (gradient[k] - gradient[2]))}",
-            )  # fmt: skip
+        with following("differences"):
+            for k in range(2):
+                html.formula(
+                    f"z{subscript(k)} − z₃: ", decimal(z[k] - z[2]), " − α(",
+                    html.in_class_colour(decimal(gradient[k]), k), " − ", _in_parentheses(gradient[2], 2),
+                    f") = {decimal(z[k] - z[2] - rate * (gradient[k] - gradient[2]))}",
+                )  # fmt: skip
         st.caption(t("loss.surface_axes"))
 
 

@@ -41,7 +41,7 @@ def page(name: str) -> Iterator[None]:
     Opens the lecture step in the address, if that step is new. Writes the open step into the address.
     """
     _ensure_app_ran(name)
-    begin_page(name)
+    begin_page(name, panel.KEPT_KEYS)
     panel.open_from_url(name)
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     patch_streamlit()

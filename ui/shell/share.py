@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import segno
 import streamlit as st
 
+from ui.components.copy_button import copy_button
 from ui.i18n import LANGUAGE, language, t
 from ui.look.theme import PRESENT, presenting
 
@@ -40,10 +41,12 @@ def _dialog_content(title: str) -> None:
     top = st.container() if presenting() else None  # the QR code comes first for an audience
     st.markdown(t("share.link"))
     st.code(current_address(), language=None, wrap_lines=True)
+    copy_button("copy_link", t("share.copy_link"), current_address())
     with top or st.container():
         _qr_code()
     st.markdown(t("share.frame"))
     st.code(iframe(title), language="html", wrap_lines=True)
+    copy_button("copy_frame", t("share.copy_frame"), iframe(title))
 
 
 def _qr_code() -> None:

@@ -1,4 +1,4 @@
-"""The softmax page: its scenarios, its state, the views below the bars, and its questions.
+"""The softmax page: its scenarios, its state, the views beside the bars, and its questions.
 
 The home page, the loss page and the comparison use the scenarios, too.
 """

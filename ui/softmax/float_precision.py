@@ -9,12 +9,14 @@ import streamlit as st
 
 from core.activations import SoftmaxSteps, softmax_steps
 from ui.i18n import t
-from ui.i18n.number_format import MINUS, decimal, exponential, probability
+from ui.i18n.number_format import MINUS, decimal, exponential, general, probability
 from ui.look import html
 from ui.softmax.state import NUMBERS, PlaygroundState
 from ui.state import url_state, widgets
+from ui.state.number_input import NumberRange
 
 MAX_VALUE = 10_000.0
+Z_RANGE = NumberRange(-MAX_VALUE, MAX_VALUE)
 MAX_NUMBERS = 5
 MAX_TEXT_LENGTH = 60
 FLOATS = ("float16", "float32", "float64")
@@ -47,7 +49,7 @@ def precision_view(_: PlaygroundState) -> None:
         with column:
             st.markdown(t("playground.float", name=name, digits=limits.precision, largest=largest, exponent=exponent))
             _table(t("playground.textbook"), textbook, "z")
-            _table(t("playground.stable"), stable, f"z − {max(z):g}".replace("− -", "+ "))
+            _table(t("playground.stable"), stable, f"z {'+' if max(z) < 0 else MINUS} {general(abs(max(z)))}")
     st.markdown(t("playground.precision_lost", names=", ".join(failed)) if failed else t("playground.precision_fine"))
     e_zi, e_zj, e_m = html.e_to_the("zᵢ"), html.e_to_the("zⱼ"), html.e_to_the("−m")
     html.formula(
@@ -57,17 +59,18 @@ def precision_view(_: PlaygroundState) -> None:
 
 
 def parse_numbers(text: str) -> list[float] | None:
-    """Parse numbers separated by commas, ASCII or full-width.
+    """Return the numbers of a list, separated by commas, ASCII or full-width.
 
     Return None unless there are 2 to MAX_NUMBERS of them, each in −MAX_VALUE … MAX_VALUE.
     """
-    numbers = url_state.parse_numbers(text.translate(str.maketrans("，、−", ",,-")), -MAX_VALUE, MAX_VALUE)
-    return numbers if numbers and 2 <= len(numbers) <= MAX_NUMBERS else None
+    parts = text.translate(str.maketrans("，、", ",,")).split(",")
+    numbers = [number for part in parts if (number := Z_RANGE.parse(part)) is not None]
+    return numbers if 2 <= len(numbers) == len(parts) <= MAX_NUMBERS else None
 
 
 def _table(caption: str, steps: SoftmaxSteps, exponent: str) -> None:
     rows: list[html.Row] = [
-        [f"{z:g}".replace("-", MINUS), _format_number(float(e)), _format_quotient(float(e), steps.total, float(p))]
+        [general(z), _format_number(float(e)), _format_quotient(float(e), steps.total, float(p))]
         for z, e, p in zip(steps.exponents, steps.exponentials, steps.probabilities, strict=True)
     ]
     header: list[html.Content] = [exponent, html.e_to_the(exponent), "÷ Σ = ŷ"]

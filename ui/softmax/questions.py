@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.logit_bars import MAX_LOGIT
+from ui.components.logit_bars import MAX_LOGIT, SHIFT_RANGE
 from ui.lecture.quiz import Question
 from ui.softmax import scenarios
 from ui.softmax.state import NUMBERS, VIEW
@@ -44,15 +44,15 @@ def _bars(*logits: float, **settings: Any) -> Callable[[], None]:
 def _show_shift() -> None:
     """Add 5 to all logits in the session.
 
-    If a logit would exceed MAX_LOGIT, set the first scenario with 5 added to its logits instead.
+    If a logit or the shift would become too large, set the first scenario with 5 added to its logits instead.
     """
     scenario: str = st.session_state["scenario"]
     z_key, shift_key = f"z_{scenario}", f"shift_{scenario}"
-    shifted = [value + 5.0 for value in st.session_state[z_key]]
-    if max(shifted) > MAX_LOGIT:
+    shifted, shift = [value + 5.0 for value in st.session_state[z_key]], st.session_state[shift_key][0] + 5.0
+    if max(shifted) > MAX_LOGIT or shift > SHIFT_RANGE[1]:
         set_bars(*IMAGE, shift=5.0)
     else:
-        url_state.set_state({z_key: shifted, shift_key: [st.session_state[shift_key][0] + 5.0]})
+        url_state.set_state({z_key: shifted, shift_key: [shift]})
 
 
 def _show_overflow() -> None:

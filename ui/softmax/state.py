@@ -49,10 +49,12 @@ def choose_scenario() -> tuple[str, list[str]]:
 
     Return the key of the scenario and the K class names.
     """
-    scenario = widgets.selectbox("scenario", list(scenarios.SCENARIOS), lambda name: t(f"scenario.{name}"))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        scenario = widgets.selectbox("scenario", list(scenarios.SCENARIOS), lambda name: t(f"scenario.{name}"))
+        classes = st.popover(t("playground.classes"), width="content")
     st.caption(t(f"story.{scenario}"))
     preset = scenarios.SCENARIOS[scenario]
-    with st.popover(t("playground.classes"), width="stretch"):
+    with classes:
         K = widgets.slider(f"classes_{scenario}", MIN_CLASSES, MAX_CLASSES, len(preset.classes), 1, name="classes")
         numbered = [t("class.numbered", number=k + 1) for k in range(K)]
         default_names = [*scenarios.class_names(scenario), *numbered[len(preset.classes) :]]

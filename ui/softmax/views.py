@@ -1,4 +1,4 @@
-"""The views of the softmax page; one of them is shown below the bars, for the same logits."""
+"""The views of the softmax page; one of them is shown beside the bars, for the same logits."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ui.components.softmax_views import view
 from ui.i18n import t
 from ui.i18n.number_format import decimal, probability
 from ui.look import html
+from ui.look.layout import following
 from ui.softmax import scenarios
 from ui.softmax.float_precision import precision_view
 from ui.softmax.state import BARS, PlaygroundState
@@ -43,23 +44,20 @@ def _sharpness(state: PlaygroundState) -> None:
     winner = t("playground.tie") if tied else state.names[int(np.argmax(p))]
     max_bits = decimal(math.log2(K))
     temperatures = sorted({*TABLE_TEMPERATURES, state.temperature})
-    numbers, table = st.columns([1, 1.2], gap="large")
-    with numbers:
-        html.stat_cards(
-            [
-                (t("playground.entropy"), t("playground.bits", bits=bits), t("playground.entropy_note", most=max_bits)),
-                (t("playground.effective"), effective, t("playground.effective_note", K=K)),
-                (t("playground.largest"), largest, winner),
-                (t("playground.margin"), margin, t("playground.margin_note")),
-            ]
-        )
-    with table:
-        html.table(
-            ["", t("playground.entropy_bits"), "2ᴴ", t("playground.largest"), t("playground.margin")],
-            [[f"T = {T:.3g}", *_sharpness_measures(softmax(state.logits, T))] for T in temperatures],
-            caption=t("playground.by_temperature"),
-            highlighted=temperatures.index(state.temperature),
-        )
+    html.stat_cards(
+        [
+            (t("playground.entropy"), t("playground.bits", bits=bits), t("playground.entropy_note", most=max_bits)),
+            (t("playground.effective"), effective, t("playground.effective_note", K=K)),
+            (t("playground.largest"), largest, winner),
+            (t("playground.margin"), margin, t("playground.margin_note")),
+        ]
+    )
+    html.table(
+        ["", t("playground.entropy_bits"), "2ᴴ", t("playground.largest"), t("playground.margin")],
+        [[f"T = {T:.3g}", *_sharpness_measures(softmax(state.logits, T))] for T in temperatures],
+        caption=t("playground.by_temperature"),
+        highlighted=temperatures.index(state.temperature),
+    )
 
 
 def _sharpness_measures(p: Floats) -> tuple[str, str, str, str]:
@@ -108,9 +106,13 @@ VIEWS: dict[str, Callable[[PlaygroundState], None]] = {
 }
 """Functions that draw the views, by name of the view."""
 
+INDEPENDENT = {"precision"}
+"""Views that do not show the bars' logits, and need the whole width."""
+
 
 def show(name: str, state: PlaygroundState) -> None:
     """Draw the view `name`, with a text on what to try above and a text on what to notice below."""
     st.markdown(t(f"playground.{name}_try"))
-    VIEWS[name](state)
+    with following(name) if name in ("sharpness", "lecture") else st.container():
+        VIEWS[name](state)
     html.callout(t(f"playground.{name}_notice"))

@@ -9,6 +9,9 @@ Here the text of a value is the same in every language, and the session key is t
 
 A slow browser may send a query parameter that the server has replaced meanwhile. Such stale text is ignored until the
 browser has sent the newer text, or until the user opens another page or navigates in the history (`begin_page`).
+
+A link inside the app opens the same picture as in a new session: `begin_page` resets all values that its query
+parameters do not have. The navigation has no query parameters; it keeps all values.
 """
 
 from __future__ import annotations
@@ -38,10 +41,14 @@ class UrlSnapshot:
     written: per key, the text last written.
     replaced: per key, earlier texts, which are stale.
 
-    The session holds all of them as one value, because a look-up in the session is slow.
+    `is_reset` says that the address was replaced in this run; the browser may not have it yet. `openings` counts the
+    lecture steps, questions and links that were opened. The session holds all of these as one value, because a look-up
+    in the session is slow.
     """
 
     page: str = ""
+    openings: int = 0
+    is_reset: bool = False
     written: dict[str, str | None] = field(default_factory=dict)
     replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -52,22 +59,33 @@ class UrlSnapshot:
             self.replaced[key] = (*self.replaced.get(key, ()), previous)[-STALE_VALUES_KEPT:]
         self.written[key] = text
 
-    def forget(self, key: str) -> None:
-        """Delete the written text and the stale texts of a key."""
-        self.written.pop(key, None)
-        self.replaced.pop(key, None)
+    def reset(self, key: str, text: str | None) -> None:
+        """Let the next sync read `text`; all earlier texts are stale, since a slow browser may still send them."""
+        earlier = (*self.replaced.get(key, ()), self.written.pop(key, None))
+        self.replaced[key] = tuple(one for one in earlier if one not in (None, text))[-STALE_VALUES_KEPT:]
 
 
-def begin_page(page: str) -> None:
-    """Record the page on screen. Call it once per run, before the page reads the address.
+def begin_page(page: str, keep: Sequence[str]) -> None:
+    """Prepare the session for a run of a page.
 
-    If the user comes from another page or navigates in the browser's history, no text is stale any longer.
+    If a link or the browser's history leads here from another page, reset all values but those of the keys in `keep` to
+    the address. Accept stale texts again after a change of the page and after a navigation in the history.
     """
     context, snapshot = get_script_run_ctx(), _snapshot()
     by_history = context is not None and getattr(context, "is_history_navigation", True)
-    if by_history or snapshot.page != page:
+    is_other_page, parameters = snapshot.page != page, st.query_params.to_dict()
+    snapshot.is_reset = False
+    if by_history or is_other_page:
         snapshot.replaced.clear()
+    if is_other_page and (by_history or not parameters.keys() <= {*keep}):
+        reset_to(parameters, keep)
+        count_opening()
     snapshot.page = page
+
+
+def expect_link() -> None:
+    """Let the next `begin_page` read the address as that of a link, even if it belongs to the same page."""
+    _snapshot().page = ""
 
 
 def sync_from_url(key: str, parse: Callable[[str], Value | None], default: Value) -> None:
@@ -87,9 +105,15 @@ def changed_in_url(key: str) -> str | None:
     """Return the text of a query parameter, or None if it is missing, stale or equal to the text last written."""
     text, snapshot = st.query_params.get(key), _snapshot()
     if text == snapshot.written.get(key):
-        snapshot.replaced.pop(key, None)  # the browser is no longer behind
+        if not snapshot.is_reset:
+            snapshot.replaced.pop(key, None)  # the browser is no longer behind
         return None
     return None if text in snapshot.replaced.get(key, ()) else text
+
+
+def is_synced(key: str) -> bool:
+    """Return whether a value was written into the address, and neither reset nor changed there since."""
+    return key in _snapshot().written and changed_in_url(key) is None
 
 
 def set_state(values: Mapping[str, object]) -> None:
@@ -109,9 +133,12 @@ def write_to_url(key: str, text: str, default: str) -> None:
         st.query_params[key] = text
 
 
-def reread(key: str) -> None:
-    """Make the next `sync_from_url` or `changed_in_url` read the query parameter even if it has not changed."""
-    _snapshot().forget(key)
+def reread(key: str, text: str | None = None) -> None:
+    """Make the next sync read the query parameter even if it has not changed.
+
+    It will be `text`; by default, it stays as it is.
+    """
+    _snapshot().reset(key, st.query_params.get(key) if text is None else text)
 
 
 def remove_from_url(key: str) -> None:
@@ -128,18 +155,28 @@ def reset_to(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
     The next sync sets each deleted value from the new query parameters, or to its default.
     """
     snapshot = _snapshot()
+    snapshot.is_reset = True
     for key in [key for key in snapshot.written if key not in keep]:
-        snapshot.forget(key)
+        snapshot.reset(key, parameters.get(key))
         st.session_state.pop(key, None)
     if st.query_params.to_dict() != parameters:
         st.query_params.from_dict(parameters)
 
 
-def synced_numbers(key: str, default: Sequence[float], low: float, high: float) -> list[float]:
-    """Synchronise a list of numbers in the session with the address, and return the list.
+def count_opening() -> None:
+    """Count a lecture step, question or link that is opened, so that components stop what plays."""
+    _snapshot().openings += 1
 
-    The list has as many numbers as `default`; a list of another length is replaced by the default. Numbers in the
-    address must be in low … high.
+
+def openings() -> int:
+    """Return how many lecture steps, questions and links were opened in this session."""
+    return _snapshot().openings
+
+
+def synced_numbers(key: str, default: Sequence[float], low: float, high: float) -> list[float]:
+    """Synchronise a list of numbers in the session with the address, clip them to low … high, and return the list.
+
+    The list has as many numbers as `default`; a list of another length is replaced by the default.
     """
 
     def parse(text: str) -> list[float] | None:
@@ -149,7 +186,8 @@ def synced_numbers(key: str, default: Sequence[float], low: float, high: float) 
     sync_from_url(key, parse, list(default))
     if len(st.session_state[key]) != len(default):
         st.session_state[key] = list(default)
-    values: list[float] = st.session_state[key]
+    values = [min(max(value, low), high) for value in st.session_state[key]]
+    st.session_state[key] = values
     write_to_url(key, numbers_to_text(values), numbers_to_text(default))
     return values
 

@@ -16,13 +16,16 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
+from core.csv_import import printable_text
 from ui.i18n import catalogue, language, t
 from ui.state import url_state
+from ui.state.number_input import NumberRange, number_input
 
 Option = TypeVar("Option")
 Number = TypeVar("Number", int, float)
 
 MAX_SEED = 9_999
+SEEDS = NumberRange(0, MAX_SEED, whole=True)
 
 
 def selectbox(key: str, options: Sequence[Option], format_func: Callable[[Option], str], *, name: str = "") -> Option:
@@ -76,9 +79,23 @@ def slider(key: str, low: Number, high: Number, default: Number, step: Number, *
 
 
 def seed_input(key: str, *, name: str = "") -> int:
-    """Draw a number input for a random seed in 0 … MAX_SEED. The default is 0."""
+    """Draw a field for a random seed in 0 … MAX_SEED. The default is 0. An invalid text leaves the seed unchanged."""
     _sync_number(key, 0, MAX_SEED, 0)
-    st.number_input(**_label_and_help(name or key), min_value=0, max_value=MAX_SEED, step=1, **_bind(key))
+    text_key, refused_key = f"{key}:{language()}", f"{key}:refused"
+    seed, text = st.session_state[key], st.session_state.get(text_key, "")
+    if SEEDS.parse(text) != seed and st.session_state.get(refused_key) != (text, seed):
+        st.session_state[text_key] = str(seed)
+
+    def store_seed() -> None:
+        text = st.session_state[text_key]
+        value = SEEDS.parse(text)
+        if value is None:
+            st.session_state[refused_key] = text, st.session_state[key]
+        else:
+            st.session_state[key] = int(value)
+
+    texts = _label_and_help(name or key)
+    number_input(text_key, texts["label"], SEEDS, on_change=store_seed, help_text=texts["help"])
     return _write_value(key, 0)
 
 
@@ -149,11 +166,6 @@ def _write_value(key: str, default: Option) -> Option:
     value: Option = st.session_state[key]
     url_state.write_to_url(key, _url_text(value), _url_text(default))
     return value
-
-
-def printable_text(text: str, max_chars: int) -> str:
-    """Return the printable characters of a text with single spaces, cut to `max_chars`."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:max_chars]
 
 
 def _url_text(value: object) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import numpy as np
-from plotly.graph_objects import Figure, Frame
+from plotly.graph_objects import Figure
 
 from core import Dataset, FeatureMap, Run
 from core.activations import ACTIVATIONS, Floats
 from ui.look.theme import LIGHT, SHAPES
+from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.scene import Scene
 
 FRAMES = 60
@@ -19,12 +21,15 @@ SIDE = 48
 """Cells along each side of the heatmap."""
 
 
-def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Figure:
-    """Return a figure with decision regions, samples and loss curve, a frame per step shown, and playback controls."""
+def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> dict[str, Any]:
+    """Return a figure with decision regions, samples and loss curve, a frame per step shown, and playback controls.
+
+    The figure is a dict for Plotly: making a `Figure` of the frames takes seconds.
+    """
     steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
     xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
     features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
-    K, losses = data.n_classes, run.losses
+    K, losses = data.n_classes, _losses(run)
 
     def heatmap_values(step: int) -> Floats:
         """Return the index of the predicted class plus the confidence, scaled to 0 … 0.99, per cell (SIDE, SIDE)."""
@@ -52,11 +57,11 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Fig
     unchanged = [{"type": "scatter"}] * K
     frames = []
     for step in steps:
+        SCRIPT_QUEUE.maybe_yield()
         plane = {"type": "heatmap", "z": heatmap_values(step).tolist()}
         shown = curve_steps[curve_steps <= step]
-        curve = {"type": "scatter", "x": shown, "y": losses[shown]}
-        frames.append(Frame(name=str(step), data=[plane, curve, *unchanged], traces=list(range(K + 2))))
-    figure.frames = frames
+        curve = {"type": "scatter", "x": shown.tolist(), "y": losses[shown].tolist()}
+        frames.append({"name": str(step), "data": [plane, curve, *unchanged], "traces": list(range(K + 2))})
     immediate = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     playing = {"mode": "immediate", "fromcurrent": True, "frame": {"duration": 60, "redraw": True}}
     play = {"label": "▶", "method": "animate", "args": [None, {**playing, "transition": {"duration": 0}}]}
@@ -75,4 +80,13 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> Fig
         updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],
         sliders=[slider],
     )  # fmt: skip
-    return figure
+    return {**figure.to_dict(), "frames": frames}
+
+
+def _losses(run: Run) -> Floats:
+    """Return the loss after each step; let other scripts run meanwhile."""
+    losses = []
+    for step, parameters in enumerate(run.trajectory(0, run.steps)):
+        losses.append(run.loss_at(step, parameters))
+        SCRIPT_QUEUE.maybe_yield()
+    return np.array(losses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,13 +17,15 @@ from ui.i18n import t
 from ui.i18n.number_format import decimal, probability
 from ui.look import html
 from ui.look.theme import GLYPHS
-from ui.state import widgets
+from ui.state import edit_history, widgets
+from ui.state.number_input import NumberRange
 from ui.training import run_url
 from ui.training.scene import ModelView, Scene
 from ui.training.timeline import Timeline
 from ui.training.tracked_run import TrackedRun
 
 MAX_COLUMNS_SHOWN = 9
+WEIGHTS = NumberRange(-run_url.MAX_START, run_url.MAX_START)
 SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_hand"
 
 
@@ -135,25 +137,53 @@ def custom_start_form(snapshot: Snapshot) -> None:
         texts = [f"{value:.3f}" for value in current.ravel()]
         html.fields_as_text(list(zip(labels, texts, strict=True)), K, t("training.pause_to_set"))
         return
-    limit = run_url.MAX_START
     shown = snapshot.scene.identity, snapshot.model_view.name, snapshot.step
     has_changed = st.session_state.get(SHOWN_BY_HAND) != shown
     st.session_state[SHOWN_BY_HAND] = shown
+    texts = []
     with st.form(BY_HAND, border=False):
-        values = np.zeros_like(current)
         for row in range(len(current)):
             for k, column in enumerate(st.columns(K)):
                 key = f"{BY_HAND}:{row}:{k}"
                 if has_changed or key not in st.session_state:
-                    st.session_state[key] = float(np.clip(current[row, k], -limit, limit))
-                label = html.escape_markdown(labels[row * K + k])
-                values[row, k] = column.number_input(label, -limit, limit, step=0.1, format="%.3f", key=key)
+                    value = current[row, k]
+                    st.session_state[key] = f"{value:.3f}" if abs(value) < 1e6 else f"{value:g}"
+                texts.append(column.text_input(html.escape_markdown(labels[row * K + k]), key=key))
         left, right = st.columns(2)
-        if left.form_submit_button(t("training.begin_here"), width="stretch"):
-            run_url.set_custom_start(values)
+        begins_here = left.form_submit_button(t("training.begin_here"), width="stretch")
+        begins_at_zero = right.form_submit_button(t("training.begin_at_zero"), width="stretch")
+    if begins_here:
+        _begin_from(texts, labels, current.shape)
+    elif begins_at_zero:
+        run_url.set_custom_start(None)
+        st.rerun()
+    _history_buttons()
+
+
+def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, ...]) -> None:
+    """Begin a new run from the numbers in the fields; if a field has none in the range, draw a message instead."""
+    numbers = [WEIGHTS.parse(text) for text in texts]
+    valid = [number for number in numbers if number is not None]
+    if len(valid) == len(numbers):
+        run_url.set_custom_start(np.reshape(valid, shape))
+        st.rerun()
+    faults = [
+        f"- {WEIGHTS.fault(html.escape_markdown(label), text)}"
+        for label, text, number in zip(labels, texts, numbers, strict=True)
+        if number is None
+    ]
+    st.error("\n".join([t("training.not_begun"), "", *faults]))
+
+
+def _history_buttons() -> None:
+    """Draw buttons that undo and redo what the form above has set."""
+    keys = (run_url.START,)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(t("stage.undo"), icon=":material/undo:", disabled=not edit_history.can_undo(keys)):
+            edit_history.undo(keys)
             st.rerun()
-        if right.form_submit_button(t("training.begin_at_zero"), width="stretch"):
-            run_url.set_custom_start(None)
+        if st.button(t("stage.redo"), icon=":material/redo:", disabled=not edit_history.can_redo(keys)):
+            edit_history.redo(keys)
             st.rerun()
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import chain, repeat
 
 import numpy as np
+import plotly.io
 import streamlit as st
 
 from core import Dataset, FeatureMap, Run
 from core.features import MIN_SCALE, RBF_CENTRES
 from ui.i18n import t
+from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.animation import run_as_frames
 from ui.training.model import Model
-from ui.training.scene import Scene, column_names
+from ui.training.scene import Scene
+from ui.training.timeline import Timeline
 
 _EXPANSIONS = {
     "linear": "U",
@@ -45,18 +51,37 @@ def loss(W, b, penalty):
 """Per head, the functions `activation` and `loss`; the penalty term is appended to the last line."""
 
 
-def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> None:
+def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, timeline: Timeline) -> None:
     """Draw one download button per file. A file is generated when its button is pressed."""
     st.markdown(t("take.how", step=run.steps))
+    models, runs = zip(*[(tracked.model, tracked.run_to(timeline.step)) for tracked in timeline.runs], strict=True)
     files: dict[str, tuple[str, Callable[[], str]]] = {
-        "script": ("softmax_regression.py", lambda: numpy_program(data, phi.expansion, run)),
-        "history": ("history.csv", lambda: history_csv(run, phi.expansion)),
-        "animation": ("training.html", lambda: animation_html(data, phi, run, scene)),
+        "script": ("py", lambda: numpy_program(data, phi.expansion, run)),
+        "history": ("csv", lambda: history_csv(scene, models, runs)),
+        "animation": ("html", lambda: animation_html(data, phi, run, scene)),
     }
-    for column, (key, (file_name, generate)) in zip(st.columns(3), files.items(), strict=True):
+    name = file_name(scene.data_name, timeline.step, local_date())
+    for column, (key, (extension, generate)) in zip(st.columns(3), files.items(), strict=True):
         column.download_button(
-            t(f"take.{key}"), generate, file_name, key=f"take_{key}", width="stretch", on_click="ignore"
-        )
+            t(f"take.{key}"), partial(generate_in_queue, generate), f"{name}.{extension}", key=f"take_{key}",
+            width="stretch", on_click="ignore",
+        )  # fmt: skip
+
+
+def generate_in_queue(generate: Callable[[], str]) -> str:
+    """Return a generated file. Streamlit generates it in a thread of its own, which waits for its turn here."""
+    with SCRIPT_QUEUE.acquire():
+        return generate()
+
+
+def file_name(data_name: str, step: int, day: date) -> str:
+    """Return the name of a file to download, without extension. The stage names pictures in the same way."""
+    return f"{data_name}-step-{step}-{day.isoformat()}"
+
+
+def local_date() -> date:
+    """Return today's date where the reader is."""
+    return (datetime.now(UTC) - timedelta(minutes=st.context.timezone_offset or 0)).date()
 
 
 def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
@@ -156,19 +181,37 @@ for step in range(STEPS):
 """
 
 
-def history_csv(run: Run, expansion: str) -> str:
-    """Return the run as CSV text, one row per step: step, loss, all weights and biases, at full precision."""
-    d, K = run.weights.shape
-    names = [*column_names(expansion, d), "b"]
+def history_csv(scene: Scene, models: Sequence[Model], runs: Sequence[Run]) -> str:
+    """Return the runs as CSV: losses, and every weight and bias, one row per step, at full precision.
+
+    If one run has fewer steps, its later cells are empty. With two runs, the names of the columns begin with theirs.
+    """
+    texts, header, histories = scene.texts, [scene.texts["step"]], []
+    for model, run, view in zip(models, runs, scene.model_views, strict=True):
+        names = [f"{name} → {class_name}" for name in (*view.parameter_names, "b") for class_name in scene.class_names]
+        losses = [texts["training"], *([texts["heldOut"]] if model.held_out else [])]
+        header += [f"{view.name} {name}".strip() for name in (*losses, *names)]
+        histories.append(_history(model, run, [""] * len((*losses, *names))))
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(["step", "loss", *(f"{name}→{k + 1}" for name in names for k in range(K))])
-    for step, parameters in enumerate(run.trajectory(0, run.steps)):
-        writer.writerow([step, run.loss_at(step, parameters), *parameters.stacked.ravel().tolist()])
+    writer.writerow(header)
+    for step in range(max(run.steps for run in runs) + 1):
+        writer.writerow([step, *chain.from_iterable(map(next, histories))])
+        SCRIPT_QUEUE.maybe_yield()
     return "\ufeff" + buffer.getvalue()  # Excel detects UTF-8 by the byte order mark
+
+
+def _history(model: Model, run: Run, missing: list[str]) -> Iterator[Sequence[object]]:
+    """Yield the losses, the weights and the biases of each step; `missing` after the end of the run."""
+    held_out = model.held_out
+    for step, parameters in enumerate(run.trajectory(0, run.steps)):
+        held_out_loss = [held_out.objective(parameters, 0.0)[0]] if held_out else []
+        yield [run.loss_at(step, parameters), *held_out_loss, *parameters.stacked.ravel().tolist()]
+    yield from repeat(missing)
 
 
 def animation_html(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
     """Return an HTML page with the animated figure; the page works without a network connection."""
     figure = run_as_frames(data, phi, run, scene)
-    return str(figure.to_html(include_plotlyjs=True, full_html=True, auto_play=False))
+    SCRIPT_QUEUE.maybe_yield()
+    return str(plotly.io.to_html(figure, include_plotlyjs=True, full_html=True, auto_play=False, validate=False))

@@ -7,6 +7,7 @@ and the rows that the stage needs next. A row is a run at one step (see `Rows`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from ui.components.packing import Arrays
 from ui.i18n import t
 from ui.state.script_queue import Priority
+from ui.training.hyperparameters import ALL_SAMPLES, BATCH, RATE
 from ui.training.run_url import step_key
 from ui.training.scene import Features, Scene
 from ui.training.timeline import Timeline
@@ -102,6 +104,7 @@ def stage_message(
         "classNames": list(scene.class_names),
         "texts": scene.texts,
         "enlarged": scene.enlarged,
+        "dataName": scene.data_name,
         "canDraw": scene.can_draw,
         "hasProbe": scene.has_probe,
         "controls": list(controls),
@@ -136,8 +139,16 @@ def _state(timeline: Timeline) -> dict[str, object]:
         "playing": timeline.playing,
         "revision": timeline.revision,
         "ends": [_end(tracked) for tracked in timeline.runs],
-        "changes": [[start for start, _ in tracked.run.schedule[1:]] for tracked in timeline.runs],
+        "changes": [_changes(tracked) for tracked in timeline.runs],
     }
+
+
+def _changes(tracked: TrackedRun) -> list[dict[str, float]]:
+    """Return the step of each change of a run's settings, and the learning rate and batch size before it."""
+    return [
+        {"step": step, RATE.key: before.learning_rate, BATCH.key: before.batch_size or ALL_SAMPLES}
+        for (_, before), (step, _) in pairwise(tracked.run.schedule)
+    ]
 
 
 def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:

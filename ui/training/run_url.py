@@ -22,7 +22,7 @@ from core.activations import Floats
 from core.errors import InvalidDataError
 from core.parameters import Parameters
 from core.run import Run, Settings
-from ui.state import url_state
+from ui.state import edit_history, url_state
 from ui.training import hyperparameters
 from ui.training.model import Model
 from ui.training.tracked_run import MAX_STEPS, TrackedRun
@@ -46,8 +46,8 @@ def past_keys(prefix: str) -> tuple[str, str]:
 
 
 def has_changed(prefix: str) -> bool:
-    """Return whether the address has a step that the user changed, that is, one that the page has not written."""
-    return url_state.changed_in_url(step_key(prefix)) is not None
+    """Return whether the step was reset, or the address has a step that the user changed."""
+    return not url_state.is_synced(step_key(prefix))
 
 
 def write(prefix: str, step: int, opens_at: int, runs: Sequence[TrackedRun]) -> None:
@@ -135,8 +135,8 @@ def with_custom_start(models: Sequence[Model]) -> list[Model]:
 
 
 def set_custom_start(stacked: Floats | None) -> None:
-    """Set `start` in the session to `stacked`, W above b (D + 1, K), rounded to 6 digits; None means zeros."""
-    st.session_state[START] = [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()]
+    """Set `start` in the session to `stacked`, W above b (D + 1, K), with 6 digits; None means zeros. It can be undone."""
+    edit_history.change(START, [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()])
 
 
 def reload() -> None:

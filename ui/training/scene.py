@@ -59,10 +59,10 @@ class Features(NamedTuple):
 class Scene:
     """What a stage shows apart from the runs.
 
-    `points` (n, 2) and `labels` (n,) are pairs: training samples, held-out samples. With `can_draw`, points can be
-    added, moved and deleted; the stage sends the new points to Python. With `has_probe`, there is a crosshair to drag,
-    and the outputs at its position are shown. `multi_labels` (n, K) of 0 and 1 are set if a sample may have any number
-    of labels.
+    `points` (n, 2) and `labels` (n,) are pairs: training samples, held-out samples. `data_name` is part of the names of
+    files to download. With `can_draw`, points can be added, moved and deleted; the stage sends the new points to
+    Python. With `has_probe`, there is a crosshair to drag, and the outputs at its position are shown. `multi_labels`
+    (n, K) of 0 and 1 are set if a sample may have any number of labels.
     """
 
     identity: str
@@ -76,6 +76,7 @@ class Scene:
     class_names: Sequence[str]
     texts: dict[str, str]
     enlarged: bool
+    data_name: str = "data"
     can_draw: bool = False
     has_probe: bool = False
     multi_labels: Floats | None = None
@@ -102,11 +103,12 @@ def model_of(
     return Model(name, phi, problem, held_out_problem)
 
 
-def scene_of(
+def scene_of(  # noqa: PLR0913 - the stage's options, by keyword
     data: Dataset,
     held_out: Dataset,
     models: Sequence[Model],
     *,
+    data_name: str = "data",
     can_draw: bool = False,
     show_thresholds: bool = False,
     has_probe: bool = False,
@@ -133,6 +135,7 @@ def scene_of(
         class_names=class_names(data),
         texts=texts_under("stage"),
         enlarged=presenting(),
+        data_name=data_name,
         can_draw=can_draw,
         has_probe=has_probe,
     )

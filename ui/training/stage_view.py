@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
 from ui.components.training_stage import training_feed, training_stage
 from ui.look.layout import full_height
+from ui.state import edit_history, url_state
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
 from ui.training import hyperparameters
 from ui.training.messages import MAX_REVISIONS_AHEAD, StageMessage, feed_message, stage_message
@@ -22,12 +23,19 @@ def draw_stage(
     timeline: Timeline,
     controls: Sequence[hyperparameters.StageControl],
     label_suffixes: Mapping[str, str] | None = None,
+    edited: Collection[str] = (),
 ) -> None:
-    """Draw the stage. `label_suffixes` are texts by control key, which are appended to the labels of the controls."""
+    """Draw the stage.
+
+    `label_suffixes` are texts by control key, which are appended to the labels of the controls. Changes of the session
+    keys `edited` can be undone.
+    """
     controls_json = hyperparameters.to_json(controls, label_suffixes or {})
     with full_height(key):
         features = [features_of(tracked.model, scene) for tracked in timeline.runs]
-        training_stage(key, *stage_message(key, scene, timeline, controls_json, features))
+        header, arrays = stage_message(key, scene, timeline, controls_json, features)
+        history = {"canUndo": edit_history.can_undo(edited), "canRedo": edit_history.can_redo(edited)}
+        training_stage(key, header | history, arrays)
 
 
 def answer_messages(
@@ -57,7 +65,8 @@ def answer_messages(
         with SCRIPT_QUEUE.acquire(Priority.INTERACTIVE if message is None else message.priority):
             if on_message is not None and on_message(raw_message):
                 st.rerun()
-            timeline.adopt(hyperparameters.read_values(controls))
+            if message is None or message.scene == timeline.identity:  # else the address with it is outdated, too
+                timeline.adopt(hyperparameters.read_values(controls))
             rows = [] if message is None else _answer(timeline, message, controls)
             training_feed(f"{key}_feed", *feed_message(key, timeline, rows, selected_sample()), keep_message)
             draw_below()
@@ -86,6 +95,6 @@ def _answer(timeline: Timeline, message: StageMessage, controls: Sequence[hyperp
     if message.step is not None:
         timeline.show(message.step)
     if message.clicked_sample is not None and message.clicked_sample < len(timeline.runs[0].model.problem.X):
-        st.session_state[f"{timeline.prefix}sample"] = message.clicked_sample + 1
-        st.session_state[f"{timeline.prefix}panel"] = "sample"
+        prefix = timeline.prefix
+        url_state.set_state({f"{prefix}sample": message.clicked_sample + 1, f"{prefix}panel": "sample"})
     return timeline.rows(*message.rows) if message.rows else []

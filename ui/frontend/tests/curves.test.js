@@ -3,13 +3,20 @@ import { test } from "node:test";
 import { ariaNumber, FORMATS } from "../src/curves/formats.js";
 import { measureOf } from "../src/curves/linked_bars.js";
 import { parseMessage, layoutOf } from "../src/curves/messages.js";
-import { drawnAxis, indexAfterKey, nearestIndex, shareOf } from "../src/curves/scale.js";
+import { drawnAxis, indexAfterKey, markSide, nearestIndex, shareOf } from "../src/curves/scale.js";
 import { softmax } from "../src/shared/softmax.js";
 import { assertClose, packed } from "./samples.js";
 
 test("positions along linear and logarithmic axes", () => {
   assert.equal(shareOf({ range: [-8, 8], log: false }, 4), 0.75);
   assertClose([1e-13, 1e-7, 1e-1].map((h) => shareOf({ range: [1e-13, 1e-1], log: true }, h)), [0, 0.5, 1]);
+});
+
+test("the text of a mark is where its curve is not", () => {
+  const x = Array.from({ length: 101 }, (_, i) => i / 100);
+  assert.equal(markSide(x, x.map((p) => p ** 9 * (1 - p)), 0.9), "above");
+  assert.equal(markSide(x, x.map((p) => (p - 0.9) ** 2), 0.9), "below");
+  assert.equal(markSide(x, x.map((p) => -Math.log(p + 0.01)), 0.7), "beside");
 });
 
 test("a logarithmic axis has ticks at powers of ten, and fewer if they are many", () => {

@@ -35,6 +35,19 @@ test("data wait while the user changes the values; only the latest are shown aft
   assert.deepEqual(shown, ["b"]);
 });
 
+test("a change is marked until Python has answered it", () => {
+  /** @type {boolean[]} */
+  const marks = [];
+  const data = new IncomingData(/** @type {(data: Data) => void} */ (() => {}), (isAwaited) => marks.push(isAwaited));
+  data.receive({ version: 0, value: "a" });
+  data.hold();
+  data.nextVersion();
+  data.release();
+  data.receive({ version: 0, value: "late" });
+  data.receive({ version: 1, value: "b" });
+  assert.deepEqual(marks, [false, true, true, true, false]);
+});
+
 test("data of a restarted server are shown", () => {
   const { shown, data } = incoming();
   data.receive({ version: 5, value: "a" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { BarsModel } from "../src/logit_bars/model.js";
 import { positionInLap } from "../src/logit_bars/slider_row.js";
-import { temperatureLimits } from "../src/logit_bars/sliders.js";
+import { shiftLimits, temperatureLimits } from "../src/logit_bars/sliders.js";
 import { between } from "../src/logit_bars/synced_values.js";
 import { assertClose } from "./samples.js";
 
@@ -12,7 +12,8 @@ import { assertClose } from "./samples.js";
 function data(change = {}) {
   return {
     bars: "bars", logits: [1, 2, 3], names: ["a", "b", "c"], glyphs: "●▲■", range: [-12, 12], temperature: 1,
-    temperatures: [0.05, 20], shift: 0, outputs: ["softmax"], target: null, version: 0, ...change,
+    temperatures: [0.05, 20], shift: 0, outputs: ["softmax"], target: null, version: 0, openings: 0,
+    messages: { refused: "", empty: "" }, ...change,
     texts: { cold: "{winner}", cold_tie: "{count} largest", hot: "1/{count}" },
   };
 }
@@ -109,6 +110,40 @@ test("new values from Python stop a playing slider and are shown", () => {
   assert.deepEqual([sent, bars.moving], [[], false]);
 });
 
+test("a lecture step that is opened stops a playing slider, also with the values that Python has already", () => {
+  const bars = model();
+  let isStopped = false;
+  bars.begin("temperature");
+  bars.playing = { control: "temperature", stop: () => (isStopped = true) };
+  bars.set("temperature", { temperature: 3 });
+  bars.receive(data({ openings: 1 }), false);
+  runFrames();
+  assert.deepEqual([isStopped, bars.values.temperature, bars.moving, sent], [true, 1, false, []]);
+});
+
+test("the bars are ahead of Python from the first movement to the answer", () => {
+  const bars = model(), ahead = [bars.isAhead];
+  bars.set(0, { logits: [9, 2, 3] });
+  ahead.push(bars.isAhead);
+  bars.release();
+  ahead.push(bars.isAhead);
+  bars.receive(data({ logits: [9, 2, 3], version: 1 }), false);
+  ahead.push(bars.isAhead);
+  assert.deepEqual(ahead, [false, true, true, false]);
+});
+
+test("only an answer is compared with what was shown before", () => {
+  const bars = model();
+  bars.receive(data({ logits: [0, 0, 0], openings: 1 }), false);
+  runFrames();
+  assert.equal(bars.before, null);
+  bars.receive(data({ logits: [1, 0, 0], openings: 1 }), false);
+  runFrames();
+  assertClose(bars.before ?? [], [1 / 3, 1 / 3, 1 / 3]);
+  bars.receive(data({ logits: [1, 0, 0], openings: 2 }), false);
+  assert.equal(bars.before, null);
+});
+
 test("a play goes on at the answer to a change before it", () => {
   const bars = model();
   press(bars);
@@ -149,6 +184,13 @@ test("a restarted server's values are taken over", () => {
   bars.receive(data({ logits: [5, 5, 5], version: 0 }), false);
   runFrames();
   assert.deepEqual(bars.values.logits, [5, 5, 5]);
+});
+
+test("a shift keeps all logits in their range, and the present shift is always possible", () => {
+  assert.deepEqual(shiftLimits([1, 2, 3], 0, [-12, 12]), [-12, 9]);
+  assert.deepEqual(shiftLimits([-12, -12, -12], 0, [-12, 12]), [0, 12]);
+  assert.deepEqual(shiftLimits([-12, -12], 20, [-12, 12]), [0, 20]); // an old link
+  assert.deepEqual(shiftLimits([-32, -32], 20, [-12, 12]), [20, 20]);
 });
 
 test("the limits of the temperature name the largest class, or count those that share it", () => {

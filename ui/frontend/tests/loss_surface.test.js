@@ -6,7 +6,8 @@ import { ContourMap } from "../src/loss_surface/contour_map.js";
 import { differences, gradientOf, lossGrid, stepped } from "../src/loss_surface/descent.js";
 import { SurfaceMesh } from "../src/loss_surface/mesh.js";
 import { DescentPoint } from "../src/loss_surface/point.js";
-import { StateSync } from "../src/loss_surface/sync.js";
+import { drawPoint } from "../src/loss_surface/point_drawing.js";
+import { StateSync, descentOf } from "../src/loss_surface/sync.js";
 import { Surface3d } from "../src/loss_surface/surface_3d.js";
 import { segments } from "../src/shared/marching_squares.js";
 import { crossEntropy } from "../src/shared/softmax.js";
@@ -94,7 +95,13 @@ test("the state is sent once nothing moves, and Python's is not shown before", (
   /** @type {(number | string)[]} */
   const log = [];
   let isMoving = false;
-  const sync = new StateSync({ show: ({ version }) => log.push(`show ${version}`), send: (version) => log.push(version), isMoving: () => isMoving });
+  const sync = new StateSync({
+    show: ({ version }) => log.push(`show ${version}`),
+    send: (version) => String(log.push(version)),
+    isMoving: () => isMoving,
+    halt: () => assert.fail("halted"),
+    mark: () => {},
+  });
   /** @param {number} version */
   const message = (version) => /** @type {SurfaceMessage} */ ({ version });
   sync.receive(message(0));
@@ -119,3 +126,57 @@ test("the state is sent once nothing moves, and Python's is not shown before", (
   assert.deepEqual(log, ["show 0", 1, "show 1", 2]);
   sync.close();
 });
+
+/** A descent as Python sends it. @param {Partial<SurfaceMessage>} change */
+function descent(change) {
+  return /** @type {SurfaceMessage} */ ({ start: [-4, 3], steps: 0, target: 0, rate: 1, openings: 0, version: 0, ...change });
+}
+
+test("an answer or another lecture step ends an animation and is shown; other data wait", () => {
+  for (const change of [{ steps: 8 }, { openings: 1 }, { rate: 5 }]) {
+    /** @type {string[]} */
+    const log = [];
+    let isMoving = false;
+    const sync = new StateSync({
+      show: (message) => log.push(`show ${descentOf(message)}`), send: () => "", isMoving: () => isMoving,
+      halt: () => {
+        isMoving = false;
+        log.push("halt");
+      },
+      mark: () => {},
+    });
+    sync.receive(descent({}));
+    sync.changed();
+    isMoving = true;
+    sync.receive(descent({ enlarged: true }));
+    assert.deepEqual(log, [`show ${descentOf(descent({}))}`]);
+    sync.receive(descent(change));
+    assert.deepEqual(log.slice(1), ["halt", `show ${descentOf(descent({ enlarged: true }))}`, `show ${descentOf(descent(change))}`]);
+    sync.close();
+  }
+});
+
+test("the arrow ends where the next step lands, with any learning rate", () => {
+  const map = new ContourMap(STYLE, { middle: [0, 0], half: 8 }), point = new DescentPoint();
+  for (const rate of [0.5, 1, 5]) {
+    point.configure({ target: 0, rate, maxSteps: 1 });
+    point.begin([-4, 3]);
+    const { rings, tips } = drawn(map, point), landing = map.pixel(...differences(stepped(point.logits, 0, rate)));
+    assertClose(/** @type {number[]} */ (rings.at(-1)), landing, 1e-9);
+    assertClose(/** @type {number[]} */ (tips.at(-3)), landing, 1e-9);
+  }
+});
+
+/**
+ * The centres of the circles and the corners of the lines that `drawPoint` draws.
+ * @param {ContourMap} map
+ * @param {DescentPoint} point
+ */
+function drawn(map, point) {
+  /** @type {{rings: number[][], tips: number[][]}} */
+  const shapes = { rings: [], tips: [] };
+  const methods = { arc: (/** @type {number} */ x, /** @type {number} */ y) => shapes.rings.push([x, y]), lineTo: (/** @type {number} */ x, /** @type {number} */ y) => shapes.tips.push([x, y]) };
+  const context = /** @type {any} */ (new Proxy(methods, { get: (known, name) => known[/** @type {keyof typeof methods} */ (name)] ?? (() => {}) }));
+  drawPoint(context, map, point, { ...STYLE, shapes: ["circle"], classColours: ["#0000ff"] });
+  return shapes;
+}

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { StageContext } from "../src/training_stage/context.js";
 import { Trajectory } from "../src/training_stage/trajectory.js";
 import { rowsOf } from "../src/training_stage/messages.js";
 import { FakeRun, message, range } from "./fake_run.js";
@@ -105,4 +106,19 @@ test("the range of losses follows new and dropped rows", () => {
   assert.equal(rows.lossRange(8).max, 1);
   rows.dropAfter(1);
   assert.equal(rows.lossRange(8).min, 0.5);
+});
+
+test("the heading has the setting that led to the step shown, and the next one where it has just changed", () => {
+  const run = trajectory(range(0, 60));
+  run.changes = [{ step: 20, rate: 3, batch: 0 }, { step: 50, rate: 10, batch: 0 }];
+  const player = { shown: 0 }, model = { description: { title: "B: α = {rate_b}" } };
+  const controls = [{ key: "rate_b", options: [3, 10, 100], texts: ["3", "10", "100"] }];
+  const context = Object.assign(Object.create(StageContext.prototype), {
+    player, models: [model], buffer: { trajectories: [run] }, scene: { controls }, values: { rate_b: 100 },
+  });
+  const titles = [0, 19, 20, 21, 49, 50, 51].map((step) => {
+    player.shown = step;
+    return context.titleOf(model).slice("B: α = ".length);
+  });
+  assert.deepEqual(titles, ["3", "3", "3 → 10", "10", "10", "10 → 100", "100"]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
+import { spaceLeft } from "../src/shared/axes.js";
 import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
 import { readable, tickLabel } from "../src/shared/number_format.js";
@@ -7,8 +8,10 @@ import { simplexPoint } from "../src/shared/simplex.js";
 import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
 import { Timers } from "../src/shared/timers.js";
 import { Version } from "../src/shared/version.js";
-import { queryWithStep } from "../src/training_stage/address.js";
+import { queryWithStep, writeStep } from "../src/training_stage/address.js";
+import { historyCommand } from "../src/training_stage/keys.js";
 import { isSameRun } from "../src/training_stage/messages.js";
+import { SAMPLE_RADIUS, cornerOffset } from "../src/training_stage/side_views/probability_simplex.js";
 import { assertClose, samples } from "./samples.js";
 
 test("losses have four decimals, or a power of ten where these would not suffice", () => {
@@ -104,4 +107,40 @@ test("a scene with a lower or equal count continues the runs, another name or a 
   assert.ok(isSameRun("a.2", "a.0"));
   assert.ok(!isSameRun("a.2", "a.3"));
   assert.ok(!isSameRun("a.2", "b.2"));
+});
+
+test("the step is not written into the address of the page that follows", () => {
+  /** @type {string[]} */
+  const written = [];
+  const location = { pathname: "/live_training", search: "?lang=en", hash: "" };
+  Object.assign(globalThis, { location, history: { state: null, replaceState: (/** @type {unknown} */ _, /** @type {string} */ __, /** @type {string} */ url) => written.push(url) } });
+  writeStep("/live_training", "step", 0, 7);
+  location.pathname = "/softmax_playground";
+  writeStep("/live_training", "step", 0, 8);
+  assert.deepEqual(written, ["/live_training?lang=en&step=7"]);
+});
+
+test("Ctrl+Z and Cmd+Z undo; with Shift they redo, as does Ctrl+Y", () => {
+  const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+  assert.equal(historyCommand({ ...none, key: "z", ctrlKey: true }), "undo");
+  assert.equal(historyCommand({ ...none, key: "z", metaKey: true }), "undo");
+  assert.equal(historyCommand({ ...none, key: "Z", ctrlKey: true, shiftKey: true }), "redo");
+  assert.equal(historyCommand({ ...none, key: "y", ctrlKey: true }), "redo");
+  for (const other of [{ key: "z" }, { key: "z", ctrlKey: true, altKey: true }, { key: "x", ctrlKey: true }]) {
+    assert.equal(historyCommand({ ...none, ...other }), null);
+  }
+});
+
+test("beside an axis there is space for its longest tick and its name", () => {
+  const font = 14, digits = 0.5 * font; // the width of a digit in the app's type
+  for (const label of ["0", "0.0015", "10⁻¹⁰"]) {
+    const space = spaceLeft({ range: [0, 1], name: "likelihood", marks: [[0, "0"], [1, label]] }, 300, font);
+    assert.ok(space >= label.length * digits + font + 9, label);
+  }
+});
+
+test("samples in a corner of the simplex leave its name free", () => {
+  for (const [font, pen] of [[13.8, 1], [18, 1.6], [54, 4.8]]) {
+    assert.ok(cornerOffset(font, pen) - font / 2 > SAMPLE_RADIUS * pen);
+  }
 });

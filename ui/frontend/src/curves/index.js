@@ -3,6 +3,7 @@
 /** @import { CurvesChange, CurvesMessage } from "./messages.js" */
 /** @import { Root } from "../shared/mount.js" */
 import { onLookChange, plotStyle, resolvedColour } from "../shared/canvas.js";
+import { markChanging } from "../shared/changing.js";
 import { add } from "../shared/dom.js";
 import { listenToDrags } from "../shared/drag.js";
 import { IncomingData } from "../shared/incoming_data.js";
@@ -24,10 +25,15 @@ export default mounted(
 );
 
 class Curves {
+  static #count = 0;
+  #name = `curves-${++Curves.#count}`;
   #layout = "";
   #index = 0;
   /** Holds back data while the user moves the point */
-  #incoming = new IncomingData(/** @param {CurvesMessage} message */ (message) => this.#show(message));
+  #incoming = new IncomingData(
+    /** @param {CurvesMessage} message */ (message) => this.#show(message),
+    (isAwaited) => markChanging(this.#name, isAwaited),
+  );
   #timers = new Timers();
   #bars = new LinkedBars(() => this.#followBars());
   /** @type {CurvePanel[]} */
@@ -51,6 +57,7 @@ class Curves {
 
   close() {
     this.stopLook();
+    markChanging(this.#name, false);
     this.#bars.close();
     this.#timers.cancelAll();
   }

@@ -3,10 +3,12 @@
 /** @import { PlotStyle } from "../shared/canvas.js" */
 /** @import { Curve, CurvesMessage } from "./messages.js" */
 import { freshContext } from "../shared/canvas.js";
+import { spaceLeft } from "../shared/axes.js";
 import { add, svg } from "../shared/dom.js";
 import { decimal } from "../shared/number_format.js";
 import { FORMATS } from "./formats.js";
-import { Plot, dashesOf } from "./plot.js";
+import { POINT_RADIUS, Plot, dashesOf } from "./plot.js";
+import { drawnAxis, markSide } from "./scale.js";
 
 /** @typedef {PlotStyle & {colour: string, curveColours: string[][]}} CurvesStyle Resolved colours of the point and of panels' curves */
 
@@ -39,7 +41,7 @@ export class CurvePanel {
   show(message, style) {
     this.message = message;
     this.style = style;
-    const left = style.font * 5, bottom = style.font * 3.5, top = 8, right = style.font * 1.4;
+    const left = Math.max(style.font * 5, spaceLeft(drawnAxis(this.panel.axis), this.root.clientHeight, style.font)), bottom = style.font * 3.5, top = 8, right = style.font * 1.4;
     const area = { left, top, width: this.root.clientWidth - left - right, height: this.root.clientHeight - top - bottom };
     this.#plot = new Plot(area, message.axis, this.panel.axis, style);
   }
@@ -92,12 +94,12 @@ export class CurvePanel {
       curves.forEach((curve, j) => plot.drawCurve(context, x, curve, colours[j]));
       for (const { y, slope } of curves) if (slope) plot.drawTangent(context, x[index], y[index], slope[index], style.colour);
     });
-    for (const mark of marks) plot.drawMark(context, mark);
+    for (const mark of marks) plot.drawMark(context, mark, markSide(x, curves[0].y, mark[0]));
     // The first curve has the marker that is dragged, on top of the dots on the others.
     for (let j = curves.length - 1; j > 0; j--) {
       plot.drawPoint(context, x[index], curves[j].y[index], { shape: "circle", radius: 5.5, colour: colours[j] });
     }
-    plot.drawPoint(context, x[index], curves[0].y[index], { shape, radius: 8.5, colour: style.colour });
+    plot.drawPoint(context, x[index], curves[0].y[index], { shape, radius: POINT_RADIUS, colour: style.colour });
   }
 
   /** @param {number} value */

@@ -8,6 +8,7 @@ import { drawnAxis, shareOf } from "./scale.js";
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Area In pixels */
 
+export const POINT_RADIUS = 8.5;
 const DASHES = { solid: [], dash: [9, 6], dot: [2, 5], dashdot: [10, 5, 2, 5] };
 
 /** Lengths of dashes and gaps. @param {Curve} curve */
@@ -106,18 +107,30 @@ export class Plot {
     strokeDashed(context, [7, 5], ends);
   }
 
-  /** Draw a ring with a text. @param {CanvasRenderingContext2D} context @param {Mark} mark */
-  drawMark(context, [x, y, text]) {
+  /**
+   * Draw a ring with a text that the point, when it is there, does not cover.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Mark} mark
+   * @param {import("./scale.js").Side} side
+   */
+  drawMark(context, [x, y, text], side) {
     const { area, style } = this, px = this.x(x), py = this.y(y);
     context.strokeStyle = context.fillStyle = style.theme.muted;
     context.lineWidth = 2 * style.pen;
     context.beginPath();
     context.arc(px, py, 5.5 * style.pen, 0, 2 * Math.PI);
     context.stroke();
-    const isRight = px + 12 + context.measureText(text).width < area.left + area.width;
-    context.textAlign = isRight ? "left" : "right";
-    context.textBaseline = "bottom";
-    context.fillText(text, px + (isRight ? 9 : -9), py - 4);
+    const gap = (POINT_RADIUS + 3) * style.pen, right = area.left + area.width;
+    if (side === "beside") {
+      const isRight = px + gap + context.measureText(text).width < right;
+      context.textAlign = isRight ? "left" : "right";
+      context.textBaseline = "bottom";
+      context.fillText(text, px + (isRight ? gap : -gap), py - 4);
+    } else {
+      context.textAlign = "center";
+      context.textBaseline = side === "above" ? "bottom" : "top";
+      context.fillText(text, Math.min(px, right - context.measureText(text).width / 2), py + (side === "above" ? -gap : gap));
+    }
   }
 
   /**

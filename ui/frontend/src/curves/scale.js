@@ -31,6 +31,21 @@ export function drawnAxis({ range, name, log }) {
   return { range: [low, high], name, marks };
 }
 
+/** @typedef {"above" | "below" | "beside"} Side */
+
+/**
+ * Where the text of a mark on a curve is free of the curve: above a maximum, below a minimum, beside any other place.
+ * @param {ArrayLike<number>} x
+ * @param {ArrayLike<number>} y
+ * @param {number} at Position of the mark
+ * @returns {Side}
+ */
+export function markSide(x, y, at) {
+  const i = nearestIndex(x, at), before = y[Math.max(i - 1, 0)], after = y[Math.min(i + 1, y.length - 1)];
+  if (y[i] > before && y[i] > after) return "above";
+  return y[i] < before && y[i] < after ? "below" : "beside";
+}
+
 /** Index of the value nearest to a number. @param {ArrayLike<number>} values @param {number} wanted */
 export function nearestIndex(values, wanted) {
   let best = 0;

@@ -6,7 +6,8 @@ import { add } from "../shared/dom.js";
 import { listenToDrags } from "../shared/drag.js";
 import { emit } from "../shared/events.js";
 import { probabilityText } from "../shared/number_format.js";
-import { addNumberInput, isFocused, keySteps } from "./inputs.js";
+import { NumberInput } from "../shared/number_input.js";
+import { keySteps } from "./inputs.js";
 import { clamp } from "./slider_row.js";
 
 /** @typedef {Record<Output, number[]>} Outputs */
@@ -55,7 +56,7 @@ export class BarRow {
     this.unshifted.hidden = Math.abs(shift) <= 1e-6;
     this.unshifted.style.left = `${this.#share(z - shift)}%`;
     this.value.textContent = String(shown).replace("-", "−");
-    if (!isFocused(this.typed) || model.active !== null) this.typed.value = String(shown);
+    this.typed.show(String(shown), model.active !== null);
     data.outputs.forEach((output, i) => {
       const p = outputs[output][k], { level, before, text } = this.outputs[i];
       level.style.width = `${p * 100}%`;
@@ -97,15 +98,10 @@ export class BarRow {
 
   #addInput() {
     const { k, data, model } = this;
-    const typed = addNumberInput(this.row, `${data.texts.type} ${data.names[k]}`, (value) => {
-      model.begin(k);
-      if (Number.isFinite(value)) this.#set(value);
-      typed.value = String(model.values.logits[k]);
+    return new NumberInput(this.row, `${data.texts.type} ${data.names[k]}`, data.messages, () => data.range, (value) => {
+      this.#set(value);
       model.release();
     });
-    typed.min = String(data.range[0]);
-    typed.max = String(data.range[1]);
-    return typed;
   }
 
   /** @param {Output} output @param {boolean} isFirst */

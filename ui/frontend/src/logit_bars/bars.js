@@ -3,6 +3,7 @@
 /** @import { BarsData, Change } from "./messages.js" */
 /** @import { MovedLogits } from "../shared/events.js" */
 /** @import { SliderRow } from "./slider_row.js" */
+import { markChanging } from "../shared/changing.js";
 import { add } from "../shared/dom.js";
 import { emit, on } from "../shared/events.js";
 import { crossEntropy, sigmoid, softmax } from "../shared/softmax.js";
@@ -43,6 +44,7 @@ export class LogitBars {
     this.#send = send;
     const layout = layoutOf(data), isNew = layout !== this.#layout;
     if (!this.model.receive(data, isNew)) return;
+    markChanging(data.bars, this.model.isAhead);
     this.data = data;
     if (!isNew) return;
     this.#layout = layout;
@@ -53,6 +55,7 @@ export class LogitBars {
   close() {
     this.stopListening();
     this.model.stop();
+    markChanging(this.data.bars, false);
   }
 
   /** Show the logits that the user has set in another view of the same logits. @param {MovedLogits} detail */
@@ -67,6 +70,7 @@ export class LogitBars {
     const { root, data, model } = this, { names, outputs, target, temperature, shift } = data;
     root.replaceChildren();
     root.classList.toggle("two", outputs.length + (target === null ? 0 : 1) > 1);
+    root.classList.toggle("with-error", target !== null);
     root.classList.toggle("with-sliders", temperature !== null);
     root.classList.toggle("many", names.length > 4);
     this.#headings = addHeadings(root, data);
@@ -106,6 +110,7 @@ export class LogitBars {
       this.#temperature.draw();
     }
     this.#shift?.draw();
+    markChanging(data.bars, model.isAhead);
     emit("drawn", {
       bars: data.bars, logits: logits.slice(), temperature, lastMoved: model.lastMoved, moving: model.moving,
     });
@@ -113,8 +118,8 @@ export class LogitBars {
 }
 
 /** Return the parts of the data that need new rows when they change. @param {BarsData} data */
-function layoutOf({ names, outputs, texts, target, temperature, shift }) {
-  return JSON.stringify([names, outputs, texts, target, temperature === null, shift === null]);
+function layoutOf({ names, outputs, texts, messages, target, temperature, shift }) {
+  return JSON.stringify([names, outputs, texts, messages, target, temperature === null, shift === null]);
 }
 
 /** Append the row of headings. Return the headings of the outputs. @param {HTMLElement} root @param {BarsData} data */

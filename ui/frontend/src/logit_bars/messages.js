@@ -15,7 +15,9 @@
  * @property {Output[]} outputs
  * @property {number | null} target True class, for the loss and the errors; null: they are not shown
  * @property {number} version Number of the last change that Python has received
+ * @property {number} openings How many lecture steps, questions and links were opened
  * @property {Record<string, string>} texts
+ * @property {{refused: string, empty: string}} messages What is wrong with a typed text, with {text}, {low} and {high}
  */
 
 /** @typedef {{logits: number[], temperature: number, shift: number}} Values All that the user can set */

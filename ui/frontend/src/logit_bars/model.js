@@ -15,7 +15,7 @@ const KEY_PAUSE_MS = 150; // time after the last key press until the values are 
 export class BarsModel {
   /** @type {Control | null} */
   active = null;
-  /** @type {number[] | null} Probabilities before Python changed the values */
+  /** @type {number[] | null} Probabilities before Python changed the values, for comparison */
   before = null;
   /** @type {number | null} Class whose bar was moved last */
   lastMoved = null;
@@ -24,6 +24,7 @@ export class BarsModel {
   /** @type {(() => void) | null} Stops the transition to values from Python */
   #stopTransition = null;
   #timers = new Timers();
+  #openings = 0;
 
   /**
    * @param {BarsData} data
@@ -44,22 +45,30 @@ export class BarsModel {
     return this.active !== null || this.#stopTransition !== null;
   }
 
+  /** Whether Python's numbers are not those of the bars: they move, or the last change has not been answered. */
+  get isAhead() {
+    return this.moving || !this.synced.isAnswered;
+  }
+
   /**
    * Receive values from Python. Return false if they are older than the user's last change and were therefore ignored. New
-   * values stop a playing slider. They are shown with a transition, unless the user is changing a value.
+   * values stop a playing slider. They are shown with a transition, unless the user is changing a value. Values of a lecture
+   * step or question that was just opened stop every change, and are not compared with the values shown before.
    * @param {BarsData} data
    * @param {boolean} atOnce Whether to show the values without a transition
    */
   receive(data, atOnce) {
     const kind = this.synced.receive(valuesOf(data), data.version);
     if (kind === "stale") return false;
+    const isOpened = data.openings !== this.#openings;
+    this.#openings = data.openings;
     if (atOnce) {
       this.stop();
       this.before = this.lastMoved = null;
       this.values = valuesOf(data);
-    } else if (kind === "new") {
-      if (this.playing) this.stop();
-      if (this.active === null) this.#moveTo(valuesOf(data));
+    } else if (kind === "new" || isOpened) {
+      if (this.playing || isOpened) this.stop();
+      if (this.active === null) this.#moveTo(valuesOf(data), !isOpened);
     }
     return true;
   }
@@ -89,8 +98,8 @@ export class BarsModel {
   release() {
     this.#timers.cancel("release");
     this.active = null;
-    this.draw();
     const change = this.synced.change(this.values);
+    this.draw();
     if (change) this.send(change);
   }
 
@@ -119,12 +128,13 @@ export class BarsModel {
     this.active = null;
   }
 
-  /** @param {Values} to */
-  #moveTo(to) {
+  /** @param {Values} to @param {boolean} isCompared Whether to show the probabilities from before, too */
+  #moveTo(to, isCompared) {
     this.#endTransition();
-    const from = this.values;
-    if (isSame(from, to)) return this.draw();
-    this.before = softmax(from.logits, from.temperature);
+    const from = this.values, isUnchanged = isSame(from, to);
+    if (!isCompared) this.before = null;
+    else if (!isUnchanged) this.before = softmax(from.logits, from.temperature);
+    if (isUnchanged) return this.draw();
     this.#stopTransition = () => stop();
     let stop = () => {};
     stop = animate(TRANSITION_MS, (share) => {

@@ -1,10 +1,12 @@
 // A slider with a play button before it and a field for its number after it.
 
+/** @import { BarsData } from "./messages.js" */
 /** @import { BarsModel } from "./model.js" */
 import { add } from "../shared/dom.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
-import { addNumberInput, isFocused, keySteps } from "./inputs.js";
+import { NumberInput } from "../shared/number_input.js";
+import { keySteps } from "./inputs.js";
 
 const LAP_MS = 9000; // duration of a lap through the whole range and back
 const REDUCED_MOTION_STOPS = 12; // positions per lap with reduced motion
@@ -14,7 +16,8 @@ const KEY_STEP = 0.1;
  * @typedef {Object} SliderValue What a slider shows and changes
  * @property {"temperature" | "shift"} control
  * @property {boolean} logarithmic
- * @property {() => [number, number]} limits
+ * @property {[number, number]} track What the ends of the track stand for
+ * @property {() => [number, number]} limits What can be set now
  * @property {() => number} get
  * @property {(value: number) => void} set
  * @property {(value: number) => number} round
@@ -46,11 +49,11 @@ export class SliderRow {
   /**
    * @param {HTMLElement} row
    * @param {string} label
-   * @param {Record<string, string>} texts
+   * @param {BarsData} data
    * @param {SliderValue} value
    * @param {BarsModel} model
    */
-  constructor(row, label, texts, value, model) {
+  constructor(row, label, { texts, messages }, value, model) {
     this.label = label;
     this.texts = texts;
     this.value = value;
@@ -65,7 +68,7 @@ export class SliderRow {
     const ends = add(cell, "div", "ends");
     this.lowEnd = add(ends, "span");
     this.highEnd = add(ends, "span");
-    this.typed = addNumberInput(row, `${texts.value}: ${label}`, (typed) => this.#type(typed));
+    this.typed = new NumberInput(row, `${texts.value}: ${label}`, messages, value.limits, (typed) => this.#type(typed));
     this.#labelButton();
   }
 
@@ -98,26 +101,22 @@ export class SliderRow {
 
   /** @param {boolean} [replaceTyped] Whether to write the number field even if it has the focus */
   draw(replaceTyped = false) {
-    const { range, typed, value } = this, [low, high] = value.limits(), shown = String(value.round(value.get()));
-    range.min = String(this.#position(low));
-    range.max = String(this.#position(high));
-    range.step = "0.001";
+    const { range, typed, value } = this, shown = String(value.round(value.get()));
     range.value = String(this.#position(value.get()));
     range.setAttribute("aria-valuetext", shown);
-    typed.min = String(low);
-    typed.max = String(high);
-    if (replaceTyped || !isFocused(typed)) typed.value = shown;
+    typed.show(shown, replaceTyped);
   }
 
   /** @param {HTMLElement} cell */
   #addRange(cell) {
-    const { value, model } = this, range = Object.assign(add(cell, "input"), { type: "range" });
+    const { value, model } = this, [min, max] = value.track.map((end) => String(this.#position(end)));
+    const range = Object.assign(add(cell, "input"), { type: "range", min, max, step: "0.001" });
     range.dataset.testid = value.control;
     range.setAttribute("aria-label", this.label);
     listenToRange(range, {
       set: (position) => {
         this.#end();
-        value.set(value.round(this.#valueAt(position)));
+        value.set(clamp(value.round(this.#valueAt(position)), value.limits()));
       },
       release: () => model.release(),
       restore: () => this.draw(),
@@ -142,8 +141,7 @@ export class SliderRow {
   /** @param {number} typed */
   #type(typed) {
     this.#end();
-    this.model.begin(this.value.control);
-    if (Number.isFinite(typed)) this.value.set(clamp(typed, this.value.limits()));
+    this.value.set(typed);
     this.draw(true);
     this.model.release();
   }

@@ -6,27 +6,36 @@ import { add } from "../shared/dom.js";
 import { SliderRow } from "./slider_row.js";
 
 /** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
-export function temperatureSlider(row, { texts, temperatures }, model) {
-  return new SliderRow(row, texts.temperature, texts, {
+export function temperatureSlider(row, data, model) {
+  return new SliderRow(row, data.texts.temperature, data, {
     control: "temperature",
     logarithmic: true,
-    limits: () => temperatures,
+    track: data.temperatures,
+    limits: () => data.temperatures,
     get: () => model.values.temperature,
     set: (temperature) => model.set("temperature", { temperature }),
     round: (value) => (Math.abs(Math.log(value)) < 0.03 ? 1 : Number(value.toPrecision(3))),
   }, model);
 }
 
-/** @param {HTMLElement} row @param {BarsData} data @param {BarsModel} model */
-export function shiftSlider(row, { texts, range: [low, high] }, model) {
+/**
+ * The slider of the shift c. Its track is as long as those of the bars, with c = 0 in the middle; no bar can be shifted
+ * beyond its own track.
+ * @param {HTMLElement} row
+ * @param {BarsData} data
+ * @param {BarsModel} model
+ */
+export function shiftSlider(row, data, model) {
+  const { texts, range } = data;
   const unshifted = () => {
     const { logits, shift } = model.active === "shift" ? model.start : model.values;
     return logits.map((z) => roundToMillionth(z - shift));
   };
-  const slider = new SliderRow(row, texts.shift, texts, {
+  const slider = new SliderRow(row, texts.shift, data, {
     control: "shift",
     logarithmic: false,
-    limits: () => [low - Math.min(...unshifted()), high - Math.max(...unshifted())],
+    track: range,
+    limits: () => shiftLimits(unshifted(), model.values.shift, range),
     get: () => model.values.shift,
     set(shift) {
       model.begin("shift");
@@ -36,6 +45,18 @@ export function shiftSlider(row, { texts, range: [low, high] }, model) {
   }, model);
   add(row, "span", "note", texts.shift_note);
   return slider;
+}
+
+/**
+ * The lowest and highest shift, at most as large as the largest logit, with which all logits stay in their range.
+ * @param {number[]} unshifted
+ * @param {number} shift The present one, which is always possible
+ * @param {[number, number]} range Of a logit
+ * @returns {[number, number]}
+ */
+export function shiftLimits(unshifted, shift, [low, high]) {
+  const lowest = Math.max(low, low - Math.min(...unshifted)), highest = Math.min(high, high - Math.max(...unshifted));
+  return [Math.min(lowest, shift), Math.max(highest, shift)];
 }
 
 /** @param {number} z */

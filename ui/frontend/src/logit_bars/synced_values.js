@@ -26,6 +26,11 @@ export class SyncedValues {
     return isKnown ? "known" : "new";
   }
 
+  /** Whether Python has received the last change. */
+  get isAnswered() {
+    return this.#version.isAnswered;
+  }
+
   /** Count a change by the user. Return the message to Python, or null if Python has these values. @param {Values} values */
   change(values) {
     if (isSame(values, this.agreed)) return null;

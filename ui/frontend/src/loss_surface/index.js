@@ -4,6 +4,7 @@
 /** @import { SurfaceStyle } from "./style.js" */
 /** @import { Root } from "../shared/mount.js" */
 import { onLookChange } from "../shared/canvas.js";
+import { markChanging } from "../shared/changing.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { mounted } from "../shared/mount.js";
 import { clamp, turned, zoomed } from "./camera.js";
@@ -15,7 +16,7 @@ import { DescentPlayer } from "./player.js";
 import { DescentPoint } from "./point.js";
 import { Readout } from "./readout.js";
 import { surfaceStyle } from "./style.js";
-import { StateSync } from "./sync.js";
+import { StateSync, descentOf } from "./sync.js";
 
 /** @typedef {(name: string, value: SurfaceChange) => void} Send */
 
@@ -40,6 +41,8 @@ class LossSurface {
     show: (message) => this.#show(message),
     send: (version) => this.#sendState(version),
     isMoving: () => this.#player.isMoving,
+    halt: () => this.#player.halt(),
+    mark: (isAwaited) => markChanging("surface", isAwaited),
   });
   /** @type {SurfaceStyle | null} */
   #style = null;
@@ -178,8 +181,10 @@ class LossSurface {
   /** @param {number} version */
   #sendState(version) {
     const point = this.#point, camera = this.camera.map((value) => Math.round(value * 1000) / 1000);
-    this.#send("changed", { start: point.start, steps: point.lastStep, solid: this.is3d, camera, version });
+    const { start, lastStep: steps } = point;
+    this.#send("changed", { start, steps, solid: this.is3d, camera, version });
     this.elements.status.textContent = point.describe();
+    return descentOf({ ...this.message, start, steps });
   }
 
   #writeControls() {

@@ -24,6 +24,7 @@
  * @property {boolean} enlarged
  * @property {Record<string, string>} texts
  * @property {number} version
+ * @property {number} openings How many lecture steps, questions and links were opened
  */
 
 /** @typedef {{start: Place, steps: number, solid: boolean, camera: number[], version: number}} SurfaceChange The message to Python */

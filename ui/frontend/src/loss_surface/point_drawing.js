@@ -56,29 +56,29 @@ function drawMarker(context, picture, { place: [u, v], target }, { theme, shapes
 }
 
 /**
- * Draw the negative gradient −(ŷ − y) as an arrow, and a ring at the place after the next step.
+ * Draw the next step −α(ŷ − y) as an arrow, and a ring where it ends.
  * @param {Context} context
  * @param {Picture} picture
  * @param {DescentPoint} point
  * @param {SurfaceStyle} style
  */
 function drawArrow(context, picture, { logits, place, target, rate }, { theme, pen }) {
-  const [du, dv] = differences(gradientOf(logits, target)).map((value) => -value);
+  const [du, dv] = differences(gradientOf(logits, target)).map((value) => -rate * value);
   /** @param {number} share @returns {Place} */
   const along = (share) => [place[0] + share * du, place[1] + share * dv];
   const [tail, before, tip] = [0, 0.9, 1].map((share) => picture.pixel(...along(share)));
   const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
-  const size = Math.min(11 * pen, 0.7 * Math.hypot(tip[0] - tail[0], tip[1] - tail[1]));
+  const length = Math.hypot(tip[0] - tail[0], tip[1] - tail[1]), size = Math.min(11 * pen, 0.7 * length);
   context.strokeStyle = context.fillStyle = theme.text;
   context.lineWidth = 1.8 * pen;
   context.setLineDash([3, 3]);
   context.beginPath();
-  context.arc(...picture.pixel(...along(rate)), 7 * pen, 0, 2 * Math.PI);
+  context.arc(...tip, 7 * pen, 0, 2 * Math.PI);
   context.stroke();
   context.setLineDash([]);
   context.lineWidth = 3.2 * pen;
   context.beginPath();
-  lineOnSurface(context, picture, place, along(0.9));
+  lineOnSurface(context, picture, place, along(1 - (0.8 * size) / Math.max(length, 1))); // ends within the head
   context.stroke();
   context.beginPath();
   for (const [length, turn] of [[0, 0], [size, Math.PI - 0.45], [size, Math.PI + 0.45]]) {

@@ -7,26 +7,52 @@ import { Timers } from "../shared/timers.js";
 const REST_MS = 150; // after a change, until it is sent
 
 /**
+ * What distinguishes a descent from another one.
+ * @param {Pick<SurfaceMessage, "start" | "steps" | "target" | "rate" | "openings">} state
+ */
+export function descentOf({ start, steps, target, rate, openings }) {
+  return JSON.stringify([start, steps, target, rate, openings]);
+}
+
+/**
  * @typedef {Object} SyncEvents
  * @property {(message: SurfaceMessage) => void} show Show data from Python
- * @property {(version: number) => void} send Send the state to Python
+ * @property {(version: number) => string} send Send the state to Python. Returns its `descentOf`
  * @property {() => boolean} isMoving Whether an animation is running; after its end, `settle` must be called
+ * @property {() => void} halt End the animation at once
+ * @property {(isAwaited: boolean) => void} mark Show whether Python's numbers are older than the point
  */
 
 export class StateSync {
   #timers = new Timers();
   #isDragging = false;
   #isUnsent = false;
+  #agreed = "";
 
   /** @param {SyncEvents} events */
   constructor(events) {
     this.events = events;
-    this.incoming = new IncomingData(events.show);
+    this.incoming = new IncomingData(events.show, events.mark);
   }
 
-  /** Show data from Python, unless the user is changing the state or has changed it since. @param {SurfaceMessage} message */
+  /**
+   * Show data from Python, unless the user is changing the state or has changed it since. If Python has another descent
+   * than it last had, as after an answer or at another step of the lecture, an animation ends.
+   * @param {SurfaceMessage} message
+   */
   receive(message) {
+    const descent = descentOf(message), isLatest = message.version >= this.incoming.version;
+    if (isLatest && descent !== this.#agreed && this.events.isMoving()) this.#discard();
+    if (isLatest) this.#agreed = descent;
     this.incoming.receive(message);
+  }
+
+  /** Stop the animation, and do not send its result. */
+  #discard() {
+    this.events.halt();
+    this.#timers.cancel("rest");
+    this.#isUnsent = false;
+    this.incoming.release();
   }
 
   /** An animation begins: let data from Python wait until `settle` is called. */
@@ -65,13 +91,14 @@ export class StateSync {
 
   close() {
     this.#timers.cancelAll();
+    this.events.mark(false);
   }
 
   #send() {
     if (this.#isDragging || this.events.isMoving()) return;
     this.#timers.cancel("rest");
     this.#isUnsent = false;
-    this.events.send(this.incoming.nextVersion());
+    this.#agreed = this.events.send(this.incoming.nextVersion());
     this.incoming.release();
   }
 }

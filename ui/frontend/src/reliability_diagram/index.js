@@ -3,6 +3,7 @@
 /** @import { ReliabilityChange, ReliabilityMessage } from "./messages.js" */
 /** @import { Root } from "../shared/mount.js" */
 import { onLookChange } from "../shared/canvas.js";
+import { markChanging } from "../shared/changing.js";
 import { add } from "../shared/dom.js";
 import { IncomingData } from "../shared/incoming_data.js";
 import { animate } from "../shared/motion.js";
@@ -24,7 +25,10 @@ export default mounted(
 );
 
 class ReliabilityDiagram {
-  #incoming = new IncomingData(/** @param {ReliabilityMessage} message */ (message) => this.#show(message));
+  #incoming = new IncomingData(
+    /** @param {ReliabilityMessage} message */ (message) => this.#show(message),
+    (isAwaited) => markChanging("reliability", isAwaited),
+  );
   #layout = "";
   #temperature = 1;
   #temperatureBefore = 1;
@@ -52,6 +56,7 @@ class ReliabilityDiagram {
   close() {
     this.#stopGlide();
     this.stopLook();
+    markChanging("reliability", false);
   }
 
   /** @param {ReliabilityMessage} message */

@@ -6,6 +6,8 @@ import { ticks } from "./ticks.js";
 
 /** @typedef {{range: [number, number], name: string, marks?: Tick[]}} Axis */
 
+const DIGIT = 0.56; // width in font sizes
+
 /**
  * Draw the frame of a plot with the ticks and names of both axes.
  * @param {{context: CanvasRenderingContext2D, left: number, top: number, width: number, height: number}} area
@@ -26,7 +28,8 @@ export function drawAxes({ context, left, top, width, height }, { font, theme },
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const [tick, label] of marksOf(y, height < 240 ? 4 : 6)) {
+  const marks = marksOf(y, ticksFor(height));
+  for (const [tick, label] of marks) {
     const at = bottom - ((tick - y.range[0]) / (y.range[1] - y.range[0])) * height;
     context.fillText(label, left - 5, Math.max(at, top + font / 2));
   }
@@ -35,11 +38,28 @@ export function drawAxes({ context, left, top, width, height }, { font, theme },
   context.textBaseline = "bottom";
   fillCentred(context, x.name, left, width, bottom + font * 3.1, left);
   context.save();
-  context.translate(Math.max(left - font * 3.5, font * 0.2), top + height / 2);
+  const widest = Math.max(0, ...marks.map(([, label]) => context.measureText(label).width));
+  context.translate(Math.max(Math.min(left - font * 3.5, left - 9 - widest - font), 0), top + height / 2);
   context.rotate(-Math.PI / 2);
   context.textBaseline = "top";
   context.fillText(y.name, 0, 0, height + top);
   context.restore();
+}
+
+/**
+ * Space for the name and the ticks of a vertical axis.
+ * @param {Axis} axis
+ * @param {number} height
+ * @param {number} font
+ */
+export function spaceLeft(axis, height, font) {
+  const longest = Math.max(0, ...marksOf(axis, ticksFor(height)).map(([, label]) => [...label].length));
+  return font * (1 + DIGIT * longest) + 10;
+}
+
+/** @param {number} height */
+function ticksFor(height) {
+  return height < 240 ? 4 : 6;
 }
 
 /** @param {Axis} axis @param {number} count @returns {Tick[]} */

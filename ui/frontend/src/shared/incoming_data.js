@@ -13,20 +13,27 @@ export class IncomingData {
   /** @type {Data | null} */
   #pending = null;
 
-  /** @param {(data: Data) => void} show */
-  constructor(show) {
+  /**
+   * @param {(data: Data) => void} show
+   * @param {(isAwaited: boolean) => void} mark Called with whether Python has not answered the user's last change yet, or
+   *   the user is making one
+   */
+  constructor(show, mark = () => {}) {
     this.show = show;
+    this.mark = mark;
   }
 
   /** @param {Data} data */
   receive(data) {
     if (this.#isHeld) this.#pending = data;
     else if (!this.#version.isStale(data.version)) this.show(data);
+    this.#mark();
   }
 
   /** Let data wait until `release` is called. */
   hold() {
     this.#isHeld = true;
+    this.#mark();
   }
 
   /** Count a change by the user. Return the number to send with it. */
@@ -40,9 +47,19 @@ export class IncomingData {
     const pending = this.#pending;
     this.#pending = null;
     if (pending) this.receive(pending);
+    this.#mark();
+  }
+
+  /** The number of the last change, by the user or by Python. */
+  get version() {
+    return this.#version.number;
   }
 
   get isHeld() {
     return this.#isHeld;
+  }
+
+  #mark() {
+    this.mark(this.#isHeld || !this.#version.isAnswered);
   }
 }

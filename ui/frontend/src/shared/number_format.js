@@ -1,8 +1,23 @@
 // Numbers as texts, by the rules of ui/i18n/number_format.py.
 
+const NEAR_ONE = 0.999999;
+const LARGE = 1e5; // from this size on, numbers are written as m×10ⁿ
+
 /** Format a number as m×10ⁿ. @param {number} value */
 export function exponential(value) {
-  const [mantissa, exponent] = value.toExponential(2).split("e");
+  return withSuperscript(value.toExponential(2));
+}
+
+/** A number with up to six significant digits, as m×10ⁿ if it is large or small. @param {number} value */
+export function general(value) {
+  const short = Number(value.toPrecision(6)), size = Math.abs(short);
+  return withSuperscript(size === 0 || (size >= 1e-4 && size < 1e6) ? String(short + 0) : short.toExponential());
+}
+
+/** A number that JavaScript has formatted, with a minus sign, and an exponent as ×10ⁿ. @param {string} text */
+function withSuperscript(text) {
+  const [mantissa, exponent] = text.split("e");
+  if (exponent === undefined) return mantissa.replace("-", "−");
   const raised = String(Number(exponent)).replace(/[-\d]/g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
   return `${mantissa}×10${raised}`.replace("-", "−");
 }
@@ -12,26 +27,32 @@ export function decimal(value, digits = 3) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value) < 1e-12 ? 0 : Math.abs(value);
-  if (size !== 0 && !(size >= 10 ** -digits && size < 1e6)) return exponential(value);
+  if (size !== 0 && !(size >= 10 ** -digits && size < LARGE)) return exponential(value);
   const text = size.toFixed(digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** Format a number with this many decimals, or as m×10ⁿ if it is large. @param {number} value @param {number} digits */
+export function fixed(value, digits) {
+  return Math.abs(value) < LARGE ? value.toFixed(digits).replace("-", "−") : exponential(value);
+}
+
 /** Format a loss with four decimals, or as m×10ⁿ if it is below 0.001 or at least 100,000. @param {number} value */
 export function readable(value) {
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5)) return exponential(value);
+  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= LARGE)) return exponential(value);
   return value.toFixed(4).replace("-", "−");
 }
 
 /** Return the label of a tick. @param {number} value */
 export function tickLabel(value) {
-  return (Math.abs(value) >= 1e5 ? readable(value) : String(value)).replace("-", "−");
+  return (Math.abs(value) >= LARGE ? readable(value) : String(value)).replace("-", "−");
 }
 
-/** Format a probability, with more decimals close to 0 and 1. @param {number} p */
+/** Format a probability with more decimals close to 0 and 1, in about ten characters. @param {number} p */
 export function probabilityText(p) {
   if (p === 0 || p === 1) return `≈ ${p}`;
   if (p < 1e-6) return exponential(p);
+  if (p > NEAR_ONE) return `> ${NEAR_ONE}`;
   const nearest = Math.min(p, 1 - p);
-  return nearest < 0.1 ? p.toFixed(2 + Math.ceil(-Math.log10(Math.max(nearest, 1e-14)))) : p.toFixed(3);
+  return nearest < 0.1 ? p.toFixed(2 + Math.ceil(-Math.log10(nearest))) : p.toFixed(3);
 }

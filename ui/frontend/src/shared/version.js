@@ -13,6 +13,11 @@ export class Version {
     return ++this.number;
   }
 
+  /** Whether Python has the user's last change. */
+  get isAnswered() {
+    return this.#latest >= this.number;
+  }
+
   /**
    * Whether Python's values are older than the browser's. After a restart of the server, Python counts from 0 again; its values
    * are then accepted.

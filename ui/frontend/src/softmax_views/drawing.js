@@ -5,11 +5,22 @@ import { listenToDrags } from "../shared/drag.js";
 
 /** @typedef {[x: number, y: number]} Point In the plot's own units */
 
-/** Append a figure with a plot. @param {HTMLElement} root @param {string} className @param {string} label */
+const WIDTH = 440, HEIGHT = 392;
+
+/**
+ * Append a figure with a plot. The CSS variable --unit is the plot's unit per pixel, so that type has the same size in
+ * plots of all sizes.
+ * @param {HTMLElement} root
+ * @param {string} className
+ * @param {string} label
+ */
 export function addPlot(root, className, label) {
   const figure = add(root, "figure", className);
   add(figure, "figcaption", "", label);
-  const plot = svg(figure, "svg", { viewBox: "0 0 440 392", role: "group", "aria-label": label });
+  const plot = svg(figure, "svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": label });
+  new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width) plot.style.setProperty("--unit", String(WIDTH / contentRect.width));
+  }).observe(plot);
   return { figure, plot };
 }
 

@@ -25,7 +25,8 @@ export function drawFormula(root, steps, options) {
     "span", { className: "fraction" },
     element("span", {}, term(steps, k, options)), element("span", {}, ...sum),
   );
-  root.replaceChildren(head, " = ", fraction, " = ", result);
+  const left = element("span", {}, head, " ="), right = element("span", {}, "= ", result);
+  root.replaceChildren(left, fraction, right);
 }
 
 /** Create the term e^(z/T − m) of class k. @param {Steps} steps @param {number} k @param {FormulaOptions} options */

@@ -103,6 +103,6 @@ function addCurve(plot) {
   }
   line(plot, [[70, 30], [98, 30]], "curve");
   svg(plot, "text", { x: 106, y: 35, class: "legend" }, "σ(z)");
-  svg(plot, "circle", { cx: 160, cy: 30, r: 4, class: "circle" });
-  svg(plot, "text", { x: 170, y: 35, class: "legend" }, "softmax(z, 0)₁");
+  svg(plot, "circle", { cx: 84, cy: 58, r: 4, class: "circle" });
+  svg(plot, "text", { x: 106, y: 63, class: "legend" }, "softmax(z, 0)₁");
 }

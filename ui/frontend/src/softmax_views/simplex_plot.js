@@ -38,7 +38,7 @@ export class SimplexPlot {
       text: svg(plot, "text", { class: "mark-name" }, `T=${T}`),
     }));
     CORNERS.forEach((corner, k) => {
-      const [x, y] = place(corner), [dx, dy] = k === 0 ? [14, 2] : [0, 26];
+      const [x, y] = place(corner), [dx, dy] = [[14, 2], [-36, 28], [36, 28]][k];
       const style = `fill:var(--class-${k})`;
       svg(plot, "text", { x: x + dx, y: y + dy, class: `corner c${k}`, style }, className(data, k));
     });

@@ -15,8 +15,16 @@ export function queryWithStep(search, stepKey, opensAt, step) {
   return `${search}${search ? "&" : "?"}${parameter}`;
 }
 
-/** @param {string} stepKey @param {number} opensAt @param {number} step */
-export function writeStep(stepKey, opensAt, step) {
+/**
+ * Write the step into the address, unless the user has left the page: the browser's address changes before the stage is
+ * removed.
+ * @param {string} page Path of the stage's page
+ * @param {string} stepKey
+ * @param {number} opensAt
+ * @param {number} step
+ */
+export function writeStep(page, stepKey, opensAt, step) {
+  if (location.pathname !== page) return;
   const query = queryWithStep(location.search, stepKey, opensAt, step);
   if (query !== null) history.replaceState(history.state, "", location.pathname + query + location.hash);
 }

@@ -76,11 +76,20 @@ export class StageContext {
     return this.find(`[data-testid="stage-${name}"]`);
   }
 
-  /** Heading of a model: keys of controls in braces are replaced by the texts of their values. @param {ModelView} model */
+  /**
+   * Heading of a model. Keys of controls in braces are replaced by the value with which the step shown was computed; where
+   * it has just been changed, by the new value, too.
+   * @param {ModelView} model
+   */
   titleOf(model) {
+    const { shown } = this.player, changes = this.buffer.trajectories[this.models.indexOf(model)]?.changesSince(shown) ?? [];
     return model.description.title.replace(/\{(\w+)\}/g, (_, key) => {
       const control = this.scene.controls.find((one) => one.key === key);
-      return control?.texts[control.options.indexOf(this.values[key])] ?? "";
+      /** @param {number} value */
+      const text = (value) => control?.texts[control.options.indexOf(value)] ?? "";
+      const name = /** @type {"rate" | "batch"} */ (key.replace(/_b$/, ""));
+      const [used, next] = [...changes.map((change) => change[name]), this.values[key], this.values[key]].map(text);
+      return changes[0]?.step === shown && used !== next ? `${used} → ${next}` : used;
     });
   }
 

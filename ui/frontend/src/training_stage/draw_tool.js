@@ -1,6 +1,7 @@
 // Adding, moving and deleting samples on the plane.
 
 /** @import { StageContext } from "./context.js" */
+/** @import { HistoryCommand } from "./messages.js" */
 /** @import { Plane } from "./plane.js" */
 import { element } from "../shared/dom.js";
 
@@ -18,14 +19,18 @@ export class DrawTool {
    * @param {StageContext} context
    * @param {() => void} redraw Draws the samples
    * @param {(points: number[][]) => void} send Sends all samples as [x, y, class]
+   * @param {(text: string) => void} tell Shows a message to the user
+   * @param {(command: HistoryCommand) => void} moveInHistory Undoes or redoes a change
    */
-  constructor(context, redraw, send) {
+  constructor(context, redraw, send, tell, moveInHistory) {
     this.context = context;
     this.redraw = redraw;
     this.send = send;
+    this.tell = tell;
+    this.moveInHistory = moveInHistory;
   }
 
-  /** Draw a button for each tool. */
+  /** Draw a button for each tool, and those to undo and redo. */
   build() {
     const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".tools");
     tools.hidden = !scene.canDraw;
@@ -44,11 +49,24 @@ export class DrawTool {
         if (typeof tool === "number") button.style.color = `var(--class-${tool})`;
         button.onclick = () => {
           this.#tool = tool;
-          for (const other of tools.children) other.setAttribute("aria-pressed", String(other === button));
+          for (const other of tools.querySelectorAll("[aria-pressed]")) {
+            other.setAttribute("aria-pressed", String(other === button));
+          }
         };
         return button;
       }),
+      this.#historyButton("undo", "↶", !scene.canUndo),
+      this.#historyButton("redo", "↷", !scene.canRedo),
     );
+  }
+
+  /** @param {HistoryCommand} command @param {string} sign @param {boolean} disabled */
+  #historyButton(command, sign, disabled) {
+    const name = this.context.scene.texts[command];
+    const button = element("button", { type: "button", textContent: sign, title: name, ariaLabel: name, disabled });
+    button.dataset.testid = `stage-${command}`;
+    button.onclick = () => this.moveInHistory(command);
+    return button;
   }
 
   /** Apply a tool that needs no drag. @param {Plane} plane @param {MouseEvent} event */
@@ -56,7 +74,9 @@ export class DrawTool {
     const value = plane.valueAt(event), near = plane.nearest(event), points = this.#points;
     if (!value || this.#tool === "move") return;
     if (this.#tool !== "delete") return this.send([...points, [...value, this.#tool]]);
-    if (near !== null && points.length > 1) this.send(points.filter((_, i) => i !== near));
+    if (near === null) return;
+    if (points.length === 1) return this.tell(this.context.scene.texts.lastPoint);
+    this.send(points.filter((_, i) => i !== near));
   }
 
   /** Whether a drag that begins here moves a sample. @param {Plane} plane @param {MouseEvent} event */

@@ -102,13 +102,13 @@ export class Labels {
     this.scrub.value = String(player.target ?? player.shown);
   }
 
-  /** Return the step and each run's loss and accuracy as one text. */
+  /** Return the step and each run's loss and accuracy as texts. */
   summary() {
     const { scene, models, rows, player } = this.context, { texts } = scene;
     const runs = models.map((model, i) =>
       `${this.context.titleOf(model)} ${texts.loss} ${readable(rows[i].loss)}, ${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`.trim(),
     );
-    return [`${texts.step} ${player.shown}`, ...runs].join(", ");
+    return [`${texts.step} ${player.shown}`, ...runs];
   }
 
   /** Return the losses of all runs at a step as text, one loss per line. @param {number} step */

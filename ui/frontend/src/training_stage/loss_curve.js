@@ -4,7 +4,7 @@
 /** @import { Scale } from "../shared/ticks.js" */
 /** @import { DrawingArea } from "./surfaces.js" */
 /** @import { Row, Trajectory } from "./trajectory.js" */
-import { drawAxes } from "../shared/axes.js";
+import { drawAxes, spaceLeft } from "../shared/axes.js";
 import { logarithmicScale, niceAbove } from "../shared/ticks.js";
 
 const MAX_POINTS = 1500; // about the most points drawn per curve
@@ -22,10 +22,11 @@ export class LossCurve {
 
   draw() {
     const { scene, style, surfaces, axisEnd, rows } = this.context, { font, pen } = style;
-    const margins = { left: font * 3.9, top: 8 * pen, right: font * 1.3, bottom: font * 3.5 };
+    const scale = this.#scale(), { texts } = scene, axis = { ...scale, name: texts.lossAxis };
+    const left = Math.max(font * 3.9, spaceLeft(axis, this.canvas.clientHeight, font));
+    const margins = { left, top: 8 * pen, right: font * 1.3, bottom: font * 3.5 };
     const area = (this.#area = surfaces.open(this.canvas, style.canvasFont, margins)), { context } = area;
-    const scale = this.#scale(), { texts } = scene;
-    drawAxes(area, style, { range: [0, axisEnd], name: texts.step }, { ...scale, name: texts.lossAxis });
+    drawAxes(area, style, { range: [0, axisEnd], name: texts.step }, axis);
     context.lineJoin = "round";
     this.#drawLegend(area);
     for (let i = rows.length - 1; i >= 0; i--) this.#drawRun(area, scale, i, rows[i]);
@@ -65,7 +66,7 @@ export class LossCurve {
     context.lineWidth = pen;
     context.setLineDash([2, 4]);
     context.beginPath();
-    for (const step of trajectory.changes.filter((change) => change <= player.furthest)) {
+    for (const { step } of trajectory.changes.filter((change) => change.step <= player.furthest)) {
       context.moveTo(x(step), top);
       context.lineTo(x(step), top + height);
     }

@@ -35,6 +35,8 @@
 
 /** @typedef {[step: number, reason: string, bestStep: number | null]} End Where and why a run ended */
 
+/** @typedef {{step: number, rate: number, batch: number}} SettingsChange A step, and learning rate and batch size before it */
+
 /**
  * @typedef {Object} RunState Part of each message from Python
  * @property {string} scene ID of the runs, "name.count"; Python raises count when the runs begin anew
@@ -42,7 +44,7 @@
  * @property {Values} values
  * @property {boolean} playing
  * @property {(End | null)[]} ends
- * @property {number[][]} changes Steps at which each run's settings changed
+ * @property {SettingsChange[][]} changes Of each run, in the order of their steps
  *
  * Rows of run i are in the arrays `i.steps`, `i.parameters`, `i.losses`, `i.accuracies` and `i.heldOut`.
  */
@@ -63,7 +65,10 @@
  * @property {string[]} shapes
  * @property {{light: Theme, dark: Theme}} themes
  * @property {boolean} enlarged
+ * @property {string} dataName Name of the data set in the names of files
  * @property {boolean} canDraw
+ * @property {boolean} canUndo Whether a change made by hand can be undone
+ * @property {boolean} canRedo
  * @property {boolean} hasProbe
  * @property {Control[]} controls
  * @property {string} stepKey Query parameter of the step
@@ -91,7 +96,10 @@
  * @property {boolean} [restart]
  * @property {number} [clickedSample]
  * @property {number[][]} [points] All points as [x, y, class]
+ * @property {HistoryCommand} [history]
  */
+
+/** @typedef {"undo" | "redo"} HistoryCommand */
 
 /** @typedef {Partial<StageMessage>} DrawingMessage The part of a message that sets the drawn points */
 

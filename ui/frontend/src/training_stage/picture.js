@@ -1,7 +1,7 @@
 // Everything that the stage draws, and the controls of the picture.
 
 /** @import { StageContext } from "./context.js" */
-/** @import { Scene, Values } from "./messages.js" */
+/** @import { HistoryCommand, Scene, Values } from "./messages.js" */
 import { DrawTool } from "./draw_tool.js";
 import { saveImage } from "./image_export.js";
 import { Labels } from "./labels.js";
@@ -20,6 +20,8 @@ const RASTER_SIZES = [[128, 96], [112, 72]]; // for one model and two; each for 
  * @property {(values: Values) => void} moveProbe
  * @property {(sample: number) => void} select
  * @property {(points: number[][]) => void} sendPoints
+ * @property {(text: string) => void} tell Shows a message to the user
+ * @property {(command: HistoryCommand) => void} moveInHistory
  */
 
 export class Picture {
@@ -34,7 +36,8 @@ export class Picture {
     this.curve = new LossCurve(context);
     this.sideViews = new SideViews(context, events.changeView);
     this.probe = new Probe(context, events.moveProbe);
-    this.drawTool = new DrawTool(context, () => this.drawPoints(), events.sendPoints);
+    const { sendPoints, tell, moveInHistory } = events;
+    this.drawTool = new DrawTool(context, () => this.drawPoints(), sendPoints, tell, moveInHistory);
     const tip = context.find(".losses .tip");
     this.curve.canvas.onpointermove = (event) => {
       const step = this.curve.stepAt(event);
@@ -97,7 +100,10 @@ export class Picture {
   /** Draw the parts that change from step to step. */
   drawStep() {
     const { rows } = this.context;
-    this.planes.forEach((plane, i) => plane.drawRegions(rows[i]));
+    this.planes.forEach((plane, i) => {
+      plane.drawRegions(rows[i]);
+      plane.updateTitle();
+    });
     this.curve.draw();
     this.sideViews.draw(rows[0]);
     this.probe.draw();

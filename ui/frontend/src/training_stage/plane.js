@@ -16,6 +16,7 @@ export class Plane {
   regions = element("canvas", { className: "regions" });
   canvas = element("canvas", { className: "points" });
   tip = element("output", { className: "tip", hidden: true });
+  #title = "";
 
   /**
    * @param {StageContext} context
@@ -62,6 +63,11 @@ export class Plane {
     context.stroke();
   }
 
+  /** Draw the title anew if it has changed. */
+  updateTitle() {
+    if (this.context.titleOf(this.model) !== this.#title) this.drawPoints();
+  }
+
   drawPoints() {
     const { scene, style, surfaces, models, selectedSample } = this.context;
     const radius = (scene.labels.length > 400 ? 3.2 : 4.4) * style.pen * (models.length > 1 ? 0.85 : 1);
@@ -97,10 +103,11 @@ export class Plane {
   /** @param {DrawingArea} area */
   #drawTitle({ context, left, top, width }) {
     const { style } = this.context;
+    this.#title = this.context.titleOf(this.model);
     context.fillStyle = style.theme.text;
     context.textAlign = "center";
     context.textBaseline = "bottom";
-    fillCentred(context, this.context.titleOf(this.model), left, width, top - 4, left - style.font * 1.5);
+    fillCentred(context, this.#title, left, width, top - 4, left - style.font * 1.5);
   }
 
   /** @param {DrawingArea} area */

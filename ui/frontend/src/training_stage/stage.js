@@ -1,6 +1,6 @@
 // The stage: connects settings, playback, rows, pictures and messages.
 
-/** @import { FeedMessage, Scene, Values } from "./messages.js" */
+/** @import { FeedMessage, HistoryCommand, Scene, Values } from "./messages.js" */
 import { onLookChange } from "../shared/canvas.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
@@ -38,6 +38,7 @@ export class Stage {
   constructor(root, scene) {
     this.root = root;
     this.key = scene.stage;
+    this.page = location.pathname;
     this.channel = new Channel(this.key, () =>
       stageMessage(this.context.scene.scene, this.revision.number, this.context.values, this.player, this.buffer.pending),
     );
@@ -54,6 +55,8 @@ export class Stage {
       moveProbe: (values) => this.#moveProbe(values),
       select: (sample) => this.#select(sample),
       sendPoints: (points) => this.channel.send({ points }),
+      tell: (text) => this.status.show(text, true),
+      moveInHistory: (command) => this.#moveInHistory(command),
     });
     this.status = new Status(this.context, (step) => this.player.seek(step));
     const { context } = this;
@@ -70,7 +73,7 @@ export class Stage {
     listenToRange(picture.labels.scrub, {
       set: (step) => player.seek(step), release: () => {}, restore: () => picture.labels.drawStep(),
     });
-    const stopKeys = listenToKeys(context, this.controls, picture.probe);
+    const stopKeys = listenToKeys(context, this.controls, picture.probe, (command) => this.#moveInHistory(command));
     const onHide = () => document.hidden && player.pause();
     document.addEventListener("visibilitychange", onHide);
     const stopLook = onLookChange(this.root, () => picture.resize());
@@ -223,6 +226,12 @@ export class Stage {
     this.channel.send({ clickedSample: sample });
   }
 
+  /** @param {HistoryCommand} history */
+  #moveInHistory(history) {
+    const { canUndo, canRedo } = this.context.scene;
+    if (history === "undo" ? canUndo : canRedo) this.channel.send({ history });
+  }
+
   // ---- time ----
 
   #drawStep() {
@@ -244,14 +253,14 @@ export class Stage {
       this.#writeAddress();
       this.#send();
       this.picture.describe();
-      this.status.show(this.picture.labels.summary());
+      this.status.show(this.picture.labels.summary().join(", "));
     }, REST_MS);
   }
 
   #writeAddress() {
     const { stepKey, opensAt } = this.context.scene;
     this.#addressWrittenAt = performance.now();
-    writeStep(stepKey, opensAt, this.player.shown);
+    writeStep(this.page, stepKey, opensAt, this.player.shown);
   }
 }
 

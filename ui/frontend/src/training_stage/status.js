@@ -24,14 +24,18 @@ export class Status {
     this.show();
   }
 
-  /** Show why runs have ended, or that the stage waits for rows. Otherwise, give `text` to screen readers. */
-  show(text = "") {
+  /**
+   * Show why runs have ended, or that the stage waits for rows. Otherwise, give `text` to screen readers.
+   * @param {string} [text]
+   * @param {boolean} [isMessage] Whether to show the text, in place of the other messages
+   */
+  show(text = "", isMessage = false) {
     const { buffer, player, models, scene } = this.context;
     const ended = buffer.trajectories.flatMap(({ end }, i) => (end && player.shown >= end[0] ? [{ name: models[i].name, end }] : []));
     const reasons = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
-    const words = reasons || (this.#isWaiting ? scene.texts.waiting : text);
+    const words = (isMessage && text) || reasons || (this.#isWaiting ? scene.texts.waiting : text);
     const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
-    this.root.classList.toggle("quiet", !ended.length && !this.#isWaiting);
+    this.root.classList.toggle("quiet", !ended.length && !this.#isWaiting && !isMessage);
     const shown = JSON.stringify([words, best, scene.texts.best]);
     if (shown === this.#shown) return;
     this.#shown = shown;

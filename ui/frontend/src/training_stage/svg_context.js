@@ -83,16 +83,18 @@ export class SvgContext {
     return context.measureText(text);
   }
 
-  /** @param {string} text @param {number} x @param {number} y */
-  fillText(text, x, y) {
+  /** @param {string} text @param {number} x @param {number} y @param {number} [maxWidth] */
+  fillText(text, x, y, maxWidth = Infinity) {
     const anchor = { center: "middle", right: "end" }[this.textAlign] ?? "start";
     const baseline = { top: "hanging", middle: "central", bottom: "text-after-edge" }[this.textBaseline] ?? "auto";
     const [, size, family] = this.font.match(/([\d.]+)px (.*)/) ?? ["", "12", "sans-serif"];
     const name = family.replaceAll('"', "'").replaceAll("<", "");
+    const isWider = maxWidth < Infinity && this.measureText(text).width > maxWidth;
+    const squeezed = isWider ? ` textLength="${rounded(maxWidth)}" lengthAdjust="spacingAndGlyphs"` : "";
     const words = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
     this.#add(
       `<text x="${rounded(x)}" y="${rounded(y)}" font-size="${size}" font-family="${name}" fill="${this.fillStyle}" ` +
-        `text-anchor="${anchor}" dominant-baseline="${baseline}">${words}</text>`,
+        `text-anchor="${anchor}" dominant-baseline="${baseline}"${squeezed}>${words}</text>`,
     );
   }
 

@@ -1,6 +1,6 @@
 // The rows of one run that the browser has received, in order of their steps.
 
-/** @import { End, Rows } from "./messages.js" */
+/** @import { End, Rows, SettingsChange } from "./messages.js" */
 
 /** @typedef {{step: number, parameters: Float32Array, loss: number, accuracy: number, heldOut: number | null}} Row */
 
@@ -11,7 +11,7 @@ export class Trajectory {
   steps = [];
   /** @type {End | null} */
   end = null;
-  /** @type {number[]} Steps at which the settings changed */
+  /** @type {SettingsChange[]} */
   changes = [];
   #range = emptyRange();
 
@@ -88,6 +88,11 @@ export class Trajectory {
     while (i + 1 < steps.length && steps[i + 1] - steps[i] <= stride && steps[i] < limit) i++;
     const last = steps[i] ?? step;
     return end && last >= end[0] ? Infinity : last;
+  }
+
+  /** Return the changes of the settings at or after a step. @param {number} step */
+  changesSince(step) {
+    return this.changes.filter((change) => change.step >= step);
   }
 
   /** Return how the next step changes a row's parameters; null if the next step's row is not here. @param {Row} row */

@@ -1,7 +1,6 @@
 // The training samples on the probability simplex of three classes.
 
-/** @import { StageContext } from "../context.js" */
-/** @import { Theme } from "../messages.js" */
+/** @import { StageContext, Style } from "../context.js" */
 /** @import { DrawingArea } from "../surfaces.js" */
 /** @import { Row } from "../trajectory.js" */
 /** @import { SideView } from "./index.js" */
@@ -10,6 +9,8 @@ import { SIMPLEX_HEIGHT, simplexPoint } from "../../shared/simplex.js";
 import { softmaxAt } from "../../shared/softmax.js";
 import { gridLogits } from "../decision_regions.js";
 import { drawRing } from "../plane.js";
+
+export const SAMPLE_RADIUS = 3.4;
 
 /** @implements {SideView} */
 export class ProbabilitySimplex {
@@ -27,16 +28,17 @@ export class ProbabilitySimplex {
 
   /** @param {Row} row */
   draw(row) {
-    const { scene, style, surfaces, models: [model], selectedSample } = this.context, { pen, theme } = style;
-    const area = surfaces.open(this.context.canvas(".drawing"), style.canvasFont, { left: 16, top: 22 * pen, right: 16, bottom: 22 * pen });
-    const { context } = area, [weights, bias] = model.split(row), place = drawTriangle(area, theme, scene.shapes, scene.classNames, pen);
+    const { scene, style, surfaces, models: [model], selectedSample } = this.context, { font, pen, theme } = style;
+    const margin = cornerOffset(font, pen) + font;
+    const area = surfaces.open(this.context.canvas(".drawing"), style.canvasFont, { left: 16, top: margin, right: 16, bottom: margin });
+    const { context } = area, [weights, bias] = model.split(row), place = drawTriangle(area, style, scene.shapes, scene.classNames);
     const all = sampleProbabilities(model.pointFeatures, weights, bias, model.columns);
     /** @param {number} i */
     const positionOf = (i) => place([...all.subarray(3 * i, 3 * i + 3)]);
     context.globalAlpha = 0.75;
     for (let i = 0; i < scene.nTrain; i++) {
       const [x, y] = positionOf(i);
-      marker(context, scene.shapes[scene.labels[i]], x, y, 3.4 * pen);
+      marker(context, scene.shapes[scene.labels[i]], x, y, SAMPLE_RADIUS * pen);
       context.fillStyle = theme.classes[scene.labels[i]];
       context.fill();
     }
@@ -68,16 +70,20 @@ export function sampleProbabilities(features, weights, bias, columns) {
   return all;
 }
 
+/** Distance of a corner's name from the corner, so that samples in the corner leave it free. @param {number} font @param {number} pen */
+export function cornerOffset(font, pen) {
+  return font / 2 + (SAMPLE_RADIUS + 3) * pen;
+}
+
 /**
  * Draw the triangle with its corners, and dashed lines where two classes are equally likely. Return the function from
  * probabilities to pixels.
  * @param {DrawingArea} area
- * @param {Theme} theme
+ * @param {Style} style
  * @param {string[]} shapes
  * @param {string[]} names
- * @param {number} pen
  */
-function drawTriangle({ context, left, top, width, height }, theme, shapes, names, pen) {
+function drawTriangle({ context, left, top, width, height }, { font, pen, theme }, shapes, names) {
   const side = Math.min(width, height / SIMPLEX_HEIGHT);
   const x0 = left + (width - side) / 2, bottom = top + (height + side * SIMPLEX_HEIGHT) / 2;
   /** @param {number[]} p */
@@ -102,13 +108,13 @@ function drawTriangle({ context, left, top, width, height }, theme, shapes, name
   for (const middle of [[0.5, 0.5, 0], [0.5, 0, 0.5], [0, 0.5, 0.5]]) line([1 / 3, 1 / 3, 1 / 3], middle);
   context.setLineDash([]);
   corners.forEach((corner, k) => {
-    const [x, y] = place(corner);
-    marker(context, shapes[k], x, y + (k === 0 ? -9 : 9) * pen, 6 * pen);
+    const [x, cornerY] = place(corner), y = cornerY + (k === 0 ? -1 : 1) * cornerOffset(font, pen);
+    marker(context, shapes[k], x, y, 6 * pen);
     context.fillStyle = theme.classes[k];
     context.fill();
     context.textBaseline = "middle";
     context.textAlign = k === 2 ? "right" : "left";
-    context.fillText(names[k], x + (k === 2 ? -12 : 12) * pen, y + (k === 0 ? -9 : 9) * pen);
+    context.fillText(names[k], x + (k === 2 ? -12 : 12) * pen, y);
   });
   return place;
 }

@@ -1,0 +1,75 @@
+"""What is dragged and what answers it are in view together, on a laptop and on a projector, without scrolling."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from tests.browser.app import LANGUAGES, open_page
+from tests.browser.conftest import NewView
+from tests.browser.page_elements import out_of_view, selector_of
+
+SCREENS = {(1280, 800): {}, (1280, 720): {"present": "true"}}
+"""Sizes of the window, with the query parameters of the mode."""
+
+
+class Case(NamedTuple):
+    """A page, the query parameters of its link, what can be dragged, and what answers: by test ID or selector."""
+
+    page: str
+    parameters: dict[str, str]
+    handles: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def softmax(view: str, *answers: str) -> Case:
+    handles = ("logit-0", "logit-1", "logit-2", "temperature", "shift")
+    return Case("softmax_playground", {"softmax_view": view}, handles, ("probability-0", *answers))
+
+
+def loss(view: str, *answers: str) -> Case:
+    return Case("loss_explorer", {"loss_view": view}, ("logit-0", "logit-3"), ("loss", *answers))
+
+
+def training(**parameters: str) -> Case:
+    handles = ("stage-play", "stage-scrub", ".dial")
+    return Case("live_training", {"step": "40", **parameters}, handles, (".plane", "canvas.curve", "stage-loss"))
+
+
+STAGE = ("stage-play", "stage-scrub", ".dial")
+CASES = {
+    "home": Case("home", {}, ("logit-0", "logit-2"), ("probability-0", "probability-2")),
+    "steps": softmax("steps", ".view table"),
+    "geometry": softmax("geometry", ".simplex svg", ".sigmoid svg"),
+    "sigmoid step": Case("softmax_playground", {"lecture": "sigmoid"}, ("logit-0", "logit-1"), (".sigmoid svg",)),
+    "sharpness": softmax("sharpness", ".facts"),
+    "jacobian": softmax("jacobian", "table.heat"),
+    "properties": softmax("lecture", ".facts"),
+    "price": loss("price", "curves-point", ".plot"),
+    "other losses": loss("against", "curves-point", ".plot"),
+    "distance": loss("distance", ".bars.neutral"),
+    "gradient check": loss("check", "curves-point", ".plot"),
+    "surface": Case("loss_explorer", {"loss_view": "surface"}, ("surface-point",), ("surface-view", "surface-loss")),
+    "likelihood": Case("loss_explorer", {"loss_view": "likelihood"}, ("curves-point:0",), (".plot:0", ".plot:1")),
+    "training": training(),
+    "two rates": training(compare="rate"),
+    "one against the rest": Case("softmax_vs_sigmoid", {}, STAGE, (".plane",)),
+    "several labels": Case("softmax_vs_sigmoid", {"part": "labels"}, STAGE, (".plane", "canvas.curve")),
+    "reliability": Case("softmax_vs_sigmoid", {"part": "belief"}, ("temperature",), (".calibration svg",)),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_dragged_and_what_answers_it_are_in_view_together(
+    base: str, new_view: NewView, name: str, language: str
+) -> None:
+    page, parameters, handles, answers = CASES[name]
+    hidden = {}
+    for size, mode in SCREENS.items():
+        view = new_view(size)
+        open_page(view, base, page, **parameters, **mode, lang=language)
+        view.locator(selector_of(handles[0])).first.wait_for()
+        hidden[size] = out_of_view(view, (*handles, *answers))
+    assert hidden == {size: [] for size in SCREENS}

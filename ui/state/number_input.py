@@ -1,0 +1,75 @@
+"""Fields for numbers. All read the same texts, as do those in the browser (ui/frontend/src/shared/number_input.js).
+
+A text field instead of `st.number_input`, because browsers drop characters from number fields: of "−2" with the minus
+sign that this app prints, "2" is left.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.number_columns import TO_ASCII
+from ui.i18n import t
+from ui.i18n.number_format import general
+from ui.look import html
+
+_NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)[ \t\r\n]*", re.IGNORECASE)
+MAX_LENGTH = 30
+"""Longer texts are cut in messages."""
+
+
+class NumberRange(NamedTuple):
+    """The numbers that a field accepts: `low` to `high`, only whole ones if `whole`."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def parse(self, text: str) -> float | None:
+        """Return the number that a text means, or None if there is none in the range."""
+        value = parse_number(text)
+        is_valid = value is not None and self.low <= value <= self.high and (value % 1 == 0 or not self.whole)
+        return value if is_valid else None
+
+    def fault(self, label: str, text: str) -> str:
+        """Return a message that the field `label` has a text which is not a number in the range, in Markdown."""
+        reason = "whole" if self.whole else "refused" if text.strip() else "empty"
+        shown = html.escape_markdown(text.strip()[:MAX_LENGTH])
+        fault = t(f"number.{reason}", low=general(self.low), high=general(self.high), text=shown)
+        return t("number.field", label=label, fault=fault)
+
+
+def number_input(
+    key: str,
+    label: str,
+    numbers: NumberRange,
+    *,
+    column: DeltaGenerator | None = None,
+    on_change: Callable[[], None] | None = None,
+    help_text: str | None = None,
+) -> float | None:
+    """Draw a field, whose text is the session value of `key`, by default in the current container. Return its number.
+
+    If the field has no number in the range, draw a message in the current container and return None.
+    """
+    text = (column or st).text_input(label, key=key, on_change=on_change, help=help_text)
+    value = numbers.parse(text)
+    if value is None:
+        st.error(numbers.fault(label, text))
+    return value
+
+
+def parse_number(text: str) -> float | None:
+    """Return the number that a text means, or None.
+
+    Reads a decimal point or comma, an exponent, full-width characters, the minus sign "−", and spaces around all.
+    """
+    found = _NUMBER.fullmatch(text.translate(TO_ASCII))
+    value = float(found[1].replace(",", ".")) if found else math.nan
+    return value + 0.0 if math.isfinite(value) else None  # + 0.0 turns −0 into 0
