@@ -135,7 +135,7 @@ def with_custom_start(models: Sequence[Model]) -> list[Model]:
 
 
 def set_custom_start(stacked: Floats | None) -> None:
-    """Set `start` in the session to `stacked`, W above b (D + 1, K), with 6 digits; None means zeros. It can be undone."""
+    """Set `start` in the session to `stacked`, W above b (D + 1, K), with 6 digits; None means zeros."""
     edit_history.change(START, [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()])
 
 
