@@ -25,3 +25,12 @@ test("a page after a step on another page is a new entry", () => {
   assert.deepEqual(newEntries("/a?lecture=one", "/a?lecture=two", "/b?lecture=two", "/c?lecture=two"), [true, false, true]);
   assert.deepEqual(newEntries("/a?lecture=one", "/a?lecture=two", "/c"), [true, true]);
 });
+
+test("an entry keeps the address that its page had when the user left it", () => {
+  const entries = new HistoryEntries(), url = (/** @type {string} */ address) => new URL(address, "http://host/");
+  assert.equal(entries.left(url("/a?rate=1"), url("/b")).search, "?rate=1");
+  entries.press(url("/a?rate=1"));
+  assert.equal(entries.left(url("/a?lang=en"), url("/b?lang=en")).search, "?rate=1");
+  assert.equal(entries.left(url("/a?rate=2"), url("/b?lang=en")).search, "?rate=2");
+  assert.equal(entries.left(url("/c?lang=en"), url("/b?lang=en")).search, "?lang=en");
+});
