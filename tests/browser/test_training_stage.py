@@ -678,7 +678,7 @@ def test_drawn_points_can_be_undone_by_button_and_keys(base: str, view: Page) ->
         wait_until_idle(view)
         assert view.evaluate(samples) == count + change, keys
     expect(redo).to_be_disabled()
-    field = view.get_by_role("spinbutton", name="x₁")
+    field = view.get_by_role("textbox", name="x₁")
     field.fill("1.5")
     field.press("Control+z")
     wait_until_idle(view)
@@ -687,7 +687,7 @@ def test_drawn_points_can_be_undone_by_button_and_keys(base: str, view: Page) ->
 
 def test_weights_set_by_hand_can_be_undone_by_keys(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand")
-    field = view.get_by_test_id("stForm").get_by_role("spinbutton").first
+    field = view.get_by_test_id("stForm").get_by_role("textbox").first
     field.fill("2.5")
     view.get_by_role("button", name="Begin from these").click()
     wait_until_idle(view)

@@ -147,6 +147,17 @@ def test_an_outdated_link_does_not_undo_the_opening_of_a_lecture_step() -> None:
         assert app.query_params.get(key, text) in (text, [text]), key
 
 
+def test_a_step_opens_with_a_value_of_an_earlier_step_that_steps_between_did_not_have() -> None:
+    steps = load_steps("en")
+    app = open_page("loss_explorer", lang="en", lecture="one_hot")
+    for name in ("minus_log", "likelihood", "distance"):
+        app.query_params.clear()
+        app.query_params.update(lang="en", lecture=name, **steps[name].state)
+        app.run()
+    assert steps["distance"].state["loss_z"] == steps["one_hot"].state["loss_z"]
+    assert url_state.numbers_to_text(app.session_state["loss_z"]) == steps["distance"].state["loss_z"]
+
+
 def test_a_step_opens_with_a_value_that_was_set_before() -> None:
     app = open_page("loss_explorer", lang="en", loss_view="surface", surface_steps="8")
     app.session_state["surface_steps"] = [3.0]

@@ -156,7 +156,7 @@ def reset_to(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
     """
     snapshot = _snapshot()
     snapshot.is_reset = True
-    for key in [key for key in snapshot.written if key not in keep]:
+    for key in {*snapshot.written, *snapshot.replaced} - {*keep}:
         snapshot.reset(key, parameters.get(key))
         st.session_state.pop(key, None)
     if st.query_params.to_dict() != parameters:
