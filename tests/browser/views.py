@@ -56,6 +56,7 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "belief"}),
     View("softmax_vs_sigmoid", {"part": "whole"}),
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
+    View("glossary", {}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),
     View("loss_explorer", {"lecture": "pull", "present": "true"}),

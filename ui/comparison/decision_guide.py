@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.comparison.links import THIS_PAGE, open_link
+from ui.comparison import THIS_PAGE
 from ui.i18n import t
 from ui.look import html
 from ui.look.layout import page_link
 from ui.softmax import scenarios
 from ui.state import widgets
+from ui.state.links import open_link
 
 NO, YES = "no", "yes"
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
-from ui.comparison.links import THIS_PAGE, open_link
+from ui.comparison import THIS_PAGE
 from ui.components.linked_table import LinkedRow, linked_table
-from ui.i18n import LANGUAGE, language, lesson, t
+from ui.i18n import lesson, t
 from ui.look import html
 from ui.look.layout import page_link
 from ui.softmax import scenarios
+from ui.state.links import address_of, open_link
 
 ROWS: dict[str, tuple[str, dict[str, str]]] = {
     "problem": (THIS_PAGE, {"part": "guide"}),
@@ -32,8 +31,7 @@ def render() -> None:
     rows = []
     for name, (page, parameters) in ROWS.items():
         cells = [t(f"whole.{name}_logistic"), t(f"whole.{name}_softmax")]
-        address = f"{page}?{urlencode({**parameters, LANGUAGE: language()})}"
-        rows.append(LinkedRow(t(f"whole.{name}"), cells, t(f"whole.{name}_see"), address))
+        rows.append(LinkedRow(t(f"whole.{name}"), cells, t(f"whole.{name}_see"), address_of(page, parameters)))
     header = [t("whole.compared"), t("whole.logistic"), t("whole.softmax"), t("versus.see")]
     clicked_row = linked_table("whole", t("whole.caption"), header, rows)
     if clicked_row is not None:

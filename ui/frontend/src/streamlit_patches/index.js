@@ -4,6 +4,7 @@
 import { DocumentLanguage } from "./document_language.js";
 import { FigureTops } from "./figure_tops.js";
 import { correctHistory } from "./history_entries.js";
+import { closeExplanationsByKey } from "./term_explanations.js";
 import { Translator } from "./translator.js";
 
 /** @typedef {{language: DocumentLanguage, translator: Translator}} Patches */
@@ -23,6 +24,7 @@ export default function patchStreamlit(language, translations) {
 
 function begin() {
   correctHistory();
+  closeExplanationsByKey();
   new FigureTops();
   return { language: new DocumentLanguage(), translator: new Translator() };
 }

@@ -1,8 +1,9 @@
-"""Links that Python follows itself: those to this page, which Streamlit's page links cannot tell from other reruns."""
+"""Links that Python follows itself. Streamlit's page links cannot lead to another view of the same page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,7 +11,10 @@ from ui.i18n import LANGUAGE, language
 from ui.look.layout import page_file
 from ui.state import url_state
 
-THIS_PAGE = "softmax_vs_sigmoid"
+
+def address_of(page: str, parameters: Mapping[str, str]) -> str:
+    """Return the address of a page with these query parameters and the current language."""
+    return f"{page}?{urlencode({**parameters, LANGUAGE: language()})}"
 
 
 def open_link(page: str, parameters: Mapping[str, str]) -> None:

@@ -1,0 +1,68 @@
+"""The glossary: its terms, their marks in texts, and its page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.fuzz.page_content import component_data
+from tests.pages.conftest import LANGUAGES, open_page
+from ui.i18n import LOCALES, catalogue
+from ui.look.terms import with_terms
+
+MARK = re.compile(r"\[\[([^\]|]*)[^\]]*\]\]")
+
+
+def section(code: str, name: str) -> dict[str, str]:
+    prefix = f"{name}."
+    return {key.removeprefix(prefix): text for key, text in catalogue(code).items() if key.startswith(prefix)}
+
+
+def table(app: AppTest) -> list[dict[str, Any]]:
+    """Return the rows of the glossary."""
+    found = [component_data(node.proto) for node in app.get("bidi_component")]
+    return next(data["rows"] for data in found if "rows" in data)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_term_is_explained_and_has_a_name_of_its_own(code: str) -> None:
+    assert list(section(code, "term")) == list(section(code, "definition")) == list(section("en", "term"))
+    assert len(set(section(code, "term").values())) == len(section(code, "term"))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_marked_term_is_in_the_glossary(code: str) -> None:
+    for path in (LOCALES / code).rglob("*.*"):
+        for name in MARK.findall(path.read_text("utf-8")):
+            assert name in section(code, "term"), (path.name, name)
+
+
+def test_a_marked_term_is_drawn_with_its_explanation() -> None:
+    drawn = with_terms("Each [[logit|logits <1>]] and **[[argmax]]**.")
+    assert drawn.startswith('Each <span class="term" tabindex="0">logits &lt;1&gt;<span class="definition">')
+    assert catalogue("en")["definition.logit"] in drawn
+    assert '**<span class="term" tabindex="0">argmax<' in drawn
+    with pytest.raises(KeyError):
+        with_terms("[[no_such_term]]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_lists_every_term_in_both_languages(language: str) -> None:
+    rows = table(open_page("glossary", lang=language))
+    assert [row["name"] for row in rows] == list(section("en", "term").values())
+    assert [row["cells"][0] for row in rows] == list(section("ja", "term").values())
+    assert [row["cells"][1] for row in rows] == list(section(language, "definition").values())
+
+
+def test_each_link_opens_the_view_that_it_names() -> None:
+    for row in table(open_page("glossary", lang="en")):
+        address = urlsplit(row["address"])
+        parameters = dict(parse_qsl(address.query))
+        app = open_page(address.path, **parameters)
+        assert not app.exception, row["name"]
+        kept = {key: app.query_params.get(key) for key in parameters}
+        assert {key: text[0] if isinstance(text, list) else text for key, text in kept.items()} == parameters

@@ -1,0 +1,34 @@
+"""Terms of the glossary in texts. A marked term is underlined; its explanation opens on hover, focus and tap.
+
+Texts mark a term as [[name]], or as [[name|shown text]]. Names and explanations are in `locales/<code>/glossary.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from ui.i18n import t
+
+_MARK = re.compile(r"\[\[([a-z0-9_]+)(?:\|([^\]|]+))?\]\]")
+
+
+def markdown_with_terms(text: str) -> None:
+    """Draw Markdown with marked terms. The text must be one of the app's own, since HTML in it is not escaped."""
+    st.markdown(with_terms(text), unsafe_allow_html=True)
+
+
+def with_terms(text: str) -> str:
+    """Return text in which the marked terms are HTML elements with their explanations.
+
+    Raises KeyError if the glossary has no term of this name.
+    """
+    return _MARK.sub(_explained, text)
+
+
+def _explained(mark: re.Match[str]) -> str:
+    name, shown = mark.groups()
+    definition = f'<span class="definition">{escape(t(f"definition.{name}"))}</span>'
+    return f'<span class="term" tabindex="0">{escape(shown or t(f"term.{name}"))}{definition}</span>'
