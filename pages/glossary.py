@@ -1,7 +1,7 @@
 """Glossary page: the terms of the lecture in both languages, with explanations and links to what shows them."""
 
 from ui.components.linked_table import LinkedRow, linked_table
-from ui.i18n import catalogue, t, texts_under
+from ui.i18n import catalogue, language, languages, t, texts_under
 from ui.shell.page import page
 from ui.softmax import scenarios
 from ui.state.links import address_of, open_link
@@ -60,17 +60,12 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
 """The page and the query parameters that show each term, in the order of the lecture."""
 
 with page("glossary"):
-    english, japanese = catalogue("en"), catalogue("ja")
-    rows = [
-        LinkedRow(
-            english[f"term.{name}"],
-            (japanese[f"term.{name}"], t(f"definition.{name}")),
-            t("glossary.see"),
-            address_of(*VIEWS[name]),
-        )
-        for name in texts_under("term")
-    ]
-    header = [t(f"glossary.{heading}") for heading in ("term_en", "term_ja", "definition", "link")]
+    codes = sorted(languages(), key=lambda code: code != language())
+    rows = []
+    for name, definition in texts_under("definition").items():
+        term, *translations = (catalogue(code)[f"term.{name}"] for code in codes)
+        rows.append(LinkedRow(term, (*translations, definition), t("glossary.see"), address_of(*VIEWS[name])))
+    header = [*(catalogue(code)["app.language_name"] for code in codes), t("glossary.definition"), t("glossary.link")]
     clicked_row = linked_table("glossary", t("glossary.caption"), header, rows)
     if clicked_row is not None:
-        open_link(*VIEWS[list(texts_under("term"))[clicked_row]])
+        open_link(*VIEWS[list(texts_under("definition"))[clicked_row]])
