@@ -11,12 +11,13 @@ from typing import Any
 from streamlit.proto.Button_pb2 import Button
 from streamlit.proto.Slider_pb2 import Slider
 
+from core.datasets import FIXED, REAL, SYNTHETIC
 from tests.load.record import Record
 from tests.load.stage import Stage
 from tests.load.tab import Tab
 
 LANGUAGE = "en"
-DATA_SETS = ("penguins", "separable", "overlapping", "rings", "spirals", "corners", "sheared", "scikit", "iris")
+DATA_SETS = (*REAL, *SYNTHETIC, *FIXED)
 SPEEDS = (1, 1, 1, 1, 5, 5, 20)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from core import FeatureMap, Parameters, Settings, confusion_matrix, sigmoid, softmax
+from core.datasets import FIXED, REAL, SYNTHETIC
 from core.run import Problem
 from tests.fuzz.links import keys_read_by
 from tests.pages.conftest import PAGES, markup, open_page
@@ -53,9 +54,7 @@ def test_each_part_of_the_comparison_opens_in_both_languages(part: str, language
     assert not app.exception
 
 
-@pytest.mark.parametrize(
-    "data", ["penguins", "iris", "separable", "overlapping", "rings", "spirals", "corners", "sheared"]
-)
+@pytest.mark.parametrize("data", [*REAL, *SYNTHETIC, *FIXED])
 @pytest.mark.parametrize("expansion", ["linear", "rbf"])
 def test_the_stage_opens_with_every_data_set_and_feature_map(data: str, expansion: str) -> None:
     app = open_page("live_training", train_data=data, expansion=expansion, train_classes="6", step="3")
