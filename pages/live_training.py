@@ -8,6 +8,7 @@ import streamlit as st
 from core import split
 from ui.data import drawn_points, picker, upload
 from ui.i18n import lesson, t
+from ui.lecture import panel, quiz
 from ui.look import html
 from ui.look.layout import controls_and_figure
 from ui.shell.page import page
@@ -15,6 +16,7 @@ from ui.state import edit_history, widgets
 from ui.training import detail_panels, export, hyperparameters, run_url, stage_view
 from ui.training.hyperparameters import BATCH, BATCH_B, PENALTY, PLAYER, RATE, RATE_B
 from ui.training.model import Model
+from ui.training.questions import QUESTIONS, QUIZ
 from ui.training.scene import model_of, scene_of
 from ui.training.timeline import open_timeline
 from ui.training.tracked_run import Stop
@@ -72,6 +74,8 @@ with page("live_training"):
             tolerance = widgets.selectbox(
                 "tolerance", TOLERANCES, lambda value: f"{value:g}" if value else t("training.never")
             )
+        if not panel.is_open_on("live_training"):
+            quiz.show_quiz(QUIZ, QUESTIONS)
 
     training, held_out = split(data, share, 0)
     models = [model_of(training, held_out, expansion, seed=batch_seed)]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core import FeatureMap, Settings, one_vs_rest_conflicts
 from core.activations import ACTIVATIONS, Floats
 from core.datasets import Dataset
+from ui.comparison.questions import EXCLUSIVE, show_questions
 from ui.data import picker
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal, probability
@@ -35,6 +36,7 @@ def render() -> None:
     control_column, figure_column = controls_and_figure()
     with control_column:
         data, _ = picker.choose_dataset("versus", SETS, st.container(), st.expander(t("control.shape"), expanded=True))
+        show_questions(EXCLUSIVE)
     no_samples = data.rows(np.arange(0))
     is_scikit_example = st.session_state["versus_data"] == "scikit"
     features = FeatureMap.unscaled(2) if is_scikit_example else "linear"

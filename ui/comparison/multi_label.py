@@ -12,6 +12,7 @@ from core.activations import ACTIVATIONS, Floats
 from core.datasets import Dataset, MultiLabelDataset
 from core.features import FeatureMap
 from core.run import Problem
+from ui.comparison.questions import LABELS, show_questions
 from ui.i18n import lesson, t
 from ui.i18n.number_format import decimal, probability
 from ui.look import charts, html
@@ -38,6 +39,7 @@ def render() -> None:
         noise = widgets.slider("tag_noise", 0.0, 1.0, 0.2, 0.05, name="noise")
         data = tagged_photos(PHOTOS, overlap, noise, widgets.seed_input("tag_seed", name="data_seed"))
         per_class = widgets.toggle("threshold_each")
+        show_questions(LABELS)
     names = [t(f"class.{name}") for name in data.labels]
     class_thresholds = tuple(hyperparameters.THRESHOLD._replace(key_suffix=f"_{k}") for k in range(len(names)))
     threshold_controls = class_thresholds if per_class else (hyperparameters.THRESHOLD,)

@@ -12,6 +12,7 @@ from core.activations import Floats
 from core.datasets import overlapping_blobs
 from core.features import FeatureMap
 from core.parameters import Parameters
+from ui.comparison.questions import BELIEF, show_questions
 from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
 from ui.data import picker
 from ui.i18n import lesson, t
@@ -69,6 +70,7 @@ def render() -> None:
         expansion = widgets.selectbox("belief", ("linear", "rbf"), lambda name: t(f"expansion.{name}"))
         n_train = widgets.slider("believers", 30, 600, 300, 10)
         l2 = widgets.selectbox("belief_l2", (0.0, 0.001, 0.01, 0.1), lambda value: f"{value:g}", name="l2")
+        show_questions(BELIEF)
         st.markdown(lesson("probability"))
     (T,) = url_state.synced_numbers(TEMPERATURE, [1.0], LOW, HIGH)
     samples = draw_samples(n_train)

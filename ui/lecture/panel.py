@@ -11,20 +11,22 @@ from typing import Literal
 import streamlit as st
 
 from ui.components.keyboard_shortcuts import keyboard_shortcuts
-from ui.data.drawn_points import KEY as POINTS
 from ui.i18n import LANGUAGE, language, t
-from ui.lecture.quiz import option_buttons
+from ui.lecture import quiz
 from ui.lecture.steps import Step, load_steps
 from ui.look import html, layout
-from ui.look.theme import PRESENT
+from ui.look.terms import markdown_with_terms
 from ui.state import url_state
 
 KEY, GUESS = "lecture", "lecture_guess"
 LAST_STEP = "lecture_last_step"
 """Session key of the name of the step at which the user left the lecture."""
 
-KEPT_KEYS = (LANGUAGE, PRESENT, POINTS, KEY, GUESS)
+KEPT_KEYS = (*quiz.KEPT_KEYS, KEY, GUESS)
 """Session keys and query parameters that links inside the app, and opening a step, leave unchanged."""
+
+GUESSES = "lecture_guesses"
+"""Session key of the first guess per step, by the name of the step."""
 
 
 def current_step() -> Step | None:
@@ -114,7 +116,10 @@ def _show_head(step: Step, page: str) -> None:
                     name = f"{number}. {t(f'home.section_{number}')}"
                     if st.button(name, key=f"lecture_section_{number}", type="tertiary"):
                         open_step(first)
-            _step_button("next", all_steps[i + 1] if i + 1 < len(all_steps) else None)
+            if i + 1 < len(all_steps):
+                _step_button("next", all_steps[i + 1])
+            elif st.button(t("lecture.end"), key="lecture_next", icon=":material/flag:", type="primary"):
+                _show_end()
             if step.page == page and st.button(
                 t("lecture.again"), key="lecture_again", icon=":material/replay:", type="tertiary"
             ):
@@ -144,28 +149,24 @@ def _show_body(step: Step) -> None:
 
     def submit(option: str) -> None:
         st.session_state[GUESS] = option
+        st.session_state.setdefault(GUESSES, {}).setdefault(step.name, option)
         if step.shown:
-            url_state.reset_to({**_kept_parameters(), **step.url_parameters(option)}, KEPT_KEYS)
+            quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
 
     left, right = st.columns([1.25, 1], gap="medium")
     with left, st.container(key="lecture_text"):
         if guess:
             mark, verdict = ("✓", "right") if guess == step.right else ("✗", "wrong")
-            st.markdown(f"**{mark} {t(f'predict.{verdict}')}** {step.answer}")
+            markdown_with_terms(f"**{mark} {t(f'predict.{verdict}')}** {step.answer}")
         else:
-            st.markdown(step.instructions)
+            markdown_with_terms(step.instructions)
     with right:
         st.markdown(f"**{step.question}**")
         with st.container(key="lecture_options", horizontal=True, gap="small"):
-            option_buttons(f"lecture_{step.name}", step.options, step.right, guess, submit)
-
-
-def _kept_parameters() -> dict[str, str]:
-    """Return the query parameters in the address that a step does not set.
-
-    They are those in KEPT_KEYS, and those of embedding, which begin with "embed".
-    """
-    return {key: text for key, text in st.query_params.to_dict().items() if key in KEPT_KEYS or key.startswith("embed")}
+            quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, submit)
+            if guess:
+                with st.popover(t("lecture.before"), key="lecture_before", type="tertiary"):
+                    markdown_with_terms(step.instructions)
 
 
 def _write_to_url(step: Step | None) -> None:
@@ -180,6 +181,27 @@ def _write_to_url(step: Step | None) -> None:
         url_state.write_to_url(GUESS, guess, "")
     else:
         url_state.remove_from_url(GUESS)
+
+
+def _show_end() -> None:
+    """Open a dialog with the number of right guesses, links to the steps that were missed, and what comes next."""
+
+    @st.dialog(t("lecture.end_title"), width="medium")
+    def end() -> None:
+        all_steps, guesses = load_steps(language()), st.session_state.get(GUESSES, {})
+        missed = [step for name, step in all_steps.items() if name in guesses and guesses[name] != step.right]
+        skipped = len(all_steps.keys() - guesses.keys())
+        st.markdown(t("lecture.end_right", right=len(guesses) - len(missed), count=len(guesses)))
+        if skipped:
+            st.markdown(t("lecture.end_skipped", count=skipped))
+        if missed:
+            st.markdown(t("lecture.end_missed"))
+        for step in missed:
+            if st.button(f"{_step_number(step)}. {step.title}", key=f"lecture_missed_{step.name}", type="tertiary"):
+                open_step(step)
+        st.markdown(t("lecture.end_next"))
+
+    end()
 
 
 def _leave() -> None:

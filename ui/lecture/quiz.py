@@ -7,14 +7,19 @@ The address holds the question on screen (`<page>_prompt`) and the guess (`<page
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.i18n import t
+from ui.data.drawn_points import KEY as POINTS
+from ui.i18n import LANGUAGE, t
 from ui.look import html
+from ui.look.theme import PRESENT
 from ui.state import url_state
+
+KEPT_KEYS = (LANGUAGE, PRESENT, POINTS)
+"""Session keys and query parameters that no question changes."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,22 @@ class Question:
     right: str
     begin: Callable[[], None]
     show: Callable[[], None]
+
+
+def reset_page(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
+    """Reset the page to the state of a link with these query parameters. Those in `keep` stay as they are."""
+    kept = (*KEPT_KEYS, *keep)
+    present = st.query_params.to_dict().items()
+    stays = {key: text for key, text in present if key in kept or key.startswith("embed")}
+    url_state.reset_to({**stays, **parameters}, kept)
+
+
+def state_setter(page: str, **parameters: str) -> Callable[[], None]:
+    """Return a function that resets the page to the state of a link, but keeps the question and the guess of a quiz.
+
+    `page` is the name that the quiz has in `show_quiz`.
+    """
+    return lambda: reset_page(parameters, (f"{page}_prompt", f"{page}_guess"))
 
 
 def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
