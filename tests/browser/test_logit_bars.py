@@ -64,7 +64,7 @@ def test_a_logit_can_be_typed_in_every_way(base: str, view: Page, text: str, z: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_that_is_no_logit_gets_a_message_and_changes_nothing(base: str, view: Page, language: str) -> None:
     open_page(view, base, "softmax_playground", lang=language, scenario="image")
-    texts, typed = texts_of(language)["number"], view.locator("input.typed").first
+    texts, typed = texts_of(language)["number"], view.locator("input.number-input").first
     for text, reason in (("x", "refused"), ("15", "refused"), ("1.5.2", "refused"), ("", "empty")):
         typed.fill(text)
         typed.press("Tab")

@@ -307,7 +307,7 @@ def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_prompt="steps", loss_view="surface")
     view.get_by_role("button", name="In the first").click()
     view.wait_for_function(
-        "() => { const b = document.querySelector('.st-key-predict'); return b && b.innerText.includes('Right.'); }"
+        "() => { const b = document.querySelector('.st-key-quiz'); return b && b.innerText.includes('Right.'); }"
     )
     wait_until(lambda: 0 < number(view, "surface-steps") < 8, "a step of the animation")
     wait_until_idle(view)
@@ -440,7 +440,7 @@ def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: P
 
 def test_numbers_of_python_are_pale_until_they_follow_the_point(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="price")
-    table = view.locator(".st-key-follows_terms")
+    table = view.locator(".st-key-following_terms")
     expect(table).to_have_css("opacity", "1")
     point = view.get_by_test_id("curves-point")
     point.scroll_into_view_if_needed()
@@ -461,7 +461,7 @@ def test_numbers_of_python_are_pale_until_they_follow_the_point(base: str, view:
 @pytest.mark.parametrize("action", ["answer", "again"])
 def test_an_answer_and_put_back_stop_the_point_that_rolls(base: str, view: Page, action: str) -> None:
     open_page(view, base, "loss_explorer", lang="en", lecture="descent")
-    table, steps = view.locator(".st-key-follows_step"), view.get_by_test_id("surface-steps")
+    table, steps = view.locator(".st-key-following_step"), view.get_by_test_id("surface-steps")
     view.get_by_test_id("surface-play").click()
     wait_until(lambda: int(steps.get_attribute("data-value") or 0) >= 3, "step 3")
     expect(table).to_have_css("opacity", "0.35")

@@ -171,7 +171,7 @@ def test_one_vs_rest_shows_its_own_loss_and_probabilities(base: str, view: Page)
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=80, head="sigmoid")
     assert stage_number(view, "loss-2") == run.losses[80]
     view.locator(".plane .points").nth(1).hover()
-    tip = view.locator(".tip").nth(1).inner_text()
+    tip = view.locator(".tooltip").nth(1).inner_text()
     assert tip.startswith("● Adelie")
     shown = [float(line.split()[-1]) for line in tip.splitlines()]
     assert sum(shown) != pytest.approx(1, abs=0.01)
@@ -540,7 +540,7 @@ def test_the_only_point_is_not_deleted_and_a_message_says_why(base: str, view: P
     view.get_by_role("button", name=texts["stage.delete"]).click()
     click_in_the_middle()
     expect(view.locator(".status")).to_have_text(texts["stage.lastPoint"])
-    expect(view.locator(".status")).not_to_have_class("status quiet")
+    expect(view.locator(".status")).not_to_have_class("status visually-hidden")
     assert f"points={only}" in view.url
 
 

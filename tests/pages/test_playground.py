@@ -35,7 +35,7 @@ def test_every_view_opens_in_both_languages_for_few_and_many_classes(view: str, 
     app = open_page("softmax_playground", lang=language, softmax_view=view, classes_image=str(K))
     assert not app.exception
     assert catalogue(language)[f"playground.{view}_try"] in [element.value for element in app.markdown]
-    assert 'class="notice"' in markup(app)
+    assert 'class="callout"' in markup(app)
     assert len(bars(app)["names"]) == K
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 from ui.components.frontend import register
 from ui.i18n import t
 
-_component = register("copy_button", '<div class="copy"></div>', isolate_styles=False)
+_component = register("copy_button", '<div class="copy-button"></div>', isolate_styles=False)
 """Without a shadow root: the Tab key does not reach one in Streamlit's dialogs."""
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from ui.components.frontend import register
 
-_component = register("linked_table", '<div class="linked" data-testid="linked-table"></div>')
+_component = register("linked_table", '<div class="linked-table" data-testid="linked-table"></div>')
 
 
 class LinkedRow(NamedTuple):

@@ -24,5 +24,5 @@ def patch_streamlit() -> None:
     english = catalogue(FALLBACK)
     translations = [[english[f"streamlit.{name}"], text] for name, text in texts_under("streamlit").items()]
     arguments = ", ".join(json.dumps(argument).replace("<", "\\u003c") for argument in (language(), translations))
-    with st.container(key="document"):
+    with st.container(key="streamlit_patches"):
         st.html(f"<i></i><script>{_SCRIPT}streamlitPatches.default({arguments})</script>", unsafe_allow_javascript=True)

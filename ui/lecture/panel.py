@@ -78,7 +78,7 @@ def show_start_buttons() -> None:
     """Draw the buttons that start the lecture, or resume it at the step where the user left."""
     all_steps = load_steps(language())
     last = all_steps.get(st.session_state.get(LAST_STEP, ""))
-    with st.container(key="lecture_entrance", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="lecture_start", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(t("lecture.entrance", count=len(all_steps)), width="stretch")
         if last is not None and st.button(
             t("lecture.resume", number=_step_number(last), title=last.title), type="primary", width="content"
@@ -101,12 +101,12 @@ def _show_head(step: Step, page: str) -> None:
     i = _step_number(step) - 1
     progress = f"{i + 1} / {len(all_steps)}"
     section = f"{step.section}. {t(f'home.section_{step.section}')}"
-    with st.container(key="lecture_head", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="lecture_header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             html.lecture_title(progress, step.title)
         if step.page != page and st.button(t("lecture.return"), type="primary", width="content"):
             open_step(step)
-        with st.container(key="lecture_turn", horizontal=True, width="content", gap="small"):
+        with st.container(key="lecture_navigation", horizontal=True, width="content", gap="small"):
             _step_button("back", all_steps[i - 1] if i else None)
             with st.popover(section, width="content"):
                 for number in dict.fromkeys(other.section for other in all_steps):

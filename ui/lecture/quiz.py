@@ -64,7 +64,7 @@ def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
             args=(names[index % len(names)],), width="content", type="tertiary",
         )  # fmt: skip
 
-    with st.container(key="predict", border=True, gap="small"):
+    with st.container(key="quiz", border=True, gap="small"):
         st.markdown(f"**{t('predict.title')}** ({i + 1} / {len(names)})  \n{t(f'predict.{page}_{name}')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             with st.container(horizontal=True, width="content", gap="small"):

@@ -91,12 +91,12 @@ def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, note: str) -
 def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | None = None) -> None:
     """Draw one card per (label, value, note). The card with the index `highlighted` has a check mark."""
     cards = "".join(
-        f'<div class="fact{" highlighted" if index == highlighted else ""}"><div>{escape(label)}</div>'
+        f'<div class="stat-card{" highlighted" if index == highlighted else ""}"><div>{escape(label)}</div>'
         f'<div class="value">{"✓ " if index == highlighted else ""}{_html(value)}</div>'
         f'<div class="note">{escape(note)}</div></div>'
         for index, (label, value, note) in enumerate(items)
     )
-    st.html(f'<div class="facts">{cards}</div>')
+    st.html(f'<div class="stat-cards">{cards}</div>')
 
 
 def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], labels: tuple[str, str]) -> None:
@@ -152,13 +152,13 @@ def code(text: str) -> None:
 
 def callout(text: str) -> None:
     """Draw a note in a box."""
-    st.html(f'<div class="notice"><p>{escape(text)}</p></div>')
+    st.html(f'<div class="callout"><p>{escape(text)}</p></div>')
 
 
 def answer_feedback(correct: bool, verdict: str, explanation: str) -> None:
     """Draw whether an answer was correct, and why. Screen readers announce it."""
     title = f"{'✓' if correct else '✗'} {escape(verdict)}"
-    st.html(f'<div class="notice" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
+    st.html(f'<div class="callout" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
 
 
 def lecture_title(progress: str, title: str) -> None:

@@ -21,7 +21,7 @@ def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
 
 def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return a narrow column for controls and a wide one for the figure. On a phone the figure comes first."""
-    with st.container(key="workbench"):
+    with st.container(key="controls_and_figure"):
         controls, figure = st.columns([1, 3.2], gap="medium")
     return controls, figure
 
@@ -31,7 +31,7 @@ def following(name: str) -> DeltaGenerator:
 
     It is pale from the first movement until the new numbers arrive (ui/frontend/src/shared/changing.js).
     """
-    return st.container(key=f"follows_{name}")
+    return st.container(key=f"following_{name}")
 
 
 def bars_and_view(*, view_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -49,4 +49,4 @@ def full_height(name: str) -> DeltaGenerator:
 
     The CSS variable --top of the container is its distance from the top of the page.
     """
-    return st.container(key=f"fitted_{name}")
+    return st.container(key=f"full_height_{name}")

@@ -46,7 +46,7 @@ def page(name: str) -> Iterator[None]:
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     patch_streamlit()
     connection()
-    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="page_header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
         if not embedded():

@@ -107,8 +107,8 @@ export class BarRow {
   /** @param {Output} output @param {boolean} isFirst */
   #addOutput(output, isFirst) {
     const { k, data } = this, cell = add(this.row, "div", `output ${output}`), meter = add(cell, "div", "meter");
-    const level = add(meter, "i", "level"), before = add(meter, "i", "mark before");
-    if (data.temperature !== null) add(meter, "i", "mark").style.left = `${100 / data.names.length}%`; // uniform
+    const level = add(meter, "i", "level"), before = add(meter, "i", "marker before");
+    if (data.temperature !== null) add(meter, "i", "marker").style.left = `${100 / data.names.length}%`; // uniform
     const text = add(cell, "b");
     text.dataset.testid = isFirst ? `probability-${k}` : `${output}-${k}`;
     return { level, before, text };

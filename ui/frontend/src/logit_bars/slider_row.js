@@ -59,13 +59,13 @@ export class SliderRow {
     this.value = value;
     this.model = model;
     const head = add(row, "span", "name");
-    this.button = Object.assign(add(head, "button", "play"), { type: "button" });
+    this.button = Object.assign(add(head, "button", "play-button"), { type: "button" });
     this.button.dataset.testid = `play-${value.control}`;
     this.button.onclick = () => (this.#frame === null ? this.play() : this.pause());
     add(head, "span", "", label);
     const cell = add(row, "div", "scale");
     this.range = this.#addRange(cell);
-    const ends = add(cell, "div", "ends");
+    const ends = add(cell, "div", "range-labels");
     this.lowEnd = add(ends, "span");
     this.highEnd = add(ends, "span");
     this.typed = new NumberInput(row, `${texts.value}: ${label}`, messages, value.limits, (typed) => this.#type(typed));

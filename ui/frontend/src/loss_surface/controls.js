@@ -34,7 +34,7 @@ export class Controls {
    */
   write({ texts }, is3d, isPlaying) {
     const { elements, actions } = this;
-    elements.root.classList.toggle("solid", is3d);
+    elements.root.classList.toggle("three-d", is3d);
     elements.ground.setAttribute("role", "img");
     elements.ground.tabIndex = is3d ? 0 : -1;
     elements.handle.setAttribute("role", "application");

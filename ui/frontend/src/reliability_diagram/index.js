@@ -83,11 +83,11 @@ class ReliabilityDiagram {
       onFit: () => this.#glideTo(this.message.fitted),
       onReset: () => this.#glideTo(1),
     });
-    const left = add(root, "div", "half"), right = add(root, "div", "half");
+    const left = add(root, "div", "column"), right = add(root, "div", "column");
     const plot = new ReliabilityPlot(left, texts);
-    add(left, "p", "small", texts.note);
+    add(left, "p", "note", texts.note);
     const table = new MeasuresTable(right, texts), figure = add(right, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
-    add(figure, "figcaption", "small", texts.plane);
+    add(figure, "figcaption", "note", texts.plane);
     return { control, plot, table, plane };
   }
 

@@ -37,7 +37,7 @@ export class NumberInput {
   constructor(parent, label, texts, range, change) {
     this.texts = texts;
     this.range = range;
-    this.input = Object.assign(add(parent, "input", "typed"), { type: "text", autocomplete: "off" });
+    this.input = Object.assign(add(parent, "input", "number-input"), { type: "text", autocomplete: "off" });
     this.input.setAttribute("aria-label", label);
     this.message = add(parent, "span", "invalid");
     this.message.setAttribute("role", "alert");

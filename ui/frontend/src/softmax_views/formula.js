@@ -38,7 +38,7 @@ function term({ columns, max }, k, { T, highlighted, column }) {
   const minusMax = max < 0 ? ` + ${decimal(-max, 2)}` : ` − ${decimal(max, 2)}`;
   const exponential = element("span", look(3), "e", element("sup", look(2), scaled, minusMax));
   exponential.classList.add("term");
-  exponential.classList.toggle("near", highlighted === k);
+  exponential.classList.toggle("same-class", highlighted === k);
   exponential.dataset.k = String(k);
   exponential.style.color = `var(--class-${k})`;
   return exponential;

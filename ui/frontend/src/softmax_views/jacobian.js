@@ -17,7 +17,7 @@ class JacobianTable {
   constructor(root, data, highlight) {
     const { names, texts } = data;
     this.data = data;
-    const { head, body } = addGrid(root, texts.table, names.length > 6 ? "heat" : "heat large");
+    const { head, body } = addGrid(root, texts.table, names.length > 6 ? "heatmap" : "heatmap large");
     add(head, "th", "corner", texts.corner);
     this.headings = names.map((_, k) => {
       const heading = add(head, "th", "", `∂z ${className(data, k)}`);
@@ -30,7 +30,7 @@ class JacobianTable {
     });
     listenToCells(this.cells, (position) => highlight(position && position[1]));
     this.sums = addSumRow(body, names.map(() => "0"));
-    this.reading = add(root, "div", "in-words");
+    this.reading = add(root, "div", "sentence");
     this.reading.dataset.testid = "jacobian-reading";
   }
 

@@ -37,7 +37,7 @@ export class SigmoidPlot {
     group.setAttribute("aria-valuemin", String(-LIMIT));
     group.setAttribute("aria-valuemax", String(LIMIT));
     group.onkeydown = (event) => this.#press(event);
-    this.words = add(figure, "div", "in-words");
+    this.words = add(figure, "div", "sentence");
     this.words.dataset.testid = "sigmoid-reading";
   }
 

@@ -39,7 +39,7 @@ class StepsTable {
     const words = add(root, "div");
     this.formula = add(words, "div", "formula");
     this.formula.dataset.testid = "steps-formula";
-    this.sentence = add(words, "div", "in-words");
+    this.sentence = add(words, "div", "sentence");
     this.sentence.dataset.testid = "steps-in-words";
   }
 
@@ -65,7 +65,7 @@ class StepsTable {
         cell.textContent = c === P ? probabilityText(value) : decimal(value);
         cell.dataset.value = String(value);
         cell.classList.toggle("highlighted", highlighted === k && (column === null || column === c));
-        cell.classList.toggle("near", highlighted === k);
+        cell.classList.toggle("same-class", highlighted === k);
       }),
     );
     this.sums[3].textContent = decimal(total);

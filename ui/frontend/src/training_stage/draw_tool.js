@@ -32,7 +32,7 @@ export class DrawTool {
 
   /** Draw a button for each tool, and those to undo and redo. */
   build() {
-    const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".tools");
+    const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".toolbar");
     tools.hidden = !scene.canDraw;
     if (!scene.canDraw) return;
     tools.setAttribute("aria-label", texts.tools);

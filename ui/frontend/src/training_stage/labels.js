@@ -23,7 +23,7 @@ export class Labels {
     this.play = context.named("play");
     this.scrub = /** @type {HTMLInputElement} */ (context.named("scrub"));
     this.speeds = SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => onSpeed(speed) }));
-    context.find(".speeds").replaceChildren(...this.speeds);
+    context.find(".speed-buttons").replaceChildren(...this.speeds);
   }
 
   /** Write the texts that depend on the language, the settings, and whether the stage is playing. */
@@ -35,11 +35,11 @@ export class Labels {
     name(context.named("step-back"), texts.back);
     name(context.named("step-forward"), texts.forward);
     name(scrub, texts.scrub);
-    for (const [selector, text] of [[".controls", texts.controls], [".speeds", texts.speed], [".dials", texts.dials]]) {
+    for (const [selector, text] of [[".controls", texts.controls], [".speed-buttons", texts.speed], [".settings", texts.dials]]) {
       context.find(selector).setAttribute("aria-label", text);
     }
-    context.find(".keys").textContent = texts.keys;
-    context.find(".pictures").replaceChildren(
+    context.find(".key-hints").textContent = texts.keys;
+    context.find(".picture-buttons").replaceChildren(
       ...(/** @type {const} */ (["png", "svg"])).map((kind) =>
         element("button", { type: "button", textContent: texts[kind], onclick: () => this.onSave(kind) }),
       ),

@@ -38,7 +38,7 @@ export class Picture {
     this.probe = new Probe(context, events.moveProbe);
     const { sendPoints, tell, moveInHistory } = events;
     this.drawTool = new DrawTool(context, () => this.drawPoints(), sendPoints, tell, moveInHistory);
-    const tip = context.find(".losses .tip");
+    const tip = context.find(".loss-curve .tooltip");
     this.curve.canvas.onpointermove = (event) => {
       const step = this.curve.stepAt(event);
       tip.hidden = step === null;
@@ -51,8 +51,8 @@ export class Picture {
   build(scene, isNew) {
     const { context } = this, { root, classes } = context;
     root.classList.toggle("enlarged", scene.enlarged);
-    root.classList.toggle("twin", scene.models.length > 1);
-    root.classList.toggle("probing", scene.hasProbe);
+    root.classList.toggle("two-models", scene.models.length > 1);
+    root.classList.toggle("with-probe", scene.hasProbe);
     const size = RASTER_SIZES[scene.models.length - 1][classes > 4 ? 1 : 0];
     context.models = scene.models.map(
       (model, i) => new ModelView(model, scene[`${i}.basis`], scene[`${i}.pointFeatures`], classes, size),

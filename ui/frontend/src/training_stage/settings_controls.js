@@ -81,6 +81,6 @@ export class SettingsControls {
     help.onclick = () => this.explain(help.getAttribute("aria-expanded") === "false" ? help : null, control.help);
     this.#inputs.set(control.key, { input, value, index: 0 });
     const label = element("label", {}, element("span", { textContent: control.label }), input, value);
-    return element("span", { className: "dial" }, label, help);
+    return element("span", { className: "setting" }, label, help);
   }
 }

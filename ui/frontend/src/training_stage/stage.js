@@ -60,7 +60,7 @@ export class Stage {
     });
     this.status = new Status(this.context, (step) => this.player.seek(step));
     const { context } = this;
-    this.controls = new SettingsControls(context.find(".dials"), context.find(".help"), (key, value) => this.#change(key, value));
+    this.controls = new SettingsControls(context.find(".settings"), context.find(".help"), (key, value) => this.#change(key, value));
     this.#listen();
   }
 

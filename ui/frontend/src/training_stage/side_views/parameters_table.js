@@ -25,7 +25,7 @@ export class ParametersTable {
   build() {
     const { context } = this, { scene, classes, style, models } = context, { texts } = scene, table = context.find(".parameters");
     const columns = scene.enlarged ? 2 : 1; // on a projector, the curve is beside the table
-    const hasSpace = context.find(".side").clientWidth / columns / style.font > 2 * (2 + 4.4 * classes);
+    const hasSpace = context.find(".side-column").clientWidth / columns / style.font > 2 * (2 + 4.4 * classes);
     const parts = hasSpace ? [texts.bothParameters, texts.update] : [texts.bothParameters];
     this.#cells = parts.map(() => []);
     table.setAttribute("aria-label", texts.parameters);
