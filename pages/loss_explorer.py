@@ -6,7 +6,7 @@ import streamlit as st
 from core import softmax_cross_entropy
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.lecture import panel, quiz
 from ui.look import html
 from ui.look.layout import bars_and_view, following
@@ -44,8 +44,8 @@ def draw_bars() -> Prediction:
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
             html.in_class_colour(f"ŷ{subscript(target)}", target),
             " = −log ",
-            html.in_class_colour(probability(prediction.p_true), target),
-            f" = {decimal(softmax_cross_entropy(z, target)[0])}",
+            html.in_class_colour(format_probability(prediction.p_true), target),
+            f" = {format_decimal(softmax_cross_entropy(z, target)[0])}",
         )
     return prediction
 

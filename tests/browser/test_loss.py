@@ -13,7 +13,7 @@ from tests.browser.app import open_page, touch, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from ui.components.loss_surface import HALF, SurfaceState
-from ui.i18n.number_format import decimal
+from ui.i18n.number_format import format_decimal
 from ui.loss.surface_view import descend
 
 
@@ -47,7 +47,7 @@ def test_loss_slope_and_bars_follow_the_point_while_it_is_dragged(base: str, vie
     p = number(view, "curves-at")
     assert 0.1 < p < 0.4
     assert number(view, "curve-0-0") == pytest.approx(-np.log(p), abs=1e-12)
-    expect(view.get_by_test_id("slope-0-0")).to_have_text(f"= {decimal(-1 / p)}")
+    expect(view.get_by_test_id("slope-0-0")).to_have_text(f"= {format_decimal(-1 / p)}")
     beside_bar = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
     assert beside_bar == pytest.approx(p, abs=1e-4)
     assert "loss_z" not in view.url
@@ -166,7 +166,7 @@ def test_the_point_on_the_surface_can_be_dragged(base: str, view: Page, solid: s
     wait_until_idle(view)
     assert f"surface_from={u:g}%2C{v:g}" in view.url
     assert centre(handle) == pytest.approx(point, abs=1.5)
-    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(u))
+    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(format_decimal(u))
 
 
 def test_a_click_on_the_map_moves_the_point_there(base: str, view: Page) -> None:
@@ -201,7 +201,7 @@ def test_steps_on_the_surface_equal_core_and_none_is_lost(base: str, view: Page)
     assert number(view, "surface-u") == pytest.approx(z[0] - z[2], abs=1e-12)
     assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy(z, 0)[0], abs=1e-12)
     assert "surface_steps=5" in view.url
-    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(z[0]))
+    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(format_decimal(z[0]))
     view.get_by_test_id("surface-back").click()
     wait_until_idle(view)
     assert (number(view, "surface-steps"), number(view, "surface-u")) == (0, -4)

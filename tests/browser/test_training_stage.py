@@ -27,7 +27,7 @@ from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.data import drawn_points
 from ui.i18n import catalogue
-from ui.i18n.number_format import probability
+from ui.i18n.number_format import format_probability
 
 DATE = r"\d{4}-\d\d-\d\d"
 PENGUINS = penguins()
@@ -319,7 +319,7 @@ def test_a_clicked_sample_is_shown_with_its_probabilities(base: str, view: Page)
     parameters = train(X, PENGUINS.labels, learning_rate=0.3, steps=60).parameters
     p = softmax(parameters.logits(X[[sample]])[0])
     for value in p:
-        expect(view.locator("table.numbers").last).to_contain_text(probability(value))
+        expect(view.locator("table.numbers").last).to_contain_text(format_probability(value))
 
 
 def test_a_workbook_gets_an_explanation_and_a_removed_file_leaves_the_stage(base: str, view: Page) -> None:

@@ -16,7 +16,7 @@ from core.run import Problem
 from tests.fuzz.links import keys_read_by
 from tests.pages.conftest import PAGES, markup, open_page
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.theme import GLYPHS
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
@@ -113,7 +113,7 @@ def test_the_update_table_shows_the_parameters_of_core() -> None:
     text = markup(open_page("live_training", step="7"))
     for step in (7, 8):
         for value in run.params_at(step).weights.ravel():
-            assert f">{decimal(value)}<" in text
+            assert f">{format_decimal(value)}<" in text
 
 
 def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
@@ -124,7 +124,7 @@ def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
         app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, "step": step}
         app.run()
         for value in timeline.runs[0].run.params_at(step + 1).weights.ravel():
-            assert f">{decimal(value)}<" in markup(app)
+            assert f">{format_decimal(value)}<" in markup(app)
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_the_crosshair_shows_the_probabilities_of_core() -> None:
     for head, activation in (("softmax", softmax), ("sigmoid", sigmoid)):
         run = train(phi(data.X), data.labels, learning_rate=1.0, steps=120, head=head)
         for value in activation(run.parameters.logits(phi(at[None])))[0]:
-            assert f">{probability(value)}<" in text
+            assert f">{format_probability(value)}<" in text
 
 
 @pytest.mark.parametrize(

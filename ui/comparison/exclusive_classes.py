@@ -13,7 +13,7 @@ from core.activations import ACTIVATIONS, Floats
 from core.datasets import Dataset
 from ui.data import picker
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import controls_and_figure
 from ui.training import hyperparameters, stage_view
@@ -96,10 +96,10 @@ def _output_table(scene: Scene, timeline: Timeline) -> None:
     p, s, threshold = P[0], S[0], values["threshold"]
     rows: list[html.Row] = []
     for k, name in enumerate(scene.class_names):
-        outputs = (html.in_class_colour(probability(value), k) for value in (p[k], s[k]))
+        outputs = (html.in_class_colour(format_probability(value), k) for value in (p[k], s[k]))
         answer = t("versus.says_yes" if s[k] > threshold else "versus.says_no")
         rows.append([html.class_name(k, name), *outputs, answer])
-    totals = ["Σ", decimal(p.sum()), decimal(s.sum()), str(int((s > threshold).sum()))]
+    totals = ["Σ", format_decimal(p.sum()), format_decimal(s.sum()), str(int((s > threshold).sum()))]
     yes = t("versus.yes", threshold=f"{threshold:g}")
     html.table(["", t("versus.softmax"), t("versus.sigmoid"), yes], [*rows, totals])
     fault = next(iter(one_vs_rest_conflicts(S, threshold)), "sound")

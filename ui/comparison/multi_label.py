@@ -13,7 +13,7 @@ from core.datasets import Dataset, MultiLabelDataset
 from core.features import FeatureMap
 from core.run import Problem
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import charts, html
 from ui.look.layout import controls_and_figure
 from ui.state import widgets
@@ -99,9 +99,9 @@ def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) 
     losses = [binary_cross_entropy(s[[k]], y[[k]]) for k in range(len(names))]
     rows: list[html.Row] = []
     for k, name in enumerate(names):
-        numbers = (probability(p[k]), probability(s[k]), f"{losses[k]:.3f}")
+        numbers = (format_probability(p[k]), format_probability(s[k]), f"{losses[k]:.3f}")
         rows.append([html.class_name(k, name), f"{y[k]:.0f}", *(html.in_class_colour(text, k) for text in numbers)])
-    totals = ["Σ", f"{y.sum():.0f}", *map(decimal, (p.sum(), s.sum(), sum(losses)))]
+    totals = ["Σ", f"{y.sum():.0f}", *map(format_decimal, (p.sum(), s.sum(), sum(losses)))]
     html.table(["", "y", t("versus.softmax_short"), t("versus.sigmoid_short"), t("versus.bce")], [*rows, totals])
     if y.sum() > 1:
         html.callout(t("versus.photo_notice"))

@@ -15,7 +15,7 @@ from core.parameters import Parameters
 from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
 from ui.data import picker
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal
+from ui.i18n.number_format import format_decimal
 from ui.look import html
 from ui.look.layout import controls_and_figure, following, full_height
 from ui.state import url_state, widgets
@@ -127,7 +127,11 @@ def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:
         verdict = "mixed"
     else:
         verdict = "over" if confidence > accuracy else "modest"
-    numbers = {"confidence": decimal(confidence, 2), "right": decimal(accuracy, 2), "error": decimal(bins.error)}
+    numbers = {
+        "confidence": format_decimal(confidence, 2),
+        "right": format_decimal(accuracy, 2),
+        "error": format_decimal(bins.error),
+    }
     text = t(f"versus.belief_{verdict}", **numbers)
     return text if temperature == 1 else f"{text} {t('versus.belief_moved')}"
 

@@ -14,7 +14,7 @@ import streamlit as st
 
 from core.activations import Floats
 from ui.i18n import t
-from ui.i18n.number_format import decimal
+from ui.i18n.number_format import format_decimal
 from ui.look.theme import GLYPHS
 
 WORD_JOINER = "\u2060"
@@ -76,7 +76,7 @@ def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], v
     """Draw a table of `values`, shape (rows, classes), with one column per class."""
     header: list[Content] = ["", *(class_name(k, name) for k, name in enumerate(class_names))]
     rows: list[Row] = [
-        [name, *(in_class_colour(decimal(value), k) for k, value in enumerate(row))]
+        [name, *(in_class_colour(format_decimal(value), k) for k, value in enumerate(row))]
         for name, row in zip(row_names, values, strict=True)
     ]
     table(header, rows, caption=caption)
@@ -128,7 +128,7 @@ def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[
             f'<i class="{style}" style="width:{100 * value / maximum:.3f}%"></i>'
             for style, value in zip(("solid", "hatched"), parts, strict=True)
         )
-        + f"</div>{' + '.join(decimal(value) for value in parts)} = {decimal(sum(parts))}</div>"
+        + f"</div>{' + '.join(format_decimal(value) for value in parts)} = {format_decimal(sum(parts))}</div>"
         for name, parts in rows
     )
     st.html(f'<div class="bars neutral">{_bar_legend(labels)}{bars}</div>')

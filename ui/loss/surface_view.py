@@ -11,7 +11,7 @@ from core import one_hot, softmax, softmax_cross_entropy
 from core.activations import Floats
 from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MAX_STEPS, SurfaceState, loss_surface
 from ui.i18n import t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import controls_and_figure, following, full_height
 from ui.loss.prediction_views import class_rows, heading, subscript
@@ -43,7 +43,14 @@ def surface(draw_questions: Callable[[], None]) -> None:
     z = descend(state, target, rate)
     p, y, gradient = softmax(z), one_hot(target, 3), softmax_cross_entropy(z, target)[1]
     columns = z, p, y, gradient, -rate * gradient, z - rate * gradient
-    formats: tuple[Callable[[float], str], ...] = (decimal, probability, "{:.0f}".format, decimal, decimal, decimal)
+    formats: tuple[Callable[[float], str], ...] = (
+        format_decimal,
+        format_probability,
+        "{:.0f}".format,
+        format_decimal,
+        format_decimal,
+        format_decimal,
+    )
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column, following("step"):
         header = ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"]
@@ -52,9 +59,9 @@ def surface(draw_questions: Callable[[], None]) -> None:
         with following("differences"):
             for k in range(2):
                 html.formula(
-                    f"z{subscript(k)} − z₃: ", decimal(z[k] - z[2]), " − α(",
-                    html.in_class_colour(decimal(gradient[k]), k), " − ", _in_parentheses(gradient[2], 2),
-                    f") = {decimal(z[k] - z[2] - rate * (gradient[k] - gradient[2]))}",
+                    f"z{subscript(k)} − z₃: ", format_decimal(z[k] - z[2]), " − α(",
+                    html.in_class_colour(format_decimal(gradient[k]), k), " − ", _in_parentheses(gradient[2], 2),
+                    f") = {format_decimal(z[k] - z[2] - rate * (gradient[k] - gradient[2]))}",
                 )  # fmt: skip
         st.caption(t("loss.surface_axes"))
 
@@ -104,5 +111,5 @@ def _store_state(state: SurfaceState) -> None:
 
 
 def _in_parentheses(value: float, k: int) -> html.Html:
-    text = decimal(value)
+    text = format_decimal(value)
     return html.in_class_colour(f"({text})" if value < 0 else text, k)

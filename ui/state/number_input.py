@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.number_columns import TO_ASCII
 from ui.i18n import t
-from ui.i18n.number_format import general
+from ui.i18n.number_format import format_general
 from ui.look import html
 
 _NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)[ \t\r\n]*", re.IGNORECASE)
@@ -41,7 +41,7 @@ class NumberRange(NamedTuple):
         """Return a message that the field `label` has a text which is not a number in the range, in Markdown."""
         reason = "whole" if self.whole else "refused" if text.strip() else "empty"
         shown = html.escape_markdown(text.strip()[:MAX_LENGTH])
-        fault = t(f"number.{reason}", low=general(self.low), high=general(self.high), text=shown)
+        fault = t(f"number.{reason}", low=format_general(self.low), high=format_general(self.high), text=shown)
         return t("number.field", label=label, fault=fault)
 
 

@@ -14,7 +14,7 @@ from core.activations import ACTIVATIONS
 from core.gradient_descent import objective
 from core.run import Problem
 from ui.i18n import t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.theme import GLYPHS
 from ui.state import edit_history, widgets
@@ -83,19 +83,22 @@ def one_sample(snapshot: Snapshot) -> None:
     true_class = int(y.argmax())
     rows: list[html.Row] = []
     for k, name in enumerate(snapshot.scene.class_names):
-        shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
-        numbers = (decimal(z[k]), probability(p[k]), f"{y[k]:.0f}", decimal(p[k] - y[k]), *shares)
+        shares = (format_decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
+        numbers = (format_decimal(z[k]), format_probability(p[k]), f"{y[k]:.0f}", format_decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
     header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
-    caption = ", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False))
+    caption = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x, strict=False))
     html.table(header, rows, caption=caption, highlighted=true_class)
     loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
     if problem.head == "softmax":
-        likelihoods = {true_class: probability(p[true_class])}
+        likelihoods = {true_class: format_probability(p[true_class])}
     else:  # one binary classification per class
-        likelihoods = {k: probability(p[k]) if k == true_class else f"(1 − {probability(p[k])})" for k in range(len(p))}
+        likelihoods = {
+            k: format_probability(p[k]) if k == true_class else f"(1 − {format_probability(p[k])})"
+            for k in range(len(p))
+        }
     terms = [html.join(["−log ", html.in_class_colour(text, k)]) for k, text in likelihoods.items()]
-    html.formula("L = ", html.join(terms, " "), f" = {decimal(loss)}")
+    html.formula("L = ", html.join(terms, " "), f" = {format_decimal(loss)}")
 
 
 def confusion(snapshot: Snapshot) -> None:

@@ -3,7 +3,7 @@ import { mock, test } from "node:test";
 import { spaceLeft } from "../src/shared/axes.js";
 import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
-import { readable, tickLabel } from "../src/shared/number_format.js";
+import { formatLoss, tickLabel } from "../src/shared/number_format.js";
 import { simplexPoint } from "../src/shared/simplex.js";
 import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
 import { Timers } from "../src/shared/timers.js";
@@ -15,7 +15,7 @@ import { SAMPLE_RADIUS, cornerOffset } from "../src/training_stage/side_views/pr
 import { assertClose, samples } from "./samples.js";
 
 test("losses have four decimals, or a power of ten where these would not suffice", () => {
-  assert.deepEqual([0, 0.1439, 1e-4, 123456, -2].map(readable), ["0.0000", "0.1439", "1.00×10⁻⁴", "1.23×10⁵", "−2.0000"]);
+  assert.deepEqual([0, 0.1439, 1e-4, 123456, -2].map(formatLoss), ["0.0000", "0.1439", "1.00×10⁻⁴", "1.23×10⁵", "−2.0000"]);
   assert.deepEqual([-0.5, 0, 200, 2e5].map(tickLabel), ["−0.5", "0", "200", "2.00×10⁵"]);
 });
 

@@ -5,7 +5,7 @@
 import { freshContext } from "../shared/canvas.js";
 import { spaceLeft } from "../shared/axes.js";
 import { add, svg } from "../shared/dom.js";
-import { decimal } from "../shared/number_format.js";
+import { formatDecimal } from "../shared/number_format.js";
 import { FORMATS } from "./formats.js";
 import { POINT_RADIUS, Plot, dashesOf } from "./plot.js";
 import { drawnAxis, markSide } from "./scale.js";
@@ -77,7 +77,7 @@ export class CurvePanel {
       const entry = this.entries[j];
       entry.value.textContent = this.#format(y[index]);
       entry.value.dataset.value = String(y[index]);
-      if (entry.slope && slope) entry.slope.textContent = `= ${decimal(slope[index])}`;
+      if (entry.slope && slope) entry.slope.textContent = `= ${formatDecimal(slope[index])}`;
     });
     const values = panel.curves.map((_, j) => this.describe(j, index));
     canvas.setAttribute("aria-label", `${panel.alt} ${[xText, ...values].join(", ")}`);

@@ -4,7 +4,7 @@
 /** @import { ViewData, ViewState } from "./live_view.js" */
 /** @import { Point } from "./drawing.js" */
 import { svg } from "../shared/dom.js";
-import { probabilityText } from "../shared/number_format.js";
+import { formatProbability } from "../shared/number_format.js";
 import { simplexPoint } from "../shared/simplex.js";
 import { softmax } from "../shared/softmax.js";
 import { addDraggablePoint, addPlot, line, pointsText, rounded } from "./drawing.js";
@@ -60,7 +60,7 @@ export class SimplexPlot {
     this.point.moveTo(place(p));
     const { group } = this.point;
     group.dataset.value = p.join(",");
-    const shares = p.map((share, k) => `${this.data.names[k]} ${probabilityText(share)}`).join(", ");
+    const shares = p.map((share, k) => `${this.data.names[k]} ${formatProbability(share)}`).join(", ");
     group.setAttribute("aria-label", `${this.data.texts.point}: ${shares}`);
   }
 
