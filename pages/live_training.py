@@ -17,7 +17,7 @@ from ui.training.hyperparameters import BATCH, BATCH_B, PENALTY, PLAYER, RATE, R
 from ui.training.model import Model
 from ui.training.scene import model_of, scene_of
 from ui.training.timeline import open_timeline
-from ui.training.tracked_run import Stop
+from ui.training.tracked_run import StoppingRule
 
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
@@ -62,7 +62,7 @@ with page("live_training"):
         missing = upload.missing_file("train")
         data, call = picker.choose_dataset("train", SETS, top, shape)
         if missing and not upload.missing_file("train"):
-            run_url.reload()
+            run_url.replay_again()
         is_drawn = st.session_state["train_data"] == picker.OWN_POINTS
         with shape:
             share = picker.held_out_share(data)
@@ -87,7 +87,8 @@ with page("live_training"):
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
     data_name = picker.file_name_part("train", data)
     scene = scene_of(training, held_out, models, data_name=data_name, can_draw=is_drawn, titles=titles)
-    timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), Stop(stop_steps, tolerance))
+    values, stop = hyperparameters.read_values(controls), StoppingRule(stop_steps, tolerance)
+    timeline = open_timeline(scene.identity, models, values, stop)
 
     def draw_details() -> None:
         """Draw the panels for the step on screen, the downloads and the notebook program."""
@@ -106,7 +107,7 @@ with page("live_training"):
                 program = export.notebook_program(call, share, snapshot.tracked.model, run)
                 st.code(program, language="python", wrap_lines=True)
 
-    edited = (run_url.START, drawn_points.KEY) if is_drawn else (run_url.START,)
+    edited = (run_url.START, drawn_points.POINTS) if is_drawn else (run_url.START,)
 
     def edit(message: object) -> bool:
         """Apply drawn points, undo or redo from the stage; return whether there were any."""

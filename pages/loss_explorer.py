@@ -11,10 +11,10 @@ from ui.lecture import panel, quiz
 from ui.look import html
 from ui.look.layout import bars_and_view, following
 from ui.look.theme import presenting
-from ui.loss.likelihood_view import likelihood
+from ui.loss.likelihood_view import draw_likelihood
 from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
 from ui.loss.questions import QUESTIONS
-from ui.loss.surface_view import surface
+from ui.loss.surface_view import draw_surface
 from ui.shell.page import page
 from ui.softmax import scenarios
 from ui.state import url_state, widgets
@@ -77,5 +77,5 @@ with page("loss_explorer"):
             draw_questions()
         PREDICTION_VIEWS[view](prediction, view_column)
     else:
-        {"surface": surface, "likelihood": likelihood}[view](draw_questions)
+        {"surface": draw_surface, "likelihood": draw_likelihood}[view](draw_questions)
     st.markdown(lesson("cross_entropy"))

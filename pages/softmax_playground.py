@@ -41,5 +41,5 @@ with page("softmax_playground"):
             draw_examples()
             quiz.show_quiz("softmax", questions.QUESTIONS)
     with st.container() if view in views.INDEPENDENT else view_column:
-        views.show(view, playground)
+        views.draw_view(view, playground)
     st.markdown(lesson("softmax"))

@@ -12,9 +12,9 @@ from core import softmax, softmax_cross_entropy
 from tests.browser.app import open_page, touch, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
-from ui.components.loss_surface import HALF, SurfaceState
+from ui.components.loss_surface import MAX_DIFFERENCE, SurfaceState
 from ui.i18n.number_format import format_decimal
-from ui.loss.surface_view import descend
+from ui.loss.surface_view import logits_after_steps
 
 
 def number(view: Page, name: str) -> float:
@@ -197,7 +197,7 @@ def test_steps_on_the_surface_equal_core_and_none_is_lost(base: str, view: Page)
         view.get_by_test_id("surface-step").click()
     wait_until_idle(view)
     assert number(view, "surface-steps") == 5
-    z = descend(SurfaceState((-4.0, 3.0), 5, False, ()), 0, 0.5)
+    z = logits_after_steps(SurfaceState((-4.0, 3.0), 5, False, ()), 0, 0.5)
     assert number(view, "surface-u") == pytest.approx(z[0] - z[2], abs=1e-12)
     assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy(z, 0)[0], abs=1e-12)
     assert "surface_steps=5" in view.url
@@ -426,7 +426,7 @@ def test_a_tap_moves_the_point_and_a_swipe_elsewhere_scrolls(base: str, phone: P
 
 def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_target="1")
-    for dx, dy, u, v in ((-900, 900, -HALF, -HALF), (900, -900, HALF, HALF)):
+    for dx, dy, u, v in ((-900, 900, -MAX_DIFFERENCE, -MAX_DIFFERENCE), (900, -900, MAX_DIFFERENCE, MAX_DIFFERENCE)):
         drag_by(view, view.get_by_test_id("surface-point"), dx, dy)
         assert (number(view, "surface-u"), number(view, "surface-v")) == (u, v)
         view.mouse.up()
@@ -434,7 +434,7 @@ def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: P
     np.testing.assert_allclose(
         [float(view.locator("[data-testid=loss-surface] td[data-value]").nth(k).get_attribute("data-value") or "nan")
          for k in range(3)],
-        softmax([HALF, HALF, 0]), atol=1e-12,
+        softmax([MAX_DIFFERENCE, MAX_DIFFERENCE, 0]), atol=1e-12,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from ui.i18n import catalogue
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.loss import likelihood_view, prediction_views, surface_view
 from ui.loss.questions import QUESTIONS
+from ui.loss.surface_view import logits_after_steps
 
 Z = (0.4, 1.5, -2.0, 0.9)
 LINK = {"loss_z": ",".join(map(str, Z)), "target": "2"}
@@ -107,7 +108,7 @@ def test_steps_on_the_surface_equal_core_and_the_next_step_is_shown_in_numbers()
     z = np.array([-3.0, 2.0, 0.0])
     for _ in range(4):
         z = z - 0.5 * softmax_cross_entropy(z, 0)[1]
-    np.testing.assert_allclose(surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 0.5), z)
+    np.testing.assert_allclose(logits_after_steps(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 0.5), z)
     slope = softmax_cross_entropy(z, 0)[1]
     for k in range(3):
         for number in (
@@ -124,7 +125,7 @@ def test_steps_on_the_surface_equal_core_and_the_next_step_is_shown_in_numbers()
 
 def test_changing_the_step_size_or_the_class_starts_at_the_current_point() -> None:
     app = open_page("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4")
-    z = surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 1.0)
+    z = logits_after_steps(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 1.0)
     app.select_slider(key="surface_rate:en").set_value(0.2).run()
     data = data_of(app, "loss_surface")
     assert data["steps"] == 0
@@ -235,13 +236,13 @@ def test_the_numbers_in_the_answers_are_right() -> None:
     assert pushes["y1_0"][pushes["at"]] == pytest.approx(0.999, abs=1e-3)
     assert pushes["y1_1"][pushes["at"]] < 0.003
     losses = [
-        softmax_cross_entropy(surface_view.descend(SurfaceState((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
+        softmax_cross_entropy(logits_after_steps(SurfaceState((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
         for steps in range(9)
     ]
     assert np.diff(losses).argmin() == 0
     assert format_decimal(losses[0], 2) == "7.05"
     assert data_of(open_answered("steps"), "loss_surface")["steps"] == 8
-    assert softmax_cross_entropy(surface_view.descend(SurfaceState((-4.0, 3.0), 400, False, ()), 0, 1.0), 0)[0] > 0
+    assert softmax_cross_entropy(logits_after_steps(SurfaceState((-4.0, 3.0), 400, False, ()), 0, 1.0), 0)[0] > 0
     total = data_of(open_answered("product"), "curves", 1)["y1_0"][-1]
     assert (round(total), round(total / np.log(10))) == (2575, 1118)
     assert " + 0.000</div>" in markup(open_answered("soft"))

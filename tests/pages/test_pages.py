@@ -22,7 +22,7 @@ from ui.look.theme import GLYPHS
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
 from ui.training.messages import StageMessage
 from ui.training.model import Model
-from ui.training.tracked_run import Stop
+from ui.training.tracked_run import StoppingRule
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 INVALID = {
@@ -230,7 +230,7 @@ def test_lowering_the_maximum_number_of_steps_shortens_a_run_that_has_ended(
 ) -> None:
     tracked = open_page("live_training", step="500", **parameters).session_state["training_run"].runs[0]
     assert tracked.end().step >= ended
-    tracked.adopt(tracked.model, Stop(2, tracked.stop.tolerance))
+    tracked.replace_model(tracked.model, StoppingRule(2, tracked.stop.tolerance))
     assert tracked.end().step == tracked.advance_to(500) == 2
     assert tracked.rows(0, 500, 1).steps[-1] == 2
 

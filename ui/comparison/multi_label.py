@@ -132,4 +132,4 @@ def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats,
     )
     series = [(model, score.f1) for model, score in zip(models, scores, strict=True)]
     alt = t("versus.f1_alt", softmax=f"{scores[0].macro_f1:.3f}", sigmoids=f"{scores[1].macro_f1:.3f}")
-    charts.show(charts.grouped_bars(names, series, t("versus.f1")), "f1", alt)
+    charts.draw_figure(charts.grouped_bars(names, series, t("versus.f1")), "f1", alt)

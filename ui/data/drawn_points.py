@@ -18,7 +18,7 @@ from ui.i18n import t
 from ui.state import edit_history, url_state
 from ui.state.number_input import NumberRange, number_input, parse_number
 
-KEY = "points"
+POINTS = "points"
 HALF_WIDTH = 6.0
 """The square reaches from −HALF_WIDTH to HALF_WIDTH in x and y."""
 
@@ -51,9 +51,9 @@ def edit_points() -> tuple[Dataset, str]:
 
     Return the data set, and Python code that makes the same data set.
     """
-    url_state.sync_from_url(KEY, decode, snap_to_grid(START_POINTS))
-    points: list[Point] = st.session_state[KEY]
-    url_state.write_to_url(KEY, encode(points), encode(snap_to_grid(START_POINTS)))
+    url_state.sync_from_url(POINTS, decode, snap_to_grid(START_POINTS))
+    points: list[Point] = st.session_state[POINTS]
+    url_state.write_to_url(POINTS, encode(points), encode(snap_to_grid(START_POINTS)))
     _set_initial_texts(len(points))
     st.caption(t("drawn.how", most=f"{MAX_POINTS:,}"))
     full = len(points) == MAX_POINTS
@@ -115,7 +115,7 @@ def _replace_points(before: Sequence[object], after: Sequence[object], insert: b
 def set_points(points: Sequence[object]) -> bool:
     """Set the points in the session if all are valid. Return whether they have been set."""
     try:
-        edit_history.change(KEY, checked_points(points))
+        edit_history.set_undoable(POINTS, checked_points(points))
     except InvalidDataError:
         return False
     return True
@@ -123,7 +123,7 @@ def set_points(points: Sequence[object]) -> bool:
 
 def set_points_from_message(message: object) -> bool:
     """Set the points in the session to those in a message from the stage. Return whether they have been set."""
-    points = message.get(KEY) if isinstance(message, Mapping) else None
+    points = message.get(POINTS) if isinstance(message, Mapping) else None
     return isinstance(points, list) and set_points(points)
 
 

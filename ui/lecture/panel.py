@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from ui.components.keyboard_shortcuts import keyboard_shortcuts
-from ui.data.drawn_points import KEY as POINTS
+from ui.data.drawn_points import POINTS
 from ui.i18n import LANGUAGE, language, t
 from ui.lecture.quiz import option_buttons
 from ui.lecture.steps import Step, load_steps
@@ -90,7 +90,7 @@ def show_start_buttons() -> None:
 
 def open_step(step: Step) -> None:
     """Switch to the page of a step and open the step there, without a guess."""
-    url_state.reread(KEY, step.name)
+    url_state.force_sync(KEY, step.name)
     parameters = {KEY: step.name, **step.url_parameters(), LANGUAGE: language()}
     st.switch_page(layout.page_file(step.page), query_params=parameters)
 

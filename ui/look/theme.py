@@ -67,7 +67,7 @@ def embedded() -> bool:
     return bool(st.context.is_embedded)
 
 
-def scale() -> float:
+def size_factor() -> float:
     """Return the factor by which text and lines are enlarged: 1 unless the page is shown to an audience."""
     return 1.4 if presenting() else 1.0
 

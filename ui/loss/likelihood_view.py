@@ -20,7 +20,7 @@ from ui.state import url_state, widgets
 MAX_SAMPLES = 5000
 
 
-def likelihood(draw_questions: Callable[[], None]) -> None:
+def draw_likelihood(draw_questions: Callable[[], None]) -> None:
     """Draw the likelihood of 10 outcomes and their mean cross-entropy as functions of the predicted probability p.
 
     The likelihood is largest at the p at which the mean cross-entropy is smallest. Below these curves, call

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core import one_hot, softmax, softmax_cross_entropy
 from core.activations import Floats
-from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MAX_STEPS, SurfaceState, loss_surface
+from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, MAX_DIFFERENCE, MAX_STEPS, SurfaceState, loss_surface
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
@@ -23,7 +23,7 @@ SETTINGS = "surface_settings"
 """Session key of a pair: the true class and the learning rate with which the current steps were taken."""
 
 
-def surface(draw_questions: Callable[[], None]) -> None:
+def draw_surface(draw_questions: Callable[[], None]) -> None:
     """Draw the loss of three logits as a surface with gradient steps, and a table of the next step.
 
     `draw_questions` is called between surface and table.
@@ -40,7 +40,7 @@ def surface(draw_questions: Callable[[], None]) -> None:
     draw_questions()
     html.callout(t("loss.surface_notice"))
     st.markdown(f"**{t('loss.next_step', rate=f'{rate:g}')}**")
-    z = descend(state, target, rate)
+    z = logits_after_steps(state, target, rate)
     p, y, gradient = softmax(z), one_hot(target, 3), softmax_cross_entropy(z, target)[1]
     columns = z, p, y, gradient, -rate * gradient, z - rate * gradient
     formats: tuple[Callable[[float], str], ...] = (
@@ -66,7 +66,7 @@ def surface(draw_questions: Callable[[], None]) -> None:
         st.caption(t("loss.surface_axes"))
 
 
-def descend(state: SurfaceState, target: int, rate: float) -> Floats:
+def logits_after_steps(state: SurfaceState, target: int, rate: float) -> Floats:
     """Return the logits z (3,) after `state.steps` gradient steps z := z − α(ŷ − y).
 
     The first two logits start at `state.start`, the third at 0. `target` is the true class, `rate` is α.
@@ -84,7 +84,7 @@ def _read_state(target: int, rate: float) -> SurfaceState:
     Steps that come from the address count as taken with the current settings.
     """
     steps_from_url = url_state.changed_in_url("surface_steps") is not None
-    start = url_state.synced_numbers("surface_from", START, -HALF, HALF)
+    start = url_state.synced_numbers("surface_from", START, -MAX_DIFFERENCE, MAX_DIFFERENCE)
     (steps,) = url_state.synced_numbers("surface_steps", [0.0], 0, MAX_STEPS)
     (solid,) = url_state.synced_numbers("surface_solid", [0.0], 0, 1)
     unclipped = url_state.synced_numbers("surface_camera", CAMERA, -16, 16)
@@ -95,10 +95,10 @@ def _read_state(target: int, rate: float) -> SurfaceState:
     st.session_state[SETTINGS] = settings
     if previous == settings or not state.steps:
         return state
-    z = descend(state, *previous)
+    z = logits_after_steps(state, *previous)
     state = SurfaceState((round(float(z[0] - z[2]), 4), round(float(z[1] - z[2]), 4)), 0, state.solid, state.camera)
     _store_state(state)
-    url_state.synced_numbers("surface_from", START, -HALF, HALF)
+    url_state.synced_numbers("surface_from", START, -MAX_DIFFERENCE, MAX_DIFFERENCE)
     url_state.synced_numbers("surface_steps", [0.0], 0, MAX_STEPS)
     return state
 

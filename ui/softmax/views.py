@@ -117,7 +117,7 @@ INDEPENDENT = {"precision"}
 """Views that do not show the bars' logits, and need the whole width."""
 
 
-def show(name: str, state: PlaygroundState) -> None:
+def draw_view(name: str, state: PlaygroundState) -> None:
     """Draw the view `name`, with a text on what to try above and a text on what to notice below."""
     st.markdown(t(f"playground.{name}_try"))
     with following(name) if name in ("sharpness", "lecture") else st.container():

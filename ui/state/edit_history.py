@@ -34,7 +34,7 @@ class EditHistory:
     redoable: list[Change] = field(default_factory=list)
 
 
-def change(key: str, value: object) -> None:
+def set_undoable(key: str, value: object) -> None:
     """Set a session value so that the change can be undone."""
     if st.session_state.get(key) == value:
         return

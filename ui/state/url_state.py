@@ -133,7 +133,7 @@ def write_to_url(key: str, text: str, default: str) -> None:
         st.query_params[key] = text
 
 
-def reread(key: str, text: str | None = None) -> None:
+def force_sync(key: str, text: str | None = None) -> None:
     """Make the next sync read the query parameter even if it has not changed.
 
     It will be `text`; by default, it stays as it is.

@@ -50,7 +50,7 @@ class Snapshot:
         return self.tracked.params_at(self.step)
 
 
-def update(snapshot: Snapshot) -> None:
+def update_table(snapshot: Snapshot) -> None:
     """Draw W and b, their gradients, and W and b after the next step (slide 4.4)."""
     parameters, problem = snapshot.parameters, snapshot.problem
     settings = snapshot.tracked.run.settings_at(snapshot.step)
@@ -70,7 +70,7 @@ def update(snapshot: Snapshot) -> None:
         st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
 
 
-def one_sample(snapshot: Snapshot) -> None:
+def sample_table(snapshot: Snapshot) -> None:
     """Draw one sample's logits, probabilities, loss and share of the gradient (slides 4.1 to 4.3)."""
     st.markdown(t("training.sample_try"))
     st.caption(t("training.standardised"))
@@ -101,7 +101,7 @@ def one_sample(snapshot: Snapshot) -> None:
     html.formula("L = ", html.join(terms, " "), f" = {format_decimal(loss)}")
 
 
-def confusion(snapshot: Snapshot) -> None:
+def confusion_matrices(snapshot: Snapshot) -> None:
     """Draw the confusion matrices of the training samples and, if there are any, the held-out samples."""
     st.markdown(t("training.confusion_try"))
     sets = [("training.on_training", snapshot.problem)]
@@ -191,9 +191,9 @@ def _history_buttons() -> None:
 
 
 PANELS: dict[str, Callable[[Snapshot], None]] = {
-    "update": update,
-    "sample": one_sample,
-    "confusion": confusion,
+    "update": update_table,
+    "sample": sample_table,
+    "confusion": confusion_matrices,
     BY_HAND: custom_start_form,
 }
 

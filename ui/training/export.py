@@ -17,7 +17,7 @@ from core import Dataset, FeatureMap, Run
 from core.features import MIN_SCALE, RBF_CENTRES
 from ui.i18n import t
 from ui.state.script_queue import SCRIPT_QUEUE
-from ui.training.animation import run_as_frames
+from ui.training.animation import animated_figure
 from ui.training.model import Model
 from ui.training.scene import Scene
 from ui.training.timeline import Timeline
@@ -212,6 +212,6 @@ def _history(model: Model, run: Run, missing: list[str]) -> Iterator[Sequence[ob
 
 def animation_html(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
     """Return an HTML page with the animated figure; the page works without a network connection."""
-    figure = run_as_frames(data, phi, run, scene)
+    figure = animated_figure(data, phi, run, scene)
     SCRIPT_QUEUE.maybe_yield()
     return str(plotly.io.to_html(figure, include_plotlyjs=True, full_html=True, auto_play=False, validate=False))

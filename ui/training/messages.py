@@ -19,7 +19,7 @@ from ui.training.hyperparameters import ALL_SAMPLES, BATCH, RATE
 from ui.training.run_url import step_key
 from ui.training.scene import Features, Scene
 from ui.training.timeline import Timeline
-from ui.training.tracked_run import MAX_STEPS, End, Rows, TrackedRun
+from ui.training.tracked_run import MAX_STEPS, Rows, RunEnd, TrackedRun
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
@@ -154,11 +154,11 @@ def _changes(tracked: TrackedRun) -> list[dict[str, float]]:
 def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:
     """Return a run's last step, a text with the reason, and, if it diverged, the step with the lowest loss."""
     match tracked.end():
-        case End(step, "converged"):
+        case RunEnd(step, "converged"):
             return step, t("training.calm", step=step, tolerance=f"{tracked.stop.tolerance:g}"), None
-        case End(step, "limit"):
+        case RunEnd(step, "limit"):
             return step, t("training.limit", steps=step), None
-        case End(step, _, best_step):
+        case RunEnd(step, _, best_step):
             return step, t("training.diverged", step=step + 1), best_step
     return None
 

@@ -66,7 +66,7 @@ def answer_messages(
             if on_message is not None and on_message(raw_message):
                 st.rerun()
             if message is None or message.scene == timeline.identity:  # else the address with it is outdated, too
-                timeline.adopt(hyperparameters.read_values(controls))
+                timeline.set_values(hyperparameters.read_values(controls))
             rows = [] if message is None else _answer(timeline, message, controls)
             training_feed(f"{key}_feed", *feed_message(key, timeline, rows, selected_sample()), keep_message)
             draw_below()

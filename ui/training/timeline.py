@@ -10,7 +10,7 @@ import streamlit as st
 from core.run import Run
 from ui.training import hyperparameters, run_url
 from ui.training.model import Model
-from ui.training.tracked_run import DEFAULT_STOP, MAX_ROWS, Rows, Stop, TrackedRun
+from ui.training.tracked_run import DEFAULT_STOPPING_RULE, MAX_ROWS, Rows, StoppingRule, TrackedRun
 
 STATE = "training_run"
 """Session key of a timeline, without the timeline's prefix in front."""
@@ -67,7 +67,7 @@ class Timeline:
             if settings != tracked.run.settings:
                 tracked.change_settings(step, settings)
 
-    def adopt(self, values: dict[str, float]) -> None:
+    def set_values(self, values: dict[str, float]) -> None:
         """If `values` differ from the timeline's, use them from the step on screen on, and increase `revision`."""
         if values != self.values:
             self.revision += 1
@@ -92,7 +92,7 @@ def open_timeline(
     scene_identity: str,
     models: Sequence[Model],
     values: dict[str, float],
-    stop: Stop = DEFAULT_STOP,
+    stop: StoppingRule = DEFAULT_STOPPING_RULE,
     *,
     prefix: str = "",
     opens_at: int = 0,
@@ -106,7 +106,7 @@ def open_timeline(
     if isinstance(kept, Timeline) and kept.scene_identity == scene_identity and not run_url.has_changed(prefix):
         timeline = kept
         for tracked, model in zip(timeline.runs, models, strict=True):
-            tracked.adopt(model, stop)
+            tracked.replace_model(model, stop)
     else:
         runs = []
         for i, model in enumerate(models):
@@ -117,6 +117,6 @@ def open_timeline(
         if isinstance(kept, Timeline):
             timeline.revision, timeline.generation = kept.revision + 1, kept.generation + 1
         st.session_state[prefix + STATE] = timeline
-    timeline.adopt(values)
+    timeline.set_values(values)
     timeline.show(timeline.step)
     return timeline
