@@ -142,5 +142,5 @@ def test_a_diverged_run_is_shown_up_to_its_last_finite_step(panel: str, head: st
     )
     assert page_content.faults(app) == []
     timeline = app.session_state["training_run"]
-    assert all(tracked.run.diverged for tracked in timeline.runs)
+    assert all(tracked.run.diverged for tracked in timeline.tracked_runs)
     assert 0 < timeline.step < 300

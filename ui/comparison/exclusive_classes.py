@@ -114,7 +114,7 @@ def _to_plane(scene: Scene, percent: Floats) -> Floats:
 
 def _outputs_at(timeline: Timeline, points: Floats) -> list[Floats]:
     """Return one array of outputs (m, K) per model, for points (m, 2) at the step on screen."""
-    return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.runs]
+    return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.tracked_runs]
 
 
 def _near_samples(points: Floats, X: Floats) -> NDArray[np.bool_]:

@@ -51,7 +51,7 @@ def render() -> None:
     timeline = open_timeline(scene.identity, models, values, prefix="labels_", opens_at=OPENS_AT)
 
     def draw_numbers() -> None:
-        P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.runs)
+        P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.tracked_runs)
         thresholds = np.array([timeline.values[control.key] for control in threshold_controls])
         left, right = st.columns([1.2, 1], gap="large")
         with left:

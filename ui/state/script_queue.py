@@ -62,8 +62,8 @@ class ScriptQueue:
         """Release the lock if a waiting script should run first, and wait for the lock again.
 
         Waiting scripts of higher priority always run first. Those of equal priority run first if this script has held
-        the lock for more than MAX_HOLD_SECONDS. An interactive script that has computed for MAX_INTERACTIVE_SECONDS gets
-        the priority PREFETCH. Does nothing if the thread does not hold the lock.
+        the lock for more than MAX_HOLD_SECONDS. An interactive script that has computed for
+        MAX_INTERACTIVE_SECONDS gets the priority PREFETCH. Does nothing if the thread does not hold the lock.
         """
         if self._holder != get_ident():
             return

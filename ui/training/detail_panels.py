@@ -202,7 +202,7 @@ def snapshot_of(scene: Scene, timeline: Timeline) -> Snapshot:
     """Return the snapshot of a run at the step on screen. With two runs, draw a control that selects one."""
     names = [model_view.name for model_view in scene.model_views]
     i = widgets.segmented_control("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
-    return Snapshot(scene, scene.model_views[i], timeline.runs[i], timeline.step, timeline.playing)
+    return Snapshot(scene, scene.model_views[i], timeline.tracked_runs[i], timeline.step, timeline.playing)
 
 
 def show_panel(snapshot: Snapshot) -> None:

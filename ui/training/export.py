@@ -54,7 +54,9 @@ def loss(W, b, penalty):
 def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, timeline: Timeline) -> None:
     """Draw one download button per file. A file is generated when its button is pressed."""
     st.markdown(t("take.how", step=run.steps))
-    models, runs = zip(*[(tracked.model, tracked.run_to(timeline.step)) for tracked in timeline.runs], strict=True)
+    models, runs = zip(
+        *[(tracked.model, tracked.run_to(timeline.step)) for tracked in timeline.tracked_runs], strict=True
+    )
     files: dict[str, tuple[str, Callable[[], str]]] = {
         "script": ("py", lambda: numpy_program(data, phi.expansion, run)),
         "history": ("csv", lambda: history_csv(scene, models, runs)),

@@ -40,11 +40,11 @@ class RowRequest(NamedTuple):
 class StageMessage(NamedTuple):
     """A message from the stage; None stands for values that are missing or invalid.
 
-    `scene` is the identity of the timeline that the stage shows. `revision` counts the changes of `values`, the
+    `timeline_id` is the identity of the timeline that the stage shows. `revision` counts the changes of `values`, the
     controls' values: if it is higher than the timeline's, they are newer. `clicked_sample` is the index of a sample.
     """
 
-    scene: object
+    timeline_id: object
     revision: int | None
     step: int | None
     playing: bool
@@ -60,7 +60,7 @@ class StageMessage(NamedTuple):
             return None
         revision, step, sample = (message.get(name) for name in ("revision", "step", "clickedSample"))
         return cls(
-            message.get("scene"),
+            message.get("timelineId"),
             revision if _is_count(revision) else None,
             step if _is_step(step) else None,
             message.get("playing") is True,
@@ -89,7 +89,7 @@ def stage_message(
     """
     header = {
         "stage": key,
-        "scene": timeline.identity,
+        "timelineId": timeline.identity,
         "nTrain": len(scene.points[0]),
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
@@ -128,7 +128,7 @@ def feed_message(
 
     `selected_sample` is the index of the sample to highlight.
     """
-    header = {"stage": key, "scene": timeline.identity, "selectedSample": selected_sample}
+    header = {"stage": key, "timelineId": timeline.identity, "selectedSample": selected_sample}
     return header | _state(timeline), _row_arrays(rows)
 
 
@@ -138,8 +138,8 @@ def _state(timeline: Timeline) -> dict[str, object]:
         "values": dict(timeline.values),
         "playing": timeline.playing,
         "revision": timeline.revision,
-        "ends": [_end(tracked) for tracked in timeline.runs],
-        "changes": [_changes(tracked) for tracked in timeline.runs],
+        "ends": [_end(tracked) for tracked in timeline.tracked_runs],
+        "changes": [_changes(tracked) for tracked in timeline.tracked_runs],
     }
 
 

@@ -10,7 +10,7 @@ import { Timers } from "../src/shared/timers.js";
 import { Version } from "../src/shared/version.js";
 import { queryWithStep, writeStep } from "../src/training_stage/address.js";
 import { historyCommand } from "../src/training_stage/keys.js";
-import { isSameRun } from "../src/training_stage/messages.js";
+import { isSameTimeline } from "../src/training_stage/messages.js";
 import { SAMPLE_RADIUS, cornerOffset } from "../src/training_stage/side_views/probability_simplex.js";
 import { assertClose, samples } from "./samples.js";
 
@@ -102,11 +102,11 @@ test("the step replaces the one in the address and leaves the rest", () => {
   assert.equal(queryWithStep("", "step", 300, 300), null);
 });
 
-test("a scene with a lower or equal count continues the runs, another name or a higher count does not", () => {
-  assert.ok(isSameRun("a.2", "a.2"));
-  assert.ok(isSameRun("a.2", "a.0"));
-  assert.ok(!isSameRun("a.2", "a.3"));
-  assert.ok(!isSameRun("a.2", "b.2"));
+test("a timeline with a lower or equal count continues the runs, another name or a higher count does not", () => {
+  assert.ok(isSameTimeline("a.2", "a.2"));
+  assert.ok(isSameTimeline("a.2", "a.0"));
+  assert.ok(!isSameTimeline("a.2", "a.3"));
+  assert.ok(!isSameTimeline("a.2", "b.2"));
 });
 
 test("the step is not written into the address of the page that follows", () => {

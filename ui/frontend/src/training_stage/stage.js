@@ -10,7 +10,7 @@ import { writeStep } from "./address.js";
 import { Channel } from "./channel.js";
 import { StageContext } from "./context.js";
 import { listenToKeys } from "./keys.js";
-import { isSameRun, stageMessage } from "./messages.js";
+import { isSameTimeline, stageMessage } from "./messages.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { registry } from "./registry.js";
@@ -40,7 +40,7 @@ export class Stage {
     this.key = scene.stage;
     this.page = location.pathname;
     this.channel = new Channel(this.key, () =>
-      stageMessage(this.context.scene.scene, this.revision.number, this.context.values, this.player, this.buffer.pending),
+      stageMessage(this.context.scene.timelineId, this.revision.number, this.context.values, this.player, this.buffer.pending),
     );
     this.buffer = new RowBuffer(() => this.#send());
     this.player = new Player(
@@ -94,7 +94,7 @@ export class Stage {
   leave() {
     this.player.pause();
     this.#timers.cancelAll();
-    registry.left = { stage: this.key, scene: this.context.scene.scene, shown: this.player.shown };
+    registry.lastRemoved = { stage: this.key, timelineId: this.context.scene.timelineId, shown: this.player.shown };
   }
 
   // ---- messages from Python ----
@@ -102,9 +102,11 @@ export class Stage {
   /** Show a scene. If its runs differ from those before, begin anew. @param {Scene} scene */
   show(scene) {
     const { context, player, buffer } = this, before = context.scene;
-    const isNew = this.#isNew || !isSameRun(before.scene, scene.scene);
-    const { left } = registry, isReturn = this.#isNew && left?.stage === scene.stage && isSameRun(left.scene, scene.scene);
-    registry.left = null;
+    const isNew = this.#isNew || !isSameTimeline(before.timelineId, scene.timelineId);
+    const { lastRemoved } = registry;
+    const isReturn =
+      this.#isNew && lastRemoved?.stage === scene.stage && isSameTimeline(lastRemoved.timelineId, scene.timelineId);
+    registry.lastRemoved = null;
     this.#isNew = false;
     context.scene = scene;
     if (isNew) this.#begin(scene);
@@ -113,7 +115,7 @@ export class Stage {
     this.controls.show(scene.controls, context.values, scene.texts.help);
     if (isNew) this.status.show();
     const isUnknown = buffer.pending || scene.revision < this.revision.number || scene.shown !== player.shown;
-    if (isReturn && left) player.seek(left.shown);
+    if (isReturn && lastRemoved) player.seek(lastRemoved.shown);
     else if (!isNew && isUnknown) this.#send();
   }
 
@@ -123,14 +125,14 @@ export class Stage {
     player.pause();
     buffer.begin(scene);
     player.startAt(scene.shown);
-    if (scene.revision >= this.revision.number) this.#take(scene);
+    if (scene.revision >= this.revision.number) this.#adoptValues(scene);
     else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
   }
 
   /** Process a message from the feed. @param {FeedMessage} message */
   receive(message) {
     const { context } = this;
-    if (message.scene !== context.scene.scene) return;
+    if (message.timelineId !== context.scene.timelineId) return;
     if (message.revision > this.revision.number) {
       this.#follow(message);
       this.controls.show(context.scene.controls, context.values, context.scene.texts.help);
@@ -153,7 +155,7 @@ export class Stage {
   }
 
   /** @param {FeedMessage | Scene} message */
-  #take({ revision, values }) {
+  #adoptValues({ revision, values }) {
     this.revision.number = this.#runRevision = revision;
     this.context.values = values;
     this.player.setSpeed(values.speed ?? 1);
@@ -162,7 +164,7 @@ export class Stage {
   /** Apply settings that Python has changed. @param {FeedMessage | Scene} message */
   #follow(message) {
     const before = this.context.values;
-    this.#take(message);
+    this.#adoptValues(message);
     const changesRun = this.context.scene.controls.some(({ key, viewOnly }) => !viewOnly && before[key] !== message.values[key]);
     if (changesRun) return this.player.continueWithNewSettings();
     this.#addRows(message);
