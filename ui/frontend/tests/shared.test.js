@@ -5,7 +5,7 @@ import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
 import { formatLoss, tickLabel } from "../src/shared/number_format.js";
 import { simplexPoint } from "../src/shared/simplex.js";
-import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
+import { logarithmicScale, niceCeil, niceUpperBound, ticks } from "../src/shared/ticks.js";
 import { Timers } from "../src/shared/timers.js";
 import { Version } from "../src/shared/version.js";
 import { queryWithStep, writeStep } from "../src/training_stage/address.js";
@@ -33,7 +33,7 @@ test("ticks are round numbers within their range", () => {
   assert.deepEqual(ticks(0, 200, 4), [0, 50, 100, 150, 200]);
   assert.deepEqual(ticks(-0.3, 0.3, 6), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
   assert.deepEqual([1, 1.1, 3, 7, 0.03].map(niceCeil), [1, 2, 5, 10, 0.05]);
-  assert.ok(niceAbove(1) > 1 && niceAbove(1) <= 1.21);
+  assert.ok(niceUpperBound(1) > 1 && niceUpperBound(1) <= 1.21);
 });
 
 test("a logarithmic axis has powers of ten, and more marks where it is short", () => {

@@ -30,7 +30,7 @@ const KEY_STEP = 0.1;
  * @param {number} high
  * @param {number} share Share of the lap that has passed, 0 … 1
  */
-export function positionInLap(start, low, high, share) {
+export function sweepPosition(start, low, high, share) {
   const length = high - low;
   const travelled = (start - low + share * 2 * length) % (2 * length);
   return low + Math.min(travelled, 2 * length - travelled);
@@ -85,7 +85,7 @@ export class SliderRow {
         return this.pause();
       }
       const shown = prefersReducedMotion() ? Math.floor(share * REDUCED_MOTION_STOPS) / REDUCED_MOTION_STOPS : share;
-      value.set(this.#valueAt(positionInLap(this.#position(start), low, high, shown)));
+      value.set(this.#valueAt(sweepPosition(this.#position(start), low, high, shown)));
       this.#frame = requestAnimationFrame(step);
     };
     this.#frame = requestAnimationFrame(step);

@@ -13,7 +13,7 @@ export function elementsOf(root) {
   return {
     root,
     view: find(".view"),
-    ground: /** @type {HTMLCanvasElement} */ (named("view")),
+    surfaceCanvas: /** @type {HTMLCanvasElement} */ (named("view")),
     overlay: /** @type {HTMLCanvasElement} */ (find(".overlay-canvas")),
     handle: named("point"),
     pictureButtons: find(".view-buttons"),

@@ -80,8 +80,8 @@ class ReliabilityDiagram {
       onRelease: () => this.#isDragging && this.#release(),
       onRestore: () => this.#draw(),
       onCancel: () => this.#cancel(),
-      onFit: () => this.#glideTo(this.message.fitted),
-      onReset: () => this.#glideTo(1),
+      onFit: () => this.#animateTo(this.message.fitted),
+      onReset: () => this.#animateTo(1),
     });
     const left = add(root, "div", "column"), right = add(root, "div", "column");
     const plot = new ReliabilityPlot(left, texts);
@@ -126,7 +126,7 @@ class ReliabilityDiagram {
   }
 
   /** Change the temperature gradually to a new value, then send this value to Python. @param {number} goal */
-  #glideTo(goal) {
+  #animateTo(goal) {
     this.#hold();
     const from = this.#temperature;
     this.#stopGlide = animate(GLIDE_MS, (share) => {

@@ -18,7 +18,7 @@ export function niceCeil(value) {
 }
 
 /** Return the next tick above a value, on an axis from 0 with about five ticks. @param {number} value */
-export function niceAbove(value) {
+export function niceUpperBound(value) {
   const step = niceCeil(value / 5);
   return Math.ceil((value / step) * 1.01) * step;
 }

@@ -45,7 +45,7 @@ export class Stage {
     this.buffer = new RowBuffer(() => this.#send());
     this.player = new Player(
       this.buffer,
-      { onStep: () => this.#drawStep(), onPlayPause: () => this.#playPause(), onRest: () => this.#rest() },
+      { onStep: () => this.#drawStep(), onPlayPause: () => this.#playPause(), onRest: () => this.#onStepSettled() },
       undefined,
       prefersReducedMotion,
     );
@@ -55,7 +55,7 @@ export class Stage {
       moveProbe: (values) => this.#moveProbe(values),
       select: (sample) => this.#select(sample),
       sendPoints: (points) => this.channel.send({ points }),
-      tell: (text) => this.status.show(text, true),
+      showMessage: (text) => this.status.show(text, true),
       moveInHistory: (command) => this.#moveInHistory(command),
     });
     this.status = new Status(this.context, (step) => this.player.seek(step));
@@ -77,7 +77,7 @@ export class Stage {
     const onHide = () => document.hidden && player.pause();
     document.addEventListener("visibilitychange", onHide);
     const stopLook = onLookChange(this.root, () => picture.resize());
-    this.#timers.every("check", () => this.#check(), CHECK_MS);
+    this.#timers.every("check", () => this.#checkRequests(), CHECK_MS);
     this.close = () => {
       if (registry.stages.get(this.key) === this) this.leave();
       stopKeys();
@@ -179,7 +179,7 @@ export class Stage {
   }
 
   /** Repeat an overdue request, report the step to Python during playback, and tell the user if playback waits for rows. */
-  #check() {
+  #checkRequests() {
     const { player, buffer } = this;
     buffer.retry();
     if (player.playing && !buffer.pending && performance.now() - this.#reportedAt > REPORT_MS) this.#send();
@@ -249,7 +249,7 @@ export class Stage {
   }
 
   /** Once the step stays: write it into the address, and tell Python and screen readers. */
-  #rest() {
+  #onStepSettled() {
     this.#timers.after("rest", () => {
       if (this.player.playing) return;
       this.#writeAddress();
