@@ -31,8 +31,7 @@ HYPERPARAMETERS = {
     "expansion": SHARED,
     "head": SHARED,
 }
-"""For each choice of what the two models differ in ("nothing": one model), the hyperparameters with a control on the
-stage."""
+"""Hyperparameters with a control on the stage, by what the two models differ in; "nothing" means one model only."""
 
 
 def expansion_selectbox(key: str, options: Sequence[str] = EXPANSIONS) -> str:
@@ -101,7 +100,7 @@ with page("live_training"):
         if downloads.open:
             with downloads:
                 export.download_buttons(training, snapshot.tracked.model.phi, run, scene, timeline)
-        if notebook.open:  # st.code loads 1.5 MB for syntax highlighting
+        if notebook.open:  # drawn only when open: st.code loads 1.5 MB for syntax highlighting
             with notebook:
                 st.markdown(t("training.notebook_try"))
                 program = export.notebook_program(call, share, snapshot.tracked.model, run)
@@ -110,7 +109,7 @@ with page("live_training"):
     edited = (run_url.START, drawn_points.POINTS) if is_drawn else (run_url.START,)
 
     def edit(message: object) -> bool:
-        """Apply drawn points, undo or redo from the stage; return whether there were any."""
+        """Draw points, undo or redo, if the message from the stage asks for that; return whether anything changed."""
         drawn = is_drawn and drawn_points.set_points_from_message(message)
         return drawn or edit_history.apply_message(message, edited)
 
@@ -129,5 +128,5 @@ with page("live_training"):
         hint = f"hint.{picker.shown_name('train', data)}" if compared == "nothing" else f"compare.{compared}_notice"
         html.callout(t(hint))
     mathematics = widgets.expander("mathematics", t("training.mathematics"))
-    if mathematics.open:  # rendering the formulas takes longer than drawing the stage
+    if mathematics.open:  # rendered only when open: the formulas take longer to render than the stage
         mathematics.markdown(lesson("gradient"))

@@ -27,7 +27,7 @@ SCIKIT_SETTINGS = Settings(2.0, None, 1 / 1000)
 """Settings that lead to scikit-learn's solution on unscaled features: λ = 1/(C n), with C = 1 and n = 1000."""
 
 CELLS = 101
-"""Number of points along each side of the grid that is searched for faults."""
+"""Number of points along each side of the grid that is searched for conflicts of the sigmoid outputs."""
 
 
 def render() -> None:
@@ -66,11 +66,10 @@ def render() -> None:
 
 
 def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
-    """Draw one button per fault of the sigmoid outputs. Each moves the crosshair to where its fault is worst.
+    """Draw one button per kind of conflict between the sigmoid outputs (see `one_vs_rest_conflicts`).
 
-    The outputs are those at the step on screen. A button is disabled if its fault does not occur.
-
-    Only the region that contains most of the samples is searched.
+    A button moves the crosshair to the point with the clearest conflict of its kind, at the step on screen. Only the
+    region with most of the samples is searched. A button is disabled if no point has such a conflict.
     """
     percent = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
     percent = percent[_near_samples(_to_plane(scene, percent), data.X)]
@@ -89,7 +88,7 @@ def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
 def _output_table(scene: Scene, timeline: Timeline) -> None:
     """Draw the outputs of both models at the crosshair.
 
-    Below, a text explains the fault of the sigmoid outputs there, or says that there is none.
+    A text below explains how the sigmoid outputs conflict at this point, or says that they do not.
     """
     values = timeline.values
     P, S = _outputs_at(timeline, _to_plane(scene, np.array([[values["probe_x"], values["probe_y"]]])))

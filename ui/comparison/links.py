@@ -1,4 +1,7 @@
-"""Links that Python follows itself: those to this page, which Streamlit's page links cannot tell from other reruns."""
+"""Links from the comparison page that may lead to the same page.
+
+`begin_page` cannot tell an `st.page_link` to the page on screen from another rerun, so the values would not be reset.
+"""
 
 from __future__ import annotations
 

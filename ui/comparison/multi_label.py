@@ -73,7 +73,7 @@ def render() -> None:
 def _model(data: MultiLabelDataset, head: str) -> Model:
     """Return a multi-label model. `head` is a key of ACTIVATIONS: the activation of its outputs.
 
-    For softmax, each row of the 0/1 targets is divided by the number of its tags, so that the row sums to 1.
+    For softmax, each row of 0/1 targets is divided by its sum, the number of tags of the photo.
     """
     phi, Y = FeatureMap.fit(data.X), data.targets
     targets = Y / Y.sum(axis=1, keepdims=True) if head == "softmax" else Y

@@ -42,7 +42,7 @@ PRESETS: dict[str, dict[str, object]] = {
 
 
 class Samples(NamedTuple):
-    """Training, validation and test samples, without common samples."""
+    """Training, validation and test samples; no sample is in two of them."""
 
     training: Dataset
     validation: Dataset
@@ -94,10 +94,10 @@ def render() -> None:
 
 @st.cache_resource(max_entries=MAX_MODELS_KEPT, show_spinner=False)
 def shared_run(n_train: int, expansion: str, l2: float) -> TrackedRun:
-    """Return the run with full batches, α = 1 and λ = `l2`, which all sessions share.
+    """Return the run with full batches, α = 1 and λ = `l2`. All sessions share it, and each trains it as needed.
 
-    The function does not train: while a script trains, it lets others run, and those that need the same run continue
-    it where the first one is. A cached function that trains would let them wait for its result, and never return.
+    This cached function does not train the run itself. Training lets other scripts run in between. If one of them
+    called this function, it would wait for the result, while the training waited for that script: a deadlock.
     """
     training = draw_samples(n_train).training
     model = model_of(training, training.rows(np.arange(0)), expansion)

@@ -20,7 +20,7 @@ class LinkedRow(NamedTuple):
 
 
 class TableData(TypedDict):
-    """Message to the browser. `rows` has the fields of a LinkedRow per row."""
+    """Message to the browser. Each of the `rows` is a LinkedRow as a dict."""
 
     caption: str
     header: list[str]

@@ -3,7 +3,7 @@
 While the point moves, the browser computes the loss, its gradient and the steps; a test compares them with `core`.
 When the point stops, Python gets its start and the number of steps with a version number, and sends the latest version
 number back, so that the browser ignores data for earlier positions. Contour map and 3-D surface show the same section
-of the plane.
+of the plane (z₁ − z₃, z₂ − z₃).
 """
 
 from __future__ import annotations

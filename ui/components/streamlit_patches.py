@@ -1,4 +1,4 @@
-"""Corrections of Streamlit's document: its language, Streamlit's own texts, and one history entry per page.
+"""Corrections of the HTML document that Streamlit creates: language, Streamlit's own texts, history entries.
 
 Streamlit's own texts, such as the names of menus and help buttons, are always English. The section `streamlit` of the
 catalogues has their translations; in English it has Streamlit's wording.

@@ -37,10 +37,10 @@ FIELDS = {
     "point_y": NumberRange(-HALF_WIDTH, HALF_WIDTH),
     "point_class": NumberRange(1, MAX_CLASSES, whole=True),
 }
-"""Session keys of the fields of a point, and what they accept."""
+"""Fields for a point: session key and accepted numbers."""
 
 CHOSEN, COUNT = "point_chosen", "point_count"
-"""Session keys: the field with the number of the point to change, and the number of points when it was drawn."""
+"""Session keys: the field for the number of the point to change; the number of points when this field was last set."""
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _STEPS = 4095
@@ -79,7 +79,7 @@ def edit_points() -> tuple[Dataset, str]:
 
 
 def _set_initial_texts(n_points: int) -> None:
-    """Set the texts of new fields. If points were added or deleted, choose an existing one."""
+    """Set the initial texts of the fields. If the number of points has changed, select a point that exists."""
     for key, text in zip(FIELDS, ("0", "0", "1"), strict=True):
         st.session_state.setdefault(key, text)
     if st.session_state.get(COUNT) != n_points or CHOSEN not in st.session_state:
@@ -101,8 +101,8 @@ def _dataset(points: Sequence[Point]) -> tuple[Dataset, str]:
 def _replace_points(before: Sequence[object], after: Sequence[object], insert: bool) -> None:
     """Set the points in the session to `before` followed by `after`.
 
-    If `insert` is true, the point in the fields of the form is put between them. Do nothing if one of these fields has
-    no number; a message below the field says so.
+    If `insert` is true, put the point in the form between them, or do nothing if a field of the form is invalid. The
+    field itself shows a message about that.
     """
     if not insert:
         set_points([*before, *after])

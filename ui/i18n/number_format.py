@@ -29,7 +29,7 @@ def format_probability(p: float) -> str:
 def format_decimal(value: float, digits: int = 3) -> str:
     """Return a number as text with `digits` decimals and a true minus sign.
 
-    Numbers of size 10⁶ or more, or too small for `digits` decimals, are written as m×10ⁿ; infinity as ∞ or −∞.
+    Large numbers (LARGE), and numbers too small for `digits` decimals, are written as m×10ⁿ; infinity as ∞ or −∞.
     Numbers smaller than 10⁻¹² count as 0.
     """
     if math.isnan(value):

@@ -21,10 +21,10 @@ from ui.state import url_state
 
 KEY, GUESS = "lecture", "lecture_guess"
 LAST_STEP = "lecture_last_step"
-"""Session key of the name of the step at which the user left the lecture."""
+"""Session key: the name of the step that was open when the user left the lecture."""
 
 KEPT_KEYS = (LANGUAGE, PRESENT, POINTS, KEY, GUESS)
-"""Session keys and query parameters that links inside the app, and opening a step, leave unchanged."""
+"""Session keys, also query parameters, that keep their values when a link or a lecture step is opened."""
 
 
 def current_step() -> Step | None:
@@ -39,10 +39,10 @@ def is_open_on(page: str) -> bool:
 
 
 def open_from_url(page: str) -> None:
-    """Open the step in the query parameter `lecture`, if the parameter has changed. `page` is the page on screen.
+    """Open the step that the query parameter `lecture` names, if the parameter has changed.
 
-    If the step belongs to this page, reset the page to the state of the step; query parameters in the address take
-    precedence. If no step has this name, close the lecture.
+    If the step belongs to `page`, the page on screen, reset the page to the state of the step, except for values in the
+    address. If no step has this name, close the lecture.
     """
     name = url_state.changed_in_url(KEY)
     if name is None:
@@ -59,9 +59,9 @@ def open_from_url(page: str) -> None:
 
 
 def show_panel(page: str) -> None:
-    """Draw the open step, if there is one, and listen to keyboard shortcuts. Write step and guess into the address.
+    """Draw the open step, if any, and enable keyboard shortcuts. Write step and guess into the address.
 
-    On other pages than that of the step, draw only its head.
+    If `page` is not the page of the step, draw only the title and the buttons.
     """
     step = current_step()
     _write_to_url(step)
@@ -161,9 +161,9 @@ def _show_body(step: Step) -> None:
 
 
 def _kept_parameters() -> dict[str, str]:
-    """Return the query parameters in the address that a step does not set.
+    """Return the query parameters that stay when a step is opened.
 
-    They are those in KEPT_KEYS, and those of embedding, which begin with "embed".
+    These are KEPT_KEYS, and Streamlit's parameters for embedded pages, which begin with "embed".
     """
     return {key: text for key, text in st.query_params.to_dict().items() if key in KEPT_KEYS or key.startswith("embed")}
 

@@ -27,9 +27,9 @@ def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def following(name: str) -> DeltaGenerator:
-    """Return a container for numbers that Python computes from what the user moves in a figure.
+    """Return a container for numbers that Python computes after the user has moved something in a figure.
 
-    It is pale from the first movement until the new numbers arrive (ui/frontend/src/shared/changing.js).
+    From the first movement until the new numbers arrive, the container is pale (ui/frontend/src/shared/changing.js).
     """
     return st.container(key=f"following_{name}")
 

@@ -23,8 +23,8 @@ MAX_SAMPLES = 5000
 def draw_likelihood(draw_questions: Callable[[], None]) -> None:
     """Draw the likelihood of 10 outcomes and their mean cross-entropy as functions of the predicted probability p.
 
-    The likelihood is largest at the p at which the mean cross-entropy is smallest. Below these curves, call
-    `draw_questions` and draw product and sum for many samples. Settings are synchronised with the address.
+    The likelihood is largest at the p at which the mean cross-entropy is smallest. Below these curves come the
+    questions, drawn by `draw_questions`, and the product and the sum for many samples (`_underflow`).
     """
     heading("likelihood")
     hits = widgets.slider("hits", 1, 9, 7, 1)

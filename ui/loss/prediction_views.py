@@ -1,4 +1,7 @@
-"""Views of the prediction in the logit bars (slides 3.3 and 3.4), and functions that all views of the loss page use."""
+"""Views of the prediction in the logit bars (slides 3.3 and 3.4), and functions that all views of the loss page use.
+
+Parameters of a view: `prediction`, and `beside`, the column beside the logit bars.
+"""
 
 from __future__ import annotations
 
@@ -310,9 +313,6 @@ PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
     "distance": kl_decomposition,
     "check": gradient_check,
 }
-"""Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
-
-`surface_view` and `likelihood_view` have no bars.
-"""
+"""Views of the prediction in the logit bars. A function draws a picture into `beside`, and the rest below the bars."""
 
 VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")

@@ -20,7 +20,7 @@ from ui.state import url_state, widgets
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 START = (-4.0, 3.0)
 SETTINGS = "surface_settings"
-"""Session key of a pair: the true class and the learning rate with which the current steps were taken."""
+"""Session key: the true class and the learning rate with which the current steps were computed."""
 
 
 def draw_surface(draw_questions: Callable[[], None]) -> None:
@@ -80,8 +80,8 @@ def logits_after_steps(state: SurfaceState, target: int, rate: float) -> Floats:
 def _read_state(target: int, rate: float) -> SurfaceState:
     """Return the state of the surface. Synchronise session and address.
 
-    If the user has changed the true class or the learning rate, the current point becomes the start of new steps.
-    Steps that come from the address count as taken with the current settings.
+    If the user has changed the true class or the learning rate, gradient descent starts anew from the current point. If
+    the steps come from the address, they are computed with the current settings.
     """
     steps_from_url = url_state.changed_in_url("surface_steps") is not None
     start = url_state.synced_numbers("surface_from", START, -MAX_DIFFERENCE, MAX_DIFFERENCE)

@@ -89,7 +89,7 @@ def _format_number(value: float) -> str:
 def _format_quotient(numerator: float, total: float, quotient: float) -> str:
     """Return a probability as text.
 
-    If the quotient is undefined or the denominator is infinite, the text contains the division.
+    If the quotient is NaN or the denominator is infinite, the text also shows the division, such as inf/inf.
     """
     if np.isnan(quotient):
         return f"{_format_number(numerator)}/{_format_number(total)}: {t('playground.undefined')}"

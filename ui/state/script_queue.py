@@ -38,7 +38,7 @@ class ScriptQueue:
         self._holder: int | None = None
         self._priority = Priority.INTERACTIVE
         self._held_since = 0.0
-        self._computed = 0.0  # seconds, before the holder last yielded
+        self._computed = 0.0  # seconds of computing by the holder before it last yielded
         self._waiting: dict[Priority, deque[tuple[int, Lock]]] = {priority: deque() for priority in Priority}
 
     @property
@@ -84,7 +84,7 @@ class ScriptQueue:
                 wakeup.acquire()
                 waiting = self._waiting[priority]
                 (waiting.appendleft if first else waiting.append)((get_ident(), wakeup))
-        with wakeup:  # waits until the previous holder releases it
+        with wakeup:  # wait until the previous holder calls _release
             self._priority, self._held_since, self._computed = priority, self._clock(), 0.0
 
     def _release(self) -> None:

@@ -24,7 +24,7 @@ HEATMAP_SIZE = 48
 def animated_figure(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> dict[str, Any]:
     """Return a figure with decision regions, samples and loss curve, a frame per step shown, and playback controls.
 
-    The figure is a dict for Plotly: making a `Figure` of the frames takes seconds.
+    The figure is a dict, because creating a Plotly `Figure` with all frames would take seconds.
     """
     steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // MAX_FRAMES))), run.steps)
     xs, ys = np.linspace(*scene.x_range, HEATMAP_SIZE), np.linspace(*scene.y_range, HEATMAP_SIZE)

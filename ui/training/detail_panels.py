@@ -164,7 +164,7 @@ def custom_start_form(snapshot: Snapshot) -> None:
 
 
 def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, ...]) -> None:
-    """Begin a new run from the numbers in the fields; if a field has none in the range, draw a message instead."""
+    """Begin a new run from the numbers in the fields. If a field is invalid, draw a message instead."""
     numbers = [WEIGHTS.parse(text) for text in texts]
     valid = [number for number in numbers if number is not None]
     if len(valid) == len(numbers):
@@ -179,7 +179,7 @@ def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, .
 
 
 def _history_buttons() -> None:
-    """Draw buttons that undo and redo what the form above has set."""
+    """Draw buttons that undo and redo changes of W and b made by the form."""
     keys = (run_url.START,)
     with st.container(horizontal=True, gap="small"):
         if st.button(t("stage.undo"), icon=":material/undo:", disabled=not edit_history.can_undo(keys)):

@@ -71,7 +71,7 @@ def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, tim
 
 
 def generate_in_queue(generate: Callable[[], str]) -> str:
-    """Return a generated file. Streamlit generates it in a thread of its own, which waits for its turn here."""
+    """Return `generate()`. Streamlit calls this function in another thread, so it waits in the queue of scripts."""
     with SCRIPT_QUEUE.acquire():
         return generate()
 
@@ -82,7 +82,7 @@ def file_name(data_name: str, step: int, day: date) -> str:
 
 
 def local_date() -> date:
-    """Return today's date where the reader is."""
+    """Return today's date in the user's time zone."""
     return (datetime.now(UTC) - timedelta(minutes=st.context.timezone_offset or 0)).date()
 
 
@@ -186,7 +186,8 @@ for step in range(STEPS):
 def history_csv(scene: Scene, models: Sequence[Model], runs: Sequence[Run]) -> str:
     """Return the runs as CSV: losses, and every weight and bias, one row per step, at full precision.
 
-    If one run has fewer steps, its later cells are empty. With two runs, the names of the columns begin with theirs.
+    If one run has fewer steps, its cells after its end are empty. With two runs, the column names begin with the run's
+    name.
     """
     texts, header, histories = scene.texts, [scene.texts["step"]], []
     for model, run, view in zip(models, runs, scene.model_views, strict=True):

@@ -23,10 +23,10 @@ from ui.training.tracked_run import MAX_STEPS, Rows, RunEnd, TrackedRun
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
-"""Requested rows that playback needs later than this, at one row per frame, are computed with Priority.PREFETCH."""
+"""If playback needs the requested rows only after this time, at one row per frame, they get Priority.PREFETCH."""
 
 MAX_REVISIONS_AHEAD = 1_000
-"""How many revisions of the controls' values the stage may be ahead of Python."""
+"""A message is ignored if its revision is larger than Python's by more than this."""
 
 
 class RowRequest(NamedTuple):

@@ -46,7 +46,7 @@ def past_keys(prefix: str) -> tuple[str, str]:
 
 
 def has_changed(prefix: str) -> bool:
-    """Return whether the step was reset, or the address has a step that the user changed."""
+    """Return whether the step in the address is not the one that the page has written."""
     return not url_state.is_synced(step_key(prefix))
 
 
@@ -140,7 +140,7 @@ def set_custom_start(stacked: Floats | None) -> None:
 
 
 def replay_again() -> None:
-    """Make the next `open_timeline` replay the run from the address, for instance after missing data were uploaded."""
+    """Make the next `open_timeline` replay the run from the address, for instance after an upload."""
     url_state.force_sync(step_key(""))
 
 

@@ -55,7 +55,7 @@ def answer_messages(
     """
 
     def keep_message() -> None:
-        if f"{key}_feed" in st.session_state:  # not if the user left the page before the message arrived
+        if f"{key}_feed" in st.session_state:  # else the user left the page before the message arrived
             st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
 
     @st.fragment
@@ -65,7 +65,7 @@ def answer_messages(
         with SCRIPT_QUEUE.acquire(Priority.INTERACTIVE if message is None else message.priority):
             if on_message is not None and on_message(raw_message):
                 st.rerun()
-            if message is None or message.timeline_id == timeline.identity:  # else the address with it is outdated, too
+            if message is None or message.timeline_id == timeline.identity:  # else both are of an earlier timeline
                 timeline.set_values(hyperparameters.read_values(controls))
             rows = [] if message is None else _answer(timeline, message, controls)
             training_feed(f"{key}_feed", *feed_message(key, timeline, rows, selected_sample()), keep_message)
@@ -87,7 +87,7 @@ def _answer(timeline: Timeline, message: StageMessage, controls: Sequence[hyperp
     if not timeline.revision <= revision <= timeline.revision + MAX_REVISIONS_AHEAD:
         return []  # the stage repeats its request once it has the newer revision
     if revision > timeline.revision:
-        values = hyperparameters.set_values(controls, message.values)  # may end the script, if another one begins
+        values = hyperparameters.set_values(controls, message.values)  # may end the script, if a rerun is requested
         timeline.revision = revision
         timeline.change_values(values, timeline.step if message.step is None else message.step)
     if message.restart:

@@ -68,7 +68,7 @@ class Timeline:
                 tracked.change_settings(step, settings)
 
     def set_values(self, values: dict[str, float]) -> None:
-        """If `values` differ from the timeline's, use them from the step on screen on, and increase `revision`."""
+        """If `values` have changed, apply them from the step on screen on, and increase `revision`."""
         if values != self.values:
             self.revision += 1
             self.change_values(values, self.step)

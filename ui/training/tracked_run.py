@@ -24,7 +24,7 @@ STEPS_AT_ONCE = 100
 """Steps between two calls of `SCRIPT_QUEUE.maybe_yield`."""
 
 _MAX_REPLAYED_STRIDE = 8
-"""If the stride must be increased beyond this, rows are taken at checkpoints, which need no replay."""
+"""Largest stride for which rows between checkpoints are replayed; a larger one is a multiple of CHECKPOINT_EVERY."""
 
 
 class StoppingRule(NamedTuple):
@@ -74,7 +74,7 @@ class TrackedRun:
     run: Run
     stop: StoppingRule = DEFAULT_STOPPING_RULE
     converged_at: int | None = None
-    """The first step that changed the loss by less than the tolerance; None if none was found yet."""
+    """First step that changed the loss by less than the tolerance, or None if no such step is known."""
     _compared_to: int = 0
     """The step up to which losses were compared with the tolerance."""
     _best_step: int | None = None
@@ -159,7 +159,7 @@ class TrackedRun:
 
         last = self.advance_to(last, keep_state)
         if self.run.schedule != schedule:
-            trained.clear()  # another script has changed the settings: these are not the run's states any more
+            trained.clear()  # another script has changed the settings and thereby discarded these states
         run, model = self.run, self.model
         steps, parameters, losses, accuracies, held_out = [], [], [], [], []
         for step, state, loss in _states(run, _thinned(min(first, last), last, stride), last, trained):
@@ -214,8 +214,8 @@ def _states(
 def _thinned(first: int, last: int, stride: int) -> range:
     """Return every `stride`-th step of first … last, with a larger stride if there would be more than MAX_ROWS steps.
 
-    A stride above CHECKPOINT_EVERY is rounded up to a multiple of CHECKPOINT_EVERY. So is a stride that must be
-    increased above _MAX_REPLAYED_STRIDE.
+    If `stride` exceeds CHECKPOINT_EVERY, or must be increased beyond _MAX_REPLAYED_STRIDE, it is rounded up to a
+    multiple of CHECKPOINT_EVERY.
     """
     min_stride = -(-(last - first) // MAX_ROWS)
     if min_stride > max(stride, _MAX_REPLAYED_STRIDE) or stride > CHECKPOINT_EVERY:
