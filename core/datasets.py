@@ -103,7 +103,7 @@ def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
 
 
 def sheared_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """Return sheared clusters in a row, for which one-vs-rest classifies the middle ones worse than softmax does.
+    """Return sheared clusters in a row. One-vs-rest classifies the middle clusters worse than softmax does.
 
     Centres and shear are those of scikit-learn's example (see SHEAR). At noise ½, the standard deviation before the
     shear is 1, as in that example. The row has K clusters; the example has three.

@@ -74,7 +74,7 @@ def minibatches(n: int, size: int | None = None, seed: int = 0, first_step: int 
 def descend(
     X: Floats, Y: Floats, start: Parameters, batches: Iterable[RowIndex], learning_rate: float, l2: float, head: str
 ) -> Iterator[tuple[float, Floats, Floats]]:
-    """For each batch of rows, yield its loss, W and b; then update W and b."""
+    """Yield the loss over each batch of rows with W and b, and update W and b after each."""
     W, b = start.weights, start.bias
     for rows in batches:
         loss, grad_W, grad_b = objective(X[rows], Y[rows], W, b, l2, head)

@@ -105,7 +105,7 @@ def shared_run(n_train: int, expansion: str, l2: float) -> TrackedRun:
 
 
 def calibration_data(parameters: Parameters, phi: FeatureMap, samples: Samples) -> CalibrationData:
-    """Return the data of the reliability diagram and of the plane."""
+    """Return the data of the reliability diagram and of the shaded plane beside it."""
     xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
     corner = np.array([xs[0], ys[0]])
     positions = (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)

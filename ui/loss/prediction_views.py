@@ -30,7 +30,7 @@ from ui.state import url_state, widgets
 LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
 MAX_LOSS_SHOWN = 5.2
-"""Upper end of the axes of −log p, in nats. At this loss, p = 0.0055."""
+"""Largest loss −log p on the axes, in nats; it belongs to p = 0.0055."""
 
 Measure = Literal["probability", "margin"]
 """Quantity on the horizontal axis: probability of the true class, or its logit minus the largest other logit."""
@@ -159,7 +159,10 @@ The function takes logits (K,) and the index of the true class, and returns the 
 
 
 def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
-    """Draw each loss L and −∂L/∂z of the true class's logit, over probability or margin (slide 3.4, reasons 2, 3)."""
+    """Draw curves of several losses L, and of −∂L/∂z for the logit z of the true class (slide 3.4, reasons 2 and 3).
+
+    The horizontal axis is the probability or the margin of the true class.
+    """
     with beside:
         heading("against")
         picture = st.container()
@@ -201,7 +204,7 @@ def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
 
 
 def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
-    """Draw cross-entropy as the entropy of the label plus the KL divergence (slide 3.4, reason 1).
+    """Draw the cross-entropy as a sum: entropy of the label plus KL divergence (slide 3.4, reason 1).
 
     The label is smoothed by an ε that the user sets.
     """

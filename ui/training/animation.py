@@ -15,14 +15,14 @@ from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.scene import Scene
 
 MAX_FRAMES = 60
-"""Maximum number of frames, not counting that of the last step."""
+"""Maximum number of frames, not counting the frame of the last step."""
 
 HEATMAP_SIZE = 48
 """Cells along each side of the heatmap."""
 
 
 def animated_figure(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> dict[str, Any]:
-    """Return a figure with decision regions, samples and loss curve, a frame per step shown, and playback controls.
+    """Return an animated figure of decision regions, samples and loss curve, with playback controls.
 
     The figure is a dict, because creating a Plotly `Figure` with all frames would take seconds.
     """

@@ -23,7 +23,7 @@ from ui.training.tracked_run import MAX_STEPS, Rows, RunEnd, TrackedRun
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
-"""If playback needs the requested rows only after this time, at one row per frame, they get Priority.PREFETCH."""
+"""A request has Priority.PREFETCH if playback, at one row per frame, needs its rows only after this time."""
 
 MAX_REVISIONS_AHEAD = 1_000
 """A message is ignored if its revision is larger than Python's by more than this."""
@@ -144,7 +144,7 @@ def _state(timeline: Timeline) -> dict[str, object]:
 
 
 def _changes(tracked: TrackedRun) -> list[dict[str, float]]:
-    """Return the step of each change of a run's settings, and the learning rate and batch size before it."""
+    """Return, per change of a run's settings, its step, and the learning rate and batch size before the change."""
     return [
         {"step": step, RATE.key: before.learning_rate, BATCH.key: before.batch_size or ALL_SAMPLES}
         for (_, before), (step, _) in pairwise(tracked.run.schedule)

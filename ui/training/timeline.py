@@ -16,7 +16,7 @@ STATE = "training_run"
 """Session key of a timeline, without the timeline's prefix in front."""
 
 _INITIAL_ROWS_AHEAD = 30
-"""Rows after the step on screen that are sent when the stage is drawn, so that playback can begin at once."""
+"""Number of rows after the step on screen to send when the stage is drawn, so that playback can begin at once."""
 
 
 @dataclass(eq=False)

@@ -18,7 +18,7 @@ from ui.training.model import Model
 
 MAX_STEPS = 20_000
 MAX_ROWS = 400
-"""Maximum number of rows per request, not counting that of the last step. For more rows, the stride is increased."""
+"""Maximum number of rows per request, not counting the row of the last step. For more, the stride is increased."""
 
 STEPS_AT_ONCE = 100
 """Steps between two calls of `SCRIPT_QUEUE.maybe_yield`."""

@@ -7,7 +7,7 @@ import { Timers } from "../shared/timers.js";
 const REST_MS = 150; // after a change, until it is sent
 
 /**
- * What distinguishes a descent from another one.
+ * Return a text that is the same for two states if they show the same descent.
  * @param {Pick<SurfaceMessage, "start" | "steps" | "target" | "rate" | "openings">} state
  */
 export function descentOf({ start, steps, target, rate, openings }) {

@@ -17,7 +17,7 @@ export class Status {
     this.root = context.find(".status");
   }
 
-  /** Tell whether the picture waits for rows. @param {boolean} isWaiting */
+  /** Set whether the picture waits for rows. @param {boolean} isWaiting */
   setWaiting(isWaiting) {
     if (isWaiting === this.#isWaiting) return;
     this.#isWaiting = isWaiting;
