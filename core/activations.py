@@ -36,7 +36,7 @@ def softmax(logits: ArrayLike, temperature: float = 1.0, axis: int = -1) -> Floa
 
 def log_softmax(logits: ArrayLike, axis: int = -1) -> Floats:
     """Return log softmax(z) along `axis`; finite even where softmax(z) underflows to 0."""
-    z = np.asarray(logits, dtype=np.float64, order="F")  # as in _shifted
+    z = np.asarray(logits, dtype=np.float64, order="F")  # column-major makes sums over the classes faster, see _shifted
     with np.errstate(over="ignore", under="ignore"):
         shifted = z - z.max(axis=axis, keepdims=True)
         return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
@@ -105,7 +105,7 @@ def _shifted(logits: ArrayLike, axis: int, temperature: float = 1.0) -> Floats:
     """
     if not 0 < temperature < math.inf:
         raise InvalidDataError("temperature", temperature=temperature)
-    # Column-major: there are few classes and many samples, and sums over the classes are twice as fast this way.
+    # With few classes and many samples, sums over the classes are twice as fast in column-major order.
     z = np.asarray(logits, dtype=np.float64, order="F")
     with np.errstate(over="ignore", under="ignore"):
         scaled = z / temperature

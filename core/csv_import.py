@@ -25,19 +25,19 @@ from core.number_columns import read_numbers
 MAX_BYTES = 5_000_000
 MAX_COLUMNS = 100
 MAX_LINES = 10_000
-"""Limit of the rows of a file, incomplete ones included. Together with MAX_COLUMNS it bounds memory and time."""
+"""Largest number of rows of a file, including rows with missing values. With MAX_COLUMNS, it limits memory and time."""
 
 MIN_ROWS = 3
 MAX_ROWS = 5_000
-"""Limits of the complete rows, which become the samples."""
+"""Largest number of rows without missing values; each of these becomes a sample. MIN_ROWS is the smallest number."""
 
 MAX_NAME_LENGTH = 40
 
 ROWS_AT_ONCE = 500
-"""Rows that are read between two calls of `on_progress`."""
+"""Number of rows to read before `on_progress` is called again."""
 
 _JOINER = "\u200d"
-"""A zero-width joiner, which makes one emoji of several."""
+"""A zero-width joiner: an invisible character that combines two emoji into one."""
 
 _END = "\0"
 """Last line added to the text. If the CSV reader does not return a row with this line alone, a quotation mark was not
@@ -51,8 +51,8 @@ class Table:
     """The columns of a file.
 
     `cells` has the n cells of each column, without spaces around them; missing cells are "". `numbers` has the values
-    (n,) of each column of numbers, NaN where a cell is no number. `ambiguous` has, for each column whose numbers can be
-    read in more than one way, such a cell.
+    (n,) of each numeric column, NaN where a cell is not a number. `ambiguous` has the columns whose decimal mark is
+    unclear, each with one cell as an example, such as "1.234".
     """
 
     cells: dict[str, tuple[str, ...]]
@@ -61,7 +61,7 @@ class Table:
 
     @property
     def n_rows(self) -> int:
-        """Number of rows, incomplete ones included."""
+        """Number of rows, including rows with missing values."""
         return len(next(iter(self.cells.values())))
 
 
@@ -97,7 +97,7 @@ def read_table(content: bytes, on_progress: Callable[[], None] = lambda: None) -
 def label_columns(table: Table) -> list[str]:
     """Return the names of the columns that can be class labels; numeric columns come last.
 
-    Such a column has 2 … MAX_CLASSES different values, not counting empty cells.
+    A column can be class labels if it has 2 … MAX_CLASSES different values, not counting empty cells.
     """
     names = [name for name, cells in table.cells.items() if 2 <= len({*cells} - {""}) <= MAX_CLASSES]
     return sorted(names, key=lambda name: name in table.numbers or name in table.ambiguous)
@@ -155,7 +155,7 @@ def _parse_rows(text: str, on_progress: Callable[[], None]) -> tuple[str, list[l
             cells = [cell.strip() for cell in row]
             if cells == [_END]:
                 return separator, rows
-            if len(cells) > MAX_COLUMNS + bool(rows):  # a row may also begin with its name, see _pad_rows
+            if len(cells) > MAX_COLUMNS + bool(rows):  # one cell more is allowed: a row name, see _pad_rows
                 raise InvalidDataError("too_many_columns", columns=len(cells))
             if len(rows) > MAX_LINES or n_read > 10 * MAX_LINES:
                 raise InvalidDataError("too_long")
@@ -165,14 +165,15 @@ def _parse_rows(text: str, on_progress: Callable[[], None]) -> tuple[str, list[l
                 on_progress()
     except csv.Error as error:
         raise InvalidDataError("not_a_table") from error
-    raise InvalidDataError("not_a_table")  # a quotation mark is open at the end
+    raise InvalidDataError("not_a_table")  # the last quotation mark was not closed
 
 
 def _pad_rows(rows: list[list[str]], n_columns: int) -> list[list[str]]:
     """Return the rows with `n_columns` cells each; missing cells are "".
 
-    Empty cells beyond `n_columns` are removed. If other cells stand there, each row must have n_columns + 1 cells: the
-    first is taken as a row name, as R writes tables, and is removed. Otherwise raises InvalidDataError("not_a_table").
+    If the cells beyond `n_columns` are all empty, they are removed. Otherwise each row must have n_columns + 1 cells,
+    of which the first is removed: it is a row name, which R writes without a column name. Raises
+    InvalidDataError("not_a_table") if a row has another number of cells.
     """
     if any(any(row[n_columns:]) for row in rows):
         if any(len(row) != n_columns + 1 for row in rows):
@@ -195,7 +196,7 @@ def _unique_names(header: list[str]) -> list[str]:
 def printable_text(text: str, max_length: int) -> str:
     """Return the printable characters of a text with single spaces, cut to `max_length`.
 
-    A zero-width joiner is kept between two other characters: it makes one emoji of several.
+    A zero-width joiner between two other characters is kept, because it combines two emoji into one.
     """
     printable = "".join(c for c in " ".join(text.split()) if c.isprintable() or c == _JOINER)
     return re.sub(r"(?<!\S)\u200d+|\u200d+(?!\S)", "", printable[:max_length])

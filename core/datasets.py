@@ -1,4 +1,4 @@
-"""Data sets: synthetic ones, an example of scikit-learn's, and two real ones.
+"""Data sets: synthetic ones, one from a scikit-learn example, and two real ones.
 
 Synthetic data sets are functions of (n, K, noise, seed), with `noise` in 0 … 1. Most samples lie within [−6, 6]², and
 class sizes differ by at most one sample. The functions raise InvalidDataError("size") or ("noise") for arguments out of
@@ -33,7 +33,7 @@ logistic regression"."""
 class Dataset:
     """Samples X (n, d) with class labels (n,) in 0 … K−1, and identifiers of the K classes and d features.
 
-    If `named`, the identifiers are names from the user's table, to be shown as they are.
+    If `named`, the identifiers are names from the user's table, which are shown without translation.
     """
 
     X: Floats
@@ -103,7 +103,7 @@ def corners(n: int, K: int, noise: float, seed: int) -> Dataset:
 
 
 def sheared_blobs(n: int, K: int, noise: float, seed: int) -> Dataset:
-    """Return sheared clusters in a row, for which one-vs-rest classifies the middle ones worse than softmax does.
+    """Return sheared clusters in a row. One-vs-rest classifies the middle clusters worse than softmax does.
 
     Centres and shear are those of scikit-learn's example (see SHEAR). At noise ½, the standard deviation before the
     shear is 1, as in that example. The row has K clusters; the example has three.

@@ -1,4 +1,4 @@
-"""Exceptions that `core` raises. They carry facts for the caller, who words the message for users."""
+"""Exceptions of `core`. They contain the reason and the values with which the caller writes a message for users."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class FeatureMap:
     @classmethod
     def fit(cls, X: ArrayLike, expansion: str = "linear") -> FeatureMap:
         """Return the feature map for training samples (n, d). Constant columns are centred but not scaled."""
-        X = np.asarray(X, dtype=np.float64, order="C")  # the memory order changes the last bit of sums
+        X = np.asarray(X, dtype=np.float64, order="C")  # sums in another memory order differ in the last bit
         if expansion not in EXPANSIONS:
             raise InvalidDataError("expansion", expansion=expansion)
         mean, scale = _mean_and_scale(X)
@@ -105,8 +105,8 @@ def _evaluate_monomials(U: Floats, degree: int) -> Floats:
 def _mean_and_scale(X: Floats) -> tuple[Floats, Floats]:
     """Return the mean of each column and its scale, the number to divide the column by.
 
-    The scale is the standard deviation. For a column that varies by rounding errors only, the scale is 1, or the size
-    of the rounding errors if that is larger than 1.
+    The scale is the standard deviation. If a column varies by rounding errors only, the scale is 1, or the size of
+    these errors if they are larger than 1.
     """
     mean, deviation, rounding_error = X.mean(axis=0), X.std(axis=0), 1e-12 * np.abs(X).max(axis=0)
     return mean, np.where(deviation <= rounding_error, np.maximum(rounding_error, 1.0), deviation)

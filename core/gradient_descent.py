@@ -41,7 +41,7 @@ def objective(
     """Return the loss L over the samples in X, and its gradients ∇_W (d, K) and ∇_b (K,)."""
     n = len(X)
     Z = X @ W + b  # slide 3.1
-    log_Y_hat = log_softmax(Z) if head == "softmax" else log_sigmoid(Z)  # directly, so that log 0 cannot occur
+    log_Y_hat = log_softmax(Z) if head == "softmax" else log_sigmoid(Z)  # not log(Ŷ), as Ŷ can underflow
     Y_hat = np.exp(log_Y_hat)  # softmax(Z), slide 2.1
     loss = -(Y * log_Y_hat).sum() / n + l2 / 2 * (W * W).sum()  # slide 4.1
     if head == "sigmoid":
@@ -74,7 +74,7 @@ def minibatches(n: int, size: int | None = None, seed: int = 0, first_step: int 
 def descend(
     X: Floats, Y: Floats, start: Parameters, batches: Iterable[RowIndex], learning_rate: float, l2: float, head: str
 ) -> Iterator[tuple[float, Floats, Floats]]:
-    """For each batch of rows, yield its loss, W and b; then update W and b."""
+    """Yield the loss over each batch of rows with W and b, and update W and b after each."""
     W, b = start.weights, start.bias
     for rows in batches:
         loss, grad_W, grad_b = objective(X[rows], Y[rows], W, b, l2, head)
@@ -156,7 +156,7 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     if steps < 0:
         raise InvalidDataError("steps", steps=steps)
     start = checked_start(start, X.shape[1], Y.shape[1])
-    batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # for steps + 1 states
+    batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # steps + 1 losses
     states, losses = list[Parameters](), list[float]()
     with np.errstate(over="ignore", invalid="ignore"):  # an overflow makes the loss infinite or NaN
         for loss, W, b in descend(X, Y, start, batches, learning_rate, l2, head):
@@ -164,6 +164,6 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
                 raise DivergenceError(len(states))
             states.append(Parameters(W, b))
             losses.append(loss)
-        if batch_size is not None:  # replace the losses of the mini-batches
+        if batch_size is not None:  # until here, `losses` holds those of the mini-batches
             losses = [objective(X, Y, state.weights, state.bias, l2, head)[0] for state in states]
     return TrainingHistory(states, np.array(losses))

@@ -89,7 +89,7 @@ def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float,
     p = softmax(z)
     with np.errstate(under="ignore"):
         error = p - y
-        jacobian_error = p * (error - (p * error).sum(axis=-1, keepdims=True))  # J e, without the K×K matrix J
+        jacobian_error = p * (error - (p * error).sum(axis=-1, keepdims=True))  # J (ŷ − y) without the K×K matrix J
         return float((error * error).sum()) / _n_samples(z), 2.0 * jacobian_error / _n_samples(z)
 
 
@@ -122,7 +122,7 @@ def zero_one(logits: ArrayLike, labels: ArrayLike) -> tuple[float, Floats]:
 
 
 def as_targets(targets: ArrayLike, like: Floats) -> Floats:
-    """Return targets in the shape of `like`; labels become one-hot.
+    """Return targets in the shape of `like`; class labels become one-hot rows.
 
     Raises InvalidDataError("labels") or ("shape").
     """

@@ -81,10 +81,10 @@ def one_vs_rest_conflicts(S: ArrayLike, threshold: float = 0.5) -> dict[str, int
     -------
     dict
         For each conflict that occurs, the index of the sample that shows the conflict most clearly.
-        "two": several classes are predicted (not exclusive); the second largest probability is the highest.
-        "sum": one class is predicted, but the sum of the probabilities differs from 1 by more than 0.05 (not
-        normalised); the difference is the largest.
-        "none": no class is predicted; the largest probability is the lowest.
+        "two": several classes are predicted; clearest where the second largest probability is highest.
+        "sum": one class is predicted, but the sum of the probabilities differs from 1 by more than 0.05; clearest where
+        the difference is largest.
+        "none": no class is predicted; clearest where the largest probability is lowest.
     """
     S = np.asarray(S, dtype=np.float64)
     n_predicted, sum_error, ranked = (threshold < S).sum(axis=1), np.abs(S.sum(axis=1) - 1), np.sort(S, axis=1)

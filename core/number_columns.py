@@ -1,8 +1,8 @@
 """Columns of numbers in a table of text.
 
-Numbers, also with full-width digits: 1234.5, 1,234.5 and 1 234.5. In a table whose columns are not separated by commas,
-also 1234,5 and 1.234,5 and 1 234,5. One decimal mark holds for all cells of a column. Where both can be meant, as by
-1.234, the other columns decide.
+Accepted numbers, also with full-width digits: 1234.5, 1,234.5 and 1 234.5. If the columns are not separated by commas,
+1234,5 and 1.234,5 and 1 234,5 are accepted, too. All cells of a column have the same decimal mark. If a column can be
+read with either mark (1.234 can be 1234 or 1.234), the mark of the other columns is used.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from core.activations import Floats
 TO_ASCII = str.maketrans(
     {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(map(ord, "\u3000\u00a0\u2009\u202f"), " ") | {"−": "-"}
 )
-"""Full-width characters, spaces and the minus sign, and the ASCII characters that they stand for in numbers."""
+"""Translation of full-width characters, other spaces and the minus sign to ASCII, for `str.translate`."""
 
 _SPACED = re.compile(r"[+-]?[0-9.,]+( [0-9.,]+)+")
 _SPACED_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}( [0-9]{3})+([.,][0-9]+)?")
@@ -33,13 +33,16 @@ def _number_pattern(decimal: str, thousands: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {".": _number_pattern(r"\.", ","), ",": _number_pattern(",", r"\.")}
-"""The pattern of numbers per decimal mark."""
+"""For each decimal mark, the pattern of the numbers written with it."""
 
 
 class _NumberColumn(NamedTuple):
-    """The cells (n,) of a column, and for each decimal mark which of them are numbers.
+    """A column with numbers.
 
-    `marks` are the decimal marks with which all numbers can be read; without marks in the cells, both are equal.
+    cells: the n cells, in ASCII.
+    is_number: for each decimal mark, a mask (n,) of the cells that are numbers when read with this mark.
+    has_marks: whether a number contains "." or ",".
+    marks: the decimal marks with which all the numbers can be read.
     """
 
     cells: list[str]
@@ -48,7 +51,7 @@ class _NumberColumn(NamedTuple):
     marks: list[str]
 
     def values(self, mark: str) -> Floats:
-        """Return the values; NaN where a cell is not a number or lies beyond ±1e100."""
+        """Return the values with this decimal mark; NaN where a cell is not a number or lies beyond ±1e100."""
         thousands = "," if mark == "." else "."
         values = [
             float(cell.replace(thousands, "").replace(mark, ".")) if is_number else np.nan
@@ -57,7 +60,10 @@ class _NumberColumn(NamedTuple):
         return np.where(np.abs(values) <= 1e100, values, np.nan)
 
     def unclear_cell(self) -> int:
-        """Return the index of the first number with a decimal comma; if there is none, of the first with any mark."""
+        """Return the index of the first cell that is a number only with a decimal comma.
+
+        If there is none, return the index of the first number that contains "." or ",".
+        """
         point, comma = self.is_number["."], self.is_number[","]
         is_unclear = comma & ~point
         if not is_unclear.any():
@@ -66,7 +72,11 @@ class _NumberColumn(NamedTuple):
 
 
 def _number_column(cells: Sequence[str], separator: str) -> _NumberColumn | None:
-    """Return a column of numbers, or None: it has at least two, in at least half of the cells that are not empty."""
+    """Return the column, or None if it is not numeric.
+
+    A column is numeric if at least two cells, and at least half of the cells that are not empty, are numbers. In a
+    table whose `separator` is a comma, the decimal mark is a point.
+    """
     texts = [cell if cell.isascii() else cell.translate(TO_ASCII).strip() for cell in cells]
     spaced = {text for text in texts if " " in text and _SPACED.fullmatch(text)}
     if all(map(_SPACED_THOUSANDS.fullmatch, spaced)):
@@ -87,7 +97,10 @@ def _number_column(cells: Sequence[str], separator: str) -> _NumberColumn | None
 def read_numbers(
     cells: Mapping[str, Sequence[str]], separator: str, on_progress: Callable[[], None]
 ) -> tuple[dict[str, Floats], dict[str, str]]:
-    """Return the values of each column of numbers, and a cell of each whose decimal mark is not clear."""
+    """Return the values of the numeric columns, and the columns whose decimal mark is unclear.
+
+    Both are dicts by column name. The second one has one cell per column, as an example.
+    """
     columns: dict[str, _NumberColumn] = {}
     for name in cells:
         column = _number_column(cells[name], separator)

@@ -19,7 +19,7 @@ from ui.training.model import Model
 from ui.training.questions import QUESTIONS, QUIZ
 from ui.training.scene import model_of, scene_of
 from ui.training.timeline import open_timeline
-from ui.training.tracked_run import Stop
+from ui.training.tracked_run import StoppingRule
 
 EXPANSIONS = ("linear", "quadratic", "cubic", "rbf")
 STOP_STEPS = (20_000, 100, 300, 1000, 3000, 10_000)
@@ -33,8 +33,7 @@ HYPERPARAMETERS = {
     "expansion": SHARED,
     "head": SHARED,
 }
-"""For each choice of what the two models differ in ("nothing": one model), the hyperparameters with a control on the
-stage."""
+"""Hyperparameters with a control on the stage, by what the two models differ in; "nothing" means one model only."""
 
 
 def expansion_selectbox(key: str, options: Sequence[str] = EXPANSIONS) -> str:
@@ -64,7 +63,7 @@ with page("live_training"):
         missing = upload.missing_file("train")
         data, call = picker.choose_dataset("train", SETS, top, shape)
         if missing and not upload.missing_file("train"):
-            run_url.reload()
+            run_url.replay_again()
         is_drawn = st.session_state["train_data"] == picker.OWN_POINTS
         with shape:
             share = picker.held_out_share(data)
@@ -91,7 +90,8 @@ with page("live_training"):
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
     data_name = picker.file_name_part("train", data)
     scene = scene_of(training, held_out, models, data_name=data_name, can_draw=is_drawn, titles=titles)
-    timeline = open_timeline(scene.identity, models, hyperparameters.read_values(controls), Stop(stop_steps, tolerance))
+    values, stop = hyperparameters.read_values(controls), StoppingRule(stop_steps, tolerance)
+    timeline = open_timeline(scene.identity, models, values, stop)
 
     def draw_details() -> None:
         """Draw the panels for the step on screen, the downloads and the notebook program."""
@@ -104,16 +104,16 @@ with page("live_training"):
         if downloads.open:
             with downloads:
                 export.download_buttons(training, snapshot.tracked.model.phi, run, scene, timeline)
-        if notebook.open:  # st.code loads 1.5 MB for syntax highlighting
+        if notebook.open:  # drawn only when open: st.code loads 1.5 MB for syntax highlighting
             with notebook:
                 st.markdown(t("training.notebook_try"))
                 program = export.notebook_program(call, share, snapshot.tracked.model, run)
                 st.code(program, language="python", wrap_lines=True)
 
-    edited = (run_url.START, drawn_points.KEY) if is_drawn else (run_url.START,)
+    edited = (run_url.START, drawn_points.POINTS) if is_drawn else (run_url.START,)
 
     def edit(message: object) -> bool:
-        """Apply drawn points, undo or redo from the stage; return whether there were any."""
+        """Draw points, undo or redo, if the message from the stage asks for that; return whether anything changed."""
         drawn = is_drawn and drawn_points.set_points_from_message(message)
         return drawn or edit_history.apply_message(message, edited)
 
@@ -132,5 +132,5 @@ with page("live_training"):
         hint = f"hint.{picker.shown_name('train', data)}" if compared == "nothing" else f"compare.{compared}_notice"
         html.callout(t(hint))
     mathematics = widgets.expander("mathematics", t("training.mathematics"))
-    if mathematics.open:  # rendering the formulas takes longer than drawing the stage
+    if mathematics.open:  # rendered only when open: the formulas take longer to render than the stage
         mathematics.markdown(lesson("gradient"))

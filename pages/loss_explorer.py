@@ -6,15 +6,15 @@ import streamlit as st
 from core import softmax_cross_entropy
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.lecture import panel, quiz
 from ui.look import html
 from ui.look.layout import bars_and_view, following
 from ui.look.theme import presenting
-from ui.loss.likelihood_view import likelihood
+from ui.loss.likelihood_view import draw_likelihood
 from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
 from ui.loss.questions import QUESTIONS
-from ui.loss.surface_view import surface
+from ui.loss.surface_view import draw_surface
 from ui.shell.page import page
 from ui.softmax import scenarios
 from ui.state import url_state, widgets
@@ -44,8 +44,8 @@ def draw_bars() -> Prediction:
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
             html.in_class_colour(f"ŷ{subscript(target)}", target),
             " = −log ",
-            html.in_class_colour(probability(prediction.p_true), target),
-            f" = {decimal(softmax_cross_entropy(z, target)[0])}",
+            html.in_class_colour(format_probability(prediction.p_true), target),
+            f" = {format_decimal(softmax_cross_entropy(z, target)[0])}",
         )
     return prediction
 
@@ -77,5 +77,5 @@ with page("loss_explorer"):
             draw_questions()
         PREDICTION_VIEWS[view](prediction, view_column)
     else:
-        {"surface": surface, "likelihood": likelihood}[view](draw_questions)
+        {"surface": draw_surface, "likelihood": draw_likelihood}[view](draw_questions)
     st.markdown(lesson("cross_entropy"))

@@ -31,7 +31,7 @@ with page("softmax_playground"):
     )
     bars_column, view_column = bars_and_view()
     with bars_column:
-        above = st.container() if presenting() else None  # a projector first shows what is dragged
+        above = st.container() if presenting() else None  # in projector mode, the bars come first
         scenario, names = state.choose_scenario()
         playground = state.read_state(scenario, names)
         with above or st.container():
@@ -41,5 +41,5 @@ with page("softmax_playground"):
             draw_examples()
             quiz.show_quiz("softmax", questions.QUESTIONS)
     with st.container() if view in views.INDEPENDENT else view_column:
-        views.show(view, playground)
+        views.draw_view(view, playground)
     st.markdown(lesson("softmax"))

@@ -2,7 +2,7 @@ from threading import Event, Thread
 
 import pytest
 
-from ui.state.script_queue import MAX_HOLD, MAX_INTERACTIVE, Priority, ScriptQueue
+from ui.state.script_queue import MAX_HOLD_SECONDS, MAX_INTERACTIVE_SECONDS, Priority, ScriptQueue
 
 
 class Scripts:
@@ -91,7 +91,7 @@ def test_a_script_that_runs_for_long_yields_to_others_of_its_priority(priority):
         scripts.start("other", priority)
         scripts.queue.maybe_yield()
         assert scripts.order == []
-        scripts.now = 2 * MAX_HOLD
+        scripts.now = 2 * MAX_HOLD_SECONDS
         scripts.queue.maybe_yield()
         assert scripts.order == ["other"]
         scripts.queue.maybe_yield()  # no script waits any more
@@ -102,13 +102,13 @@ def test_an_interactive_script_yields_to_prefetching_ones_only_after_max_interac
     scripts = Scripts()
     with scripts.queue.acquire():
         scripts.start("prefetch", Priority.PREFETCH)
-        scripts.now = 2 * MAX_HOLD
+        scripts.now = 2 * MAX_HOLD_SECONDS
         scripts.queue.maybe_yield()
         assert scripts.order == []
         scripts.start("interactive")
         scripts.queue.maybe_yield()
         assert scripts.order == ["interactive"]
-        scripts.now += MAX_INTERACTIVE - MAX_HOLD  # more than MAX_INTERACTIVE in total
+        scripts.now += MAX_INTERACTIVE_SECONDS - MAX_HOLD_SECONDS  # more than MAX_INTERACTIVE_SECONDS in total
         scripts.queue.maybe_yield()
         assert scripts.order == ["interactive", "prefetch"]
     scripts.finish()
@@ -117,11 +117,11 @@ def test_an_interactive_script_yields_to_prefetching_ones_only_after_max_interac
 def test_the_time_of_a_script_does_not_count_for_the_next_one():
     scripts = Scripts()
     with scripts.queue.acquire():
-        scripts.now = 2 * MAX_INTERACTIVE
+        scripts.now = 2 * MAX_INTERACTIVE_SECONDS
         scripts.queue.maybe_yield()
     with scripts.queue.acquire():
         scripts.start("prefetch", Priority.PREFETCH)
-        scripts.now += 2 * MAX_HOLD
+        scripts.now += 2 * MAX_HOLD_SECONDS
         scripts.queue.maybe_yield()
         assert scripts.order == []
     scripts.finish()

@@ -102,7 +102,7 @@ WAIT = """(timeout) => {
         if ([...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].some(isUndrawn)) {
             return "a component has not drawn anything";
         }
-        if ([...document.querySelectorAll("[class*=st-key-fitted_]")].some(isMisplaced)) return "--top is not set";
+        if ([...document.querySelectorAll("[class*=st-key-full_height_]")].some(isMisplaced)) return "--top is not set";
         if (activity.timers.size > 0) return "a timer of at most 500 ms is pending";
         if (isActive) return "messages arrive, React renders or a component draws";
         if (document.getAnimations().some(isFinite)) return "a transition is running";

@@ -68,7 +68,7 @@ PICTURES = (
     + DEEP
     + """
     const pictures = [...everything(document)].filter((element) => shown(element) &&
-        element.matches("canvas:not(.regions, .moving), svg[role=img], [data-testid=stPlotlyChart], img"));
+        element.matches("canvas:not(.regions, .overlay-canvas), svg[role=img], [data-testid=stPlotlyChart], img"));
     return pictures.map((element) => element.getAttribute("aria-label") || element.alt ||
         element.querySelector("[role=img][aria-label]")?.getAttribute("aria-label") || "");
 }"""

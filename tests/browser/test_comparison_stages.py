@@ -64,7 +64,7 @@ def test_the_tooltip_is_hidden_while_the_crosshair_is_dragged(base: str, view: P
     box = plane(view, 1).bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
-    tip = view.locator(".plane .tip").nth(1)
+    tip = view.locator(".plane .tooltip").nth(1)
     view.mouse.move(x, y)
     expect(tip).to_be_visible()
     view.mouse.down()

@@ -26,10 +26,10 @@ CONTROLS = {
                 (".track", ".handle", ".meter", "[data-testid=temperature]", TOGGLE, ".simplex svg", ".sigmoid svg")),
     "loss": ("loss_explorer", {"loss_view": "distance"},
              ("[data-testid=stSlider]", "i.solid", "i.hatched", ".track", ".meter")),
-    "curves": ("loss_explorer", {"loss_view": "against"}, (".plot", ".entry svg")),
+    "curves": ("loss_explorer", {"loss_view": "against"}, (".plot", ".legend-entry svg")),
     "surface": ("loss_explorer", {"loss_view": "surface"}, (".surface .view", "[data-testid=stSlider]")),
     "training": ("live_training", {"step": "40", "view": "2"},
-                 (".plane", ".losses", ".stage .view", "[data-testid=stage-scrub]", "[data-testid=stage-rate]")),
+                 (".plane", ".loss-curve", ".side-view", "[data-testid=stage-scrub]", "[data-testid=stage-rate]")),
     "crosshair": ("softmax_vs_sigmoid", {}, (".plane", ".probe .meter")),
     "reliability": ("softmax_vs_sigmoid", {"part": "belief"}, (".calibration svg", ".calibration canvas")),
 }  # fmt: skip
@@ -37,9 +37,19 @@ CONTROLS = {
 
 CHOICES = {
     "language": ("softmax_playground", {}, f"{SEGMENTS}[aria-checked=true]", f"{SEGMENTS}[aria-checked=false]"),
-    "speed": ("live_training", {}, ".speeds [aria-pressed=true]", ".speeds [aria-pressed=false]"),
-    "side view": ("live_training", {"view": "1"}, ".views [aria-pressed=true]", ".views [aria-pressed=false]"),
-    "kind": ("loss_explorer", {"loss_view": "surface"}, ".kinds [aria-pressed=true]", ".kinds [aria-pressed=false]"),
+    "speed": ("live_training", {}, ".speed-buttons [aria-pressed=true]", ".speed-buttons [aria-pressed=false]"),
+    "side view": (
+        "live_training",
+        {"view": "1"},
+        ".side-view-buttons [aria-pressed=true]",
+        ".side-view-buttons [aria-pressed=false]",
+    ),
+    "kind": (
+        "loss_explorer",
+        {"loss_view": "surface"},
+        ".view-buttons [aria-pressed=true]",
+        ".view-buttons [aria-pressed=false]",
+    ),
 }
 """Per name: page, query parameters, and selectors of a chosen option and of another one."""
 
@@ -116,7 +126,7 @@ PRINTED = [
 ]
 
 OVERLAPS = """() => {
-    const found = [], texts = [...document.querySelectorAll(".stApp :is(h1, h2, p, .scroll-x, .notice, summary)")];
+    const found = [], texts = [...document.querySelectorAll(".stApp :is(h1, h2, p, .scroll-x, .callout, summary)")];
     const all = texts.map((element) => [element, element.getBoundingClientRect()]);
     const boxes = all.filter(([element, box]) => box.height > 1 && element.checkVisibility());
     boxes.forEach(([element, box], i) => boxes.slice(i + 1).forEach(([other, { left, right, top, bottom }]) => {

@@ -33,19 +33,19 @@ def loss(view: str, *answers: str) -> Case:
 
 
 def training(**parameters: str) -> Case:
-    handles = ("stage-play", "stage-scrub", ".dial")
+    handles = ("stage-play", "stage-scrub", ".setting")
     return Case("live_training", {"step": "40", **parameters}, handles, (".plane", "canvas.curve", "stage-loss"))
 
 
-STAGE = ("stage-play", "stage-scrub", ".dial")
+STAGE = ("stage-play", "stage-scrub", ".setting")
 CASES = {
     "home": Case("home", {}, ("logit-0", "logit-2"), ("probability-0", "probability-2")),
     "steps": softmax("steps", ".view table"),
     "geometry": softmax("geometry", ".simplex svg", ".sigmoid svg"),
     "sigmoid step": Case("softmax_playground", {"lecture": "sigmoid"}, ("logit-0", "logit-1"), (".sigmoid svg",)),
-    "sharpness": softmax("sharpness", ".facts"),
-    "jacobian": softmax("jacobian", "table.heat"),
-    "properties": softmax("lecture", ".facts"),
+    "sharpness": softmax("sharpness", ".stat-cards"),
+    "jacobian": softmax("jacobian", "table.heatmap"),
+    "properties": softmax("lecture", ".stat-cards"),
     "price": loss("price", "curves-point", ".plot"),
     "other losses": loss("against", "curves-point", ".plot"),
     "distance": loss("distance", ".bars.neutral"),

@@ -91,7 +91,7 @@ def test_dragging_a_bar_moves_nothing_below_it(base: str, view: Page) -> None:
 
 def test_a_presenter_remote_works_after_a_click_on_a_bar_but_not_while_typing(base: str, view: Page) -> None:
     open_step(view, base, "scale")
-    view.locator("input.typed").first.click()
+    view.locator("input.number-input").first.click()
     view.keyboard.press("PageDown")
     view.keyboard.press("3")
     wait_until_idle(view)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from core import softmax, softmax_cross_entropy
 from tests.browser.app import LANGUAGES, drag_first_bar, open_page, texts_of, touch
 from tests.browser.idle import wait_until_idle
-from ui.i18n.number_format import probability
+from ui.i18n.number_format import format_probability
 
 
 def shown(view: Page, name: str, count: int) -> list[float]:
@@ -27,7 +27,7 @@ def test_probabilities_follow_a_bar_while_it_is_dragged(base: str, view: Page) -
     view.mouse.up()
     wait_until_idle(view)
     assert f"z_image={z:g}" in view.url
-    expect(view.get_by_test_id("step-4-0")).to_have_text(probability(softmax([z, 2.8, -0.6])[0]))
+    expect(view.get_by_test_id("step-4-0")).to_have_text(format_probability(softmax([z, 2.8, -0.6])[0]))
 
 
 def test_a_logit_can_be_changed_by_keyboard_and_by_typing(base: str, view: Page) -> None:
@@ -64,7 +64,7 @@ def test_a_logit_can_be_typed_in_every_way(base: str, view: Page, text: str, z: 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_that_is_no_logit_gets_a_message_and_changes_nothing(base: str, view: Page, language: str) -> None:
     open_page(view, base, "softmax_playground", lang=language, scenario="image")
-    texts, typed = texts_of(language)["number"], view.locator("input.typed").first
+    texts, typed = texts_of(language)["number"], view.locator("input.number-input").first
     for text, reason in (("x", "refused"), ("15", "refused"), ("1.5.2", "refused"), ("", "empty")):
         typed.fill(text)
         typed.press("Tab")

@@ -12,9 +12,9 @@ from core import softmax, softmax_cross_entropy
 from tests.browser.app import open_page, touch, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
-from ui.components.loss_surface import HALF, SurfaceState
-from ui.i18n.number_format import decimal
-from ui.loss.surface_view import descend
+from ui.components.loss_surface import MAX_DIFFERENCE, SurfaceState
+from ui.i18n.number_format import format_decimal
+from ui.loss.surface_view import logits_after_steps
 
 
 def number(view: Page, name: str) -> float:
@@ -47,7 +47,7 @@ def test_loss_slope_and_bars_follow_the_point_while_it_is_dragged(base: str, vie
     p = number(view, "curves-at")
     assert 0.1 < p < 0.4
     assert number(view, "curve-0-0") == pytest.approx(-np.log(p), abs=1e-12)
-    expect(view.get_by_test_id("slope-0-0")).to_have_text(f"= {decimal(-1 / p)}")
+    expect(view.get_by_test_id("slope-0-0")).to_have_text(f"= {format_decimal(-1 / p)}")
     beside_bar = float(view.get_by_test_id("probability-1").get_attribute("data-value") or "nan")
     assert beside_bar == pytest.approx(p, abs=1e-4)
     assert "loss_z" not in view.url
@@ -166,7 +166,7 @@ def test_the_point_on_the_surface_can_be_dragged(base: str, view: Page, solid: s
     wait_until_idle(view)
     assert f"surface_from={u:g}%2C{v:g}" in view.url
     assert centre(handle) == pytest.approx(point, abs=1.5)
-    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(u))
+    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(format_decimal(u))
 
 
 def test_a_click_on_the_map_moves_the_point_there(base: str, view: Page) -> None:
@@ -197,11 +197,11 @@ def test_steps_on_the_surface_equal_core_and_none_is_lost(base: str, view: Page)
         view.get_by_test_id("surface-step").click()
     wait_until_idle(view)
     assert number(view, "surface-steps") == 5
-    z = descend(SurfaceState((-4.0, 3.0), 5, False, ()), 0, 0.5)
+    z = logits_after_steps(SurfaceState((-4.0, 3.0), 5, False, ()), 0, 0.5)
     assert number(view, "surface-u") == pytest.approx(z[0] - z[2], abs=1e-12)
     assert number(view, "surface-loss") == pytest.approx(softmax_cross_entropy(z, 0)[0], abs=1e-12)
     assert "surface_steps=5" in view.url
-    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(decimal(z[0]))
+    expect(view.get_by_role("table").filter(has_text="−α(ŷ − y)")).to_contain_text(format_decimal(z[0]))
     view.get_by_test_id("surface-back").click()
     wait_until_idle(view)
     assert (number(view, "surface-steps"), number(view, "surface-u")) == (0, -4)
@@ -307,7 +307,7 @@ def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_prompt="steps", loss_view="surface")
     view.get_by_role("button", name="In the first").click()
     view.wait_for_function(
-        "() => { const b = document.querySelector('.st-key-predict'); return b && b.innerText.includes('Right.'); }"
+        "() => { const b = document.querySelector('.st-key-quiz'); return b && b.innerText.includes('Right.'); }"
     )
     wait_until(lambda: 0 < number(view, "surface-steps") < 8, "a step of the animation")
     wait_until_idle(view)
@@ -426,7 +426,7 @@ def test_a_tap_moves_the_point_and_a_swipe_elsewhere_scrolls(base: str, phone: P
 
 def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_target="1")
-    for dx, dy, u, v in ((-900, 900, -HALF, -HALF), (900, -900, HALF, HALF)):
+    for dx, dy, u, v in ((-900, 900, -MAX_DIFFERENCE, -MAX_DIFFERENCE), (900, -900, MAX_DIFFERENCE, MAX_DIFFERENCE)):
         drag_by(view, view.get_by_test_id("surface-point"), dx, dy)
         assert (number(view, "surface-u"), number(view, "surface-v")) == (u, v)
         view.mouse.up()
@@ -434,13 +434,13 @@ def test_the_point_can_be_dragged_to_the_corners_of_the_plane(base: str, view: P
     np.testing.assert_allclose(
         [float(view.locator("[data-testid=loss-surface] td[data-value]").nth(k).get_attribute("data-value") or "nan")
          for k in range(3)],
-        softmax([HALF, HALF, 0]), atol=1e-12,
+        softmax([MAX_DIFFERENCE, MAX_DIFFERENCE, 0]), atol=1e-12,
     )  # fmt: skip
 
 
 def test_numbers_of_python_are_pale_until_they_follow_the_point(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="price")
-    table = view.locator(".st-key-follows_terms")
+    table = view.locator(".st-key-following_terms")
     expect(table).to_have_css("opacity", "1")
     point = view.get_by_test_id("curves-point")
     point.scroll_into_view_if_needed()
@@ -461,7 +461,7 @@ def test_numbers_of_python_are_pale_until_they_follow_the_point(base: str, view:
 @pytest.mark.parametrize("action", ["answer", "again"])
 def test_an_answer_and_put_back_stop_the_point_that_rolls(base: str, view: Page, action: str) -> None:
     open_page(view, base, "loss_explorer", lang="en", lecture="descent")
-    table, steps = view.locator(".st-key-follows_step"), view.get_by_test_id("surface-steps")
+    table, steps = view.locator(".st-key-following_step"), view.get_by_test_id("surface-steps")
     view.get_by_test_id("surface-play").click()
     wait_until(lambda: int(steps.get_attribute("data-value") or 0) >= 3, "step 3")
     expect(table).to_have_css("opacity", "0.35")

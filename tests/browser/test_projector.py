@@ -16,11 +16,11 @@ MIN_FONT_SIZE = 18.0
 """On a screen with a height of 720 px, in px."""
 
 TRAINING = (
-    "stage-play", "stage-scrub", "stage-step", "stage-loss", "stage-accuracy", ".plane", "canvas.curve", ".dial",
+    "stage-play", "stage-scrub", "stage-step", "stage-loss", "stage-accuracy", ".plane", "canvas.curve", ".setting",
 )  # fmt: skip
 CROSSHAIR = (*TRAINING, "stage-loss-2", "stage-accuracy-2", ".probe tr")
-BARS = (".row.head", "logit-0", "probability-0", "temperature", "shift")
-CURVE = ("curves-at", "curves-point", ".plot", "figure .entry")
+BARS = (".row.header", "logit-0", "probability-0", "temperature", "shift")
+CURVE = ("curves-at", "curves-point", ".plot", "figure .legend-entry")
 
 
 class State(NamedTuple):
@@ -56,7 +56,7 @@ STATES = {
     "training, arrows": training((*TRAINING, ".drawing"), view="2"),
     "training, simplex": training((*TRAINING, ".drawing"), view="3"),
     "training, two rates": training((*TRAINING, "stage-loss-2"), compare="rate"),
-    "training, one's own points": training((*TRAINING, ".tools button"), train_data="points"),
+    "training, one's own points": training((*TRAINING, ".toolbar button"), train_data="points"),
     "training, ten classes": training(train_data="separable", train_classes="10", held_out="20", panel="sample"),
     "training, by hand": training(panel="by_hand"),
     "training, confusion": training(panel="confusion"),
@@ -160,7 +160,9 @@ def test_on_a_large_screen_controls_are_larger_than_their_type(
 ) -> None:
     view = new_view(size)
     open_page(view, base, "live_training", present="true", lang="en")
-    controls = view.locator(".controls button, .views button, .dial select, .dial button, .pictures button")
+    controls = view.locator(
+        ".controls button, .side-view-buttons button, .setting select, .setting button, .picture-buttons button"
+    )
     cut = """(elements) => elements.filter((element) => {
         const least = 1.2 * parseFloat(getComputedStyle(element).fontSize);
         return element.clientHeight < least || element.scrollHeight > element.clientHeight + 1;

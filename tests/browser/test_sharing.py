@@ -66,13 +66,13 @@ def move_the_crosshair(view: Page, base: str) -> None:
 
 COMPARED = {
     change_logits_and_temperature: (
-        "[data-testid^=probability-]", "[data-testid^=logit-] .value", "[data-testid=sigmoid-reading]", ".typed",
+        "[data-testid^=probability-]", "[data-testid^=logit-] .value", "[data-testid=sigmoid-reading]", ".number-input",
     ),
     take_steps_on_the_surface: (
         "[data-testid=surface-loss]", "[data-testid=surface-steps]", "[data-testid=surface-u]", ".surface td",
     ),
     change_settings_during_a_run: (
-        "[data-testid=stage-step]", "[data-testid=stage-loss]", "[data-testid=stage-accuracy]", ".dial b",
+        "[data-testid=stage-step]", "[data-testid=stage-loss]", "[data-testid=stage-accuracy]", ".setting b",
     ),
     move_the_crosshair: (
         ".probe td b", "[data-testid=stage-step]", "[data-testid=stage-loss]", "[data-testid=stage-loss-2]",

@@ -158,11 +158,11 @@ def test_with_reduced_motion_sliders_jump_and_presets_are_not_animated(base: str
 
 def test_an_answer_moves_the_bars_and_marks_their_old_values(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_prompt="hot")
-    expect(view.locator(".mark.before").first).to_be_hidden()
+    expect(view.locator(".marker.before").first).to_be_hidden()
     view.get_by_role("button", name="Towards ⅓ each").click()
     expect(view.get_by_text("Right.")).to_be_visible()
     expect(view.get_by_test_id("temperature")).to_have_attribute("aria-valuetext", "20")
-    mark = view.locator(".mark.before").nth(1)
+    mark = view.locator(".marker.before").nth(1)
     expect(mark).to_be_visible()
     assert f"{softmax(Z)[1] * 100:.2f}" in (mark.get_attribute("style") or "")
     np.testing.assert_allclose(values(view, "probability-{}", 3), softmax(Z, 20), rtol=0, atol=1e-12)
@@ -302,7 +302,7 @@ def test_only_an_answer_is_compared_with_the_values_before_it(base: str, view: P
     view.goto(address_of(base, "softmax_playground", lang="en", lecture="one_function"))
     expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["one_function"].title)
     wait_until_idle(view)
-    heading, before = view.locator(".row.head"), catalogue("en")["bars.before"]
+    heading, before = view.locator(".row.header"), catalogue("en")["bars.before"]
     view.locator(".st-key-lecture_next button").click()
     expect(view.locator(".lecture-title")).to_contain_text(load_steps("en")["shift"].title)
     wait_until_idle(view)
@@ -329,7 +329,7 @@ def test_put_back_stops_a_playing_slider(base: str, view: Page, slider: str) -> 
 
 def test_numbers_of_python_are_pale_while_a_slider_plays(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="sharpness")
-    numbers = view.locator(".st-key-follows_sharpness")
+    numbers = view.locator(".st-key-following_sharpness")
     expect(numbers).to_have_css("opacity", "1")
     view.get_by_test_id("play-temperature").click()
     expect(numbers).to_have_css("opacity", "0.35")

@@ -27,7 +27,7 @@ from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.data import drawn_points
 from ui.i18n import catalogue
-from ui.i18n.number_format import probability
+from ui.i18n.number_format import format_probability
 
 DATE = r"\d{4}-\d\d-\d\d"
 PENGUINS = penguins()
@@ -171,7 +171,7 @@ def test_one_vs_rest_shows_its_own_loss_and_probabilities(base: str, view: Page)
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=80, head="sigmoid")
     assert stage_number(view, "loss-2") == run.losses[80]
     view.locator(".plane .points").nth(1).hover()
-    tip = view.locator(".tip").nth(1).inner_text()
+    tip = view.locator(".tooltip").nth(1).inner_text()
     assert tip.startswith("● Adelie")
     shown = [float(line.split()[-1]) for line in tip.splitlines()]
     assert sum(shown) != pytest.approx(1, abs=0.01)
@@ -319,7 +319,7 @@ def test_a_clicked_sample_is_shown_with_its_probabilities(base: str, view: Page)
     parameters = train(X, PENGUINS.labels, learning_rate=0.3, steps=60).parameters
     p = softmax(parameters.logits(X[[sample]])[0])
     for value in p:
-        expect(view.locator("table.numbers").last).to_contain_text(probability(value))
+        expect(view.locator("table.numbers").last).to_contain_text(format_probability(value))
 
 
 def test_a_workbook_gets_an_explanation_and_a_removed_file_leaves_the_stage(base: str, view: Page) -> None:
@@ -540,7 +540,7 @@ def test_the_only_point_is_not_deleted_and_a_message_says_why(base: str, view: P
     view.get_by_role("button", name=texts["stage.delete"]).click()
     click_in_the_middle()
     expect(view.locator(".status")).to_have_text(texts["stage.lastPoint"])
-    expect(view.locator(".status")).not_to_have_class("status quiet")
+    expect(view.locator(".status")).not_to_have_class("status visually-hidden")
     assert f"points={only}" in view.url
 
 

@@ -71,7 +71,7 @@ def _stage_message(prefix: str, setting: str, values: tuple[float, ...]) -> Call
     def valid_message(app: AppTest, number: int) -> dict[str, Any]:
         timeline = app.session_state[f"{prefix}training_run"]
         return {
-            "scene": timeline.identity,
+            "timelineId": timeline.identity,
             "revision": timeline.revision + 1,
             "step": number % MAX_STEP,
             "playing": number % 3 == 0,

@@ -116,7 +116,8 @@ def test_figures_and_exports_of_any_samples_are_finite(head: str, expansion: str
         run = Run.begin(model.problem, Settings(0.3)).continued(3)
         numbers = [scene.x_range, scene.y_range, *scene.points, *features_of(model, scene)]
         assert all(np.isfinite(array).all() for array in numbers)
-        figure = json.loads(plotly.io.to_json(animation.run_as_frames(training, model.phi, run, scene), validate=False))
+        animated = animation.animated_figure(training, model.phi, run, scene)
+        figure = json.loads(plotly.io.to_json(animated, validate=False))
         assert figure["layout"]["xaxis"]["range"][0] < figure["layout"]["xaxis"]["range"][1]
         assert None not in np.ravel(figure["frames"][-1]["data"][0]["z"])
         assert "nan" not in export.history_csv(scene, [model], [run])
@@ -141,5 +142,5 @@ def test_a_diverged_run_is_shown_up_to_its_last_finite_step(panel: str, head: st
     )
     assert page_content.faults(app) == []
     timeline = app.session_state["training_run"]
-    assert all(tracked.run.diverged for tracked in timeline.runs)
+    assert all(tracked.run.diverged for tracked in timeline.tracked_runs)
     assert 0 < timeline.step < 300

@@ -234,7 +234,7 @@ class Stage:
 
     async def _send(self) -> None:
         message: dict[str, object] = {
-            "scene": self.identity, "revision": self._version, "values": self.values, "step": self.shown,
+            "timelineId": self.identity, "revision": self._version, "values": self.values, "step": self.shown,
             "playing": self.playing,
         }  # fmt: skip
         if self._pending_request is not None:
@@ -249,11 +249,11 @@ class Stage:
         header, arrays = _unpack(component.bytes)
         self._controls = header["controls"]
         self._max_steps = header["maxSteps"]
-        if header["scene"] == self.identity:
+        if header["timelineId"] == self.identity:
             if header["revision"] > self._version:
                 self._adopt_values(header)
             return
-        self.identity = header["scene"]
+        self.identity = header["timelineId"]
         self.playing = False
         self._pending_request = None
         self._chunk_frames = SHORTEST_CHUNK
@@ -265,7 +265,7 @@ class Stage:
 
     def _on_feed(self, component: BidiComponent) -> None:
         packet, arrays = _unpack(component.bytes)
-        if packet["scene"] != self.identity or packet["revision"] < self._run_version:
+        if packet["timelineId"] != self.identity or packet["revision"] < self._run_version:
             return
         if packet["revision"] > self._version:
             self._adopt_values(packet)

@@ -162,4 +162,4 @@ def test_on_scikit_learns_example_both_models_have_scikit_learns_accuracies(lang
     assert app.selectbox(key=f"versus_data:{language}").value == "scikit"
     timeline = app.session_state["versus_training_run"]
     assert timeline.step == 4000
-    assert [tracked.model.accuracy(tracked.params_at(4000)) for tracked in timeline.runs] == [0.995, 0.976]
+    assert [tracked.model.accuracy(tracked.params_at(4000)) for tracked in timeline.tracked_runs] == [0.995, 0.976]

@@ -64,7 +64,7 @@ def test_a_link_with_points_opens_them() -> None:
     points = drawn_points.checked_points([(-5, 5, 0), (5, 5, 1), (0, -5, 3)])
     app = open_page("live_training", train_data="points", points=drawn_points.encode(points))
     assert not app.exception
-    problem = app.session_state["training_run"].runs[0].run.problem
+    problem = app.session_state["training_run"].tracked_runs[0].run.problem
     assert problem.Y.shape == (3, 4)
     assert app.session_state["points"] == points
 
@@ -156,7 +156,7 @@ def test_moving_a_point_updates_the_feature_map_even_if_standardised_samples_sta
     app = open_page("live_training", train_data="points", points=drawn_points.encode([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
     app.session_state["stage_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
     app.run()
-    mean = app.session_state["training_run"].runs[0].model.phi.mean
+    mean = app.session_state["training_run"].tracked_runs[0].model.phi.mean
     np.testing.assert_allclose(mean, [1.0, 0.5], atol=0.01)
 
 

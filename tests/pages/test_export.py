@@ -137,9 +137,9 @@ def test_the_animation_is_one_file_with_the_regions_of_the_run() -> None:
     frames = json.loads(re.search(r"Plotly\.addFrames\('[^']+', (\[.*?\])\);", text, re.S).group(1))
     assert [int(frame["name"]) for frame in frames][-1] == run.steps
     winners = np.floor(np.array(frames[-1]["data"][0]["z"]))
-    assert winners.shape == (animation.SIDE, animation.SIDE)
+    assert winners.shape == (animation.HEATMAP_SIZE, animation.HEATMAP_SIZE)
     low, high = data.X.min(axis=0), data.X.max(axis=0)
     margin = 0.08 * (high - low)
-    xs, ys = np.linspace(low - margin, high + margin, animation.SIDE).T
+    xs, ys = np.linspace(low - margin, high + margin, animation.HEATMAP_SIZE).T
     cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     assert accuracy(softmax(run.parameters.logits(phi(cells))), winners.ravel()) == 1.0

@@ -130,7 +130,7 @@ def test_answering_resets_controls_to_the_steps_settings() -> None:
     app.button(key="lecture_curves_features").click().run()
     assert_in_state(app, step, answered=True)
     assert app.session_state["train_seed"] == 0
-    schedule = app.session_state["training_run"].runs[0].run.schedule
+    schedule = app.session_state["training_run"].tracked_runs[0].run.schedule
     assert [(start, settings.learning_rate) for start, settings in schedule] == [(0, 0.3)]
 
 
@@ -214,15 +214,15 @@ def test_the_numbers_in_the_answers_about_training_are_right() -> None:
     def losses(name: str) -> list[float]:
         step = load_steps("en")[name]
         timeline = open_step(step, lecture_guess=step.right).session_state["training_run"]
-        return [float(tracked.run.losses[timeline.step]) for tracked in timeline.runs]
+        return [float(tracked.run.losses[timeline.step]) for tracked in timeline.tracked_runs]
 
     assert losses("rate") == pytest.approx([0.877, 0.108], abs=5e-4)
     assert losses("boundary")[0] < 0.001
     step = load_steps("en")["curves"]
     for guess, right in (("", 0.37), (step.right, 1.0)):
         timeline = open_step(step, lecture_guess=guess).session_state["training_run"]
-        problem = timeline.runs[0].model.problem
-        Z = timeline.runs[0].params_at(timeline.step).logits(problem.X)
+        problem = timeline.tracked_runs[0].model.problem
+        Z = timeline.tracked_runs[0].params_at(timeline.step).logits(problem.X)
         assert accuracy(Z, problem.Y.argmax(axis=1)) == pytest.approx(right, abs=5e-3)
 
 

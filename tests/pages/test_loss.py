@@ -16,9 +16,10 @@ from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page
 from ui.components.loss_surface import SurfaceState
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.loss import likelihood_view, prediction_views, surface_view
 from ui.loss.questions import QUESTIONS
+from ui.loss.surface_view import logits_after_steps
 
 Z = (0.4, 1.5, -2.0, 0.9)
 LINK = {"loss_z": ",".join(map(str, Z)), "target": "2"}
@@ -76,9 +77,9 @@ def test_the_curves_of_all_losses_equal_core(axis: str) -> None:
             assert data[f"y1_{j}"][index] == pytest.approx(-slope[2], abs=1e-12)
     for loss in losses:
         value, slope = loss(Z, 2)
-        cells = "".join(f'<td><span class="number" style="color:var(--class-{k})">{decimal(s)}</span></td>'
+        cells = "".join(f'<td><span class="number" style="color:var(--class-{k})">{format_decimal(s)}</span></td>'
                         for k, s in enumerate(slope))  # fmt: skip
-        assert f"<td>{decimal(value)}</td>{cells}" in markup(app)
+        assert f"<td>{format_decimal(value)}</td>{cells}" in markup(app)
 
 
 @pytest.mark.parametrize("view", ["price", "against", "distance", "check"])
@@ -107,24 +108,24 @@ def test_steps_on_the_surface_equal_core_and_the_next_step_is_shown_in_numbers()
     z = np.array([-3.0, 2.0, 0.0])
     for _ in range(4):
         z = z - 0.5 * softmax_cross_entropy(z, 0)[1]
-    np.testing.assert_allclose(surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 0.5), z)
+    np.testing.assert_allclose(logits_after_steps(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 0.5), z)
     slope = softmax_cross_entropy(z, 0)[1]
     for k in range(3):
         for number in (
-            decimal(z[k]),
-            probability(softmax(z)[k]),
-            decimal(-0.5 * slope[k]),
-            decimal((z - 0.5 * slope)[k]),
+            format_decimal(z[k]),
+            format_probability(softmax(z)[k]),
+            format_decimal(-0.5 * slope[k]),
+            format_decimal((z - 0.5 * slope)[k]),
         ):
             assert f">{number}<" in markup(app)
     for k in range(2):
         moved = z[k] - z[2] - 0.5 * (slope[k] - slope[2])
-        assert f"= {decimal(moved)}</div>" in markup(app)
+        assert f"= {format_decimal(moved)}</div>" in markup(app)
 
 
 def test_changing_the_step_size_or_the_class_starts_at_the_current_point() -> None:
     app = open_page("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4")
-    z = surface_view.descend(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 1.0)
+    z = logits_after_steps(SurfaceState((-3.0, 2.0), 4, False, ()), 0, 1.0)
     app.select_slider(key="surface_rate:en").set_value(0.2).run()
     data = data_of(app, "loss_surface")
     assert data["steps"] == 0
@@ -164,7 +165,7 @@ def test_a_long_product_underflows_but_the_sum_of_logarithms_does_not() -> None:
     assert np.log(p[:underflow_at]).sum() == pytest.approx(np.log(np.nextafter(0, 1)), abs=2)
     np.testing.assert_allclose(data["y1_0"][-1], -np.log(p).sum())
     assert f"n = {underflow_at}" in markup(app)
-    assert f"<td>0.0</td><td>{decimal(-np.log(p).sum())}</td>" in markup(app)
+    assert f"<td>0.0</td><td>{format_decimal(-np.log(p).sum())}</td>" in markup(app)
 
 
 @pytest.mark.parametrize("epsilon", ["0", "0.3", "1"])
@@ -172,9 +173,9 @@ def test_cross_entropy_is_shown_as_entropy_plus_divergence_of_scipy(epsilon: str
     app = open_page("loss_explorer", loss_view="distance", epsilon=epsilon, **LINK)
     y = (1 - float(epsilon)) * np.eye(4)[2] + float(epsilon) / 4
     H, KL = scipy.stats.entropy(y), scipy.stats.entropy(y, softmax(Z))
-    assert f"{decimal(H + KL)} = {decimal(H)} + {decimal(KL)}" in markup(app)
-    assert f"{decimal(H)} + {decimal(KL)} = {decimal(H + KL)}</div>" in markup(app)
-    assert f"{decimal(H)} + 0.000 = {decimal(H)}</div>" in markup(app)
+    assert f"{format_decimal(H + KL)} = {format_decimal(H)} + {format_decimal(KL)}" in markup(app)
+    assert f"{format_decimal(H)} + {format_decimal(KL)} = {format_decimal(H + KL)}</div>" in markup(app)
+    assert f"{format_decimal(H)} + 0.000 = {format_decimal(H)}</div>" in markup(app)
     widths = [float(width) for width in re.findall(r'class="(?:solid|hatched)" style="width:([\d.]+)%', markup(app))]
     np.testing.assert_allclose(np.reshape(widths[4:], (4, 2)), 80 * np.transpose([y, softmax(Z)]), atol=1e-3)
     np.testing.assert_allclose(widths[:4], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
@@ -235,13 +236,13 @@ def test_the_numbers_in_the_answers_are_right() -> None:
     assert pushes["y1_0"][pushes["at"]] == pytest.approx(0.999, abs=1e-3)
     assert pushes["y1_1"][pushes["at"]] < 0.003
     losses = [
-        softmax_cross_entropy(surface_view.descend(SurfaceState((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
+        softmax_cross_entropy(logits_after_steps(SurfaceState((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
         for steps in range(9)
     ]
     assert np.diff(losses).argmin() == 0
-    assert decimal(losses[0], 2) == "7.05"
+    assert format_decimal(losses[0], 2) == "7.05"
     assert data_of(open_answered("steps"), "loss_surface")["steps"] == 8
-    assert softmax_cross_entropy(surface_view.descend(SurfaceState((-4.0, 3.0), 400, False, ()), 0, 1.0), 0)[0] > 0
+    assert softmax_cross_entropy(logits_after_steps(SurfaceState((-4.0, 3.0), 400, False, ()), 0, 1.0), 0)[0] > 0
     total = data_of(open_answered("product"), "curves", 1)["y1_0"][-1]
     assert (round(total), round(total / np.log(10))) == (2575, 1118)
     assert " + 0.000</div>" in markup(open_answered("soft"))

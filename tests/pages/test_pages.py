@@ -17,13 +17,13 @@ from core.run import Problem
 from tests.fuzz.links import keys_read_by
 from tests.pages.conftest import PAGES, markup, open_page
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.theme import GLYPHS
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
 from ui.training.messages import StageMessage
 from ui.training.model import Model
-from ui.training.tracked_run import Stop
+from ui.training.tracked_run import StoppingRule
 
 PARTS = ("exclusive", "labels", "belief", "whole", "guide")
 INVALID = {
@@ -112,18 +112,18 @@ def test_the_update_table_shows_the_parameters_of_core() -> None:
     text = markup(open_page("live_training", step="7"))
     for step in (7, 8):
         for value in run.params_at(step).weights.ravel():
-            assert f">{decimal(value)}<" in text
+            assert f">{format_decimal(value)}<" in text
 
 
 def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
     app = open_page("live_training", step="20", past="10:0.1:0:0", rate="1")
     timeline = app.session_state["training_run"]
-    assert timeline.runs[0].run.settings == Settings(1.0)
+    assert timeline.tracked_runs[0].run.settings == Settings(1.0)
     for step in (5, 15):
-        app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, "step": step}
+        app.session_state["stage_message"] = {"timelineId": timeline.identity, "revision": 0, "step": step}
         app.run()
-        for value in timeline.runs[0].run.params_at(step + 1).weights.ravel():
-            assert f">{decimal(value)}<" in markup(app)
+        for value in timeline.tracked_runs[0].run.params_at(step + 1).weights.ravel():
+            assert f">{format_decimal(value)}<" in markup(app)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_the_notebook_program_prints_the_loss_of_the_stage(
     app.session_state["notebook"] = True  # opens the expander
     exec(app.run().code[0].value, {})
     timeline = app.session_state["training_run"]
-    tracked = timeline.runs[int(parameters.get("lane", "0"))]
+    tracked = timeline.tracked_runs[int(parameters.get("lane", "0"))]
     rows = tracked.rows(0, timeline.step, 1)
     assert float(capsys.readouterr().out) == rows.losses[-1]
 
@@ -178,7 +178,7 @@ def test_held_out_samples_are_not_trained_on_and_have_their_own_loss() -> None:
     phi = FeatureMap.fit(training.X)
     run = train(phi(training.X), training.labels, learning_rate=0.3, steps=50, l2=0.01)
     app = open_page("live_training", step="50", held_out="30", l2="0.01", panel="confusion")
-    tracked = app.session_state["training_run"].runs[0]
+    tracked = app.session_state["training_run"].tracked_runs[0]
     rows = tracked.rows(0, 50, 1)
     np.testing.assert_array_equal(rows.losses, run.losses)
     right = [accuracy(p.logits(phi(training.X)), training.labels) for p in run.states]
@@ -205,11 +205,11 @@ def test_a_diverged_run_continues_with_smaller_settings_and_its_link_restores_it
     diverged = {"compare": "rate", "rate_b": "100", "l2": "1", "step": "300"}
     app = open_page("live_training", **diverged)
     timeline = app.session_state["training_run"]
-    first, second = timeline.runs
+    first, second = timeline.tracked_runs
     ended = second.run.steps
     assert second.run.diverged
     assert ended < 300 <= first.run.steps
-    message = {"scene": timeline.identity, "revision": 1, "step": 300, "values": {"rate_b": 0.3}}
+    message = {"timelineId": timeline.identity, "revision": 1, "step": 300, "values": {"rate_b": 0.3}}
     app.session_state["stage_message"] = message
     app.run()
     assert not second.run.diverged
@@ -217,7 +217,7 @@ def test_a_diverged_run_continues_with_smaller_settings_and_its_link_restores_it
     assert second.run.schedule[-1] == (ended, Settings(0.3, l2=1.0))
     second.advance_to(400)
     link = {**diverged, **{key: app.query_params[key] for key in ("rate_b", "past_b")}}
-    _, restored = open_page("live_training", **link).session_state["training_run"].runs
+    _, restored = open_page("live_training", **link).session_state["training_run"].tracked_runs
     assert restored.run.schedule == second.run.schedule
     restored.advance_to(400)
     np.testing.assert_array_equal(restored.run.weights, second.run.weights)
@@ -227,9 +227,9 @@ def test_a_diverged_run_continues_with_smaller_settings_and_its_link_restores_it
 def test_lowering_the_maximum_number_of_steps_shortens_a_run_that_has_ended(
     parameters: dict[str, str], ended: int
 ) -> None:
-    tracked = open_page("live_training", step="500", **parameters).session_state["training_run"].runs[0]
+    tracked = open_page("live_training", step="500", **parameters).session_state["training_run"].tracked_runs[0]
     assert tracked.end().step >= ended
-    tracked.adopt(tracked.model, Stop(2, tracked.stop.tolerance))
+    tracked.replace_model(tracked.model, StoppingRule(2, tracked.stop.tolerance))
     assert tracked.end().step == tracked.advance_to(500) == 2
     assert tracked.rows(0, 500, 1).steps[-1] == 2
 
@@ -253,16 +253,16 @@ def test_another_seed_of_the_mini_batches_starts_another_run() -> None:
     timeline = app.session_state["training_run"]
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=30, batch_size=16, seed=5)
     assert timeline.identity != before
-    np.testing.assert_array_equal(timeline.runs[0].rows(0, 30, 1).losses, run.losses)
+    np.testing.assert_array_equal(timeline.tracked_runs[0].rows(0, 30, 1).losses, run.losses)
 
 
 def test_a_converged_run_is_not_computed_further() -> None:
     timeline = open_page("live_training", step="20000", tolerance="0.001").session_state["training_run"]
-    assert timeline.runs[0].run.steps < 300
+    assert timeline.tracked_runs[0].run.steps < 300
 
 
 def test_a_setting_changed_while_rows_are_computed_is_kept() -> None:
-    tracked = open_page("live_training").session_state["training_run"].runs[0]
+    tracked = open_page("live_training").session_state["training_run"].tracked_runs[0]
     started = Event()
 
     def compute() -> None:
@@ -281,7 +281,7 @@ def test_a_setting_changed_while_rows_are_computed_is_kept() -> None:
 
 
 def test_a_long_run_is_sent_with_few_but_exact_rows() -> None:
-    tracked = open_page("live_training", step="5000").session_state["training_run"].runs[0]
+    tracked = open_page("live_training", step="5000").session_state["training_run"].tracked_runs[0]
     rows = tracked.rows(0, 5000, 1)
     assert len(rows.steps) <= 402
     assert rows.steps[-1] == 5000
@@ -317,7 +317,7 @@ def test_the_crosshair_shows_the_probabilities_of_core() -> None:
     for head, activation in (("softmax", softmax), ("sigmoid", sigmoid)):
         run = train(phi(data.X), data.labels, learning_rate=1.0, steps=120, head=head)
         for value in activation(run.parameters.logits(phi(at[None])))[0]:
-            assert f">{probability(value)}<" in text
+            assert f">{format_probability(value)}<" in text
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_the_crosshair_shows_the_probabilities_of_core() -> None:
 def test_an_invalid_schedule_in_the_link_is_ignored(past: str) -> None:
     app = open_page("live_training", step="12", past=past)
     assert not app.exception
-    tracked = app.session_state["training_run"].runs[0]
+    tracked = app.session_state["training_run"].tracked_runs[0]
     assert (app.session_state["training_run"].step, len(tracked.run.schedule)) == (12, 1)
 
 
@@ -343,7 +343,7 @@ def test_extreme_starting_values_and_settings_in_the_link_open_the_page() -> Non
 def test_a_schedule_in_the_link_is_ignored_where_settings_are_fixed() -> None:
     app = open_page("softmax_vs_sigmoid", part="labels", labels_past="5:100:1:1", labels_step="20")
     assert not app.exception
-    assert [len(tracked.run.schedule) for tracked in app.session_state["labels_training_run"].runs] == [1, 1]
+    assert [len(tracked.run.schedule) for tracked in app.session_state["labels_training_run"].tracked_runs] == [1, 1]
 
 
 def test_two_tags_share_the_probability_with_softmax_but_not_with_sigmoids() -> None:
@@ -358,7 +358,7 @@ def test_two_tags_share_the_probability_with_softmax_but_not_with_sigmoids() -> 
 def test_training_stops_at_the_maximum_number_of_steps_or_the_tolerance() -> None:
     assert open_page("live_training", step="9999", stop_steps="300").session_state["training_run"].step == 300
     timeline = open_page("live_training", step="9999", tolerance="0.001").session_state["training_run"]
-    changes = np.abs(np.diff(timeline.runs[0].run.losses[: timeline.step + 1]))
+    changes = np.abs(np.diff(timeline.tracked_runs[0].run.losses[: timeline.step + 1]))
     assert 0 < timeline.step < 300
     assert changes[-1] < 1e-3
     assert (changes[:-1] >= 1e-3).all()
@@ -372,7 +372,7 @@ def test_a_run_starts_at_the_w_and_b_of_the_link(capsys: pytest.CaptureFixture[s
     data = penguins()
     run = train(FeatureMap.fit(data.X)(data.X), data.labels, learning_rate=0.3, steps=100, start=start)
     app = open_page("live_training", step="100", start=",".join(map(str, numbers)))
-    tracked = app.session_state["training_run"].runs[0]
+    tracked = app.session_state["training_run"].tracked_runs[0]
     np.testing.assert_array_equal(tracked.run.losses[:101], run.losses)
     app.session_state["notebook"] = True  # opens the expander
     exec(app.run().code[0].value, {})
@@ -384,11 +384,11 @@ def test_fields_for_w_and_b_show_the_values_of_the_step() -> None:
     timeline = app.session_state["training_run"]
     keys = [field.key for field in app.text_input]
     for step in (6, 900):
-        app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, "step": step}
+        app.session_state["stage_message"] = {"timelineId": timeline.identity, "revision": 0, "step": step}
         app.run()
         assert [field.key for field in app.text_input] == keys
         shown = [float(field.value) for field in app.text_input if str(field.key).startswith("by_hand")]
-        assert shown == timeline.runs[0].params_at(step).stacked.round(3).ravel().tolist()
+        assert shown == timeline.tracked_runs[0].params_at(step).stacked.round(3).ravel().tolist()
 
 
 def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
@@ -396,13 +396,13 @@ def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
     timeline = app.session_state["training_run"]
 
     def fields_after(**message: object) -> list[float]:
-        app.session_state["stage_message"] = {"scene": timeline.identity, "revision": 0, **message}
+        app.session_state["stage_message"] = {"timelineId": timeline.identity, "revision": 0, **message}
         app.run()
         assert not app.exception
         return [float(field.value) for field in app.text_input if str(field.key).startswith("by_hand")]
 
     def expected() -> list[float]:
-        return timeline.runs[0].params_at(timeline.step).stacked.round(3).ravel().tolist()
+        return timeline.tracked_runs[0].params_at(timeline.step).stacked.round(3).ravel().tolist()
 
     assert fields_after(at=20, playing=True) == []
     assert [float(text) for text in re.findall("<dd>(.*?)</dd>", markup(app))] == expected()
@@ -428,7 +428,7 @@ def test_a_seed_is_kept_if_the_typed_text_is_no_seed() -> None:
 def test_invalid_starting_values_in_the_link_are_ignored(start: str) -> None:
     app = open_page("live_training", start=start)
     assert not app.exception
-    assert not app.session_state["training_run"].runs[0].run.params_at(0).weights.any()
+    assert not app.session_state["training_run"].tracked_runs[0].run.params_at(0).weights.any()
 
 
 @pytest.mark.parametrize(
@@ -449,7 +449,7 @@ def test_two_compared_models_differ_in_one_setting_only(compared: str, different
         "live_training", train_data="rings", step="90", compare=compared, batch_seed="5", l2="0.01",
         rate_b="1", batch_b="4", expansion_b="quadratic",
     )  # fmt: skip
-    runs = app.session_state["training_run"].runs
+    runs = app.session_state["training_run"].tracked_runs
     for tracked, changed in zip(runs, ({}, different), strict=True):
         options = {"learning_rate": 0.3, "l2": 0.01, "seed": 5, **changed}
         phi = FeatureMap.fit(data.X, str(options.pop("expansion", "linear")))
@@ -459,7 +459,7 @@ def test_two_compared_models_differ_in_one_setting_only(compared: str, different
 
 def test_a_second_run_has_its_own_schedule_in_the_link() -> None:
     app = open_page("live_training", step="60", compare="rate", rate_b="1", past_b="20:0.1:0:0", rate="0.3")
-    first, second = app.session_state["training_run"].runs
+    first, second = app.session_state["training_run"].tracked_runs
     assert len(first.run.schedule) == 1
     assert [(start, s.learning_rate) for start, s in second.run.schedule] == [(0, 0.1), (20, 1.0)]
     assert app.query_params["past_b"] == "20:0.1:0:0"
@@ -480,13 +480,17 @@ MESSAGES = [
 def test_an_invalid_message_changes_nothing(message: dict[str, object]) -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
-    for invalid in ({"scene": identity, "revision": 0, **message}, "nonsense", {"scene": "another", "step": 50}):
+    for invalid in (
+        {"timelineId": identity, "revision": 0, **message},
+        "nonsense",
+        {"timelineId": "another", "step": 50},
+    ):
         app.session_state["stage_message"] = invalid
         app.run()
         assert not app.exception
         timeline = app.session_state["training_run"]
         assert timeline.step == 7
-        assert [tracked.run.settings.learning_rate for tracked in timeline.runs] == [0.3]
+        assert [tracked.run.settings.learning_rate for tracked in timeline.tracked_runs] == [0.3]
 
 
 @pytest.mark.parametrize(
@@ -528,14 +532,14 @@ def test_accuracy_counts_the_first_largest_logit_as_the_prediction(
 def test_a_setting_from_the_stage_is_ignored_if_the_page_has_changed_it_since() -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
-    app.session_state["stage_message"] = {"scene": identity, "revision": 1, "step": 9, "values": {"rate": 1}}
+    app.session_state["stage_message"] = {"timelineId": identity, "revision": 1, "step": 9, "values": {"rate": 1}}
     app.run()
     timeline = app.session_state["training_run"]
-    assert timeline.runs[0].run.schedule[-1] == (9, Settings(1.0))
+    assert timeline.tracked_runs[0].run.schedule[-1] == (9, Settings(1.0))
     assert app.query_params["rate"] == "1"
     app.session_state["rate"] = 3.0  # as a preset would
     app.run()
     assert timeline.revision == 2
-    app.session_state["stage_message"] = {"scene": identity, "revision": 1, "step": 10, "values": {"rate": 0.1}}
+    app.session_state["stage_message"] = {"timelineId": identity, "revision": 1, "step": 10, "values": {"rate": 0.1}}
     app.run()
-    assert timeline.runs[0].run.settings.learning_rate == 3.0
+    assert timeline.tracked_runs[0].run.settings.learning_rate == 3.0

@@ -15,7 +15,7 @@ from core import softmax
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.softmax.float_precision import EXAMPLES, parse_numbers
 from ui.softmax.views import VIEWS
 
@@ -35,7 +35,7 @@ def test_every_view_opens_in_both_languages_for_few_and_many_classes(view: str, 
     app = open_page("softmax_playground", lang=language, softmax_view=view, classes_image=str(K))
     assert not app.exception
     assert catalogue(language)[f"playground.{view}_try"] in [element.value for element in app.markdown]
-    assert 'class="notice"' in markup(app)
+    assert 'class="callout"' in markup(app)
     assert len(bars(app)["names"]) == K
 
 
@@ -103,9 +103,14 @@ def test_sharpness_measures_equal_scipy() -> None:
     for t in (T, 0.05, 0.5, 1.0, 2.0, 20.0):
         p = scipy.special.softmax(np.array(z) / t)
         H = scipy.stats.entropy(p, base=2)
-        cells = (decimal(H), decimal(2**H, 2), probability(p.max()), decimal(p.max() - np.sort(p)[-2]))
+        cells = (
+            format_decimal(H),
+            format_decimal(2**H, 2),
+            format_probability(p.max()),
+            format_decimal(p.max() - np.sort(p)[-2]),
+        )
         assert "".join(f"<td>{escape(cell)}</td>" for cell in cells) in text
-    assert f"{decimal(scipy.stats.entropy(scipy.special.softmax(np.array(z) / T), base=2))} bits" in text
+    assert f"{format_decimal(scipy.stats.entropy(scipy.special.softmax(np.array(z) / T), base=2))} bits" in text
 
 
 def test_the_lectures_properties_show_the_numbers_of_core() -> None:
@@ -116,8 +121,8 @@ def test_the_lectures_properties_show_the_numbers_of_core() -> None:
         )
     )
     p = softmax(z, 2)
-    assert f"min ŷ = {probability(p.min())}" in text
-    assert f"= {decimal(p[3] / p[0], 2)}" in text
+    assert f"min ŷ = {format_probability(p.min())}" in text
+    assert f"= {format_decimal(p[3] / p[0], 2)}" in text
 
 
 def test_the_slides_rounded_probabilities_are_corrected() -> None:
@@ -148,7 +153,7 @@ def test_float_types_in_which_only_the_textbook_formula_fails_are_shown(numbers:
     assert {name for name in types if f"{name}," in message or f"{name}:" in message} == failing_types
     assert "nan" not in text.lower()
     expected = scipy.special.softmax(parse_numbers(numbers))
-    assert text.count(f"<td>{probability(float(expected[1]))}</td>") >= 2
+    assert text.count(f"<td>{format_probability(float(expected[1]))}</td>") >= 2
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3,4,5,6", "1,x", "1,,2", "nan,1", "inf,1", "10001,0", "1;2"])

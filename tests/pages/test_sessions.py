@@ -66,7 +66,7 @@ def test_an_uploaded_table_is_freed_with_its_session() -> None:
     upload(app, b"a,b,kind\n1,2,quokka\n3,4,narwhal\n5,6,quokka\n7,8,narwhal\n", "mine.csv")
     timeline = app.session_state["training_run"]
     timeline.rows(0, 200, 1)
-    problem = weakref.ref(timeline.runs[0].model.problem)
+    problem = weakref.ref(timeline.tracked_runs[0].model.problem)
     assert problem() is not None
     del app, timeline
     gc.collect()

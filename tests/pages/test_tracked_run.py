@@ -11,7 +11,7 @@ import pytest
 from core import penguins
 from core.run import Run, Settings
 from ui.training.scene import model_of
-from ui.training.tracked_run import SCRIPT_QUEUE, Stop, TrackedRun
+from ui.training.tracked_run import SCRIPT_QUEUE, StoppingRule, TrackedRun
 
 Meanwhile = Callable[[Callable[[], object]], None]
 NOTHING = penguins().rows(np.arange(0))
@@ -19,7 +19,7 @@ NOTHING = penguins().rows(np.arange(0))
 
 def tracked_run(tolerance: float = 0.0) -> TrackedRun:
     model = model_of(penguins(), NOTHING)
-    return TrackedRun(model, Run.begin(model.problem, Settings(0.3)), Stop(tolerance=tolerance))
+    return TrackedRun(model, Run.begin(model.problem, Settings(0.3)), StoppingRule(tolerance=tolerance))
 
 
 @pytest.fixture
@@ -69,10 +69,10 @@ def test_a_tolerance_changed_by_another_script_is_used(meanwhile: Meanwhile) -> 
     expected = int(np.flatnonzero(np.abs(np.diff(losses)) < 1e-2)[0]) + 1
 
     def another() -> None:
-        tracked.adopt(tracked.model, Stop(tolerance=1e-2))
+        tracked.replace_model(tracked.model, StoppingRule(tolerance=1e-2))
         tracked.end()
 
-    tracked.adopt(tracked.model, Stop(tolerance=1e-9))
+    tracked.replace_model(tracked.model, StoppingRule(tolerance=1e-9))
     meanwhile(another)
     tracked.end()
     assert tracked.converged_at == expected
@@ -95,6 +95,6 @@ def test_adopting_an_equal_model_keeps_the_samples_of_the_old_one() -> None:
     tracked = tracked_run()
     problem = tracked.model.problem
     new = replace(model_of(penguins(), NOTHING), name="new")
-    tracked.adopt(new, Stop())
+    tracked.replace_model(new, StoppingRule())
     assert tracked.model.phi is new.phi
     assert (tracked.model.name, tracked.model.problem) == ("new", problem)

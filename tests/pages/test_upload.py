@@ -47,13 +47,13 @@ def test_the_model_is_trained_on_an_uploaded_table(language: str) -> None:
     app = open_with_table(GOOD, lang=language)
     assert not app.exception
     assert not app.error
-    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 4
+    assert len(app.session_state["training_run"].tracked_runs[0].model.problem.X) == 4
 
 
 def test_another_file_replaces_the_first() -> None:
     app = open_with_table(GOOD)
     upload(app, GOOD + b"9,10,u\n")
-    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 5
+    assert len(app.session_state["training_run"].tracked_runs[0].model.problem.X) == 5
 
 
 @pytest.mark.parametrize("reason", FAULTS)
@@ -80,7 +80,7 @@ def test_a_column_whose_numbers_are_not_clear_is_named(language: str) -> None:
     assert not app.error
     message = catalogue(language)["table.ambiguous"].format(column=r"\*price\*", cell=r"1\,5")
     assert message in [caption.value for caption in app.caption]
-    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 6
+    assert len(app.session_state["training_run"].tracked_runs[0].model.problem.X) == 6
 
 
 def test_numbers_in_a_message_have_one_style() -> None:
@@ -97,14 +97,14 @@ def test_a_file_removed_from_the_uploader_leaves_the_stage_and_the_address() -> 
     assert not app.warning
     assert app.query_params["train_file_name"] == ""
     assert catalogue("en")["table.none_yet"] in [caption.value for caption in app.caption]
-    assert len(app.session_state["training_run"].runs[0].model.problem.X) == len(penguins().X)
+    assert len(app.session_state["training_run"].tracked_runs[0].model.problem.X) == len(penguins().X)
 
 
 def test_a_file_is_kept_on_another_page() -> None:
     app = open_with_table(GOOD)
     app.switch_page("pages/loss_explorer.py").run()
     app.switch_page("pages/live_training.py").run()
-    assert len(app.session_state["training_run"].runs[0].model.problem.X) == 4
+    assert len(app.session_state["training_run"].tracked_runs[0].model.problem.X) == 4
 
 
 def test_the_maximum_size_of_a_table_is_shown_before_the_upload(language: str) -> None:
@@ -145,6 +145,6 @@ def test_an_outlier_among_held_out_samples_does_not_affect_the_run() -> None:
     rows[outlier] = f"1e100,3,{'uv'[outlier % 2]}"
     app = open_with_table("\n".join(["a,b,kind", *rows]).encode(), held_out="10", expansion="cubic")
     assert not app.exception
-    tracked = app.session_state["training_run"].runs[0]
+    tracked = app.session_state["training_run"].tracked_runs[0]
     assert not np.isfinite(tracked.model.held_out.X).all()
     assert np.isfinite(tracked.rows(0, 100, 1).losses).all()

@@ -41,7 +41,7 @@ def test_an_outdated_link_does_not_undo_a_change(app: AppTest, outdated: str) ->
 
 def send_from_stage(app: AppTest, **message: object) -> None:
     """Send a message from the stage and rerun the page."""
-    app.session_state["stage_message"] = {"scene": app.session_state["training_run"].identity, **message}
+    app.session_state["stage_message"] = {"timelineId": app.session_state["training_run"].identity, **message}
     app.run()
 
 
@@ -54,7 +54,7 @@ def test_an_outdated_link_does_not_undo_changes_on_the_stage() -> None:
     send_from_stage(app, revision=3, step=9, values={"rate": 10.0})
     timeline = app.session_state["training_run"]
     assert (timeline.revision, timeline.values["rate"]) == (3, 10.0)
-    assert timeline.runs[0].run.settings.learning_rate == 10.0
+    assert timeline.tracked_runs[0].run.settings.learning_rate == 10.0
     assert app.query_params["rate"] == "10"
 
 
@@ -120,7 +120,7 @@ def test_an_example_opens_as_in_a_new_session() -> None:
     app, fresh = follow(changed_training(), "live_training", **link), open_page("live_training", **link)
     for key in ("rate", "l2", "compare", "train_data"):
         assert app.session_state[key] == fresh.session_state[key], key
-    runs, fresh_runs = (one.session_state["training_run"].runs for one in (app, fresh))
+    runs, fresh_runs = (one.session_state["training_run"].tracked_runs for one in (app, fresh))
     assert [tracked.run.schedule for tracked in runs] == [tracked.run.schedule for tracked in fresh_runs]
     assert app.query_params["step"] in ("1", ["1"])
 

@@ -14,7 +14,7 @@ from core.datasets import Dataset
 from ui.comparison.questions import EXCLUSIVE, show_questions
 from ui.data import picker
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import controls_and_figure
 from ui.training import hyperparameters, stage_view
@@ -28,7 +28,7 @@ SCIKIT_SETTINGS = Settings(2.0, None, 1 / 1000)
 """Settings that lead to scikit-learn's solution on unscaled features: λ = 1/(C n), with C = 1 and n = 1000."""
 
 CELLS = 101
-"""Number of points along each side of the grid that is searched for faults."""
+"""Number of points along each side of the grid that is searched for conflicts of the sigmoid outputs."""
 
 
 def render() -> None:
@@ -68,11 +68,10 @@ def render() -> None:
 
 
 def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
-    """Draw one button per fault of the sigmoid outputs. Each moves the crosshair to where its fault is worst.
+    """Draw one button per kind of conflict between the sigmoid outputs (see `one_vs_rest_conflicts`).
 
-    The outputs are those at the step on screen. A button is disabled if its fault does not occur.
-
-    Only the region that contains most of the samples is searched.
+    A button moves the crosshair to the point with the clearest conflict of its kind, at the step on screen. Only the
+    region with most of the samples is searched. A button is disabled if no point has such a conflict.
     """
     percent = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
     percent = percent[_near_samples(_to_plane(scene, percent), data.X)]
@@ -91,17 +90,17 @@ def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
 def _output_table(scene: Scene, timeline: Timeline) -> None:
     """Draw the outputs of both models at the crosshair.
 
-    Below, a text explains the fault of the sigmoid outputs there, or says that there is none.
+    A text below explains how the sigmoid outputs conflict at this point, or says that they do not.
     """
     values = timeline.values
     P, S = _outputs_at(timeline, _to_plane(scene, np.array([[values["probe_x"], values["probe_y"]]])))
     p, s, threshold = P[0], S[0], values["threshold"]
     rows: list[html.Row] = []
     for k, name in enumerate(scene.class_names):
-        outputs = (html.in_class_colour(probability(value), k) for value in (p[k], s[k]))
+        outputs = (html.in_class_colour(format_probability(value), k) for value in (p[k], s[k]))
         answer = t("versus.says_yes" if s[k] > threshold else "versus.says_no")
         rows.append([html.class_name(k, name), *outputs, answer])
-    totals = ["Σ", decimal(p.sum()), decimal(s.sum()), str(int((s > threshold).sum()))]
+    totals = ["Σ", format_decimal(p.sum()), format_decimal(s.sum()), str(int((s > threshold).sum()))]
     yes = t("versus.yes", threshold=f"{threshold:g}")
     html.table(["", t("versus.softmax"), t("versus.sigmoid"), yes], [*rows, totals])
     fault = next(iter(one_vs_rest_conflicts(S, threshold)), "sound")
@@ -116,7 +115,7 @@ def _to_plane(scene: Scene, percent: Floats) -> Floats:
 
 def _outputs_at(timeline: Timeline, points: Floats) -> list[Floats]:
     """Return one array of outputs (m, K) per model, for points (m, 2) at the step on screen."""
-    return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.runs]
+    return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.tracked_runs]
 
 
 def _near_samples(points: Floats, X: Floats) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from core.features import FeatureMap
 from core.run import Problem
 from ui.comparison.questions import LABELS, show_questions
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import charts, html
 from ui.look.layout import controls_and_figure
 from ui.state import widgets
@@ -53,7 +53,7 @@ def render() -> None:
     timeline = open_timeline(scene.identity, models, values, prefix="labels_", opens_at=OPENS_AT)
 
     def draw_numbers() -> None:
-        P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.runs)
+        P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.tracked_runs)
         thresholds = np.array([timeline.values[control.key] for control in threshold_controls])
         left, right = st.columns([1.2, 1], gap="large")
         with left:
@@ -75,7 +75,7 @@ def render() -> None:
 def _model(data: MultiLabelDataset, head: str) -> Model:
     """Return a multi-label model. `head` is a key of ACTIVATIONS: the activation of its outputs.
 
-    For softmax, each row of the 0/1 targets is divided by the number of its tags, so that the row sums to 1.
+    For softmax, each row of 0/1 targets is divided by its sum, the number of tags of the photo.
     """
     phi, Y = FeatureMap.fit(data.X), data.targets
     targets = Y / Y.sum(axis=1, keepdims=True) if head == "softmax" else Y
@@ -101,9 +101,9 @@ def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) 
     losses = [binary_cross_entropy(s[[k]], y[[k]]) for k in range(len(names))]
     rows: list[html.Row] = []
     for k, name in enumerate(names):
-        numbers = (probability(p[k]), probability(s[k]), f"{losses[k]:.3f}")
+        numbers = (format_probability(p[k]), format_probability(s[k]), f"{losses[k]:.3f}")
         rows.append([html.class_name(k, name), f"{y[k]:.0f}", *(html.in_class_colour(text, k) for text in numbers)])
-    totals = ["Σ", f"{y.sum():.0f}", *map(decimal, (p.sum(), s.sum(), sum(losses)))]
+    totals = ["Σ", f"{y.sum():.0f}", *map(format_decimal, (p.sum(), s.sum(), sum(losses)))]
     html.table(["", "y", t("versus.softmax_short"), t("versus.sigmoid_short"), t("versus.bce")], [*rows, totals])
     if y.sum() > 1:
         html.callout(t("versus.photo_notice"))
@@ -134,4 +134,4 @@ def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats,
     )
     series = [(model, score.f1) for model, score in zip(models, scores, strict=True)]
     alt = t("versus.f1_alt", softmax=f"{scores[0].macro_f1:.3f}", sigmoids=f"{scores[1].macro_f1:.3f}")
-    charts.show(charts.grouped_bars(names, series, t("versus.f1")), "f1", alt)
+    charts.draw_figure(charts.grouped_bars(names, series, t("versus.f1")), "f1", alt)

@@ -16,7 +16,7 @@ from ui.comparison.questions import BELIEF, show_questions
 from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
 from ui.data import picker
 from ui.i18n import lesson, t
-from ui.i18n.number_format import decimal
+from ui.i18n.number_format import format_decimal
 from ui.look import html
 from ui.look.layout import controls_and_figure, following, full_height
 from ui.state import url_state, widgets
@@ -43,7 +43,7 @@ PRESETS: dict[str, dict[str, object]] = {
 
 
 class Samples(NamedTuple):
-    """Training, validation and test samples, without common samples."""
+    """Training, validation and test samples; no sample is in two of them."""
 
     training: Dataset
     validation: Dataset
@@ -96,10 +96,10 @@ def render() -> None:
 
 @st.cache_resource(max_entries=MAX_MODELS_KEPT, show_spinner=False)
 def shared_run(n_train: int, expansion: str, l2: float) -> TrackedRun:
-    """Return the run with full batches, α = 1 and λ = `l2`, which all sessions share.
+    """Return the run with full batches, α = 1 and λ = `l2`. All sessions share it, and each trains it as needed.
 
-    The function does not train: while a script trains, it lets others run, and those that need the same run continue
-    it where the first one is. A cached function that trains would let them wait for its result, and never return.
+    This cached function does not train the run itself. Training lets other scripts run in between. If one of them
+    called this function, it would wait for the result, while the training waited for that script: a deadlock.
     """
     training = draw_samples(n_train).training
     model = model_of(training, training.rows(np.arange(0)), expansion)
@@ -107,7 +107,7 @@ def shared_run(n_train: int, expansion: str, l2: float) -> TrackedRun:
 
 
 def calibration_data(parameters: Parameters, phi: FeatureMap, samples: Samples) -> CalibrationData:
-    """Return the data of the reliability diagram and of the plane."""
+    """Return the data of the reliability diagram and of the shaded plane beside it."""
     xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
     corner = np.array([xs[0], ys[0]])
     positions = (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)
@@ -129,7 +129,11 @@ def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:
         verdict = "mixed"
     else:
         verdict = "over" if confidence > accuracy else "modest"
-    numbers = {"confidence": decimal(confidence, 2), "right": decimal(accuracy, 2), "error": decimal(bins.error)}
+    numbers = {
+        "confidence": format_decimal(confidence, 2),
+        "right": format_decimal(accuracy, 2),
+        "error": format_decimal(bins.error),
+    }
     text = t(f"versus.belief_{verdict}", **numbers)
     return text if temperature == 1 else f"{text} {t('versus.belief_moved')}"
 

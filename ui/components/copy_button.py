@@ -7,12 +7,12 @@ from typing import TypedDict
 from ui.components.frontend import register
 from ui.i18n import t
 
-_component = register("copy_button", '<div class="copy"></div>', isolate_styles=False)
-"""Without a shadow root: the Tab key does not reach one in Streamlit's dialogs."""
+_component = register("copy_button", '<div class="copy-button"></div>', isolate_styles=False)
+"""Not in a shadow root: in Streamlit's dialogs, the Tab key does not reach a button inside one."""
 
 
 class CopyData(TypedDict):
-    """Message to the browser: the text to copy, the button's label, and what is said afterwards."""
+    """Message to the browser: the text to copy, the button's label, and the messages after success and failure."""
 
     text: str
     label: str

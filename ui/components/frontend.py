@@ -18,7 +18,7 @@ def bundle(name: str) -> str:
 def register(name: str, html: str = "", *, style: str | None = "", isolate_styles: bool = True) -> ComponentRenderer:
     """Register the component with the script `<name>.js`, and return the function that draws the component.
 
-    The style sheet is `<style>.css`, by default `<name>.css`; with None there is no style sheet.
+    The style sheet is `<style>.css`, by default `<name>.css`. With `style=None`, the component has no style sheet.
     """
     css = None if style is None else bundle(f"{style or name}.css")
     return st.components.v2.component(name, html=html, css=css, js=bundle(f"{name}.js"), isolate_styles=isolate_styles)

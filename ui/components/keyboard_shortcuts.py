@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from ui.components.frontend import register
 
-_component = register("keyboard_shortcuts", '<div class="tools"></div><dialog></dialog>')
+_component = register("keyboard_shortcuts", '<div class="buttons"></div><dialog></dialog>')
 
 
 class ShortcutsData(TypedDict):

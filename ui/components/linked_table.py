@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from ui.components.frontend import register
 
-_component = register("linked_table", '<div class="linked" data-testid="linked-table"></div>')
+_component = register("linked_table", '<div class="linked-table" data-testid="linked-table"></div>')
 
 
 class LinkedRow(NamedTuple):
@@ -20,7 +20,7 @@ class LinkedRow(NamedTuple):
 
 
 class TableData(TypedDict):
-    """Message to the browser. `rows` has the fields of a LinkedRow per row."""
+    """Message to the browser. Each of the `rows` is a LinkedRow as a dict."""
 
     caption: str
     header: list[str]

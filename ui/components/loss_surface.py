@@ -3,7 +3,7 @@
 While the point moves, the browser computes the loss, its gradient and the steps; a test compares them with `core`.
 When the point stops, Python gets its start and the number of steps with a version number, and sends the latest version
 number back, so that the browser ignores data for earlier positions. Contour map and 3-D surface show the same section
-of the plane.
+of the plane (z₁ − z₃, z₂ − z₃).
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ui.i18n import texts_under
 from ui.look.theme import GLYPHS, SHAPES, presenting
 from ui.state.url_state import openings
 
-HALF = 8.0
+MAX_DIFFERENCE = 8.0
 """Both z₁ − z₃ and z₂ − z₃ reach from −HALF to HALF."""
 
 MAX_STEPS = 500
 CAMERA = (0.6, 0.65, 1.0, 0.0, 0.0)
 """Initial camera: rotation and tilt in radians, zoom, and the centre (z₁ − z₃, z₂ − z₃) of the visible section."""
 
-CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), (-HALF, HALF), (-HALF, HALF))
+CAMERA_BOUNDS = ((-math.pi, math.pi), (0.15, math.pi / 2), (1.0, 16.0), *[(-MAX_DIFFERENCE, MAX_DIFFERENCE)] * 2)
 
 _component = register("loss_surface", bundle("loss_surface.html"))
 
@@ -91,7 +91,7 @@ def loss_surface(
         "camera": state.camera,
         "initialCamera": CAMERA,
         "cameraBounds": CAMERA_BOUNDS,
-        "half": HALF,
+        "half": MAX_DIFFERENCE,
         "maxSteps": MAX_STEPS,
         "names": list(names),
         "glyphs": GLYPHS,
@@ -114,7 +114,7 @@ def loss_surface(
 def _parse_state(values: Mapping[str, Any]) -> SurfaceState | None:
     """Return the state in a message from the browser, clipped to the valid ranges, or None if it is invalid."""
     try:
-        u, v = (min(max(float(x), -HALF), HALF) for x in values["start"])
+        u, v = (min(max(float(x), -MAX_DIFFERENCE), MAX_DIFFERENCE) for x in values["start"])
         steps = min(max(int(values["steps"]), 0), MAX_STEPS)
         pairs = zip(values["camera"], CAMERA_BOUNDS, strict=True)
         camera = tuple(min(max(float(x), low), high) for x, (low, high) in pairs)

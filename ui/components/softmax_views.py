@@ -14,7 +14,7 @@ from ui.look.theme import GLYPHS
 
 VIEWS = {
     name: register(f"softmax_views_{name}", f'<div class="view{layout}"></div>', style="softmax_views")
-    for name, layout in (("steps", " beside"), ("geometry", " pair"), ("jacobian", ""))
+    for name, layout in (("steps", " side-by-side"), ("geometry", " two-figures"), ("jacobian", ""))
 }
 
 

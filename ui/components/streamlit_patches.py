@@ -1,4 +1,4 @@
-"""Corrections of Streamlit's document: its language, Streamlit's own texts, and one history entry per page.
+"""Corrections of the HTML document that Streamlit creates: language, Streamlit's own texts, history entries.
 
 Streamlit's own texts, such as the names of menus and help buttons, are always English. The section `streamlit` of the
 catalogues has their translations; in English it has Streamlit's wording.
@@ -24,5 +24,5 @@ def patch_streamlit() -> None:
     english = catalogue(FALLBACK)
     translations = [[english[f"streamlit.{name}"], text] for name, text in texts_under("streamlit").items()]
     arguments = ", ".join(json.dumps(argument).replace("<", "\\u003c") for argument in (language(), translations))
-    with st.container(key="document"):
+    with st.container(key="streamlit_patches"):
         st.html(f"<i></i><script>{_SCRIPT}streamlitPatches.default({arguments})</script>", unsafe_allow_javascript=True)

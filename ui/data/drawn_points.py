@@ -18,7 +18,7 @@ from ui.i18n import t
 from ui.state import edit_history, url_state
 from ui.state.number_input import NumberRange, number_input, parse_number
 
-KEY = "points"
+POINTS = "points"
 HALF_WIDTH = 6.0
 """The square reaches from −HALF_WIDTH to HALF_WIDTH in x and y."""
 
@@ -37,10 +37,10 @@ FIELDS = {
     "point_y": NumberRange(-HALF_WIDTH, HALF_WIDTH),
     "point_class": NumberRange(1, MAX_CLASSES, whole=True),
 }
-"""Session keys of the fields of a point, and what they accept."""
+"""Fields for a point: session key and accepted numbers."""
 
 CHOSEN, COUNT = "point_chosen", "point_count"
-"""Session keys: the field with the number of the point to change, and the number of points when it was drawn."""
+"""Session keys: the field for the number of the point to change; the number of points when this field was last set."""
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _STEPS = 4095
@@ -51,9 +51,9 @@ def edit_points() -> tuple[Dataset, str]:
 
     Return the data set, and Python code that makes the same data set.
     """
-    url_state.sync_from_url(KEY, decode, snap_to_grid(START_POINTS))
-    points: list[Point] = st.session_state[KEY]
-    url_state.write_to_url(KEY, encode(points), encode(snap_to_grid(START_POINTS)))
+    url_state.sync_from_url(POINTS, decode, snap_to_grid(START_POINTS))
+    points: list[Point] = st.session_state[POINTS]
+    url_state.write_to_url(POINTS, encode(points), encode(snap_to_grid(START_POINTS)))
     _set_initial_texts(len(points))
     st.caption(t("drawn.how", most=f"{MAX_POINTS:,}"))
     full = len(points) == MAX_POINTS
@@ -79,7 +79,7 @@ def edit_points() -> tuple[Dataset, str]:
 
 
 def _set_initial_texts(n_points: int) -> None:
-    """Set the texts of new fields. If points were added or deleted, choose an existing one."""
+    """Set the initial texts of the fields. If the number of points has changed, select a point that exists."""
     for key, text in zip(FIELDS, ("0", "0", "1"), strict=True):
         st.session_state.setdefault(key, text)
     if st.session_state.get(COUNT) != n_points or CHOSEN not in st.session_state:
@@ -101,8 +101,8 @@ def _dataset(points: Sequence[Point]) -> tuple[Dataset, str]:
 def _replace_points(before: Sequence[object], after: Sequence[object], insert: bool) -> None:
     """Set the points in the session to `before` followed by `after`.
 
-    If `insert` is true, the point in the fields of the form is put between them. Do nothing if one of these fields has
-    no number; a message below the field says so.
+    If `insert` is true, put the point in the form between them, or do nothing if a field of the form is invalid. The
+    field itself shows a message about that.
     """
     if not insert:
         set_points([*before, *after])
@@ -115,7 +115,7 @@ def _replace_points(before: Sequence[object], after: Sequence[object], insert: b
 def set_points(points: Sequence[object]) -> bool:
     """Set the points in the session if all are valid. Return whether they have been set."""
     try:
-        edit_history.change(KEY, checked_points(points))
+        edit_history.set_undoable(POINTS, checked_points(points))
     except InvalidDataError:
         return False
     return True
@@ -123,7 +123,7 @@ def set_points(points: Sequence[object]) -> bool:
 
 def set_points_from_message(message: object) -> bool:
     """Set the points in the session to those in a message from the stage. Return whether they have been set."""
-    points = message.get(KEY) if isinstance(message, Mapping) else None
+    points = message.get(POINTS) if isinstance(message, Mapping) else None
     return isinstance(points, list) and set_points(points)
 
 

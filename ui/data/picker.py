@@ -59,14 +59,14 @@ def _synthetic_dataset(prefix: str, name: str) -> tuple[Dataset, str]:
 def is_own_data(prefix: str) -> bool:
     """Return whether the selected data set is provided by the user (see OWN).
 
-    `prefix` is that of `choose_dataset`, which need not have been called yet.
+    `prefix` is the one passed to `choose_dataset`. This function can be called before `choose_dataset`.
     """
     key = f"{prefix}_data"
     return st.session_state.get(key, st.query_params.get(key)) in OWN
 
 
 def shown_name(prefix: str, data: Dataset) -> str:
-    """Return the name of the data set; "penguins" while they replace a missing file."""
+    """Return the name of the selected data set, or "penguins" if they are shown because the user's file is missing."""
     name: str = st.session_state[f"{prefix}_data"]
     return "penguins" if name == OWN_TABLE and not data.named else name
 

@@ -22,13 +22,14 @@ MAX_FILE_NAME_LENGTH = 80
 
 
 FILE_TYPES = ("csv", "tsv", "txt", "xlsx", "xls")
-"""Extensions that the uploader accepts. Excel workbooks get an explanation here instead of Streamlit's."""
+"""Extensions that the uploader accepts. Excel files are accepted so that the app explains the problem."""
 
 
 class UploadedTable(NamedTuple):
-    """The table in an uploaded file and its columns that can be classes; or why it could not be read.
+    """The table in an uploaded file and its columns that can be class labels, or why the file is invalid.
 
-    Not the exception: raising one exception again in each rerun makes its traceback longer and longer.
+    An invalid file has no `table`, but the `reason` and `facts` of the InvalidDataError. The exception itself is not
+    stored, because its traceback grows each time it is raised again.
     """
 
     file_id: str
@@ -40,7 +41,7 @@ class UploadedTable(NamedTuple):
 
     @classmethod
     def from_upload(cls, upload: UploadedFile) -> UploadedTable:
-        """Read an uploaded file, and let other scripts run meanwhile. If it is invalid, the result has no table."""
+        """Read an uploaded file. Lets other scripts run in between."""
         try:
             table = read_table(upload.getvalue(), SCRIPT_QUEUE.maybe_yield)
         except InvalidDataError as error:
@@ -77,7 +78,8 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
 def _draw_uploader(prefix: str, name_key: str) -> UploadedTable | None:
     """Draw the uploader. Return the file uploaded last in this session, or None if it was removed.
 
-    After the end of a session, the browser would show its file in an uploader with the same key.
+    The uploader's key contains the session's ID. Otherwise, the browser would show the file of the previous session
+    in a new one.
     """
     key, context = f"{prefix}_file", get_script_run_ctx()
     uploader_key = f"{key}:{context.session_id if context else ''}"

@@ -19,12 +19,12 @@ LANGUAGE = "lang"
 FALLBACK = "en"
 
 _SPACE_BEFORE_JAPANESE = re.compile(r"(?<=[0-9}]) (?=[\u3040-\u30ff\u4e00-\u9fff])")
-"""A space between a number (or a placeholder) and a Japanese word. No line may break there."""
+"""A space between a number, or a placeholder, and a Japanese word; `read_text` makes it a no-break space."""
 
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Return the codes of all languages, the fallback first."""
+    """Return the codes of all languages, beginning with FALLBACK."""
     codes = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
     return (FALLBACK, *(code for code in codes if code != FALLBACK))
 
@@ -56,7 +56,7 @@ def language() -> str:
 
 
 def t(key: str, **values: object) -> str:
-    """Return a short text in the current language, with each {placeholder} replaced by the value of that name.
+    """Return a short text in the current language. Each {name} in the text is replaced by `values[name]`.
 
     Raises KeyError for an unknown key.
     """

@@ -10,7 +10,7 @@ LARGE = 1e5
 """From this size on, numbers are written as m×10ⁿ."""
 
 
-def probability(p: float) -> str:
+def format_probability(p: float) -> str:
     """Return a probability p as text, such as 0.700, 0.0000454 or 0.9999092.
 
     The text has about ten characters at most: p < 10⁻⁶ is written as m×10ⁿ, and p > 0.999999 as "> 0.999999". Exactly 0
@@ -20,16 +20,16 @@ def probability(p: float) -> str:
     if p == 0 or p == 1:
         return f"≈ {p:.0f}"
     if p < 1e-6:
-        return exponential(p)
+        return format_exponential(p)
     if p > NEAR_ONE:
         return f"> {NEAR_ONE}"
     return f"{p:.{2 + math.ceil(-math.log10(distance))}f}" if distance < 0.1 else f"{p:.3f}"
 
 
-def decimal(value: float, digits: int = 3) -> str:
+def format_decimal(value: float, digits: int = 3) -> str:
     """Return a number as text with `digits` decimals and a true minus sign.
 
-    Numbers of size 10⁶ or more, or too small for `digits` decimals, are written as m×10ⁿ; infinity as ∞ or −∞.
+    Large numbers (LARGE), and numbers too small for `digits` decimals, are written as m×10ⁿ; infinity as ∞ or −∞.
     Numbers smaller than 10⁻¹² count as 0.
     """
     if math.isnan(value):
@@ -39,17 +39,17 @@ def decimal(value: float, digits: int = 3) -> str:
     if abs(value) < 1e-12:  # a rounding error from terms that cancel
         value = 0.0
     if value != 0 and not 10.0**-digits <= abs(value) < LARGE:
-        return exponential(value)
+        return format_exponential(value)
     text = f"{value:.{digits}f}"
     return text.replace("-", MINUS) if float(text) != 0 else text.lstrip("-")
 
 
-def exponential(value: float) -> str:
+def format_exponential(value: float) -> str:
     """Return a number as m×10ⁿ, with two decimals in m."""
     return _with_superscript(f"{value:.2e}")
 
 
-def general(value: float) -> str:
+def format_general(value: float) -> str:
     """Return a number with up to six significant digits and a true minus sign, as m×10ⁿ if it is large or small."""
     return _with_superscript(f"{value + 0.0:g}")  # + 0.0 turns −0 into 0
 

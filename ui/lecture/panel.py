@@ -20,7 +20,7 @@ from ui.state import url_state
 
 KEY, GUESS = "lecture", "lecture_guess"
 LAST_STEP = "lecture_last_step"
-"""Session key of the name of the step at which the user left the lecture."""
+"""Session key: the name of the step that was open when the user left the lecture."""
 
 KEPT_KEYS = (*quiz.KEPT_KEYS, KEY, GUESS)
 """Session keys and query parameters that links inside the app, and opening a step, leave unchanged."""
@@ -41,10 +41,10 @@ def is_open_on(page: str) -> bool:
 
 
 def open_from_url(page: str) -> None:
-    """Open the step in the query parameter `lecture`, if the parameter has changed. `page` is the page on screen.
+    """Open the step that the query parameter `lecture` names, if the parameter has changed.
 
-    If the step belongs to this page, reset the page to the state of the step; query parameters in the address take
-    precedence. If no step has this name, close the lecture.
+    If the step belongs to `page`, the page on screen, reset the page to the state of the step, except for values in the
+    address. If no step has this name, close the lecture.
     """
     name = url_state.changed_in_url(KEY)
     if name is None:
@@ -61,9 +61,9 @@ def open_from_url(page: str) -> None:
 
 
 def show_panel(page: str) -> None:
-    """Draw the open step, if there is one, and listen to keyboard shortcuts. Write step and guess into the address.
+    """Draw the open step, if any, and enable keyboard shortcuts. Write step and guess into the address.
 
-    On other pages than that of the step, draw only its head.
+    If `page` is not the page of the step, draw only the title and the buttons.
     """
     step = current_step()
     _write_to_url(step)
@@ -80,7 +80,7 @@ def show_start_buttons() -> None:
     """Draw the buttons that start the lecture, or resume it at the step where the user left."""
     all_steps = load_steps(language())
     last = all_steps.get(st.session_state.get(LAST_STEP, ""))
-    with st.container(key="lecture_entrance", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="lecture_start", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(t("lecture.entrance", count=len(all_steps)), width="stretch")
         if last is not None and st.button(
             t("lecture.resume", number=_step_number(last), title=last.title), type="primary", width="content"
@@ -92,7 +92,7 @@ def show_start_buttons() -> None:
 
 def open_step(step: Step) -> None:
     """Switch to the page of a step and open the step there, without a guess."""
-    url_state.reread(KEY, step.name)
+    url_state.force_sync(KEY, step.name)
     parameters = {KEY: step.name, **step.url_parameters(), LANGUAGE: language()}
     st.switch_page(layout.page_file(step.page), query_params=parameters)
 
@@ -103,12 +103,12 @@ def _show_head(step: Step, page: str) -> None:
     i = _step_number(step) - 1
     progress = f"{i + 1} / {len(all_steps)}"
     section = f"{step.section}. {t(f'home.section_{step.section}')}"
-    with st.container(key="lecture_head", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="lecture_header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             html.lecture_title(progress, step.title)
         if step.page != page and st.button(t("lecture.return"), type="primary", width="content"):
             open_step(step)
-        with st.container(key="lecture_turn", horizontal=True, width="content", gap="small"):
+        with st.container(key="lecture_navigation", horizontal=True, width="content", gap="small"):
             _step_button("back", all_steps[i - 1] if i else None)
             with st.popover(section, width="content"):
                 for number in dict.fromkeys(other.section for other in all_steps):

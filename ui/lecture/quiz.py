@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.data.drawn_points import KEY as POINTS
+from ui.data.drawn_points import POINTS
 from ui.i18n import LANGUAGE, t
 from ui.look import html
 from ui.look.theme import PRESENT
@@ -28,8 +28,8 @@ class Question:
 
     options: the names of the options.
     right: the name of the right option.
-    begin: sets session values to the state that the question is about; called when the user opens the question.
-    show: sets session values to the state that shows the answer; called after the guess.
+    begin: called when the user opens the question; sets the session values that the question is about.
+    show: called after the guess; sets the session values that show the answer on the page.
     """
 
     options: tuple[str, ...]
@@ -85,7 +85,7 @@ def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
             args=(names[index % len(names)],), width="content", type="tertiary",
         )  # fmt: skip
 
-    with st.container(key="predict", border=True, gap="small"):
+    with st.container(key="quiz", border=True, gap="small"):
         st.markdown(f"**{t('predict.title')}** ({i + 1} / {len(names)})  \n{t(f'predict.{page}_{name}')}")
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             with st.container(horizontal=True, width="content", gap="small"):
@@ -114,8 +114,8 @@ def option_buttons(
 ) -> None:
     """Draw one button per option. After a guess, mark the right option with ✓ and a wrong guess with ✗.
 
-    `labels` maps the names of the options to their texts. `right` is the name of the right option, `guess` that of the
-    guessed one or "". `on_answer` is called with the name of the option that the user clicks.
+    `labels` maps the names of the options to their texts. `right` is the name of the right option, and `guess` the name
+    of the guessed option, or "" before the guess. `on_answer` is called with the name of the clicked option.
     """
     for option, label in labels.items():
         mark = "" if not guess else "✓ " if option == right else "✗ " if option == guess else ""

@@ -41,7 +41,7 @@ class Step:
     answer: str
 
     def url_parameters(self, guess: str = "") -> dict[str, str]:
-        """Return the query parameters that the step sets: `state`, or after a guess `state` updated with `shown`."""
+        """Return the query parameters of the step: `state`, and after a guess also `shown`, which takes precedence."""
         return {**self.state, **self.shown} if guess else dict(self.state)
 
     def valid_guess(self, guess: object) -> str:

@@ -8,10 +8,10 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from core.activations import Floats
-from ui.look.theme import palette, presenting, scale
+from ui.look.theme import palette, presenting, size_factor
 
 
-def show(figure: Figure, key: str, alt: str) -> None:
+def draw_figure(figure: Figure, key: str, alt: str) -> None:
     """Draw a figure in the full width of its container; `alt` describes it to screen readers."""
     st.plotly_chart(
         figure, key=f"{key}_chart", theme=None, config={"displayModeBar": False, "scrollZoom": False}, alt=alt
@@ -22,7 +22,7 @@ def _empty_figure(y_title: str) -> Figure:
     """Return a figure without data, in the user's theme, with space for a legend above."""
     colours = palette()
     figure = Figure()
-    size = 14 * scale()
+    size = 14 * size_factor()
     figure.update_layout(
         height=300 * (1.2 if presenting() else 1),
         margin={"l": 10, "r": 10, "t": 30, "b": 10},

@@ -14,7 +14,7 @@ import streamlit as st
 
 from core.activations import Floats
 from ui.i18n import t
-from ui.i18n.number_format import decimal
+from ui.i18n.number_format import format_decimal
 from ui.look.theme import GLYPHS
 
 WORD_JOINER = "\u2060"
@@ -33,23 +33,23 @@ Row = Sequence[Content]
 
 
 def in_class_colour(content: Content, k: int) -> Html:
-    """Return content in the colour of class k."""
+    """Return the content as HTML in the colour of class k."""
     return Html(f'<span class="number" style="color:var(--class-{k})">{_html(content)}</span>')
 
 
 def class_name(k: int, name: str) -> Html:
-    """Return the marker and the name of class k, in its colour."""
+    """Return the marker and the name of class k as HTML in the colour of the class."""
     marker = f'<span aria-hidden="true">{GLYPHS[k]}</span>'
     return Html(f'<span class="class-name" style="color:var(--class-{k})">{marker} {escape(name)}</span>')
 
 
 def e_to_the(exponent: str) -> Html:
-    """Return "e" with an exponent."""
+    """Return e with an exponent, as HTML."""
     return Html(f"e<sup>{escape(exponent)}</sup>")
 
 
 def join(parts: Sequence[Content], separator: Content = "") -> Html:
-    """Return the parts joined into one element."""
+    """Return the parts, joined by the separator, as HTML."""
     return Html(_html(separator).join(_html(part) for part in parts))
 
 
@@ -76,14 +76,14 @@ def matrix(caption: str, class_names: Sequence[str], row_names: Sequence[str], v
     """Draw a table of `values`, shape (rows, classes), with one column per class."""
     header: list[Content] = ["", *(class_name(k, name) for k, name in enumerate(class_names))]
     rows: list[Row] = [
-        [name, *(in_class_colour(decimal(value), k) for k, value in enumerate(row))]
+        [name, *(in_class_colour(format_decimal(value), k) for k, value in enumerate(row))]
         for name, row in zip(row_names, values, strict=True)
     ]
     table(header, rows, caption=caption)
 
 
 def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, note: str) -> None:
-    """Draw (label, text) pairs in `columns` columns, with a note below: in place of a form that cannot be edited."""
+    """Draw (label, text) pairs like disabled text fields, in `columns` columns, with a note below."""
     cells = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(text)}</dd></div>" for label, text in fields)
     st.html(f'<dl class="fields" style="--columns:{columns}">{cells}</dl><p class="fields-note">{escape(note)}</p>')
 
@@ -91,18 +91,19 @@ def fields_as_text(fields: Sequence[tuple[str, str]], columns: int, note: str) -
 def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | None = None) -> None:
     """Draw one card per (label, value, note). The card with the index `highlighted` has a check mark."""
     cards = "".join(
-        f'<div class="fact{" highlighted" if index == highlighted else ""}"><div>{escape(label)}</div>'
+        f'<div class="stat-card{" highlighted" if index == highlighted else ""}"><div>{escape(label)}</div>'
         f'<div class="value">{"✓ " if index == highlighted else ""}{_html(value)}</div>'
         f'<div class="note">{escape(note)}</div></div>'
         for index, (label, value, note) in enumerate(items)
     )
-    st.html(f'<div class="facts">{cards}</div>')
+    st.html(f'<div class="stat-cards">{cards}</div>')
 
 
 def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], labels: tuple[str, str]) -> None:
-    """Draw two bars per class, in the colour of the class: a solid one and a hatched one.
+    """Draw a solid and a hatched bar per class, in the colour of the class.
 
-    Each pair has, for both bars, the length (0 … 1) and the text beside the bar. `labels` name the two bars.
+    `pairs` has one entry per class: for each of the two bars, its length (0 … 1) and the text beside it. `labels` are
+    the names of the solid and the hatched bars in the legend.
     """
     rows = "".join(
         f'<div>{class_name(k, name).text}</div><div style="color:var(--class-{k})">'
@@ -118,9 +119,9 @@ def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], .
 
 
 def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[str, str], maximum: float) -> None:
-    """Draw one bar per row: two parts, one after the other, on a scale 0 … `maximum`.
+    """Draw one bar per row, which consists of a solid and a hatched part, on a scale 0 … `maximum`.
 
-    A row is a name and the values of the two parts. `labels` name the parts.
+    A row is a name and the values of the two parts. `labels` are the names of the parts in the legend.
     """
     bars = "".join(
         f'<div>{escape(name)}</div><div><div class="bar tall">'
@@ -128,7 +129,7 @@ def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[
             f'<i class="{style}" style="width:{100 * value / maximum:.3f}%"></i>'
             for style, value in zip(("solid", "hatched"), parts, strict=True)
         )
-        + f"</div>{' + '.join(decimal(value) for value in parts)} = {decimal(sum(parts))}</div>"
+        + f"</div>{' + '.join(format_decimal(value) for value in parts)} = {format_decimal(sum(parts))}</div>"
         for name, parts in rows
     )
     st.html(f'<div class="bars neutral">{_bar_legend(labels)}{bars}</div>')
@@ -141,7 +142,7 @@ def _bar_legend(labels: tuple[str, str]) -> str:
 
 
 def formula(*parts: Content) -> None:
-    """Draw a line of mathematics."""
+    """Draw a formula in one line, for instance with numbers that change."""
     st.html(f'<div class="formula">{join(parts).text}</div>')
 
 
@@ -152,13 +153,13 @@ def code(text: str) -> None:
 
 def callout(text: str) -> None:
     """Draw a note in a box."""
-    st.html(f'<div class="notice"><p>{escape(text)}</p></div>')
+    st.html(f'<div class="callout"><p>{escape(text)}</p></div>')
 
 
 def answer_feedback(correct: bool, verdict: str, explanation: str) -> None:
     """Draw whether an answer was correct, and why. Screen readers announce it."""
     title = f"{'✓' if correct else '✗'} {escape(verdict)}"
-    st.html(f'<div class="notice" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
+    st.html(f'<div class="callout" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
 
 
 def lecture_title(progress: str, title: str) -> None:

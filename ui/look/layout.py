@@ -21,17 +21,17 @@ def page_link(name: str, label: str, parameters: dict[str, str]) -> None:
 
 def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return a narrow column for controls and a wide one for the figure. On a phone the figure comes first."""
-    with st.container(key="workbench"):
+    with st.container(key="controls_and_figure"):
         controls, figure = st.columns([1, 3.2], gap="medium")
     return controls, figure
 
 
 def following(name: str) -> DeltaGenerator:
-    """Return a container for numbers that Python computes from what the user moves in a figure.
+    """Return a container for numbers that Python computes after the user has moved something in a figure.
 
-    It is pale from the first movement until the new numbers arrive (ui/frontend/src/shared/changing.js).
+    From the first movement until the new numbers arrive, the container is pale (ui/frontend/src/shared/changing.js).
     """
-    return st.container(key=f"follows_{name}")
+    return st.container(key=f"following_{name}")
 
 
 def bars_and_view(*, view_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -49,4 +49,4 @@ def full_height(name: str) -> DeltaGenerator:
 
     The CSS variable --top of the container is its distance from the top of the page.
     """
-    return st.container(key=f"fitted_{name}")
+    return st.container(key=f"full_height_{name}")

@@ -55,7 +55,7 @@ def palette() -> Palette:
 
 
 def presenting() -> bool:
-    """Return whether the page is shown to an audience: in projector mode, or embedded in slides.
+    """Return whether the page is in projector mode or embedded in slides.
 
     Text is then larger, lines are thicker, and the figure comes first.
     """
@@ -67,8 +67,8 @@ def embedded() -> bool:
     return bool(st.context.is_embedded)
 
 
-def scale() -> float:
-    """Return the factor by which text and lines are enlarged: 1 unless the page is shown to an audience."""
+def size_factor() -> float:
+    """Return the factor by which text and lines are enlarged: 1 unless `presenting()`."""
     return 1.4 if presenting() else 1.0
 
 
@@ -82,7 +82,7 @@ def stylesheet() -> str:
         f"--{name}: light-dark({getattr(LIGHT, name)}, {getattr(DARK, name)});"
         for name in ("background", "surface", "text", "muted", "line", "accent")
     )
-    # Pictures that were drawn in dark colours are inverted on paper; turning the hues back keeps the classes' colours.
+    # On paper, invert canvases that were drawn in the dark theme, and rotate the hues back to the classes' colours.
     print_filter = "invert(1) hue-rotate(180deg)" if palette() is DARK else "none"
     folder = Path(__file__).parent
     css = (folder / "page.css").read_text("utf-8")

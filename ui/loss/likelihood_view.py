@@ -11,7 +11,7 @@ from core import cross_entropy, one_hot, running_likelihood, running_negative_lo
 from core.activations import Floats
 from ui.components.curves import Axis, Curve, Panel, grid_with
 from ui.i18n import t
-from ui.i18n.number_format import decimal
+from ui.i18n.number_format import format_decimal
 from ui.look import html
 from ui.look.layout import following
 from ui.loss.prediction_views import ACCENT, TEXT, format_float64, heading, parameter_curves
@@ -20,11 +20,11 @@ from ui.state import url_state, widgets
 MAX_SAMPLES = 5000
 
 
-def likelihood(draw_questions: Callable[[], None]) -> None:
+def draw_likelihood(draw_questions: Callable[[], None]) -> None:
     """Draw the likelihood of 10 outcomes and their mean cross-entropy as functions of the predicted probability p.
 
-    The likelihood is largest at the p at which the mean cross-entropy is smallest. Below these curves, call
-    `draw_questions` and draw product and sum for many samples. Settings are synchronised with the address.
+    The likelihood is largest at the p at which the mean cross-entropy is smallest. Below these curves come the
+    questions, drawn by `draw_questions`, and the product and the sum for many samples (`_underflow`).
     """
     heading("likelihood")
     hits = widgets.slider("hits", 1, 9, 7, 1)
@@ -85,7 +85,13 @@ def _underflow() -> None:
     with table_column, following("products"):
         shown = [i for i in range(n) if i < 5 or i == n - 1]
         rows: list[html.Row] = [
-            [str(i + 1), f"{p[i]:.2f}", decimal(-np.log(p[i])), format_float64(product[i]), decimal(total[i])]
+            [
+                str(i + 1),
+                f"{p[i]:.2f}",
+                format_decimal(-np.log(p[i])),
+                format_float64(product[i]),
+                format_decimal(total[i]),
+            ]
             for i in shown
         ]
         if n > 6:

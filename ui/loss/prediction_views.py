@@ -1,4 +1,7 @@
-"""Views of the prediction in the logit bars (slides 3.3 and 3.4), and functions that all views of the loss page use."""
+"""Views of the prediction in the logit bars (slides 3.3 and 3.4), and functions that all views of the loss page use.
+
+Parameters of a view: `prediction`, and `beside`, the column beside the logit bars.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from core.losses import cross_entropy, hinge, margins, one_hot, softmax_cross_en
 from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, grid_with
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
-from ui.i18n.number_format import decimal, exponential, probability
+from ui.i18n.number_format import format_decimal, format_exponential, format_probability
 from ui.look import html
 from ui.look.layout import following, full_height
 from ui.look.theme import SHAPES
@@ -27,7 +30,7 @@ from ui.state import url_state, widgets
 LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
 MAX_LOSS_SHOWN = 5.2
-"""Upper end of the axes of −log p, in nats. At this loss, p = 0.0055."""
+"""Largest loss −log p on the axes, in nats; it belongs to p = 0.0055."""
 
 Measure = Literal["probability", "margin"]
 """Quantity on the horizontal axis: probability of the true class, or its logit minus the largest other logit."""
@@ -99,9 +102,15 @@ def neg_log_curve(prediction: Prediction, beside: DeltaGenerator) -> None:
     y, log_p = one_hot(prediction.target, len(prediction.z)), log_softmax(prediction.z)
     loss, slope = softmax_cross_entropy(prediction.z, prediction.target)
     columns = y, prediction.p, log_p, -y * log_p + 0.0, slope
-    formats: tuple[Callable[[float], str], ...] = ("{:.0f}".format, probability, decimal, decimal, decimal)
+    formats: tuple[Callable[[float], str], ...] = (
+        "{:.0f}".format,
+        format_probability,
+        format_decimal,
+        format_decimal,
+        format_decimal,
+    )
     rows = class_rows(prediction.names, columns, formats)
-    totals = ["Σ", "1", "1", "", f"{decimal(loss)} = L", "0"]
+    totals = ["Σ", "1", "1", "", f"{format_decimal(loss)} = L", "0"]
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column, following("terms"):
         html.table(["", "y", "ŷ", "log ŷ", "−y log ŷ", "ŷ − y"], [*rows, totals], highlighted=prediction.target)
@@ -111,7 +120,7 @@ def neg_log_curve(prediction: Prediction, beside: DeltaGenerator) -> None:
 
 def _mark(p: float) -> tuple[float, float, str]:
     loss = cross_entropy([p, 1 - p], 0)
-    return p, loss, f"−log {p:g} = {decimal(loss)}"
+    return p, loss, f"−log {p:g} = {format_decimal(loss)}"
 
 
 def _prediction_curves(
@@ -150,7 +159,10 @@ The function takes logits (K,) and the index of the true class, and returns the 
 
 
 def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
-    """Draw each loss L and −∂L/∂z of the true class's logit, over probability or margin (slide 3.4, reasons 2, 3)."""
+    """Draw curves of several losses L, and of −∂L/∂z for the logit z of the true class (slide 3.4, reasons 2 and 3).
+
+    The horizontal axis is the probability or the margin of the true class.
+    """
     with beside:
         heading("against")
         picture = st.container()
@@ -181,9 +193,9 @@ def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
         table_rows: list[html.Row] = []
         for name, (loss, _, _) in LOSSES.items():
             value, gradient = loss(prediction.z, prediction.target)
-            slopes = (html.in_class_colour(decimal(slope), k) for k, slope in enumerate(gradient))
-            table_rows.append([t(f"loss.{name}"), decimal(value), *slopes])
-        here = {"probability": probability(prediction.p_true), "margin": decimal(prediction.margin)}
+            slopes = (html.in_class_colour(format_decimal(slope), k) for k, slope in enumerate(gradient))
+            table_rows.append([t(f"loss.{name}"), format_decimal(value), *slopes])
+        here = {"probability": format_probability(prediction.p_true), "margin": format_decimal(prediction.margin)}
         with following("losses"):
             html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
         st.caption(t("loss.against_how"))
@@ -192,7 +204,7 @@ def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
 
 
 def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
-    """Draw cross-entropy as the entropy of the label plus the KL divergence (slide 3.4, reason 1).
+    """Draw the cross-entropy as a sum: entropy of the label plus KL divergence (slide 3.4, reason 1).
 
     The label is smoothed by an ε that the user sets.
     """
@@ -202,10 +214,15 @@ def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
         y = smooth_labels(prediction.target, len(prediction.z), epsilon)
         H, KL, total = entropy(y), kl_divergence(y, prediction.p), cross_entropy(prediction.p, y)
         with following("distance"):
-            html.formula(f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   {decimal(total)} = {decimal(H)} + {decimal(KL)}")
+            html.formula(
+                f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   "
+                f"{format_decimal(total)} = {format_decimal(H)} + {format_decimal(KL)}"
+            )
             rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
             html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
-            pairs = [((label, f"{label:.3f}"), (p, probability(p))) for label, p in zip(y, prediction.p, strict=True)]
+            pairs = [
+                ((label, f"{label:.3f}"), (p, format_probability(p))) for label, p in zip(y, prediction.p, strict=True)
+            ]
             html.paired_bars(prediction.names, pairs, ("y", "ŷ"))
         html.callout(t("loss.distance_notice"))
 
@@ -231,7 +248,7 @@ def gradient_check(prediction: Prediction, beside: DeltaGenerator) -> None:
         heading("check")
         styles: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
         error_curves = [Curve(t(f"loss.{name}"), errors[name], *styles[name]) for name in methods]
-        best_steps = {name: exponential(float(steps[errors[name].argmin()])) for name in methods}
+        best_steps = {name: format_exponential(float(steps[errors[name].argmin()])) for name in methods}
         parameter_curves(
             "loss_h", Axis("h", (1e-13, 1e-1), log=True, format="exponential"), steps, h,
             [Panel(Axis(t("loss.largest_error"), (1e-16, 1e-1), log=True, format="float"), error_curves,
@@ -243,7 +260,9 @@ def gradient_check(prediction: Prediction, beside: DeltaGenerator) -> None:
     rows.append([t("loss.largest_error"), "", *largest_errors])
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column, following("gradients"):
-        html.table(["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {exponential(h)}")
+        html.table(
+            ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {format_exponential(h)}"
+        )
     with text_column:
         html.callout(t("loss.check_notice"))
         st.caption(t("loss.check_why"))
@@ -263,7 +282,7 @@ def parameter_curves(key: str, axis: Axis, x: Floats, current: float, panels: Se
 
 def format_float64(value: float) -> str:
     """Return a number ≥ 0 as text: 0 as 0.0, numbers below 0.001 as m×10ⁿ, others as a decimal."""
-    return "0.0" if value == 0 else exponential(value) if value < 1e-3 else decimal(value)
+    return "0.0" if value == 0 else format_exponential(value) if value < 1e-3 else format_decimal(value)
 
 
 def heading(view: str) -> None:
@@ -297,9 +316,6 @@ PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
     "distance": kl_decomposition,
     "check": gradient_check,
 }
-"""Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
-
-`surface_view` and `likelihood_view` have no bars.
-"""
+"""Views of the prediction in the logit bars. A function draws a picture into `beside`, and the rest below the bars."""
 
 VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")

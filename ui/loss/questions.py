@@ -27,7 +27,7 @@ def _bars(probabilities: Sequence[float], view: str = "price", **values: object)
 
 
 def _surface(steps: int) -> Callable[[], None]:
-    """Return a function that sets session values: the surface after gradient steps from the wrong prediction START.
+    """Return a function that sets session values: the surface after `steps` gradient steps from START.
 
     The true class is class 1, and the learning rate is α = 1.
     """

@@ -9,9 +9,9 @@ import streamlit as st
 
 from core import one_hot, softmax, softmax_cross_entropy
 from core.activations import Floats
-from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, HALF, MAX_STEPS, SurfaceState, loss_surface
+from ui.components.loss_surface import CAMERA, CAMERA_BOUNDS, MAX_DIFFERENCE, MAX_STEPS, SurfaceState, loss_surface
 from ui.i18n import t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import controls_and_figure, following, full_height
 from ui.loss.prediction_views import class_rows, heading, subscript
@@ -20,10 +20,10 @@ from ui.state import url_state, widgets
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 START = (-4.0, 3.0)
 SETTINGS = "surface_settings"
-"""Session key of a pair: the true class and the learning rate with which the current steps were taken."""
+"""Session key: the true class and the learning rate with which the current steps were computed."""
 
 
-def surface(draw_questions: Callable[[], None]) -> None:
+def draw_surface(draw_questions: Callable[[], None]) -> None:
     """Draw the loss of three logits as a surface with gradient steps, and a table of the next step.
 
     `draw_questions` is called between surface and table.
@@ -40,10 +40,17 @@ def surface(draw_questions: Callable[[], None]) -> None:
     draw_questions()
     html.callout(t("loss.surface_notice"))
     st.markdown(f"**{t('loss.next_step', rate=f'{rate:g}')}**")
-    z = descend(state, target, rate)
+    z = logits_after_steps(state, target, rate)
     p, y, gradient = softmax(z), one_hot(target, 3), softmax_cross_entropy(z, target)[1]
     columns = z, p, y, gradient, -rate * gradient, z - rate * gradient
-    formats: tuple[Callable[[float], str], ...] = (decimal, probability, "{:.0f}".format, decimal, decimal, decimal)
+    formats: tuple[Callable[[float], str], ...] = (
+        format_decimal,
+        format_probability,
+        "{:.0f}".format,
+        format_decimal,
+        format_decimal,
+        format_decimal,
+    )
     table_column, text_column = st.columns([1.25, 1], gap="large")
     with table_column, following("step"):
         header = ["", "z", "ŷ", "y", "ŷ − y", "−α(ŷ − y)", "z − α(ŷ − y)"]
@@ -52,14 +59,14 @@ def surface(draw_questions: Callable[[], None]) -> None:
         with following("differences"):
             for k in range(2):
                 html.formula(
-                    f"z{subscript(k)} − z₃: ", decimal(z[k] - z[2]), " − α(",
-                    html.in_class_colour(decimal(gradient[k]), k), " − ", _in_parentheses(gradient[2], 2),
-                    f") = {decimal(z[k] - z[2] - rate * (gradient[k] - gradient[2]))}",
+                    f"z{subscript(k)} − z₃: ", format_decimal(z[k] - z[2]), " − α(",
+                    html.in_class_colour(format_decimal(gradient[k]), k), " − ", _in_parentheses(gradient[2], 2),
+                    f") = {format_decimal(z[k] - z[2] - rate * (gradient[k] - gradient[2]))}",
                 )  # fmt: skip
         st.caption(t("loss.surface_axes"))
 
 
-def descend(state: SurfaceState, target: int, rate: float) -> Floats:
+def logits_after_steps(state: SurfaceState, target: int, rate: float) -> Floats:
     """Return the logits z (3,) after `state.steps` gradient steps z := z − α(ŷ − y).
 
     The first two logits start at `state.start`, the third at 0. `target` is the true class, `rate` is α.
@@ -73,11 +80,11 @@ def descend(state: SurfaceState, target: int, rate: float) -> Floats:
 def _read_state(target: int, rate: float) -> SurfaceState:
     """Return the state of the surface. Synchronise session and address.
 
-    If the user has changed the true class or the learning rate, the current point becomes the start of new steps.
-    Steps that come from the address count as taken with the current settings.
+    If the user has changed the true class or the learning rate, gradient descent starts anew from the current point. If
+    the steps come from the address, they are computed with the current settings.
     """
     steps_from_url = url_state.changed_in_url("surface_steps") is not None
-    start = url_state.synced_numbers("surface_from", START, -HALF, HALF)
+    start = url_state.synced_numbers("surface_from", START, -MAX_DIFFERENCE, MAX_DIFFERENCE)
     (steps,) = url_state.synced_numbers("surface_steps", [0.0], 0, MAX_STEPS)
     (solid,) = url_state.synced_numbers("surface_solid", [0.0], 0, 1)
     unclipped = url_state.synced_numbers("surface_camera", CAMERA, -16, 16)
@@ -88,10 +95,10 @@ def _read_state(target: int, rate: float) -> SurfaceState:
     st.session_state[SETTINGS] = settings
     if previous == settings or not state.steps:
         return state
-    z = descend(state, *previous)
+    z = logits_after_steps(state, *previous)
     state = SurfaceState((round(float(z[0] - z[2]), 4), round(float(z[1] - z[2]), 4)), 0, state.solid, state.camera)
     _store_state(state)
-    url_state.synced_numbers("surface_from", START, -HALF, HALF)
+    url_state.synced_numbers("surface_from", START, -MAX_DIFFERENCE, MAX_DIFFERENCE)
     url_state.synced_numbers("surface_steps", [0.0], 0, MAX_STEPS)
     return state
 
@@ -104,5 +111,5 @@ def _store_state(state: SurfaceState) -> None:
 
 
 def _in_parentheses(value: float, k: int) -> html.Html:
-    text = decimal(value)
+    text = format_decimal(value)
     return html.in_class_colour(f"({text})" if value < 0 else text, k)

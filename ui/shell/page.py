@@ -38,7 +38,7 @@ def navigation() -> StreamlitPage:
 def page(name: str) -> Iterator[None]:
     """Draw the frame of page `name`; the page draws its content within the context.
 
-    Opens the lecture step in the address, if that step is new. Writes the open step into the address.
+    Opens the lecture step in the address if it is not open yet. Writes the open step into the address.
     """
     _ensure_app_ran(name)
     begin_page(name, panel.KEPT_KEYS)
@@ -46,7 +46,7 @@ def page(name: str) -> Iterator[None]:
     st.set_page_config(page_title=t("app.tab", page=t(f"{name}.nav")))
     patch_streamlit()
     connection()
-    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="page_header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.title(t(f"{name}.title"), anchor=False)
         if not embedded():
@@ -81,8 +81,8 @@ def _language_switch() -> None:
 def _ensure_app_ran(name: str) -> None:
     """Open the page inside the app if Streamlit ran only the page's file.
 
-    A server that has not run app.py yet treats the files in pages/ as pages without the app. Once the navigation has
-    been drawn, Streamlit knows the pages, and this function switches to the page.
+    As long as a server has not run app.py, Streamlit runs the files in pages/ by themselves, without navigation. This
+    function draws the navigation, so that Streamlit knows the app's pages, and switches to page `name`.
     """
     if not st.session_state.pop(_APP_RAN, False):
         parameters = st.query_params.to_dict()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.activations import SoftmaxSteps, softmax_steps
 from ui.i18n import t
-from ui.i18n.number_format import MINUS, decimal, exponential, general, probability
+from ui.i18n.number_format import MINUS, format_decimal, format_exponential, format_general, format_probability
 from ui.look import html
 from ui.softmax.state import NUMBERS, PlaygroundState
 from ui.state import url_state, widgets
@@ -45,11 +45,11 @@ def precision_view(_: PlaygroundState) -> None:
         if not np.isfinite(textbook.probabilities).all():
             failed.append(name)
         limits = np.finfo(np.dtype(name))
-        largest, exponent = _format_number(float(limits.max)), decimal(math.log(limits.max), 1)
+        largest, exponent = _format_number(float(limits.max)), format_decimal(math.log(limits.max), 1)
         with column:
             st.markdown(t("playground.float", name=name, digits=limits.precision, largest=largest, exponent=exponent))
             _table(t("playground.textbook"), textbook, "z")
-            _table(t("playground.stable"), stable, f"z {'+' if max(z) < 0 else MINUS} {general(abs(max(z)))}")
+            _table(t("playground.stable"), stable, f"z {'+' if max(z) < 0 else MINUS} {format_general(abs(max(z)))}")
     st.markdown(t("playground.precision_lost", names=", ".join(failed)) if failed else t("playground.precision_fine"))
     e_zi, e_zj, e_m = html.e_to_the("zᵢ"), html.e_to_the("zⱼ"), html.e_to_the("−m")
     html.formula(
@@ -70,7 +70,7 @@ def parse_numbers(text: str) -> list[float] | None:
 
 def _table(caption: str, steps: SoftmaxSteps, exponent: str) -> None:
     rows: list[html.Row] = [
-        [general(z), _format_number(float(e)), _format_quotient(float(e), steps.total, float(p))]
+        [format_general(z), _format_number(float(e)), _format_quotient(float(e), steps.total, float(p))]
         for z, e, p in zip(steps.exponents, steps.exponentials, steps.probabilities, strict=True)
     ]
     header: list[html.Content] = [exponent, html.e_to_the(exponent), "÷ Σ = ŷ"]
@@ -80,17 +80,17 @@ def _table(caption: str, steps: SoftmaxSteps, exponent: str) -> None:
 
 def _format_number(value: float) -> str:
     if not math.isfinite(value) or value == 0:
-        return decimal(value, 0)
+        return format_decimal(value, 0)
     if value >= 1e6 or value < 0.001:
-        return exponential(value)
+        return format_exponential(value)
     return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def _format_quotient(numerator: float, total: float, quotient: float) -> str:
     """Return a probability as text.
 
-    If the quotient is undefined or the denominator is infinite, the text contains the division.
+    If the quotient is NaN or the denominator is infinite, the text also shows the division, such as inf/inf.
     """
     if np.isnan(quotient):
         return f"{_format_number(numerator)}/{_format_number(total)}: {t('playground.undefined')}"
-    return f"{_format_number(numerator)}/∞ = 0" if np.isinf(total) else probability(quotient)
+    return f"{_format_number(numerator)}/∞ = 0" if np.isinf(total) else format_probability(quotient)

@@ -1,4 +1,4 @@
-"""The questions of the softmax page. `begin` and `show` set the bars, the view below the bars, or both."""
+"""The questions of the softmax page. Their functions `begin` and `show` set the bars, the view, or both."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _bars(*logits: float, **settings: Any) -> Callable[[], None]:
 def _show_shift() -> None:
     """Add 5 to all logits in the session.
 
-    If a logit or the shift would become too large, set the first scenario with 5 added to its logits instead.
+    If a logit or the shift would exceed its range, set the first scenario instead, with 5 added to its logits.
     """
     scenario: str = st.session_state["scenario"]
     z_key, shift_key = f"z_{scenario}", f"shift_{scenario}"

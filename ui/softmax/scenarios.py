@@ -39,7 +39,7 @@ SLIDE_PROBABILITIES = {
 }
 """Probabilities on the slides.
 
-"output" is on slide 1 (right approach). The others are on slide 3.3, for a one-hot label, a small and a large loss.
+"output" is on slide 1 (right approach). The others are on slide 3.3: a one-hot label, a small loss, a large loss.
 """
 
 

@@ -12,7 +12,7 @@ from core.activations import Floats, softmax
 from core.information import entropy
 from ui.components.softmax_views import view
 from ui.i18n import t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import following
 from ui.softmax import scenarios
@@ -42,7 +42,7 @@ def _sharpness(state: PlaygroundState) -> None:
     bits, effective, largest, margin = _sharpness_measures(p)
     tied = bool((p == p.max()).sum() > 1)
     winner = t("playground.tie") if tied else state.names[int(np.argmax(p))]
-    max_bits = decimal(math.log2(K))
+    max_bits = format_decimal(math.log2(K))
     temperatures = sorted({*TABLE_TEMPERATURES, state.temperature})
     html.stat_cards(
         [
@@ -67,7 +67,12 @@ def _sharpness_measures(p: Floats) -> tuple[str, str, str, str]:
     """
     bits = entropy(p) / math.log(2)
     first, second = np.sort(p)[::-1][:2]
-    return decimal(bits), decimal(2**bits, 2), probability(float(first)), decimal(float(first - second))
+    return (
+        format_decimal(bits),
+        format_decimal(2**bits, 2),
+        format_probability(float(first)),
+        format_decimal(float(first - second)),
+    )
 
 
 def _lecture(state: PlaygroundState) -> None:
@@ -75,12 +80,14 @@ def _lecture(state: PlaygroundState) -> None:
     first, second = np.sort(z)[::-1][:2]
     predicted = int(np.argmax(p))
     tied = bool(first == second)
-    ratio = html.join([html.e_to_the(f"{(first - second) / T:.2f}"), f" = {decimal(np.exp((first - second) / T), 2)}"])
+    ratio = html.join(
+        [html.e_to_the(f"{(first - second) / T:.2f}"), f" = {format_decimal(np.exp((first - second) / T), 2)}"]
+    )
     prediction = t("playground.tie") if tied else html.class_name(predicted, names[predicted])
-    confidence = t("playground.predicted_note", confidence=probability(p.max()))
+    confidence = t("playground.predicted_note", confidence=format_probability(p.max()))
     html.stat_cards(
         [
-            (t("playground.positive"), f"min ŷ = {probability(p.min())}", t("playground.positive_note")),
+            (t("playground.positive"), f"min ŷ = {format_probability(p.min())}", t("playground.positive_note")),
             (t("playground.sums"), f"Σ ŷ = {p.sum():.3f}", t("playground.sums_note")),
             (t("playground.sharp"), ratio, t("playground.sharp_note", temperature=f"{T:g}")),
             (t("playground.predicted"), prediction, t("playground.tie_note") if tied else confidence),
@@ -91,7 +98,7 @@ def _lecture(state: PlaygroundState) -> None:
     rows: list[html.Row] = []
     for name, printed in (("ten", "[0.999, 0.0004, 0.0004]"), ("ones", "[0.33, 0.33, 0.33]")):
         inputs = scenarios.SLIDE_LOGITS[name]
-        exact = ", ".join(probability(value) for value in softmax(inputs))
+        exact = ", ".join(format_probability(value) for value in softmax(inputs))
         rows.append([f"Softmax({', '.join(f'{value:g}' for value in inputs)})", printed, f"[{exact}]"])
     html.table([t("playground.input"), t("playground.printed"), t("playground.computed")], rows)
 
@@ -110,7 +117,7 @@ INDEPENDENT = {"precision"}
 """Views that do not show the bars' logits, and need the whole width."""
 
 
-def show(name: str, state: PlaygroundState) -> None:
+def draw_view(name: str, state: PlaygroundState) -> None:
     """Draw the view `name`, with a text on what to try above and a text on what to notice below."""
     st.markdown(t(f"playground.{name}_try"))
     with following(name) if name in ("sharpness", "lecture") else st.container():

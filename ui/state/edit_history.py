@@ -1,7 +1,7 @@
 """Undo and redo of session values that the user sets by hand.
 
-The history has the earlier values, each with its session key, in the order of the changes. It ends with the session and
-with the opening of a lecture step, a question or a link.
+The history has the earlier values, each with its session key, in the order of the changes. A new history begins when
+the user opens a lecture step, a question or a link.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ HISTORY = "edit_history"
 MAX_CHANGES = 100
 
 Change = tuple[str, object]
-"""A session key, and the value to which undo or redo returns."""
+"""A session key, and the value that undo or redo restores."""
 
 
 @dataclass
 class EditHistory:
-    """Changes that can be undone, and changes that can be redone; the next ones last.
+    """Changes that can be undone, and changes that can be redone; the last one of each list comes first.
 
-    `opening` is the number of the opening in which they were made (`url_state.openings`).
+    `opening` is the value of `url_state.openings` when the history began.
     """
 
     opening: int
@@ -34,7 +34,7 @@ class EditHistory:
     redoable: list[Change] = field(default_factory=list)
 
 
-def change(key: str, value: object) -> None:
+def set_undoable(key: str, value: object) -> None:
     """Set a session value so that the change can be undone."""
     if st.session_state.get(key) == value:
         return
@@ -72,7 +72,7 @@ def apply_message(message: object, keys: Collection[str]) -> bool:
 
 
 def _history() -> EditHistory:
-    """Return the history of the present opening."""
+    """Return the current history; a new one if a lecture step, question or link was opened since the last call."""
     history = st.session_state.get(HISTORY)
     if not isinstance(history, EditHistory) or history.opening != url_state.openings():
         history = st.session_state[HISTORY] = EditHistory(url_state.openings())
@@ -80,7 +80,7 @@ def _history() -> EditHistory:
 
 
 def _next(changes: list[Change], keys: Collection[str]) -> int | None:
-    """Return the index of the last change of one of these keys."""
+    """Return the index of the last change of one of these keys, or None."""
     return next((i for i in reversed(range(len(changes))) if changes[i][0] in keys), None)
 
 

@@ -1,7 +1,7 @@
-"""Fields for numbers. All read the same texts, as do those in the browser (ui/frontend/src/shared/number_input.js).
+"""Text fields for numbers. They accept the same texts as the fields of ui/frontend/src/shared/number_input.js.
 
-A text field instead of `st.number_input`, because browsers drop characters from number fields: of "−2" with the minus
-sign that this app prints, "2" is left.
+`st.number_input` is not used, because browsers drop unknown characters from number fields: "−2" with the minus sign
+that this app prints would become "2".
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.number_columns import TO_ASCII
 from ui.i18n import t
-from ui.i18n.number_format import general
+from ui.i18n.number_format import format_general
 from ui.look import html
 
 _NUMBER = re.compile(r"[ \t\r\n]*([+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:e[+-]?[0-9]+)?)[ \t\r\n]*", re.IGNORECASE)
 MAX_LENGTH = 30
-"""Longer texts are cut in messages."""
+"""Maximum length of a text quoted in a message; longer ones are cut."""
 
 
 class NumberRange(NamedTuple):
@@ -32,16 +32,16 @@ class NumberRange(NamedTuple):
     whole: bool = False
 
     def parse(self, text: str) -> float | None:
-        """Return the number that a text means, or None if there is none in the range."""
+        """Return the number in a text, or None if the text is not a number in the range."""
         value = parse_number(text)
         is_valid = value is not None and self.low <= value <= self.high and (value % 1 == 0 or not self.whole)
         return value if is_valid else None
 
     def fault(self, label: str, text: str) -> str:
-        """Return a message that the field `label` has a text which is not a number in the range, in Markdown."""
+        """Return an error message in Markdown: `text`, in the field `label`, is not a number in the range."""
         reason = "whole" if self.whole else "refused" if text.strip() else "empty"
         shown = html.escape_markdown(text.strip()[:MAX_LENGTH])
-        fault = t(f"number.{reason}", low=general(self.low), high=general(self.high), text=shown)
+        fault = t(f"number.{reason}", low=format_general(self.low), high=format_general(self.high), text=shown)
         return t("number.field", label=label, fault=fault)
 
 
@@ -54,9 +54,10 @@ def number_input(
     on_change: Callable[[], None] | None = None,
     help_text: str | None = None,
 ) -> float | None:
-    """Draw a field, whose text is the session value of `key`, by default in the current container. Return its number.
+    """Draw a text field in `column`, by default in the current container. Return the number in the field.
 
-    If the field has no number in the range, draw a message in the current container and return None.
+    The text is the session value of `key`. If it is not a number in the range, draw a message in the current container
+    and return None.
     """
     text = (column or st).text_input(label, key=key, on_change=on_change, help=help_text)
     value = numbers.parse(text)
@@ -66,7 +67,7 @@ def number_input(
 
 
 def parse_number(text: str) -> float | None:
-    """Return the number that a text means, or None.
+    """Return the number in a text, or None if the text is not a number.
 
     Reads a decimal point or comma, an exponent, full-width characters, the minus sign "−", and spaces around all.
     """

@@ -13,10 +13,10 @@ from enum import IntEnum
 from threading import Lock, get_ident
 from time import perf_counter
 
-MAX_HOLD = 0.1
+MAX_HOLD_SECONDS = 0.1
 """Seconds after which a running script lets waiting scripts of its own priority run."""
 
-MAX_INTERACTIVE = 0.5
+MAX_INTERACTIVE_SECONDS = 0.5
 """Seconds of computing after which an interactive script has the priority PREFETCH."""
 
 
@@ -38,7 +38,7 @@ class ScriptQueue:
         self._holder: int | None = None
         self._priority = Priority.INTERACTIVE
         self._held_since = 0.0
-        self._computed = 0.0  # seconds, before the holder last yielded
+        self._computed = 0.0  # seconds of computing by the holder before it last yielded
         self._waiting: dict[Priority, deque[tuple[int, Lock]]] = {priority: deque() for priority in Priority}
 
     @property
@@ -62,14 +62,14 @@ class ScriptQueue:
         """Release the lock if a waiting script should run first, and wait for the lock again.
 
         Waiting scripts of higher priority always run first. Those of equal priority run first if this script has held
-        the lock for more than MAX_HOLD seconds. An interactive script gets the priority PREFETCH after MAX_INTERACTIVE
-        seconds of computing. Does nothing if the thread does not hold the lock.
+        the lock for more than MAX_HOLD_SECONDS. An interactive script that has computed for
+        MAX_INTERACTIVE_SECONDS gets the priority PREFETCH. Does nothing if the thread does not hold the lock.
         """
         if self._holder != get_ident():
             return
         held = self._clock() - self._held_since
-        computed, is_long = self._computed + held, held > MAX_HOLD
-        priority = Priority.PREFETCH if computed > MAX_INTERACTIVE else self._priority
+        computed, is_long = self._computed + held, held > MAX_HOLD_SECONDS
+        priority = Priority.PREFETCH if computed > MAX_INTERACTIVE_SECONDS else self._priority
         if any(self._waiting[other] for other in Priority if other < priority or (is_long and other == priority)):
             self._release()
             self._acquire(priority, first=not is_long)
@@ -84,7 +84,7 @@ class ScriptQueue:
                 wakeup.acquire()
                 waiting = self._waiting[priority]
                 (waiting.appendleft if first else waiting.append)((get_ident(), wakeup))
-        with wakeup:  # waits until the previous holder releases it
+        with wakeup:  # wait until the previous holder calls _release
             self._priority, self._held_since, self._computed = priority, self._clock(), 0.0
 
     def _release(self) -> None:

@@ -30,7 +30,7 @@ SNAPSHOT = "url_snapshot"
 """Session key of the UrlSnapshot."""
 
 STALE_VALUES_KEPT = 16
-"""Number of replaced texts per key that are recognised as stale. A browser is behind by a few at most."""
+"""Number of earlier texts per key that are recognised as stale."""
 
 
 @dataclass
@@ -38,12 +38,12 @@ class UrlSnapshot:
     """The texts that Python has written into the address.
 
     page: the page on screen.
+    openings: how many lecture steps, questions and links were opened.
+    is_reset: whether this run has replaced the address. The browser may still send the old one.
     written: per key, the text last written.
     replaced: per key, earlier texts, which are stale.
 
-    `is_reset` says that the address was replaced in this run; the browser may not have it yet. `openings` counts the
-    lecture steps, questions and links that were opened. The session holds all of these as one value, because a look-up
-    in the session is slow.
+    The session holds all of these as one value, because each access to the session is slow.
     """
 
     page: str = ""
@@ -60,7 +60,7 @@ class UrlSnapshot:
         self.written[key] = text
 
     def reset(self, key: str, text: str | None) -> None:
-        """Let the next sync read `text`; all earlier texts are stale, since a slow browser may still send them."""
+        """Let the next sync read `text`. All earlier texts become stale."""
         earlier = (*self.replaced.get(key, ()), self.written.pop(key, None))
         self.replaced[key] = tuple(one for one in earlier if one not in (None, text))[-STALE_VALUES_KEPT:]
 
@@ -68,8 +68,8 @@ class UrlSnapshot:
 def begin_page(page: str, keep: Sequence[str]) -> None:
     """Prepare the session for a run of a page.
 
-    If a link or the browser's history leads here from another page, reset all values but those of the keys in `keep` to
-    the address. Accept stale texts again after a change of the page and after a navigation in the history.
+    If a link or the browser's Back or Forward button has led here from another page, take all values from the address,
+    except those of the keys in `keep`. After a change of the page or a use of these buttons, no text is stale any more.
     """
     context, snapshot = get_script_run_ctx(), _snapshot()
     by_history = context is not None and getattr(context, "is_history_navigation", True)
@@ -84,7 +84,7 @@ def begin_page(page: str, keep: Sequence[str]) -> None:
 
 
 def expect_link() -> None:
-    """Let the next `begin_page` read the address as that of a link, even if it belongs to the same page."""
+    """Make the next `begin_page` take all values from the address, even if the page stays the same."""
     _snapshot().page = ""
 
 
@@ -106,13 +106,13 @@ def changed_in_url(key: str) -> str | None:
     text, snapshot = st.query_params.get(key), _snapshot()
     if text == snapshot.written.get(key):
         if not snapshot.is_reset:
-            snapshot.replaced.pop(key, None)  # the browser is no longer behind
+            snapshot.replaced.pop(key, None)  # the browser now has the latest text
         return None
     return None if text in snapshot.replaced.get(key, ()) else text
 
 
 def is_synced(key: str) -> bool:
-    """Return whether a value was written into the address, and neither reset nor changed there since."""
+    """Return whether the address has the text that was last written for this key."""
     return key in _snapshot().written and changed_in_url(key) is None
 
 
@@ -133,10 +133,10 @@ def write_to_url(key: str, text: str, default: str) -> None:
         st.query_params[key] = text
 
 
-def reread(key: str, text: str | None = None) -> None:
+def force_sync(key: str, text: str | None = None) -> None:
     """Make the next sync read the query parameter even if it has not changed.
 
-    It will be `text`; by default, it stays as it is.
+    `text` is the value that the parameter will have then, by default its present one.
     """
     _snapshot().reset(key, st.query_params.get(key) if text is None else text)
 
@@ -164,7 +164,7 @@ def reset_to(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
 
 
 def count_opening() -> None:
-    """Count a lecture step, question or link that is opened, so that components stop what plays."""
+    """Increase the number of opened lecture steps, questions and links; components then stop playing."""
     _snapshot().openings += 1
 
 

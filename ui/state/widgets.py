@@ -139,7 +139,7 @@ def _bind(key: str) -> dict[str, Any]:
 
     def store_value() -> None:
         value = st.session_state.get(widget_key)
-        if value is not None:  # None: an emptied number input, or a widget of the previous page
+        if value is not None:  # it is None if a number input was emptied or the widget belongs to the previous page
             st.session_state[key] = value
 
     return {"key": widget_key, "on_change": store_value}

@@ -14,20 +14,20 @@ from ui.look.theme import LIGHT, SHAPES
 from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.scene import Scene
 
-FRAMES = 60
-"""Maximum number of frames, not counting that of the last step."""
+MAX_FRAMES = 60
+"""Maximum number of frames, not counting the frame of the last step."""
 
-SIDE = 48
+HEATMAP_SIZE = 48
 """Cells along each side of the heatmap."""
 
 
-def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> dict[str, Any]:
-    """Return a figure with decision regions, samples and loss curve, a frame per step shown, and playback controls.
+def animated_figure(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> dict[str, Any]:
+    """Return an animated figure of decision regions, samples and loss curve, with playback controls.
 
-    The figure is a dict for Plotly: making a `Figure` of the frames takes seconds.
+    The figure is a dict, because creating a Plotly `Figure` with all frames would take seconds.
     """
-    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // FRAMES))), run.steps)
-    xs, ys = np.linspace(*scene.x_range, SIDE), np.linspace(*scene.y_range, SIDE)
+    steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // MAX_FRAMES))), run.steps)
+    xs, ys = np.linspace(*scene.x_range, HEATMAP_SIZE), np.linspace(*scene.y_range, HEATMAP_SIZE)
     features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
     K, losses = data.n_classes, _losses(run)
 
@@ -36,7 +36,7 @@ def run_as_frames(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> dic
         p = ACTIVATIONS[run.problem.head](run.params_at(int(step)).logits(features))
         lowest = 1 / K if run.problem.head == "softmax" else 0.0
         confidence = (p.max(axis=1) - lowest) / (1 - lowest)
-        return np.asarray((p.argmax(axis=1) + 0.99 * confidence).round(3).reshape(SIDE, SIDE))
+        return np.asarray((p.argmax(axis=1) + 0.99 * confidence).round(3).reshape(HEATMAP_SIZE, HEATMAP_SIZE))
 
     colorscale = [stop for k in range(K) for stop in ((k / K, "#ffffff"), ((k + 1) / K, LIGHT.classes[k]))]
     heatmap = {"x": xs, "y": ys, "zmin": 0, "zmax": K, "colorscale": colorscale, "showscale": False, "opacity": 0.55}

@@ -14,7 +14,7 @@ from core.activations import ACTIVATIONS
 from core.gradient_descent import objective
 from core.run import Problem
 from ui.i18n import t
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.theme import GLYPHS
 from ui.state import edit_history, widgets
@@ -50,7 +50,7 @@ class Snapshot:
         return self.tracked.params_at(self.step)
 
 
-def update(snapshot: Snapshot) -> None:
+def update_table(snapshot: Snapshot) -> None:
     """Draw W and b, their gradients, and W and b after the next step (slide 4.4)."""
     parameters, problem = snapshot.parameters, snapshot.problem
     settings = snapshot.tracked.run.settings_at(snapshot.step)
@@ -70,7 +70,7 @@ def update(snapshot: Snapshot) -> None:
         st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
 
 
-def one_sample(snapshot: Snapshot) -> None:
+def sample_table(snapshot: Snapshot) -> None:
     """Draw one sample's logits, probabilities, loss and share of the gradient (slides 4.1 to 4.3)."""
     st.markdown(t("training.sample_try"))
     st.caption(t("training.standardised"))
@@ -83,22 +83,25 @@ def one_sample(snapshot: Snapshot) -> None:
     true_class = int(y.argmax())
     rows: list[html.Row] = []
     for k, name in enumerate(snapshot.scene.class_names):
-        shares = (decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
-        numbers = (decimal(z[k]), probability(p[k]), f"{y[k]:.0f}", decimal(p[k] - y[k]), *shares)
+        shares = (format_decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
+        numbers = (format_decimal(z[k]), format_probability(p[k]), f"{y[k]:.0f}", format_decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
     header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
-    caption = ", ".join(f"{name} = {decimal(value)}" for name, value in zip(names, x, strict=False))
+    caption = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x, strict=False))
     html.table(header, rows, caption=caption, highlighted=true_class)
     loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
     if problem.head == "softmax":
-        likelihoods = {true_class: probability(p[true_class])}
+        likelihoods = {true_class: format_probability(p[true_class])}
     else:  # one binary classification per class
-        likelihoods = {k: probability(p[k]) if k == true_class else f"(1 − {probability(p[k])})" for k in range(len(p))}
+        likelihoods = {
+            k: format_probability(p[k]) if k == true_class else f"(1 − {format_probability(p[k])})"
+            for k in range(len(p))
+        }
     terms = [html.join(["−log ", html.in_class_colour(text, k)]) for k, text in likelihoods.items()]
-    html.formula("L = ", html.join(terms, " "), f" = {decimal(loss)}")
+    html.formula("L = ", html.join(terms, " "), f" = {format_decimal(loss)}")
 
 
-def confusion(snapshot: Snapshot) -> None:
+def confusion_matrices(snapshot: Snapshot) -> None:
     """Draw the confusion matrices of the training samples and, if there are any, the held-out samples."""
     st.markdown(t("training.confusion_try"))
     sets = [("training.on_training", snapshot.problem)]
@@ -161,7 +164,7 @@ def custom_start_form(snapshot: Snapshot) -> None:
 
 
 def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, ...]) -> None:
-    """Begin a new run from the numbers in the fields; if a field has none in the range, draw a message instead."""
+    """Begin a new run from the numbers in the fields. If a field is invalid, draw a message instead."""
     numbers = [WEIGHTS.parse(text) for text in texts]
     valid = [number for number in numbers if number is not None]
     if len(valid) == len(numbers):
@@ -176,7 +179,7 @@ def _begin_from(texts: Sequence[str], labels: Sequence[str], shape: tuple[int, .
 
 
 def _history_buttons() -> None:
-    """Draw buttons that undo and redo what the form above has set."""
+    """Draw buttons that undo and redo changes of W and b made by the form."""
     keys = (run_url.START,)
     with st.container(horizontal=True, gap="small"):
         if st.button(t("stage.undo"), icon=":material/undo:", disabled=not edit_history.can_undo(keys)):
@@ -188,9 +191,9 @@ def _history_buttons() -> None:
 
 
 PANELS: dict[str, Callable[[Snapshot], None]] = {
-    "update": update,
-    "sample": one_sample,
-    "confusion": confusion,
+    "update": update_table,
+    "sample": sample_table,
+    "confusion": confusion_matrices,
     BY_HAND: custom_start_form,
 }
 
@@ -199,7 +202,7 @@ def snapshot_of(scene: Scene, timeline: Timeline) -> Snapshot:
     """Return the snapshot of a run at the step on screen. With two runs, draw a control that selects one."""
     names = [model_view.name for model_view in scene.model_views]
     i = widgets.segmented_control("lane", range(len(names)), lambda i: names[i]) if len(names) > 1 else 0
-    return Snapshot(scene, scene.model_views[i], timeline.runs[i], timeline.step, timeline.playing)
+    return Snapshot(scene, scene.model_views[i], timeline.tracked_runs[i], timeline.step, timeline.playing)
 
 
 def show_panel(snapshot: Snapshot) -> None:

@@ -17,7 +17,7 @@ from core import Dataset, FeatureMap, Run
 from core.features import MIN_SCALE, RBF_CENTRES
 from ui.i18n import t
 from ui.state.script_queue import SCRIPT_QUEUE
-from ui.training.animation import run_as_frames
+from ui.training.animation import animated_figure
 from ui.training.model import Model
 from ui.training.scene import Scene
 from ui.training.timeline import Timeline
@@ -54,7 +54,9 @@ def loss(W, b, penalty):
 def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, timeline: Timeline) -> None:
     """Draw one download button per file. A file is generated when its button is pressed."""
     st.markdown(t("take.how", step=run.steps))
-    models, runs = zip(*[(tracked.model, tracked.run_to(timeline.step)) for tracked in timeline.runs], strict=True)
+    models, runs = zip(
+        *[(tracked.model, tracked.run_to(timeline.step)) for tracked in timeline.tracked_runs], strict=True
+    )
     files: dict[str, tuple[str, Callable[[], str]]] = {
         "script": ("py", lambda: numpy_program(data, phi.expansion, run)),
         "history": ("csv", lambda: history_csv(scene, models, runs)),
@@ -69,7 +71,7 @@ def download_buttons(data: Dataset, phi: FeatureMap, run: Run, scene: Scene, tim
 
 
 def generate_in_queue(generate: Callable[[], str]) -> str:
-    """Return a generated file. Streamlit generates it in a thread of its own, which waits for its turn here."""
+    """Return `generate()`. Streamlit calls this function in another thread, so it waits in the queue of scripts."""
     with SCRIPT_QUEUE.acquire():
         return generate()
 
@@ -80,7 +82,7 @@ def file_name(data_name: str, step: int, day: date) -> str:
 
 
 def local_date() -> date:
-    """Return today's date where the reader is."""
+    """Return today's date in the user's time zone."""
     return (datetime.now(UTC) - timedelta(minutes=st.context.timezone_offset or 0)).date()
 
 
@@ -184,7 +186,8 @@ for step in range(STEPS):
 def history_csv(scene: Scene, models: Sequence[Model], runs: Sequence[Run]) -> str:
     """Return the runs as CSV: losses, and every weight and bias, one row per step, at full precision.
 
-    If one run has fewer steps, its later cells are empty. With two runs, the names of the columns begin with theirs.
+    If one run has fewer steps, its cells after its end are empty. With two runs, the column names begin with the run's
+    name.
     """
     texts, header, histories = scene.texts, [scene.texts["step"]], []
     for model, run, view in zip(models, runs, scene.model_views, strict=True):
@@ -212,6 +215,6 @@ def _history(model: Model, run: Run, missing: list[str]) -> Iterator[Sequence[ob
 
 def animation_html(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> str:
     """Return an HTML page with the animated figure; the page works without a network connection."""
-    figure = run_as_frames(data, phi, run, scene)
+    figure = animated_figure(data, phi, run, scene)
     SCRIPT_QUEUE.maybe_yield()
     return str(plotly.io.to_html(figure, include_plotlyjs=True, full_html=True, auto_play=False, validate=False))

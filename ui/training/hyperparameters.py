@@ -24,10 +24,10 @@ ALL_SAMPLES = 0
 
 
 class Hyperparameter(NamedTuple):
-    """A choice among numbers, drawn as a slider or, with `text_keys`, as a list.
+    """A control that selects one of several numbers: a slider or, with `text_keys`, a list.
 
     `text_keys` are catalogue keys for the first options; the other options are shown as numbers. A `view_only` control
-    changes what is drawn but not the run. A `hidden` one has no slider or list: the stage sets it in another way.
+    changes the picture but not the run. A `hidden` control has no slider or list; other buttons of the stage set it.
     """
 
     name: str

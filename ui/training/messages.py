@@ -19,14 +19,14 @@ from ui.training.hyperparameters import ALL_SAMPLES, BATCH, RATE
 from ui.training.run_url import step_key
 from ui.training.scene import Features, Scene
 from ui.training.timeline import Timeline
-from ui.training.tracked_run import MAX_STEPS, End, Rows, TrackedRun
+from ui.training.tracked_run import MAX_STEPS, Rows, RunEnd, TrackedRun
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
-"""Requested rows that playback needs later than this, at one row per frame, are computed with Priority.PREFETCH."""
+"""A request has Priority.PREFETCH if playback, at one row per frame, needs its rows only after this time."""
 
 MAX_REVISIONS_AHEAD = 1_000
-"""How many revisions of the controls' values the stage may be ahead of Python."""
+"""A message is ignored if its revision is larger than Python's by more than this."""
 
 
 class RowRequest(NamedTuple):
@@ -40,11 +40,11 @@ class RowRequest(NamedTuple):
 class StageMessage(NamedTuple):
     """A message from the stage; None stands for values that are missing or invalid.
 
-    `scene` is the identity of the timeline that the stage shows. `revision` counts the changes of `values`, the
+    `timeline_id` is the identity of the timeline that the stage shows. `revision` counts the changes of `values`, the
     controls' values: if it is higher than the timeline's, they are newer. `clicked_sample` is the index of a sample.
     """
 
-    scene: object
+    timeline_id: object
     revision: int | None
     step: int | None
     playing: bool
@@ -60,7 +60,7 @@ class StageMessage(NamedTuple):
             return None
         revision, step, sample = (message.get(name) for name in ("revision", "step", "clickedSample"))
         return cls(
-            message.get("scene"),
+            message.get("timelineId"),
             revision if _is_count(revision) else None,
             step if _is_step(step) else None,
             message.get("playing") is True,
@@ -89,7 +89,7 @@ def stage_message(
     """
     header = {
         "stage": key,
-        "scene": timeline.identity,
+        "timelineId": timeline.identity,
         "nTrain": len(scene.points[0]),
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
@@ -128,7 +128,7 @@ def feed_message(
 
     `selected_sample` is the index of the sample to highlight.
     """
-    header = {"stage": key, "scene": timeline.identity, "selectedSample": selected_sample}
+    header = {"stage": key, "timelineId": timeline.identity, "selectedSample": selected_sample}
     return header | _state(timeline), _row_arrays(rows)
 
 
@@ -138,13 +138,13 @@ def _state(timeline: Timeline) -> dict[str, object]:
         "values": dict(timeline.values),
         "playing": timeline.playing,
         "revision": timeline.revision,
-        "ends": [_end(tracked) for tracked in timeline.runs],
-        "changes": [_changes(tracked) for tracked in timeline.runs],
+        "ends": [_end(tracked) for tracked in timeline.tracked_runs],
+        "changes": [_changes(tracked) for tracked in timeline.tracked_runs],
     }
 
 
 def _changes(tracked: TrackedRun) -> list[dict[str, float]]:
-    """Return the step of each change of a run's settings, and the learning rate and batch size before it."""
+    """Return, per change of a run's settings, its step, and the learning rate and batch size before the change."""
     return [
         {"step": step, RATE.key: before.learning_rate, BATCH.key: before.batch_size or ALL_SAMPLES}
         for (_, before), (step, _) in pairwise(tracked.run.schedule)
@@ -154,11 +154,11 @@ def _changes(tracked: TrackedRun) -> list[dict[str, float]]:
 def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:
     """Return a run's last step, a text with the reason, and, if it diverged, the step with the lowest loss."""
     match tracked.end():
-        case End(step, "converged"):
+        case RunEnd(step, "converged"):
             return step, t("training.calm", step=step, tolerance=f"{tracked.stop.tolerance:g}"), None
-        case End(step, "limit"):
+        case RunEnd(step, "limit"):
             return step, t("training.limit", steps=step), None
-        case End(step, _, best_step):
+        case RunEnd(step, _, best_step):
             return step, t("training.diverged", step=step + 1), best_step
     return None
 

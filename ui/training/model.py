@@ -20,9 +20,9 @@ DEFAULT_SETTINGS = Settings(1.0)
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A feature map Φ with the training samples as a problem and, if there are any, the held-out samples as another.
+    """A feature map Φ and two problems: `problem` has the training samples, `held_out` the held-out ones, if any.
 
-    The X of both problems are features Φ. Training begins at `start`, or at W = 0 and b = 0 if `start` is None.
+    The X of both problems are features Φ(x). Training begins at `start`, or at W = 0 and b = 0 if `start` is None.
     `settings` are used where the page has no control. With `multi_label`, a sample may have any number of labels.
     """
 
@@ -36,7 +36,7 @@ class Model:
 
     @cached_property
     def identity(self) -> str:
-        """A hash of the training and held-out samples, the head, the seed, the start and `multi_label`."""
+        """Hash of all that a run depends on except its settings: samples, head, seed, start and `multi_label`."""
         problems = [self.problem, self.held_out] if self.held_out else [self.problem]
         start = [self.start.stacked] if self.start else []
         return identity(*(part for p in problems for part in (p.X, p.Y, p.head, p.seed)), self.multi_label, *start)

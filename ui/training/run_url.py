@@ -46,7 +46,7 @@ def past_keys(prefix: str) -> tuple[str, str]:
 
 
 def has_changed(prefix: str) -> bool:
-    """Return whether the step was reset, or the address has a step that the user changed."""
+    """Return whether the step in the address is not the one that the page has written."""
     return not url_state.is_synced(step_key(prefix))
 
 
@@ -59,12 +59,12 @@ def write(prefix: str, step: int, opens_at: int, runs: Sequence[TrackedRun]) -> 
     pasts = []
     for tracked in runs:
         end = tracked.advance_to(step)
-        pasts.append(past_of(tracked.run, end))
+        pasts.append(format_past(tracked.run, end))
     for key, past in zip_longest(past_keys(prefix), pasts, fillvalue=""):
         url_state.write_to_url(key, past, "")
 
 
-def past_of(run: Run, step: int) -> str:
+def format_past(run: Run, step: int) -> str:
     """Return the text of `past` for the settings that led to a step.
 
     The last segment is left out if its settings are those at the end of the run, which the page's controls hold.
@@ -136,12 +136,12 @@ def with_custom_start(models: Sequence[Model]) -> list[Model]:
 
 def set_custom_start(stacked: Floats | None) -> None:
     """Set `start` in the session to `stacked`, W above b (D + 1, K), with 6 digits; None means zeros."""
-    edit_history.change(START, [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()])
+    edit_history.set_undoable(START, [] if stacked is None else [float(f"{value:.6g}") for value in stacked.ravel()])
 
 
-def reload() -> None:
-    """Make the next `open_timeline` replay the run from the address, for instance after missing data were uploaded."""
-    url_state.reread(step_key(""))
+def replay_again() -> None:
+    """Make the next `open_timeline` replay the run from the address, for instance after an upload."""
+    url_state.force_sync(step_key(""))
 
 
 def _custom_start(n_features: int, n_classes: int) -> Parameters | None:

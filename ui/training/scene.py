@@ -1,4 +1,4 @@
-"""What the training stage shows apart from the runs: the plane, the samples, the models and the texts."""
+"""The content of the training stage except the runs: plane, samples, descriptions of the models, texts."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What a stage shows apart from the runs.
+    """The content of a stage except the runs.
 
     `points` (n, 2) and `labels` (n,) are pairs: training samples, held-out samples. `data_name` is part of the names of
     files to download. With `can_draw`, points can be added, moved and deleted; the stage sends the new points to
@@ -98,7 +98,7 @@ def model_of(
     phi = FeatureMap.fit(training.X, features) if isinstance(features, str) else features
     problem = Problem.from_data(phi(training.X), one_hot(training.labels, training.n_classes), head, seed)
     held_out_problem = None
-    if len(held_out.X):  # not Problem.from_data, which rejects overflow: Φ of an extreme outlier may be infinite
+    if len(held_out.X):  # Problem.from_data would reject Φ of an extreme outlier, which may be infinite
         held_out_problem = Problem(phi(held_out.X), one_hot(held_out.labels, held_out.n_classes), head, seed)
     return Model(name, phi, problem, held_out_problem)
 

@@ -32,7 +32,7 @@ def draw_stage(
     """
     controls_json = hyperparameters.to_json(controls, label_suffixes or {})
     with full_height(key):
-        features = [features_of(tracked.model, scene) for tracked in timeline.runs]
+        features = [features_of(tracked.model, scene) for tracked in timeline.tracked_runs]
         header, arrays = stage_message(key, scene, timeline, controls_json, features)
         history = {"canUndo": edit_history.can_undo(edited), "canRedo": edit_history.can_redo(edited)}
         training_stage(key, header | history, arrays)
@@ -55,7 +55,7 @@ def answer_messages(
     """
 
     def keep_message() -> None:
-        if f"{key}_feed" in st.session_state:  # not if the user left the page before the message arrived
+        if f"{key}_feed" in st.session_state:  # else the user left the page before the message arrived
             st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
 
     @st.fragment
@@ -65,8 +65,8 @@ def answer_messages(
         with SCRIPT_QUEUE.acquire(Priority.INTERACTIVE if message is None else message.priority):
             if on_message is not None and on_message(raw_message):
                 st.rerun()
-            if message is None or message.scene == timeline.identity:  # else the address with it is outdated, too
-                timeline.adopt(hyperparameters.read_values(controls))
+            if message is None or message.timeline_id == timeline.identity:  # else both are of an earlier timeline
+                timeline.set_values(hyperparameters.read_values(controls))
             rows = [] if message is None else _answer(timeline, message, controls)
             training_feed(f"{key}_feed", *feed_message(key, timeline, rows, selected_sample()), keep_message)
             draw_below()
@@ -80,21 +80,21 @@ def _answer(timeline: Timeline, message: StageMessage, controls: Sequence[hyperp
 
     A message about another timeline, or with an outdated revision, gets no rows.
     """
-    if message.scene != timeline.identity:
+    if message.timeline_id != timeline.identity:
         return []
     timeline.playing = message.playing
     revision = -1 if message.revision is None else message.revision
     if not timeline.revision <= revision <= timeline.revision + MAX_REVISIONS_AHEAD:
         return []  # the stage repeats its request once it has the newer revision
     if revision > timeline.revision:
-        values = hyperparameters.set_values(controls, message.values)  # may end the script, if another one begins
+        values = hyperparameters.set_values(controls, message.values)  # may end the script, if a rerun is requested
         timeline.revision = revision
         timeline.change_values(values, timeline.step if message.step is None else message.step)
     if message.restart:
         timeline.restart()
     if message.step is not None:
         timeline.show(message.step)
-    if message.clicked_sample is not None and message.clicked_sample < len(timeline.runs[0].model.problem.X):
+    if message.clicked_sample is not None and message.clicked_sample < len(timeline.tracked_runs[0].model.problem.X):
         prefix = timeline.prefix
         url_state.set_state({f"{prefix}sample": message.clicked_sample + 1, f"{prefix}panel": "sample"})
     return timeline.rows(*message.rows) if message.rows else []

@@ -10,13 +10,13 @@ import streamlit as st
 from core.run import Run
 from ui.training import hyperparameters, run_url
 from ui.training.model import Model
-from ui.training.tracked_run import DEFAULT_STOP, MAX_ROWS, Rows, Stop, TrackedRun
+from ui.training.tracked_run import DEFAULT_STOPPING_RULE, MAX_ROWS, Rows, StoppingRule, TrackedRun
 
 STATE = "training_run"
 """Session key of a timeline, without the timeline's prefix in front."""
 
 _INITIAL_ROWS_AHEAD = 30
-"""Rows after the step on screen that are sent when the stage is drawn, so that playback can begin at once."""
+"""Number of rows after the step on screen to send when the stage is drawn, so that playback can begin at once."""
 
 
 @dataclass(eq=False)
@@ -30,7 +30,7 @@ class Timeline:
     """
 
     scene_identity: str
-    runs: list[TrackedRun]
+    tracked_runs: list[TrackedRun]
     values: dict[str, float]
     prefix: str = ""
     opens_at: int = 0
@@ -46,7 +46,7 @@ class Timeline:
 
     def advance_to(self, step: int) -> int:
         """Train all runs up to `step`; return `step`, or the last step of the longest run if all runs end before."""
-        return max(tracked.advance_to(step) for tracked in self.runs)
+        return max(tracked.advance_to(step) for tracked in self.tracked_runs)
 
     def show(self, step: int) -> None:
         """Set the step on screen to `step`, or to the last step if all runs end before; write it into the address.
@@ -54,7 +54,7 @@ class Timeline:
         Trains the runs up to this step.
         """
         self.step = self.advance_to(step)
-        run_url.write(self.prefix, self.step, self.opens_at, self.runs)
+        run_url.write(self.prefix, self.step, self.opens_at, self.tracked_runs)
 
     def change_values(self, values: dict[str, float], step: int) -> None:
         """Set the controls' values, and use the resulting settings from `step` on.
@@ -62,25 +62,25 @@ class Timeline:
         If the settings of a run change, its later steps are discarded.
         """
         self.values = values
-        for i, tracked in enumerate(self.runs):
+        for i, tracked in enumerate(self.tracked_runs):
             settings = hyperparameters.settings_from(values, tracked.model.settings, second=i == 1)
             if settings != tracked.run.settings:
                 tracked.change_settings(step, settings)
 
-    def adopt(self, values: dict[str, float]) -> None:
-        """If `values` differ from the timeline's, use them from the step on screen on, and increase `revision`."""
+    def set_values(self, values: dict[str, float]) -> None:
+        """If `values` have changed, apply them from the step on screen on, and increase `revision`."""
         if values != self.values:
             self.revision += 1
             self.change_values(values, self.step)
 
     def restart(self) -> None:
         """Restart each run with its current settings."""
-        for tracked in self.runs:
+        for tracked in self.tracked_runs:
             tracked.restart()
 
     def rows(self, first: int, last: int, stride: int) -> list[Rows]:
         """Return the rows of each run, training as far as needed (see `TrackedRun.rows`)."""
-        return [tracked.rows(first, last, stride) for tracked in self.runs]
+        return [tracked.rows(first, last, stride) for tracked in self.tracked_runs]
 
     def initial_rows(self) -> list[Rows]:
         """Return each run's rows up to the step on screen, and _INITIAL_ROWS_AHEAD more if all fit into MAX_ROWS."""
@@ -92,7 +92,7 @@ def open_timeline(
     scene_identity: str,
     models: Sequence[Model],
     values: dict[str, float],
-    stop: Stop = DEFAULT_STOP,
+    stop: StoppingRule = DEFAULT_STOPPING_RULE,
     *,
     prefix: str = "",
     opens_at: int = 0,
@@ -105,18 +105,18 @@ def open_timeline(
     kept = st.session_state.get(prefix + STATE)
     if isinstance(kept, Timeline) and kept.scene_identity == scene_identity and not run_url.has_changed(prefix):
         timeline = kept
-        for tracked, model in zip(timeline.runs, models, strict=True):
-            tracked.adopt(model, stop)
+        for tracked, model in zip(timeline.tracked_runs, models, strict=True):
+            tracked.replace_model(model, stop)
     else:
-        runs = []
+        tracked_runs = []
         for i, model in enumerate(models):
             settings = hyperparameters.settings_from(values, model.settings, second=i == 1)
-            runs.append(TrackedRun(model, Run.begin(model.problem, settings, model.start), stop))
-        timeline = Timeline(scene_identity, runs, values, prefix, opens_at)
-        timeline.step = run_url.replay(prefix, opens_at, runs, values)
+            tracked_runs.append(TrackedRun(model, Run.begin(model.problem, settings, model.start), stop))
+        timeline = Timeline(scene_identity, tracked_runs, values, prefix, opens_at)
+        timeline.step = run_url.replay(prefix, opens_at, tracked_runs, values)
         if isinstance(kept, Timeline):
             timeline.revision, timeline.generation = kept.revision + 1, kept.generation + 1
         st.session_state[prefix + STATE] = timeline
-    timeline.adopt(values)
+    timeline.set_values(values)
     timeline.show(timeline.step)
     return timeline

@@ -18,26 +18,26 @@ from ui.training.model import Model
 
 MAX_STEPS = 20_000
 MAX_ROWS = 400
-"""Maximum number of rows per request, not counting that of the last step. For more rows, the stride is increased."""
+"""Maximum number of rows per request, not counting the row of the last step. For more, the stride is increased."""
 
 STEPS_AT_ONCE = 100
 """Steps between two calls of `SCRIPT_QUEUE.maybe_yield`."""
 
 _MAX_REPLAYED_STRIDE = 8
-"""If the stride must be increased beyond this, rows are taken at checkpoints, which need no replay."""
+"""Largest stride for which rows between checkpoints are replayed; a larger one is a multiple of CHECKPOINT_EVERY."""
 
 
-class Stop(NamedTuple):
+class StoppingRule(NamedTuple):
     """When to stop: after `steps` steps, or once a step changes the loss by less than `tolerance` (0: never)."""
 
     steps: int = MAX_STEPS
     tolerance: float = 0.0
 
 
-DEFAULT_STOP = Stop()
+DEFAULT_STOPPING_RULE = StoppingRule()
 
 
-class End(NamedTuple):
+class RunEnd(NamedTuple):
     """The last step of a run and the reason: "converged", "limit" or "diverged".
 
     `best_step` is the step with the lowest loss, only for a run that diverged.
@@ -72,14 +72,14 @@ class TrackedRun:
 
     model: Model
     run: Run
-    stop: Stop = DEFAULT_STOP
+    stop: StoppingRule = DEFAULT_STOPPING_RULE
     converged_at: int | None = None
-    """The first step that changed the loss by less than the tolerance; None if none was found yet."""
+    """First step that changed the loss by less than the tolerance, or None if no such step is known."""
     _compared_to: int = 0
     """The step up to which losses were compared with the tolerance."""
     _best_step: int | None = None
 
-    def adopt(self, model: Model, stop: Stop) -> None:
+    def replace_model(self, model: Model, stop: StoppingRule) -> None:
         """Replace the model and the stopping rule; keep the run.
 
         The new model must have the same training samples, held-out samples and start as the present one.
@@ -130,17 +130,17 @@ class TrackedRun:
         """Begin the run again at step 0 with its current settings; discard all later steps."""
         self._replace(Run.begin(self.model.problem, self.run.settings, self.model.start))
 
-    def end(self) -> End | None:
+    def end(self) -> RunEnd | None:
         """Return the step at which the run ended and why it ended, or None if it can be continued."""
         self._find_convergence()
         if self.converged_at is not None and self.converged_at <= self.stop.steps:
-            return End(self.converged_at, "converged")
+            return RunEnd(self.converged_at, "converged")
         if self.run.steps >= self.stop.steps:
-            return End(self.stop.steps, "limit")
+            return RunEnd(self.stop.steps, "limit")
         if self.run.diverged:
             if self._best_step is None:
                 self._best_step = int(self.run.losses.argmin())
-            return End(self.run.steps, "diverged", self._best_step)
+            return RunEnd(self.run.steps, "diverged", self._best_step)
         return None
 
     def rows(self, first: int, last: int, stride: int) -> Rows:
@@ -159,7 +159,7 @@ class TrackedRun:
 
         last = self.advance_to(last, keep_state)
         if self.run.schedule != schedule:
-            trained.clear()  # another script has changed the settings: these are not the run's states any more
+            trained.clear()  # another script has changed the settings and thereby discarded these states
         run, model = self.run, self.model
         steps, parameters, losses, accuracies, held_out = [], [], [], [], []
         for step, state, loss in _states(run, _thinned(min(first, last), last, stride), last, trained):
@@ -214,8 +214,8 @@ def _states(
 def _thinned(first: int, last: int, stride: int) -> range:
     """Return every `stride`-th step of first … last, with a larger stride if there would be more than MAX_ROWS steps.
 
-    A stride above CHECKPOINT_EVERY is rounded up to a multiple of CHECKPOINT_EVERY. So is a stride that must be
-    increased above _MAX_REPLAYED_STRIDE.
+    If `stride` exceeds CHECKPOINT_EVERY, or must be increased beyond _MAX_REPLAYED_STRIDE, it is rounded up to a
+    multiple of CHECKPOINT_EVERY.
     """
     min_stride = -(-(last - first) // MAX_ROWS)
     if min_stride > max(stride, _MAX_REPLAYED_STRIDE) or stride > CHECKPOINT_EVERY:

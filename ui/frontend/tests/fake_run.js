@@ -10,7 +10,7 @@ import { RowBuffer } from "../src/training_stage/row_buffer.js";
  */
 export function message(steps, end = null) {
   return {
-    scene: "a.0", revision: 0, values: {}, playing: false, ends: [end], changes: [[]], models: [{}], maxSteps: 200_000,
+    timelineId: "a.0", revision: 0, values: {}, playing: false, ends: [end], changes: [[]], models: [{}], maxSteps: 200_000,
     "0.steps": Int32Array.from(steps),
     "0.parameters": Float32Array.from(steps.flatMap((step) => [step, -step])),
     "0.losses": Float64Array.from(steps, (step) => 1 / (step + 1)),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { BarsModel } from "../src/logit_bars/model.js";
-import { positionInLap } from "../src/logit_bars/slider_row.js";
+import { sweepPosition } from "../src/logit_bars/slider_row.js";
 import { shiftLimits, temperatureLimits } from "../src/logit_bars/sliders.js";
 import { between } from "../src/logit_bars/synced_values.js";
 import { assertClose } from "./samples.js";
@@ -50,7 +50,7 @@ beforeEach(() => {
 });
 
 test("a lap goes to both ends and back at constant speed", () => {
-  const path = Array.from({ length: 201 }, (_, i) => positionInLap(2, -3, 5, i / 200));
+  const path = Array.from({ length: 201 }, (_, i) => sweepPosition(2, -3, 5, i / 200));
   assertClose([path[0], path[200]], [2, 2]);
   assertClose([Math.max(...path), Math.min(...path)], [5, -3], 0.09);
   const steps = path.slice(1).map((value, i) => Math.abs(value - path[i]));

@@ -99,7 +99,7 @@ test("the state is sent once nothing moves, and Python's is not shown before", (
     show: ({ version }) => log.push(`show ${version}`),
     send: (version) => String(log.push(version)),
     isMoving: () => isMoving,
-    halt: () => assert.fail("halted"),
+    stopAnimation: () => assert.fail("stopped"),
     mark: () => {},
   });
   /** @param {number} version */
@@ -114,7 +114,7 @@ test("the state is sent once nothing moves, and Python's is not shown before", (
   isMoving = true;
   context.mock.timers.tick(100);
   isMoving = false;
-  sync.settle();
+  sync.resume();
   context.mock.timers.tick(150);
   assert.deepEqual(log, ["show 0", 1]);
   sync.beginDrag();
@@ -139,9 +139,9 @@ test("an answer or another lecture step ends an animation and is shown; other da
     let isMoving = false;
     const sync = new StateSync({
       show: (message) => log.push(`show ${descentOf(message)}`), send: () => "", isMoving: () => isMoving,
-      halt: () => {
+      stopAnimation: () => {
         isMoving = false;
-        log.push("halt");
+        log.push("stopAnimation");
       },
       mark: () => {},
     });
@@ -151,7 +151,7 @@ test("an answer or another lecture step ends an animation and is shown; other da
     sync.receive(descent({ enlarged: true }));
     assert.deepEqual(log, [`show ${descentOf(descent({}))}`]);
     sync.receive(descent(change));
-    assert.deepEqual(log.slice(1), ["halt", `show ${descentOf(descent({ enlarged: true }))}`, `show ${descentOf(descent(change))}`]);
+    assert.deepEqual(log.slice(1), ["stopAnimation", `show ${descentOf(descent({ enlarged: true }))}`, `show ${descentOf(descent(change))}`]);
     sync.close();
   }
 });

@@ -22,7 +22,7 @@ test("a scene from Python begins a run, and the stage answers with a message tha
   assert.equal(scene.points.length, 2 * scene.labels.length);
   assert.equal(buffer.trajectories[0].at(0).loss.toFixed(4), Math.log(scene.classNames.length).toFixed(4));
   player.seek(10 * FRAMES_PER_SECOND);
-  const message = stageMessage(scene.scene, scene.revision + 1, scene.values, player, buffer.pending);
+  const message = stageMessage(scene.timelineId, scene.revision + 1, scene.values, player, buffer.pending);
   assert.deepEqual(Object.keys(message).sort(), Object.keys(samples.stageToPython).sort());
   assert.deepEqual(Object.keys(message.rows ?? {}).sort(), Object.keys(samples.stageToPython.rows).sort());
 });

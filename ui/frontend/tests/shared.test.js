@@ -3,19 +3,19 @@ import { mock, test } from "node:test";
 import { spaceLeft } from "../src/shared/axes.js";
 import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
-import { readable, tickLabel } from "../src/shared/number_format.js";
+import { formatLoss, tickLabel } from "../src/shared/number_format.js";
 import { simplexPoint } from "../src/shared/simplex.js";
-import { logarithmicScale, niceAbove, niceCeil, ticks } from "../src/shared/ticks.js";
+import { logarithmicScale, niceCeil, niceUpperBound, ticks } from "../src/shared/ticks.js";
 import { Timers } from "../src/shared/timers.js";
 import { Version } from "../src/shared/version.js";
 import { queryWithStep, writeStep } from "../src/training_stage/address.js";
 import { historyCommand } from "../src/training_stage/keys.js";
-import { isSameRun } from "../src/training_stage/messages.js";
+import { isSameTimeline } from "../src/training_stage/messages.js";
 import { SAMPLE_RADIUS, cornerOffset } from "../src/training_stage/side_views/probability_simplex.js";
 import { assertClose, samples } from "./samples.js";
 
 test("losses have four decimals, or a power of ten where these would not suffice", () => {
-  assert.deepEqual([0, 0.1439, 1e-4, 123456, -2].map(readable), ["0.0000", "0.1439", "1.00×10⁻⁴", "1.23×10⁵", "−2.0000"]);
+  assert.deepEqual([0, 0.1439, 1e-4, 123456, -2].map(formatLoss), ["0.0000", "0.1439", "1.00×10⁻⁴", "1.23×10⁵", "−2.0000"]);
   assert.deepEqual([-0.5, 0, 200, 2e5].map(tickLabel), ["−0.5", "0", "200", "2.00×10⁵"]);
 });
 
@@ -33,7 +33,7 @@ test("ticks are round numbers within their range", () => {
   assert.deepEqual(ticks(0, 200, 4), [0, 50, 100, 150, 200]);
   assert.deepEqual(ticks(-0.3, 0.3, 6), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
   assert.deepEqual([1, 1.1, 3, 7, 0.03].map(niceCeil), [1, 2, 5, 10, 0.05]);
-  assert.ok(niceAbove(1) > 1 && niceAbove(1) <= 1.21);
+  assert.ok(niceUpperBound(1) > 1 && niceUpperBound(1) <= 1.21);
 });
 
 test("a logarithmic axis has powers of ten, and more marks where it is short", () => {
@@ -102,11 +102,11 @@ test("the step replaces the one in the address and leaves the rest", () => {
   assert.equal(queryWithStep("", "step", 300, 300), null);
 });
 
-test("a scene with a lower or equal count continues the runs, another name or a higher count does not", () => {
-  assert.ok(isSameRun("a.2", "a.2"));
-  assert.ok(isSameRun("a.2", "a.0"));
-  assert.ok(!isSameRun("a.2", "a.3"));
-  assert.ok(!isSameRun("a.2", "b.2"));
+test("a timeline with a lower or equal count continues the runs, another name or a higher count does not", () => {
+  assert.ok(isSameTimeline("a.2", "a.2"));
+  assert.ok(isSameTimeline("a.2", "a.0"));
+  assert.ok(!isSameTimeline("a.2", "a.3"));
+  assert.ok(!isSameTimeline("a.2", "b.2"));
 });
 
 test("the step is not written into the address of the page that follows", () => {

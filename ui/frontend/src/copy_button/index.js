@@ -10,7 +10,7 @@ import { copyText } from "./clipboard.js";
 const DONE_MS = 4000;
 
 export default mounted((root, /** @type {CopyData} */ data) => {
-  return new CopyButton(/** @type {HTMLElement} */ (root.querySelector(".copy")), data);
+  return new CopyButton(/** @type {HTMLElement} */ (root.querySelector(".copy-button")), data);
 });
 
 class CopyButton {

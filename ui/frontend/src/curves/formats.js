@@ -1,16 +1,16 @@
 // Formats of numbers along the axes.
 
-import { decimal, exponential, probabilityText } from "../shared/number_format.js";
+import { formatDecimal, formatExponential, formatProbability } from "../shared/number_format.js";
 
 /** @typedef {"decimal" | "probability" | "integer" | "exponential" | "float"} Format */
 
 /** @type {Record<Format, (value: number) => string>} */
 export const FORMATS = {
-  decimal,
-  exponential,
-  probability: probabilityText,
+  decimal: formatDecimal,
+  exponential: formatExponential,
+  probability: formatProbability,
   integer: (value) => String(Math.round(value)),
-  float: (value) => (value === 0 ? "0.0" : exponential(value)),
+  float: (value) => (value === 0 ? "0.0" : formatExponential(value)),
 };
 
 /** Return a number as text for ARIA attributes, which allow no exponent even for very small numbers. @param {number} value */

@@ -45,7 +45,7 @@ class Curves {
   constructor(root, data) {
     this.root = root;
     this.message = parseMessage(data);
-    this.readout = add(root, "p", "at");
+    this.readout = add(root, "p", "current-x");
     this.stopLook = onLookChange(root, () => this.#redraw());
   }
 
@@ -79,7 +79,7 @@ class Curves {
     const { root, message } = this;
     const isFocused = this.#panels[0]?.handle.matches(":focus");
     root.replaceChildren();
-    this.readout = add(root, "p", "at");
+    this.readout = add(root, "p", "current-x");
     this.readout.dataset.testid = "curves-at";
     const grid = add(root, "div", "panels");
     this.#panels = message.panels.map((_, i) => new CurvePanel(grid, message, i));

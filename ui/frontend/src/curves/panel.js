@@ -5,7 +5,7 @@
 import { freshContext } from "../shared/canvas.js";
 import { spaceLeft } from "../shared/axes.js";
 import { add, svg } from "../shared/dom.js";
-import { decimal } from "../shared/number_format.js";
+import { formatDecimal } from "../shared/number_format.js";
 import { FORMATS } from "./formats.js";
 import { POINT_RADIUS, Plot, dashesOf } from "./plot.js";
 import { drawnAxis, markSide } from "./scale.js";
@@ -77,7 +77,7 @@ export class CurvePanel {
       const entry = this.entries[j];
       entry.value.textContent = this.#format(y[index]);
       entry.value.dataset.value = String(y[index]);
-      if (entry.slope && slope) entry.slope.textContent = `= ${decimal(slope[index])}`;
+      if (entry.slope && slope) entry.slope.textContent = `= ${formatDecimal(slope[index])}`;
     });
     const values = panel.curves.map((_, j) => this.describe(j, index));
     canvas.setAttribute("aria-label", `${panel.alt} ${[xText, ...values].join(", ")}`);
@@ -115,7 +115,7 @@ export class CurvePanel {
  * @param {string} name Suffix of the test IDs
  */
 function legendEntry(legend, curve, name) {
-  const entry = add(legend, "span", "entry");
+  const entry = add(legend, "span", "legend-entry");
   const picture = svg(entry, "svg", { viewBox: "0 0 34 10", "aria-hidden": "true" });
   const dashes = dashesOf(curve).join(" ");
   const line = svg(picture, "line", { x1: 0, y1: 5, x2: 34, y2: 5, "stroke-width": 3, "stroke-dasharray": dashes });
@@ -123,7 +123,7 @@ function legendEntry(legend, curve, name) {
   add(entry, "span", "", curve.name);
   const value = add(entry, "b");
   value.dataset.testid = `curve-${name}`;
-  const slope = curve.slopeName ? add(add(legend, "span", "entry", curve.slopeName), "b") : null;
+  const slope = curve.slopeName ? add(add(legend, "span", "legend-entry", curve.slopeName), "b") : null;
   if (slope) slope.dataset.testid = `slope-${name}`;
   return { value, slope };
 }

@@ -2,7 +2,7 @@
 
 /** @import { Axis } from "./messages.js" */
 /** @import { Tick } from "../shared/ticks.js" */
-import { exponential } from "../shared/number_format.js";
+import { formatExponential } from "../shared/number_format.js";
 import { niceCeil } from "../shared/ticks.js";
 
 /**
@@ -26,7 +26,7 @@ export function drawnAxis({ range, name, log }) {
   /** @type {Tick[]} */
   const marks = [];
   for (let n = Math.ceil(low - 1e-9); n <= high + 1e-9; n++) {
-    if (n % step === 0) marks.push([n, exponential(10 ** n).split("×")[1]]);
+    if (n % step === 0) marks.push([n, formatExponential(10 ** n).split("×")[1]]);
   }
   return { range: [low, high], name, marks };
 }

@@ -20,11 +20,11 @@ export default mounted((root) => new KeyboardShortcuts(root));
 class KeyboardShortcuts {
   /** @param {Root} root */
   constructor(root) {
-    this.tools = /** @type {HTMLElement} */ (root.querySelector(".tools"));
+    this.tools = /** @type {HTMLElement} */ (root.querySelector(".buttons"));
     this.dialog = /** @type {HTMLDialogElement} */ (root.querySelector("dialog"));
     const onList = () => this.dialog.showModal();
-    this.listButton = element("button", { type: "button", className: "list", textContent: "?", onclick: onList });
-    this.foldButton = element("button", { type: "button", className: "fold", onclick: () => this.#fold(!state.isFolded) });
+    this.listButton = element("button", { type: "button", className: "list-button", textContent: "?", onclick: onList });
+    this.foldButton = element("button", { type: "button", className: "fold-button", onclick: () => this.#fold(!state.isFolded) });
     this.close = listenToPage(this.dialog, (shortcut, event) => this.#run(shortcut, event));
   }
 

@@ -9,7 +9,7 @@ import { exponentParts } from "./exponents.js";
 /** @typedef {{caption: string, header: string[], rows: Row[]}} TableData Message from ui/components/linked_table.py */
 
 export default mounted((root) => {
-  const container = /** @type {HTMLElement} */ (root.querySelector(".linked"));
+  const container = /** @type {HTMLElement} */ (root.querySelector(".linked-table"));
   return {
     update: (/** @type {TableData} */ data, _, trigger) => build(container, data, trigger),
     close() {},

@@ -5,7 +5,7 @@
 import { add } from "../shared/dom.js";
 import { listenToDrags } from "../shared/drag.js";
 import { emit } from "../shared/events.js";
-import { probabilityText } from "../shared/number_format.js";
+import { formatProbability } from "../shared/number_format.js";
 import { NumberInput } from "../shared/number_input.js";
 import { keySteps } from "./inputs.js";
 import { clamp } from "./slider_row.js";
@@ -60,7 +60,7 @@ export class BarRow {
     data.outputs.forEach((output, i) => {
       const p = outputs[output][k], { level, before, text } = this.outputs[i];
       level.style.width = `${p * 100}%`;
-      text.textContent = probabilityText(p);
+      text.textContent = formatProbability(p);
       text.dataset.value = String(p);
       before.hidden = !model.before || output !== "softmax";
       if (model.before) before.style.left = `calc(${model.before[k] * 100}% - 1.5px)`;
@@ -107,8 +107,8 @@ export class BarRow {
   /** @param {Output} output @param {boolean} isFirst */
   #addOutput(output, isFirst) {
     const { k, data } = this, cell = add(this.row, "div", `output ${output}`), meter = add(cell, "div", "meter");
-    const level = add(meter, "i", "level"), before = add(meter, "i", "mark before");
-    if (data.temperature !== null) add(meter, "i", "mark").style.left = `${100 / data.names.length}%`; // uniform
+    const level = add(meter, "i", "level"), before = add(meter, "i", "marker before");
+    if (data.temperature !== null) add(meter, "i", "marker").style.left = `${100 / data.names.length}%`; // uniform
     const text = add(cell, "b");
     text.dataset.testid = isFirst ? `probability-${k}` : `${output}-${k}`;
     return { level, before, text };

@@ -69,15 +69,15 @@ export class LogitBars {
   #build() {
     const { root, data, model } = this, { names, outputs, target, temperature, shift } = data;
     root.replaceChildren();
-    root.classList.toggle("two", outputs.length + (target === null ? 0 : 1) > 1);
+    root.classList.toggle("five-columns", outputs.length + (target === null ? 0 : 1) > 1);
     root.classList.toggle("with-error", target !== null);
     root.classList.toggle("with-sliders", temperature !== null);
-    root.classList.toggle("many", names.length > 4);
+    root.classList.toggle("many-classes", names.length > 4);
     this.#headings = addHeadings(root, data);
     this.#rows = names.map((_, k) => new BarRow(root, k, data, model));
-    const foot = add(root, "div", `row foot${temperature === null ? "" : " slider"}`);
+    const foot = add(root, "div", `row footer${temperature === null ? "" : " slider"}`);
     this.#temperature = temperature === null ? null : temperatureSlider(foot, data, model);
-    if (!this.#temperature) ["name", "gap", "typed"].forEach((cell) => add(foot, "span", cell));
+    if (!this.#temperature) ["name", "empty-cell", "number-input"].forEach((cell) => add(foot, "span", cell));
     this.#sums = outputs.map((output) => {
       const sum = add(foot, "b");
       sum.dataset.testid = `sum-${output}`;
@@ -124,10 +124,10 @@ function layoutOf({ names, outputs, texts, messages, target, temperature, shift 
 
 /** Append the row of headings. Return the headings of the outputs. @param {HTMLElement} root @param {BarsData} data */
 function addHeadings(root, { outputs, texts, target }) {
-  const head = add(root, "div", "row head");
+  const head = add(root, "div", "row header");
   add(head, "span", "name");
   add(head, "span", "", texts.logit);
-  add(head, "span", "typed");
+  add(head, "span", "number-input");
   const headings = outputs.map((output) => add(head, "span", "", texts[output]));
   if (target !== null) add(head, "span", "", texts.error);
   return headings;

@@ -45,7 +45,7 @@ export class BarsModel {
     return this.active !== null || this.#stopTransition !== null;
   }
 
-  /** Whether Python's numbers are not those of the bars: they move, or the last change has not been answered. */
+  /** Whether the bars are newer than Python's numbers: a change is in progress, or Python has not answered it. */
   get isAhead() {
     return this.moving || !this.synced.isAnswered;
   }

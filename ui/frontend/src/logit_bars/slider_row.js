@@ -30,7 +30,7 @@ const KEY_STEP = 0.1;
  * @param {number} high
  * @param {number} share Share of the lap that has passed, 0 … 1
  */
-export function positionInLap(start, low, high, share) {
+export function sweepPosition(start, low, high, share) {
   const length = high - low;
   const travelled = (start - low + share * 2 * length) % (2 * length);
   return low + Math.min(travelled, 2 * length - travelled);
@@ -59,13 +59,13 @@ export class SliderRow {
     this.value = value;
     this.model = model;
     const head = add(row, "span", "name");
-    this.button = Object.assign(add(head, "button", "play"), { type: "button" });
+    this.button = Object.assign(add(head, "button", "play-button"), { type: "button" });
     this.button.dataset.testid = `play-${value.control}`;
     this.button.onclick = () => (this.#frame === null ? this.play() : this.pause());
     add(head, "span", "", label);
     const cell = add(row, "div", "scale");
     this.range = this.#addRange(cell);
-    const ends = add(cell, "div", "ends");
+    const ends = add(cell, "div", "range-labels");
     this.lowEnd = add(ends, "span");
     this.highEnd = add(ends, "span");
     this.typed = new NumberInput(row, `${texts.value}: ${label}`, messages, value.limits, (typed) => this.#type(typed));
@@ -85,7 +85,7 @@ export class SliderRow {
         return this.pause();
       }
       const shown = prefersReducedMotion() ? Math.floor(share * REDUCED_MOTION_STOPS) / REDUCED_MOTION_STOPS : share;
-      value.set(this.#valueAt(positionInLap(this.#position(start), low, high, shown)));
+      value.set(this.#valueAt(sweepPosition(this.#position(start), low, high, shown)));
       this.#frame = requestAnimationFrame(step);
     };
     this.#frame = requestAnimationFrame(step);

@@ -34,9 +34,9 @@ export class Controls {
    */
   write({ texts }, is3d, isPlaying) {
     const { elements, actions } = this;
-    elements.root.classList.toggle("solid", is3d);
-    elements.ground.setAttribute("role", "img");
-    elements.ground.tabIndex = is3d ? 0 : -1;
+    elements.root.classList.toggle("three-d", is3d);
+    elements.surfaceCanvas.setAttribute("role", "img");
+    elements.surfaceCanvas.tabIndex = is3d ? 0 : -1;
     elements.handle.setAttribute("role", "application");
     elements.handle.tabIndex = 0;
     elements.help.textContent = is3d ? texts.solidKeys : texts.mapKeys;
@@ -68,7 +68,7 @@ export class Controls {
   describe({ texts, names, target, maxSteps }, is3d, point) {
     const text = point.describe();
     this.elements.handle.setAttribute("aria-label", `${texts.point} (${names[target]}): ${text}`);
-    this.elements.ground.setAttribute("aria-label", `${is3d ? texts.solidAlt : texts.mapAlt} ${text}`);
+    this.elements.surfaceCanvas.setAttribute("aria-label", `${is3d ? texts.solidAlt : texts.mapAlt} ${text}`);
     if (!this.#stepButtons.length) return;
     const [step, play, back] = this.#stepButtons;
     step.disabled = play.disabled = point.position >= maxSteps;

@@ -13,17 +13,17 @@ export function elementsOf(root) {
   return {
     root,
     view: find(".view"),
-    ground: /** @type {HTMLCanvasElement} */ (named("view")),
-    overlay: /** @type {HTMLCanvasElement} */ (find(".moving")),
+    surfaceCanvas: /** @type {HTMLCanvasElement} */ (named("view")),
+    overlay: /** @type {HTMLCanvasElement} */ (find(".overlay-canvas")),
     handle: named("point"),
-    pictureButtons: find(".kinds"),
-    stepButtons: find(".moves"),
-    cameraButtons: find(".camera"),
+    pictureButtons: find(".view-buttons"),
+    stepButtons: find(".step-buttons"),
+    cameraButtons: find(".camera-buttons"),
     table: find("table"),
     loss: named("loss"),
     steps: named("steps"),
     differences: [named("u"), named("v")],
-    help: find(".keys"),
+    help: find(".key-hints"),
     status: find(".status"),
   };
 }

@@ -20,7 +20,7 @@ import { StateSync, descentOf } from "./sync.js";
 
 /** @typedef {(name: string, value: SurfaceChange) => void} Send */
 
-const LONG_GLIDE_MS = 1600; // duration of the glide over steps that Python has added, as the answer to a question
+const LONG_ANIMATION_MS = 1600; // duration of the animation over steps that Python has added, as the answer to a question
 
 export default mounted(
   /** @param {Root} parent @param {SurfaceMessage} message */
@@ -34,14 +34,14 @@ class LossSurface {
     onPlayPause: () => this.#writeControls(),
     onEnd: () => {
       this.#draw();
-      this.#sync.settle();
+      this.#sync.resume();
     },
   });
   #sync = new StateSync({
     show: (message) => this.#show(message),
     send: (version) => this.#sendState(version),
     isMoving: () => this.#player.isMoving,
-    halt: () => this.#player.halt(),
+    stopAnimation: () => this.#player.stopAnimation(),
     mark: (isAwaited) => markChanging("surface", isAwaited),
   });
   /** @type {SurfaceStyle | null} */
@@ -56,7 +56,7 @@ class LossSurface {
     this.camera = message.camera;
     this.elements = elementsOf(root);
     this.readout = new Readout(this.elements);
-    this.picture = new SurfacePicture(this.elements.ground, this.elements.overlay, this.elements.handle);
+    this.picture = new SurfacePicture(this.elements.surfaceCanvas, this.elements.overlay, this.elements.handle);
     this.controls = new Controls(this.elements, this.#actions());
     this.stopLook = onLookChange(root, () => this.#redraw());
     this.#listen();
@@ -89,7 +89,7 @@ class LossSurface {
     this.#redraw();
     if (from === null || from >= message.steps || prefersReducedMotion()) return;
     this.#sync.hold();
-    this.#player.glide(from, LONG_GLIDE_MS);
+    this.#player.animateFrom(from, LONG_ANIMATION_MS);
   }
 
   /** @returns {import("./controls.js").ControlActions} */
@@ -104,13 +104,13 @@ class LossSurface {
       show3d: change((is3d) => {
         this.is3d = is3d;
         this.#writeControls();
-        this.#drawGround();
+        this.#drawSurface();
       }),
       step: change(() => player.step()),
       play: change(() => player.play()),
       pause: () => player.pause(),
       back: change(() => {
-        player.halt();
+        player.stopAnimation();
         this.#point.begin(this.#point.start);
         this.#draw();
       }),
@@ -120,7 +120,7 @@ class LossSurface {
   }
 
   #listen() {
-    const { ground, handle } = this.elements;
+    const { surfaceCanvas, handle } = this.elements;
     listenToPointer(this.elements, {
       is3d: () => this.is3d,
       isOnPicture: (event) => this.picture.contains(event),
@@ -136,7 +136,7 @@ class LossSurface {
       this.#movePoint([u + move[0], v + move[1]]);
       this.#sync.changed();
     };
-    ground.onkeydown = (event) => {
+    surfaceCanvas.onkeydown = (event) => {
       const turn = this.is3d ? turnOfKey(event.key) : null;
       if (turn) this.#setCamera(turned(this.camera, ...turn, this.message.cameraBounds));
       else if (event.key === "+") this.#zoom(2);
@@ -149,7 +149,7 @@ class LossSurface {
 
   /** Begin a drag. Return a function that cancels it: it restores the point and the camera. */
   #beginDrag() {
-    this.#player.halt();
+    this.#player.stopAnimation();
     const { trail, position } = this.#point, { camera } = this;
     this.#sync.beginDrag();
     return () => {
@@ -162,7 +162,7 @@ class LossSurface {
   /** @param {Place} place */
   #movePoint(place) {
     const { half } = this.message, [u, v] = place.map((value) => clamp(Math.round(value * 100) / 100, [-half, half]));
-    this.#player.halt();
+    this.#player.stopAnimation();
     this.#point.begin([u, v]);
     this.#draw();
   }
@@ -170,7 +170,7 @@ class LossSurface {
   /** @param {Camera} camera */
   #setCamera(camera) {
     this.camera = camera;
-    this.#drawGround();
+    this.#drawSurface();
   }
 
   /** Zoom in or out around the point. @param {number} by */
@@ -196,12 +196,12 @@ class LossSurface {
     const { elements: { root, view }, message } = this;
     root.classList.toggle("enlarged", message.enlarged);
     this.#style = view.clientWidth ? surfaceStyle(root, view, message) : null;
-    this.#drawGround();
+    this.#drawSurface();
   }
 
-  #drawGround() {
+  #drawSurface() {
     if (!this.#style) return;
-    this.picture.drawGround(this.#style, this.message, this.camera, this.is3d);
+    this.picture.drawSurface(this.#style, this.message, this.camera, this.is3d);
     this.#draw();
   }
 

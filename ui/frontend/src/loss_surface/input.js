@@ -51,16 +51,16 @@ function listenToPoint({ handle }, { begin, end, movePoint }) {
  * @param {Elements} elements
  * @param {PointerActions} actions
  */
-function listenToView({ ground, handle }, { is3d, isOnPicture, movePoint, turnCamera, begin, end }) {
+function listenToView({ surfaceCanvas, handle }, { is3d, isOnPicture, movePoint, turnCamera, begin, end }) {
   let before = { x: 0, y: 0 }, restore = () => {};
-  listenToDrags(ground, {
+  listenToDrags(surfaceCanvas, {
     horizontal: true,
     canBegin: (event) => is3d() || (event.pointerType === "mouse" && isOnPicture(event)),
     begin(event) {
       event.preventDefault();
       before = { x: event.clientX, y: event.clientY };
       restore = begin();
-      (is3d() ? ground : handle).focus({ preventScroll: true });
+      (is3d() ? surfaceCanvas : handle).focus({ preventScroll: true });
     },
     move(event) {
       if (!is3d()) return movePoint(event);

@@ -18,9 +18,9 @@ export class SurfacePicture {
   #mesh = null;
   #meshKey = "";
 
-  /** @param {HTMLCanvasElement} ground @param {HTMLCanvasElement} overlay @param {HTMLElement} handle */
-  constructor(ground, overlay, handle) {
-    this.ground = ground;
+  /** @param {HTMLCanvasElement} surfaceCanvas @param {HTMLCanvasElement} overlay @param {HTMLElement} handle */
+  constructor(surfaceCanvas, overlay, handle) {
+    this.surfaceCanvas = surfaceCanvas;
     this.overlay = overlay;
     this.handle = handle;
   }
@@ -32,7 +32,7 @@ export class SurfacePicture {
    * @param {Camera} camera
    * @param {boolean} is3d
    */
-  drawGround(style, { half, target }, camera, is3d) {
+  drawSurface(style, { half, target }, camera, is3d) {
     const section = sectionOf(camera, half), { theme } = style;
     this.style = style;
     if (is3d) {
@@ -43,8 +43,8 @@ export class SurfacePicture {
     } else {
       this.#picture = new ContourMap(style, section);
     }
-    this.#picture.draw(freshContext(this.ground, style.canvasFont), target);
-    this.ground.dataset.camera = camera.join(",");
+    this.#picture.draw(freshContext(this.surfaceCanvas, style.canvasFont), target);
+    this.surfaceCanvas.dataset.camera = camera.join(",");
   }
 
   /** Draw the point with its trail. @param {DescentPoint} point */
@@ -73,7 +73,7 @@ export class SurfacePicture {
 
   /** @param {PointerEvent} event */
   #offset(event) {
-    const box = this.ground.getBoundingClientRect();
+    const box = this.surfaceCanvas.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 }

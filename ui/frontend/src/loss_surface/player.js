@@ -1,12 +1,12 @@
-// Animates the point: a glide to its last step, or playback, which takes one gradient step after another.
+// Animates the point: an animation to its last step, or playback, which takes one gradient step after another.
 
 /** @import { DescentPoint } from "./point.js" */
 import { animate, prefersReducedMotion } from "../shared/motion.js";
 import { softmax } from "../shared/softmax.js";
 
 const STEPS_PER_SECOND = 12;
-const GLIDE_MS = 280;
-const REDUCED_MOTION_MS = 500; // with reduced motion, the point jumps at this interval and does not glide
+const ANIMATION_MS = 280;
+const REDUCED_MOTION_MS = 500; // with reduced motion, the point jumps at this interval
 const MAX_FRAME_MS = 100; // after a longer pause between two frames, playback continues as if only this time had passed
 const FINAL_PROBABILITY = 0.999; // playback ends when the true class has a higher probability
 
@@ -36,14 +36,14 @@ export class DescentPlayer {
   /** Take one gradient step, unless the maximum number of steps is reached. */
   step() {
     const { point } = this;
-    this.halt();
+    this.stopAnimation();
     if (!point.canStep) return this.events.onEnd();
     point.addStep();
-    this.glide(point.position, GLIDE_MS);
+    this.animateFrom(point.position, ANIMATION_MS);
   }
 
   /** Move the point smoothly from a step to the last one. @param {number} from Step @param {number} ms Duration */
-  glide(from, ms) {
+  animateFrom(from, ms) {
     const { point, events } = this, to = point.lastStep;
     this.#isGliding = true;
     this.#stopGlide = animate(ms, (share) => {
@@ -55,7 +55,7 @@ export class DescentPlayer {
   }
 
   play() {
-    this.halt();
+    this.stopAnimation();
     this.isPlaying = true;
     this.events.onPlayPause();
     /** @type {number | null} */
@@ -76,12 +76,12 @@ export class DescentPlayer {
 
   pause() {
     if (!this.isPlaying) return;
-    this.halt();
+    this.stopAnimation();
     this.events.onEnd();
   }
 
-  /** Stop at once. A glide jumps to its end, and playback to the nearest step. */
-  halt() {
+  /** Stop at once. An animation jumps to its end, and playback to the nearest step. */
+  stopAnimation() {
     if (!this.isMoving) return;
     const wasPlaying = this.isPlaying;
     this.close();

@@ -2,7 +2,7 @@
 
 /** @import { Place } from "./messages.js" */
 import { crossEntropy } from "../shared/softmax.js";
-import { decimal } from "../shared/number_format.js";
+import { formatDecimal } from "../shared/number_format.js";
 import { differences, stepped } from "./descent.js";
 
 export class DescentPoint {
@@ -70,7 +70,7 @@ export class DescentPoint {
 
   /** Return the point's place and loss as a text. */
   describe() {
-    const [u, v] = this.place.map((value) => decimal(value, 2));
-    return `z₁ − z₃ = ${u}, z₂ − z₃ = ${v}, L = ${decimal(crossEntropy(this.logits, this.target))}`;
+    const [u, v] = this.place.map((value) => formatDecimal(value, 2));
+    return `z₁ − z₃ = ${u}, z₂ − z₃ = ${v}, L = ${formatDecimal(crossEntropy(this.logits, this.target))}`;
   }
 }

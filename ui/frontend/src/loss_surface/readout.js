@@ -4,7 +4,7 @@
 /** @import { SurfaceMessage } from "./messages.js" */
 /** @import { DescentPoint } from "./point.js" */
 import { add } from "../shared/dom.js";
-import { decimal, probabilityText } from "../shared/number_format.js";
+import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { crossEntropy, softmax } from "../shared/softmax.js";
 import { gradientOf } from "./descent.js";
 import { AXIS_NAMES } from "./style.js";
@@ -44,18 +44,18 @@ export class Readout {
   draw({ logits, place, target, position }) {
     const { loss, steps, differences } = this.elements, p = softmax(logits), gradient = gradientOf(logits, target);
     const value = crossEntropy(logits, target), shown = Math.floor(position);
-    loss.textContent = `L = ${decimal(value)}`;
+    loss.textContent = `L = ${formatDecimal(value)}`;
     loss.dataset.value = String(value);
     steps.textContent = `${this.#stepsLabel} ${shown}`;
     steps.dataset.value = String(shown);
     this.#cells.forEach((cells, k) => {
-      cells.logit.textContent = decimal(logits[k], 2);
-      cells.probability.textContent = probabilityText(p[k]);
+      cells.logit.textContent = formatDecimal(logits[k], 2);
+      cells.probability.textContent = formatProbability(p[k]);
       cells.probability.dataset.value = String(p[k]);
-      cells.gradient.textContent = `${gradient[k] < 0 ? "" : "+"}${decimal(gradient[k])}`;
+      cells.gradient.textContent = `${gradient[k] < 0 ? "" : "+"}${formatDecimal(gradient[k])}`;
     });
     differences.forEach((element, i) => {
-      element.textContent = `${AXIS_NAMES[i]} = ${decimal(place[i], 2)}`;
+      element.textContent = `${AXIS_NAMES[i]} = ${formatDecimal(place[i], 2)}`;
       element.dataset.value = String(place[i]);
     });
   }

@@ -7,7 +7,7 @@ import { Timers } from "../shared/timers.js";
 const REST_MS = 150; // after a change, until it is sent
 
 /**
- * What distinguishes a descent from another one.
+ * Return a text that is the same for two states if they show the same descent.
  * @param {Pick<SurfaceMessage, "start" | "steps" | "target" | "rate" | "openings">} state
  */
 export function descentOf({ start, steps, target, rate, openings }) {
@@ -18,8 +18,8 @@ export function descentOf({ start, steps, target, rate, openings }) {
  * @typedef {Object} SyncEvents
  * @property {(message: SurfaceMessage) => void} show Show data from Python
  * @property {(version: number) => string} send Send the state to Python. Returns its `descentOf`
- * @property {() => boolean} isMoving Whether an animation is running; after its end, `settle` must be called
- * @property {() => void} halt End the animation at once
+ * @property {() => boolean} isMoving Whether an animation is running; after its end, `resume` must be called
+ * @property {() => void} stopAnimation End the animation at once
  * @property {(isAwaited: boolean) => void} mark Show whether Python's numbers are older than the point
  */
 
@@ -49,13 +49,13 @@ export class StateSync {
 
   /** Stop the animation, and do not send its result. */
   #discard() {
-    this.events.halt();
+    this.events.stopAnimation();
     this.#timers.cancel("rest");
     this.#isUnsent = false;
     this.incoming.release();
   }
 
-  /** An animation begins: let data from Python wait until `settle` is called. */
+  /** An animation begins: let data from Python wait until `resume` is called. */
   hold() {
     this.incoming.hold();
   }
@@ -80,11 +80,11 @@ export class StateSync {
   /** A drag was cancelled, so that there is nothing new to send. */
   cancelDrag() {
     this.#isDragging = false;
-    this.settle();
+    this.resume();
   }
 
   /** An animation has ended: send what was changed before or during it. */
-  settle() {
+  resume() {
     if (this.#isUnsent) this.changed();
     else this.incoming.release();
   }

@@ -47,7 +47,7 @@ export class ReliabilityPlot {
   /** @param {number} confidence @param {number} accuracy @param {string} anchor @param {string} text */
   #label(confidence, accuracy, anchor, text) {
     const [x, y] = position(confidence, accuracy);
-    svg(this.root, "text", { class: "side", x, y, "text-anchor": anchor }, text);
+    svg(this.root, "text", { class: "region-label", x, y, "text-anchor": anchor }, text);
   }
 
   /** Draw a vertical line from each bin to the diagonal. @param {Bin[]} bins */

@@ -80,14 +80,14 @@ class ReliabilityDiagram {
       onRelease: () => this.#isDragging && this.#release(),
       onRestore: () => this.#draw(),
       onCancel: () => this.#cancel(),
-      onFit: () => this.#glideTo(this.message.fitted),
-      onReset: () => this.#glideTo(1),
+      onFit: () => this.#animateTo(this.message.fitted),
+      onReset: () => this.#animateTo(1),
     });
-    const left = add(root, "div", "half"), right = add(root, "div", "half");
+    const left = add(root, "div", "column"), right = add(root, "div", "column");
     const plot = new ReliabilityPlot(left, texts);
-    add(left, "p", "small", texts.note);
+    add(left, "p", "note", texts.note);
     const table = new MeasuresTable(right, texts), figure = add(right, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
-    add(figure, "figcaption", "small", texts.plane);
+    add(figure, "figcaption", "note", texts.plane);
     return { control, plot, table, plane };
   }
 
@@ -126,7 +126,7 @@ class ReliabilityDiagram {
   }
 
   /** Change the temperature gradually to a new value, then send this value to Python. @param {number} goal */
-  #glideTo(goal) {
+  #animateTo(goal) {
     this.#hold();
     const from = this.#temperature;
     this.#stopGlide = animate(GLIDE_MS, (share) => {

@@ -36,7 +36,7 @@ export class TemperatureControl {
    */
   constructor(parent, texts, range, events) {
     this.range = range;
-    const root = add(parent, "div", "dial");
+    const root = add(parent, "div", "temperature");
     const label = add(root, "label", "", texts.temperature);
     this.value = add(label, "b");
     this.slider = add(label, "input");

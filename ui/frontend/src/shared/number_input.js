@@ -3,7 +3,7 @@
 // Text fields, because Chromium drops characters from number fields: of "−2" with a minus sign, "2" is left.
 
 import { add } from "./dom.js";
-import { general } from "./number_format.js";
+import { formatGeneral } from "./number_format.js";
 
 const NUMBER = /^[ \t\r\n]*([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)[ \t\r\n]*$/i;
 const FULL_WIDTH_OFFSET = "！".charCodeAt(0) - "!".charCodeAt(0);
@@ -37,7 +37,7 @@ export class NumberInput {
   constructor(parent, label, texts, range, change) {
     this.texts = texts;
     this.range = range;
-    this.input = Object.assign(add(parent, "input", "typed"), { type: "text", autocomplete: "off" });
+    this.input = Object.assign(add(parent, "input", "number-input"), { type: "text", autocomplete: "off" });
     this.input.setAttribute("aria-label", label);
     this.message = add(parent, "span", "invalid");
     this.message.setAttribute("role", "alert");
@@ -67,7 +67,7 @@ export class NumberInput {
       return change(value);
     }
     const message = text.trim() ? this.texts.refused : this.texts.empty;
-    this.#setMessage(message.replace("{low}", general(low)).replace("{high}", general(high)).replace("{text}", () => text.trim()));
+    this.#setMessage(message.replace("{low}", formatGeneral(low)).replace("{high}", formatGeneral(high)).replace("{text}", () => text.trim()));
   }
 
   /** @param {string} text */

@@ -1,6 +1,6 @@
 // Round numbers for the ticks of axes.
 
-import { exponential, tickLabel } from "./number_format.js";
+import { formatExponential, tickLabel } from "./number_format.js";
 
 /** @typedef {[position: number, label: string]} Tick */
 
@@ -18,7 +18,7 @@ export function niceCeil(value) {
 }
 
 /** Return the next tick above a value, on an axis from 0 with about five ticks. @param {number} value */
-export function niceAbove(value) {
+export function niceUpperBound(value) {
   const step = niceCeil(value / 5);
   return Math.ceil((value / step) * 1.01) * step;
 }
@@ -52,7 +52,7 @@ export function logarithmicScale(low, high) {
       const position = Math.log10(step) + power;
       if (position < range[0] || position > range[1]) continue;
       const value = step * 10 ** power;
-      marks.push([position, power < -3 ? exponential(value) : tickLabel(Number(value.toPrecision(6)))]);
+      marks.push([position, power < -3 ? formatExponential(value) : tickLabel(Number(value.toPrecision(6)))]);
     }
   }
   return { range, of: (value) => Math.log10(Math.max(value, low)), marks };

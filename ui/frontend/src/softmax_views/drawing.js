@@ -48,7 +48,7 @@ export function pointsText(points) {
 export function addDraggablePoint(plot, { role, label, testId }, { move, cancel }) {
   const group = svg(plot, "g", { class: "point", tabindex: 0, role, "aria-label": label });
   group.dataset.testid = testId;
-  svg(group, "circle", { r: 30, class: "reach" });
+  svg(group, "circle", { r: 30, class: "hit-area" });
   svg(group, "circle", { r: 9, class: "dot" });
   /** @type {Point} */
   let position = [0, 0];

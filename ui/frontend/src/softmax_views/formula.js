@@ -2,7 +2,7 @@
 
 /** @import { Steps } from "./softmax_steps.js" */
 import { element } from "../shared/dom.js";
-import { decimal, probabilityText } from "../shared/number_format.js";
+import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { P } from "./softmax_steps.js";
 
 /**
@@ -18,7 +18,7 @@ import { P } from "./softmax_steps.js";
 export function drawFormula(root, steps, options) {
   const { k, labels, column } = options, style = `color: var(--class-${k})`;
   const head = element("span", {}, "ŷ", element("sub", {}, labels[k]));
-  const result = element("span", { className: column === P ? "highlighted" : "" }, probabilityText(steps.columns[P][k]));
+  const result = element("span", { className: column === P ? "highlighted" : "" }, formatProbability(steps.columns[P][k]));
   for (const part of [head, result]) part.style.cssText = style;
   const sum = labels.flatMap((_, i) => (i ? [" + ", term(steps, i, options)] : [term(steps, i, options)]));
   const fraction = element(
@@ -33,12 +33,12 @@ export function drawFormula(root, steps, options) {
 function term({ columns, max }, k, { T, highlighted, column }) {
   /** @param {number} c */
   const look = (c) => ({ className: column === c && highlighted === k ? "highlighted" : "" });
-  const logit = element("span", look(0), decimal(columns[0][k], 2));
+  const logit = element("span", look(0), formatDecimal(columns[0][k], 2));
   const scaled = element("span", look(1), logit, T === "1" ? "" : `/${T}`);
-  const minusMax = max < 0 ? ` + ${decimal(-max, 2)}` : ` − ${decimal(max, 2)}`;
+  const minusMax = max < 0 ? ` + ${formatDecimal(-max, 2)}` : ` − ${formatDecimal(max, 2)}`;
   const exponential = element("span", look(3), "e", element("sup", look(2), scaled, minusMax));
   exponential.classList.add("term");
-  exponential.classList.toggle("near", highlighted === k);
+  exponential.classList.toggle("same-class", highlighted === k);
   exponential.dataset.k = String(k);
   exponential.style.color = `var(--class-${k})`;
   return exponential;
@@ -53,12 +53,12 @@ function term({ columns, max }, k, { T, highlighted, column }) {
  */
 export function sentenceOf({ columns, max, total }, k, column, T) {
   const [z, scaled, shifted, e, p] = columns.map((values) => values[k]);
-  const minusMax = max < 0 ? `− (${decimal(max, 2)})` : `− ${decimal(max, 2)}`;
+  const minusMax = max < 0 ? `− (${formatDecimal(max, 2)})` : `− ${formatDecimal(max, 2)}`;
   return [
-    `z = ${decimal(z)}`,
-    `${decimal(z)} ÷ ${T} = ${decimal(scaled)}`,
-    `${decimal(scaled)} ${minusMax} = ${decimal(shifted)}`,
-    `exp(${decimal(shifted)}) = ${decimal(e)}`,
-    `${decimal(e)} ÷ ${decimal(total)} = ${probabilityText(p)}`,
+    `z = ${formatDecimal(z)}`,
+    `${formatDecimal(z)} ÷ ${T} = ${formatDecimal(scaled)}`,
+    `${formatDecimal(scaled)} ${minusMax} = ${formatDecimal(shifted)}`,
+    `exp(${formatDecimal(shifted)}) = ${formatDecimal(e)}`,
+    `${formatDecimal(e)} ÷ ${formatDecimal(total)} = ${formatProbability(p)}`,
   ][column];
 }

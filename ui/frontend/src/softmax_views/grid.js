@@ -9,7 +9,7 @@ import { add } from "../shared/dom.js";
  * @param {string} [style]
  */
 export function addGrid(root, label, style) {
-  const table = add(add(root, "div", "scroll"), "table", style);
+  const table = add(add(root, "div", "scroll-x"), "table", style);
   table.setAttribute("role", "grid");
   table.setAttribute("aria-label", label);
   return { head: add(add(table, "thead"), "tr"), body: add(table, "tbody") };
@@ -35,7 +35,7 @@ export function addClassRow(body, k, heading, testIds) {
 
 /** Append a row of sums. @param {HTMLElement} body @param {string[]} texts */
 export function addSumRow(body, texts) {
-  const row = add(body, "tr", "sum");
+  const row = add(body, "tr", "total");
   add(row, "th", "", "Σ").scope = "row";
   return texts.map((text) => add(row, "td", "", text));
 }

@@ -2,7 +2,7 @@
 
 /** @import { ViewData, ViewState } from "./live_view.js" */
 import { add } from "../shared/dom.js";
-import { decimal } from "../shared/number_format.js";
+import { formatDecimal } from "../shared/number_format.js";
 import { softmax } from "../shared/softmax.js";
 import { addClassRow, addGrid, addSumRow, listenToCells } from "./grid.js";
 import { className, liveView } from "./live_view.js";
@@ -17,7 +17,7 @@ class JacobianTable {
   constructor(root, data, highlight) {
     const { names, texts } = data;
     this.data = data;
-    const { head, body } = addGrid(root, texts.table, names.length > 6 ? "heat" : "heat large");
+    const { head, body } = addGrid(root, texts.table, names.length > 6 ? "heatmap" : "heatmap large");
     add(head, "th", "corner", texts.corner);
     this.headings = names.map((_, k) => {
       const heading = add(head, "th", "", `∂z ${className(data, k)}`);
@@ -30,7 +30,7 @@ class JacobianTable {
     });
     listenToCells(this.cells, (position) => highlight(position && position[1]));
     this.sums = addSumRow(body, names.map(() => "0"));
-    this.reading = add(root, "div", "in-words");
+    this.reading = add(root, "div", "sentence");
     this.reading.dataset.testid = "jacobian-reading";
   }
 
@@ -48,7 +48,7 @@ class JacobianTable {
     for (const cells of [this.headings, this.sums]) {
       cells.forEach((cell, j) => cell.classList.toggle("highlighted", j === column));
     }
-    const gain = decimal(slopes[column][column] * 0.1, 4);
+    const gain = formatDecimal(slopes[column][column] * 0.1, 4);
     this.reading.textContent = this.data.texts.reading.replace("{name}", className(this.data, column)).replace("{gain}", gain);
     this.reading.style.color = `var(--class-${column})`;
   }
@@ -56,7 +56,7 @@ class JacobianTable {
 
 /** Show a slope as a number and as a shade. @param {HTMLElement} cell @param {number} slope @param {number} max */
 function drawSlope(cell, slope, max) {
-  const text = decimal(slope), share = max ? Math.abs(slope) / max : 0;
+  const text = formatDecimal(slope), share = max ? Math.abs(slope) / max : 0;
   cell.textContent = slope > 0 && text !== "0.000" ? `+${text}` : text;
   cell.dataset.value = String(slope);
   const [colour, opacity] = slope < 0 ? ["var(--st-text-color)", 30] : ["var(--st-primary-color)", 55];

@@ -4,7 +4,7 @@
 /** @import { ViewData, ViewState } from "./live_view.js" */
 /** @import { Point } from "./drawing.js" */
 import { add, svg } from "../shared/dom.js";
-import { decimal, probabilityText } from "../shared/number_format.js";
+import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { sigmoid, sigmoidOf, softmax } from "../shared/softmax.js";
 import { addDraggablePoint, addPlot, line, pointsText, rounded } from "./drawing.js";
 import { className } from "./live_view.js";
@@ -37,7 +37,7 @@ export class SigmoidPlot {
     group.setAttribute("aria-valuemin", String(-LIMIT));
     group.setAttribute("aria-valuemax", String(LIMIT));
     group.onkeydown = (event) => this.#press(event);
-    this.words = add(figure, "div", "in-words");
+    this.words = add(figure, "div", "sentence");
     this.words.dataset.testid = "sigmoid-reading";
   }
 
@@ -51,7 +51,7 @@ export class SigmoidPlot {
     this.point.group.setAttribute("aria-valuenow", String(rounded(shown)));
     this.point.group.dataset.value = String(ofDifference);
     this.guide.setAttribute("points", pointsText([[x, 340], [x, y], [60, y]]));
-    this.words.textContent = `softmax(z₁, z₂)₁ = ${probabilityText(ofPair)} = σ(${decimal(z, 2)})`;
+    this.words.textContent = `softmax(z₁, z₂)₁ = ${formatProbability(ofPair)} = σ(${formatDecimal(z, 2)})`;
     this.words.dataset.value = String(ofPair);
   }
 

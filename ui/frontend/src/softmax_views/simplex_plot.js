@@ -4,7 +4,7 @@
 /** @import { ViewData, ViewState } from "./live_view.js" */
 /** @import { Point } from "./drawing.js" */
 import { svg } from "../shared/dom.js";
-import { probabilityText } from "../shared/number_format.js";
+import { formatProbability } from "../shared/number_format.js";
 import { simplexPoint } from "../shared/simplex.js";
 import { softmax } from "../shared/softmax.js";
 import { addDraggablePoint, addPlot, line, pointsText, rounded } from "./drawing.js";
@@ -34,8 +34,8 @@ export class SimplexPlot {
     addRegions(plot);
     this.path = svg(plot, "polyline", { class: "path" });
     this.marks = MARKED_TEMPERATURES.map((T) => ({
-      dot: svg(plot, "circle", { r: 3.5, class: "mark" }),
-      text: svg(plot, "text", { class: "mark-name" }, `T=${T}`),
+      dot: svg(plot, "circle", { r: 3.5, class: "marker" }),
+      text: svg(plot, "text", { class: "marker-label" }, `T=${T}`),
     }));
     CORNERS.forEach((corner, k) => {
       const [x, y] = place(corner), [dx, dy] = [[14, 2], [-36, 28], [36, 28]][k];
@@ -43,7 +43,7 @@ export class SimplexPlot {
       svg(plot, "text", { x: x + dx, y: y + dy, class: `corner c${k}`, style }, className(data, k));
     });
     const [cx, cy] = place(MIDDLE);
-    svg(plot, "circle", { cx, cy, r: 3, class: "mark" });
+    svg(plot, "circle", { cx, cy, r: 3, class: "marker" });
     this.point = addDraggablePoint(plot, { role: "application", label: data.texts.point, testId: "simplex-point" }, {
       move: ([x, y], released) => this.#move([(x - 40) / 360, (350 - y) / 360], released),
       cancel: () => moveLogits(null),
@@ -60,7 +60,7 @@ export class SimplexPlot {
     this.point.moveTo(place(p));
     const { group } = this.point;
     group.dataset.value = p.join(",");
-    const shares = p.map((share, k) => `${this.data.names[k]} ${probabilityText(share)}`).join(", ");
+    const shares = p.map((share, k) => `${this.data.names[k]} ${formatProbability(share)}`).join(", ");
     group.setAttribute("aria-label", `${this.data.texts.point}: ${shares}`);
   }
 
@@ -109,11 +109,11 @@ function addRegions(plot) {
     const sides = [1, 2].map((step) => corner.map((a, i) => (a + CORNERS[(k + step) % 3][i]) / 2));
     const points = pointsText([corner, sides[0], MIDDLE, sides[1]].map(place));
     svg(plot, "polygon", { points, class: "region", style: `fill:var(--class-${k})` });
-    for (const level of LEVELS) line(plot, levelLine(k, level).map(place), "level");
+    for (const level of LEVELS) line(plot, levelLine(k, level).map(place), "level-line");
   });
   svg(plot, "polygon", { points: pointsText(CORNERS.map(place)), class: "edge" });
   for (const level of NAMED_LEVELS) {
     const [x, y] = place([level, (1 - level) / 2, (1 - level) / 2]);
-    svg(plot, "text", { x, y: y + 4, class: "level-name" }, String(level));
+    svg(plot, "text", { x, y: y + 4, class: "level-label" }, String(level));
   }
 }

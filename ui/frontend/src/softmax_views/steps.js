@@ -3,7 +3,7 @@
 /** @import { Steps } from "./softmax_steps.js" */
 /** @import { ViewData, ViewState } from "./live_view.js" */
 import { add, element } from "../shared/dom.js";
-import { decimal, probabilityText } from "../shared/number_format.js";
+import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { drawFormula, sentenceOf } from "./formula.js";
 import { addClassRow, addGrid, addSumRow, listenToCells } from "./grid.js";
 import { className, liveView } from "./live_view.js";
@@ -39,7 +39,7 @@ class StepsTable {
     const words = add(root, "div");
     this.formula = add(words, "div", "formula");
     this.formula.dataset.testid = "steps-formula";
-    this.sentence = add(words, "div", "in-words");
+    this.sentence = add(words, "div", "sentence");
     this.sentence.dataset.testid = "steps-in-words";
   }
 
@@ -56,19 +56,19 @@ class StepsTable {
 
   /** @param {Steps} steps @param {string} T @param {number | null} highlighted @param {number | null} column */
   #drawTable({ columns, max, total }, T, highlighted, column) {
-    const { texts } = this.data, minusMax = `− m = ${decimal(max, 2)}`.replace("− −", "+ ");
-    const notes = [texts.logit, `÷ T = ${T}`, minusMax, texts.exp, `÷ Σ = ${decimal(total)}`];
+    const { texts } = this.data, minusMax = `− m = ${formatDecimal(max, 2)}`.replace("− −", "+ ");
+    const notes = [texts.logit, `÷ T = ${T}`, minusMax, texts.exp, `÷ Σ = ${formatDecimal(total)}`];
     this.notes.forEach((note, c) => (note.textContent = notes[c]));
     this.cells.forEach((cells, k) =>
       cells.forEach((cell, c) => {
         const value = columns[c][k];
-        cell.textContent = c === P ? probabilityText(value) : decimal(value);
+        cell.textContent = c === P ? formatProbability(value) : formatDecimal(value);
         cell.dataset.value = String(value);
         cell.classList.toggle("highlighted", highlighted === k && (column === null || column === c));
-        cell.classList.toggle("near", highlighted === k);
+        cell.classList.toggle("same-class", highlighted === k);
       }),
     );
-    this.sums[3].textContent = decimal(total);
+    this.sums[3].textContent = formatDecimal(total);
     this.sums[P].textContent = "1";
   }
 }

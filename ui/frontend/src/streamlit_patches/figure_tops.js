@@ -1,6 +1,6 @@
 // Measures the height above each figure that fills the rest of a projector's screen.
 
-const FIGURES = "[class*=st-key-fitted_]"; // ui/look/layout.py
+const FIGURES = "[class*=st-key-full_height_]"; // ui/look/layout.py
 
 /**
  * Keeps the CSS variable --top of each figure at its distance from the top of the page.

@@ -77,8 +77,8 @@ export class StageContext {
   }
 
   /**
-   * Heading of a model. Keys of controls in braces are replaced by the value with which the step shown was computed; where
-   * it has just been changed, by the new value, too.
+   * Return the heading of a model. A control's key in braces is replaced by the value with which the step shown was computed,
+   * followed by the new value if the user has just changed it.
    * @param {ModelView} model
    */
   titleOf(model) {

@@ -19,20 +19,20 @@ export class DrawTool {
    * @param {StageContext} context
    * @param {() => void} redraw Draws the samples
    * @param {(points: number[][]) => void} send Sends all samples as [x, y, class]
-   * @param {(text: string) => void} tell Shows a message to the user
+   * @param {(text: string) => void} showMessage Shows a message to the user
    * @param {(command: HistoryCommand) => void} moveInHistory Undoes or redoes a change
    */
-  constructor(context, redraw, send, tell, moveInHistory) {
+  constructor(context, redraw, send, showMessage, moveInHistory) {
     this.context = context;
     this.redraw = redraw;
     this.send = send;
-    this.tell = tell;
+    this.showMessage = showMessage;
     this.moveInHistory = moveInHistory;
   }
 
   /** Draw a button for each tool, and those to undo and redo. */
   build() {
-    const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".tools");
+    const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".toolbar");
     tools.hidden = !scene.canDraw;
     if (!scene.canDraw) return;
     tools.setAttribute("aria-label", texts.tools);
@@ -75,7 +75,7 @@ export class DrawTool {
     if (!value || this.#tool === "move") return;
     if (this.#tool !== "delete") return this.send([...points, [...value, this.#tool]]);
     if (near === null) return;
-    if (points.length === 1) return this.tell(this.context.scene.texts.lastPoint);
+    if (points.length === 1) return this.showMessage(this.context.scene.texts.lastPoint);
     this.send(points.filter((_, i) => i !== near));
   }
 

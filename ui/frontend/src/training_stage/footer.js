@@ -11,8 +11,8 @@ const INDENT = 1; // from a marker to its class name
 /** @typedef {{x: number, row: number, width: number}} Place */
 
 /**
- * Places of texts one after the other, with a new row where one would end beyond the width. From index `first` on, they
- * end at the right. A text that is wider than a row gets a row's width.
+ * Return the places of texts in rows of the available width. The texts from index `first` on are aligned to the right. A
+ * text that is wider than a row gets a row's width.
  * @param {number[]} widths
  * @param {number} available
  * @param {number} gap

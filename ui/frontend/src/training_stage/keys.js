@@ -42,7 +42,7 @@ export function listenToKeys(context, controls, probe, moveInHistory) {
       " ": onButton ? null : () => context.named("play").click(),
       ArrowRight: onInput ? null : () => player.stepBy(1),
       ArrowLeft: onInput ? null : () => player.stepBy(-1),
-      Escape: controls.isHelpShown ? () => controls.explain(null) : null,
+      Escape: controls.isHelpShown ? () => controls.showHelp(null) : null,
       r: () => player.reset(),
       R: () => player.reset(),
     };

@@ -3,7 +3,7 @@
 /** @import { StageContext } from "./context.js" */
 /** @import { Plane } from "./plane.js" */
 import { element } from "../shared/dom.js";
-import { readable } from "../shared/number_format.js";
+import { formatLoss } from "../shared/number_format.js";
 import { withSuffix } from "./context.js";
 
 const SPEEDS = [0.1, 1, 5, 20, 100]; // steps per frame
@@ -23,7 +23,7 @@ export class Labels {
     this.play = context.named("play");
     this.scrub = /** @type {HTMLInputElement} */ (context.named("scrub"));
     this.speeds = SPEEDS.map((speed) => element("button", { type: "button", textContent: `${speed}×`, onclick: () => onSpeed(speed) }));
-    context.find(".speeds").replaceChildren(...this.speeds);
+    context.find(".speed-buttons").replaceChildren(...this.speeds);
   }
 
   /** Write the texts that depend on the language, the settings, and whether the stage is playing. */
@@ -35,11 +35,11 @@ export class Labels {
     name(context.named("step-back"), texts.back);
     name(context.named("step-forward"), texts.forward);
     name(scrub, texts.scrub);
-    for (const [selector, text] of [[".controls", texts.controls], [".speeds", texts.speed], [".dials", texts.dials]]) {
+    for (const [selector, text] of [[".controls", texts.controls], [".speed-buttons", texts.speed], [".settings", texts.dials]]) {
       context.find(selector).setAttribute("aria-label", text);
     }
-    context.find(".keys").textContent = texts.keys;
-    context.find(".pictures").replaceChildren(
+    context.find(".key-hints").textContent = texts.keys;
+    context.find(".picture-buttons").replaceChildren(
       ...(/** @type {const} */ (["png", "svg"])).map((kind) =>
         element("button", { type: "button", textContent: texts[kind], onclick: () => this.onSave(kind) }),
       ),
@@ -94,7 +94,7 @@ export class Labels {
     const { player, rows, axisEnd } = this.context;
     this.#readout.step.textContent = String(player.shown);
     this.#readout.runs.forEach(({ loss, accuracy }, i) => {
-      loss.textContent = readable(rows[i].loss);
+      loss.textContent = formatLoss(rows[i].loss);
       loss.dataset.value = String(rows[i].loss);
       accuracy.textContent = rows[i].accuracy.toFixed(3);
     });
@@ -106,7 +106,7 @@ export class Labels {
   summary() {
     const { scene, models, rows, player } = this.context, { texts } = scene;
     const runs = models.map((model, i) =>
-      `${this.context.titleOf(model)} ${texts.loss} ${readable(rows[i].loss)}, ${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`.trim(),
+      `${this.context.titleOf(model)} ${texts.loss} ${formatLoss(rows[i].loss)}, ${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`.trim(),
     );
     return [`${texts.step} ${player.shown}`, ...runs];
   }
@@ -116,7 +116,7 @@ export class Labels {
     const { scene, models, buffer } = this.context, { texts } = scene;
     const lines = models.flatMap(({ name: model }, i) => {
       const { loss, heldOut } = buffer.trajectories[i].at(step);
-      return [`${model || texts.training} ${readable(loss)}`, ...(heldOut === null ? [] : [`${texts.heldOut} ${readable(heldOut)}`])];
+      return [`${model || texts.training} ${formatLoss(loss)}`, ...(heldOut === null ? [] : [`${texts.heldOut} ${formatLoss(heldOut)}`])];
     });
     return [`${texts.step} ${step}`, ...lines].join("\n");
   }
@@ -124,7 +124,7 @@ export class Labels {
   /** Write the text alternatives of the loss curve and of the planes. @param {HTMLElement} curve @param {Plane[]} planes */
   describe(curve, planes) {
     const { scene, models, rows, player } = this.context, { texts } = scene, step = `${texts.step} ${player.shown}`;
-    const losses = models.map((model, i) => `${model.name} ${texts.loss} ${readable(rows[i].loss)}`);
+    const losses = models.map((model, i) => `${model.name} ${texts.loss} ${formatLoss(rows[i].loss)}`);
     curve.setAttribute("aria-label", [texts.curve, step, ...losses].join(" "));
     planes.forEach(({ canvas }, i) => {
       const accuracy = `${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`;

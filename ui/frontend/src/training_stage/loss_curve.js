@@ -5,7 +5,7 @@
 /** @import { DrawingArea } from "./surfaces.js" */
 /** @import { Row, Trajectory } from "./trajectory.js" */
 import { drawAxes, spaceLeft } from "../shared/axes.js";
-import { logarithmicScale, niceAbove } from "../shared/ticks.js";
+import { logarithmicScale, niceUpperBound } from "../shared/ticks.js";
 
 const MAX_POINTS = 1500; // about the most points drawn per curve
 const HELD_OUT_DASH = [6, 5];
@@ -82,7 +82,7 @@ export class LossCurve {
     const start = Math.max(...buffer.trajectories.map((trajectory) => trajectory.row(0).loss));
     if (values.scale === 1 && min > 0) return logarithmicScale(min / 1.15, max * 1.15);
     // A loss that explodes leaves the picture at the top, and the steps before it stay visible.
-    return { range: [0, niceAbove(Math.max(Math.min(max, 10 * start), 1e-12))], of: (loss) => loss };
+    return { range: [0, niceUpperBound(Math.max(Math.min(max, 10 * start), 1e-12))], of: (loss) => loss };
   }
 
   /** Draw the names of the curves in the upper right, where a falling loss leaves space. @param {DrawingArea} area */

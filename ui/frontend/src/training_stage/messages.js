@@ -39,7 +39,7 @@
 
 /**
  * @typedef {Object} RunState Part of each message from Python
- * @property {string} scene ID of the runs, "name.count"; Python raises count when the runs begin anew
+ * @property {string} timelineId "name.count"; Python raises count when the runs begin anew
  * @property {number} revision Number of the last change of the settings
  * @property {Values} values
  * @property {boolean} playing
@@ -87,7 +87,7 @@
 
 /**
  * @typedef {Object} StageMessage A message to Python
- * @property {string} scene
+ * @property {string} timelineId
  * @property {number} revision
  * @property {Values} values
  * @property {number} step Step on screen
@@ -121,24 +121,24 @@ export function rowsOf(message, i) {
 
 /**
  * Compose a message to Python with the stage's state and the request that is not answered yet.
- * @param {string} scene
+ * @param {string} timelineId
  * @param {number} revision
  * @param {Values} values
  * @param {{shown: number, playing: boolean}} player
  * @param {{rows: RowRequest, restart?: boolean} | null} request
  * @returns {StageMessage}
  */
-export function stageMessage(scene, revision, values, { shown, playing }, request) {
-  return { scene, revision, step: shown, playing, values, ...request };
+export function stageMessage(timelineId, revision, values, { shown, playing }, request) {
+  return { timelineId, revision, step: shown, playing, values, ...request };
 }
 
 /**
- * Whether a scene continues the runs of the scene before. Python raises the count in the ID, "name.count", when the runs
- * begin anew. A lower count comes from a server that was restarted, and counts as the same runs.
+ * Return whether a timeline continues the runs of the one before. Python raises the count in the ID, "name.count", when the
+ * runs begin anew. A lower count comes from a server that was restarted, and counts as the same runs.
  * @param {string} before
  * @param {string} after
  */
-export function isSameRun(before, after) {
+export function isSameTimeline(before, after) {
   const [name, count] = before.split("."), [newName, newCount] = after.split(".");
   return name === newName && Number(count) >= Number(newCount);
 }

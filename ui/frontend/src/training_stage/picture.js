@@ -20,7 +20,7 @@ const RASTER_SIZES = [[128, 96], [112, 72]]; // for one model and two; each for 
  * @property {(values: Values) => void} moveProbe
  * @property {(sample: number) => void} select
  * @property {(points: number[][]) => void} sendPoints
- * @property {(text: string) => void} tell Shows a message to the user
+ * @property {(text: string) => void} showMessage Shows a message to the user
  * @property {(command: HistoryCommand) => void} moveInHistory
  */
 
@@ -36,9 +36,9 @@ export class Picture {
     this.curve = new LossCurve(context);
     this.sideViews = new SideViews(context, events.changeView);
     this.probe = new Probe(context, events.moveProbe);
-    const { sendPoints, tell, moveInHistory } = events;
-    this.drawTool = new DrawTool(context, () => this.drawPoints(), sendPoints, tell, moveInHistory);
-    const tip = context.find(".losses .tip");
+    const { sendPoints, showMessage, moveInHistory } = events;
+    this.drawTool = new DrawTool(context, () => this.drawPoints(), sendPoints, showMessage, moveInHistory);
+    const tip = context.find(".loss-curve .tooltip");
     this.curve.canvas.onpointermove = (event) => {
       const step = this.curve.stepAt(event);
       tip.hidden = step === null;
@@ -51,8 +51,8 @@ export class Picture {
   build(scene, isNew) {
     const { context } = this, { root, classes } = context;
     root.classList.toggle("enlarged", scene.enlarged);
-    root.classList.toggle("twin", scene.models.length > 1);
-    root.classList.toggle("probing", scene.hasProbe);
+    root.classList.toggle("two-models", scene.models.length > 1);
+    root.classList.toggle("with-probe", scene.hasProbe);
     const size = RASTER_SIZES[scene.models.length - 1][classes > 4 ? 1 : 0];
     context.models = scene.models.map(
       (model, i) => new ModelView(model, scene[`${i}.basis`], scene[`${i}.pointFeatures`], classes, size),

@@ -15,7 +15,7 @@ const NEAR = 18; // greatest distance in pixels at which the pointer hits a samp
 export class Plane {
   regions = element("canvas", { className: "regions" });
   canvas = element("canvas", { className: "points" });
-  tip = element("output", { className: "tip", hidden: true });
+  tip = element("output", { className: "tooltip", hidden: true });
   #title = "";
 
   /**

@@ -59,9 +59,9 @@ export class Probe {
     const sums = this.#sums.map((sum) => element("td", {}, sum));
     table.replaceChildren(
       element("caption", { textContent: texts.probe }),
-      element("tr", { className: "heads" }, element("td"), ...models.map(({ name }) => element("th", { scope: "col", textContent: name }))),
+      element("tr", { className: "header" }, element("td"), ...models.map(({ name }) => element("th", { scope: "col", textContent: name }))),
       ...rows,
-      element("tr", { className: "foot" }, element("th", { scope: "row", textContent: "Σ" }), ...sums),
+      element("tr", { className: "total" }, element("th", { scope: "row", textContent: "Σ" }), ...sums),
     );
   }
 

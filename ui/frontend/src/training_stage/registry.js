@@ -8,10 +8,10 @@
  * @typedef {Object} Registry
  * @property {Map<string, {receive: (message: FeedMessage) => void, leave: () => void}>} stages
  * @property {Map<string, Feed>} feeds
- * @property {{stage: string, scene: string, shown: number} | null} left The last stage that was removed, with its step shown
+ * @property {{stage: string, timelineId: string, shown: number} | null} lastRemoved The last stage that was removed, with its step shown
  */
 
 const global = /** @type {{softmaxLab?: Registry}} */ (globalThis);
 
 /** @type {Registry} */
-export const registry = (global.softmaxLab ??= { stages: new Map(), feeds: new Map(), left: null });
+export const registry = (global.softmaxLab ??= { stages: new Map(), feeds: new Map(), lastRemoved: null });

@@ -42,7 +42,7 @@ export class SettingsControls {
   }
 
   /** Show the help text of a "?" button, or hide the help. @param {HTMLElement | null} asked The button; null hides the help */
-  explain(asked, text = "") {
+  showHelp(asked, text = "") {
     for (const button of this.root.querySelectorAll("button")) button.setAttribute("aria-expanded", String(button === asked));
     this.help.textContent = text;
     this.help.hidden = !asked;
@@ -78,9 +78,9 @@ export class SettingsControls {
     const help = element("button", { type: "button", textContent: "?", title: control.help });
     help.setAttribute("aria-label", `${helpText} ${control.label}`);
     help.setAttribute("aria-expanded", "false");
-    help.onclick = () => this.explain(help.getAttribute("aria-expanded") === "false" ? help : null, control.help);
+    help.onclick = () => this.showHelp(help.getAttribute("aria-expanded") === "false" ? help : null, control.help);
     this.#inputs.set(control.key, { input, value, index: 0 });
     const label = element("label", {}, element("span", { textContent: control.label }), input, value);
-    return element("span", { className: "dial" }, label, help);
+    return element("span", { className: "setting" }, label, help);
   }
 }

@@ -10,7 +10,7 @@ import { writeStep } from "./address.js";
 import { Channel } from "./channel.js";
 import { StageContext } from "./context.js";
 import { listenToKeys } from "./keys.js";
-import { isSameRun, stageMessage } from "./messages.js";
+import { isSameTimeline, stageMessage } from "./messages.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { registry } from "./registry.js";
@@ -40,12 +40,12 @@ export class Stage {
     this.key = scene.stage;
     this.page = location.pathname;
     this.channel = new Channel(this.key, () =>
-      stageMessage(this.context.scene.scene, this.revision.number, this.context.values, this.player, this.buffer.pending),
+      stageMessage(this.context.scene.timelineId, this.revision.number, this.context.values, this.player, this.buffer.pending),
     );
     this.buffer = new RowBuffer(() => this.#send());
     this.player = new Player(
       this.buffer,
-      { onStep: () => this.#drawStep(), onPlayPause: () => this.#playPause(), onRest: () => this.#rest() },
+      { onStep: () => this.#drawStep(), onPlayPause: () => this.#playPause(), onRest: () => this.#onStepSettled() },
       undefined,
       prefersReducedMotion,
     );
@@ -55,12 +55,12 @@ export class Stage {
       moveProbe: (values) => this.#moveProbe(values),
       select: (sample) => this.#select(sample),
       sendPoints: (points) => this.channel.send({ points }),
-      tell: (text) => this.status.show(text, true),
+      showMessage: (text) => this.status.show(text, true),
       moveInHistory: (command) => this.#moveInHistory(command),
     });
     this.status = new Status(this.context, (step) => this.player.seek(step));
     const { context } = this;
-    this.controls = new SettingsControls(context.find(".dials"), context.find(".help"), (key, value) => this.#change(key, value));
+    this.controls = new SettingsControls(context.find(".settings"), context.find(".help"), (key, value) => this.#change(key, value));
     this.#listen();
   }
 
@@ -77,7 +77,7 @@ export class Stage {
     const onHide = () => document.hidden && player.pause();
     document.addEventListener("visibilitychange", onHide);
     const stopLook = onLookChange(this.root, () => picture.resize());
-    this.#timers.every("check", () => this.#check(), CHECK_MS);
+    this.#timers.every("check", () => this.#checkRequests(), CHECK_MS);
     this.close = () => {
       if (registry.stages.get(this.key) === this) this.leave();
       stopKeys();
@@ -94,7 +94,7 @@ export class Stage {
   leave() {
     this.player.pause();
     this.#timers.cancelAll();
-    registry.left = { stage: this.key, scene: this.context.scene.scene, shown: this.player.shown };
+    registry.lastRemoved = { stage: this.key, timelineId: this.context.scene.timelineId, shown: this.player.shown };
   }
 
   // ---- messages from Python ----
@@ -102,9 +102,11 @@ export class Stage {
   /** Show a scene. If its runs differ from those before, begin anew. @param {Scene} scene */
   show(scene) {
     const { context, player, buffer } = this, before = context.scene;
-    const isNew = this.#isNew || !isSameRun(before.scene, scene.scene);
-    const { left } = registry, isReturn = this.#isNew && left?.stage === scene.stage && isSameRun(left.scene, scene.scene);
-    registry.left = null;
+    const isNew = this.#isNew || !isSameTimeline(before.timelineId, scene.timelineId);
+    const { lastRemoved } = registry;
+    const isReturn =
+      this.#isNew && lastRemoved?.stage === scene.stage && isSameTimeline(lastRemoved.timelineId, scene.timelineId);
+    registry.lastRemoved = null;
     this.#isNew = false;
     context.scene = scene;
     if (isNew) this.#begin(scene);
@@ -113,7 +115,7 @@ export class Stage {
     this.controls.show(scene.controls, context.values, scene.texts.help);
     if (isNew) this.status.show();
     const isUnknown = buffer.pending || scene.revision < this.revision.number || scene.shown !== player.shown;
-    if (isReturn && left) player.seek(left.shown);
+    if (isReturn && lastRemoved) player.seek(lastRemoved.shown);
     else if (!isNew && isUnknown) this.#send();
   }
 
@@ -123,14 +125,14 @@ export class Stage {
     player.pause();
     buffer.begin(scene);
     player.startAt(scene.shown);
-    if (scene.revision >= this.revision.number) this.#take(scene);
+    if (scene.revision >= this.revision.number) this.#adoptValues(scene);
     else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
   }
 
   /** Process a message from the feed. @param {FeedMessage} message */
   receive(message) {
     const { context } = this;
-    if (message.scene !== context.scene.scene) return;
+    if (message.timelineId !== context.scene.timelineId) return;
     if (message.revision > this.revision.number) {
       this.#follow(message);
       this.controls.show(context.scene.controls, context.values, context.scene.texts.help);
@@ -153,7 +155,7 @@ export class Stage {
   }
 
   /** @param {FeedMessage | Scene} message */
-  #take({ revision, values }) {
+  #adoptValues({ revision, values }) {
     this.revision.number = this.#runRevision = revision;
     this.context.values = values;
     this.player.setSpeed(values.speed ?? 1);
@@ -162,7 +164,7 @@ export class Stage {
   /** Apply settings that Python has changed. @param {FeedMessage | Scene} message */
   #follow(message) {
     const before = this.context.values;
-    this.#take(message);
+    this.#adoptValues(message);
     const changesRun = this.context.scene.controls.some(({ key, viewOnly }) => !viewOnly && before[key] !== message.values[key]);
     if (changesRun) return this.player.continueWithNewSettings();
     this.#addRows(message);
@@ -177,7 +179,7 @@ export class Stage {
   }
 
   /** Repeat an overdue request, report the step to Python during playback, and tell the user if playback waits for rows. */
-  #check() {
+  #checkRequests() {
     const { player, buffer } = this;
     buffer.retry();
     if (player.playing && !buffer.pending && performance.now() - this.#reportedAt > REPORT_MS) this.#send();
@@ -247,7 +249,7 @@ export class Stage {
   }
 
   /** Once the step stays: write it into the address, and tell Python and screen readers. */
-  #rest() {
+  #onStepSettled() {
     this.#timers.after("rest", () => {
       if (this.player.playing) return;
       this.#writeAddress();

@@ -17,7 +17,7 @@ export class Status {
     this.root = context.find(".status");
   }
 
-  /** Tell whether the picture waits for rows. @param {boolean} isWaiting */
+  /** Set whether the picture waits for rows. @param {boolean} isWaiting */
   setWaiting(isWaiting) {
     if (isWaiting === this.#isWaiting) return;
     this.#isWaiting = isWaiting;
@@ -35,7 +35,7 @@ export class Status {
     const reasons = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
     const words = (isMessage && text) || reasons || (this.#isWaiting ? scene.texts.waiting : text);
     const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
-    this.root.classList.toggle("quiet", !ended.length && !this.#isWaiting && !isMessage);
+    this.root.classList.toggle("visually-hidden", !ended.length && !this.#isWaiting && !isMessage);
     const shown = JSON.stringify([words, best, scene.texts.best]);
     if (shown === this.#shown) return;
     this.#shown = shown;

@@ -52,15 +52,15 @@ export class SideViews {
     const isClosed = values.view === NONE || (!this.views.has(values.view) && scene.enlarged);
     const shown = isClosed ? undefined : (possible.find(([number]) => number === values.view) ?? possible[0]);
     this.#shown = shown?.[1] ?? null;
-    const buttons = context.find(".views"), isLogarithmic = values.scale === 1;
+    const buttons = context.find(".side-view-buttons"), isLogarithmic = values.scale === 1;
     buttons.setAttribute("aria-label", texts.views);
     buttons.replaceChildren(
       ...possible.map(([number, view]) => this.#button(texts[view.label], view === this.#shown, "view", number, NONE)),
       this.#button(texts.logarithmic, isLogarithmic, "scale", 1, FIRST),
     );
     context.find(".parameters").hidden = this.#shown?.kind !== "table";
-    context.find(".view").hidden = this.#shown?.kind !== "drawing";
-    context.root.classList.toggle("viewing", this.#shown !== null);
+    context.find(".side-view").hidden = this.#shown?.kind !== "drawing";
+    context.root.classList.toggle("with-side-view", this.#shown !== null);
   }
 
   /** Rebuild the view shown, since it depends on the size of the stage. */
@@ -90,7 +90,7 @@ export class SideViews {
     const button = element("button", { type: "button", textContent: text });
     button.setAttribute("aria-pressed", String(isPressed));
     button.onclick = () => {
-      const buttons = this.context.find(".views"), index = [...buttons.children].indexOf(button);
+      const buttons = this.context.find(".side-view-buttons"), index = [...buttons.children].indexOf(button);
       this.change({ [key]: isPressed ? off : on });
       /** @type {HTMLElement} */ (buttons.children[index]).focus();
     };

@@ -4,7 +4,7 @@
 /** @import { Row } from "../trajectory.js" */
 /** @import { SideView } from "./index.js" */
 import { element } from "../../shared/dom.js";
-import { fixed } from "../../shared/number_format.js";
+import { formatFixed } from "../../shared/number_format.js";
 
 /** @implements {SideView} */
 export class ParametersTable {
@@ -25,7 +25,7 @@ export class ParametersTable {
   build() {
     const { context } = this, { scene, classes, style, models } = context, { texts } = scene, table = context.find(".parameters");
     const columns = scene.enlarged ? 2 : 1; // on a projector, the curve is beside the table
-    const hasSpace = context.find(".side").clientWidth / columns / style.font > 2 * (2 + 4.4 * classes);
+    const hasSpace = context.find(".side-column").clientWidth / columns / style.font > 2 * (2 + 4.4 * classes);
     const parts = hasSpace ? [texts.bothParameters, texts.update] : [texts.bothParameters];
     this.#cells = parts.map(() => []);
     table.setAttribute("aria-label", texts.parameters);
@@ -50,7 +50,7 @@ export class ParametersTable {
   /** @param {Row} row */
   draw(row) {
     const [values, changes] = this.#cells, update = this.context.buffer.trajectories[0].updateAfter(row);
-    row.parameters.forEach((value, i) => (values[i].textContent = fixed(value, 3)));
+    row.parameters.forEach((value, i) => (values[i].textContent = formatFixed(value, 3)));
     changes?.forEach((cell, i) => (cell.textContent = update ? withArrow(update[i]) : ""));
   }
 }
@@ -65,6 +65,6 @@ function classHeading({ scene }, k) {
 
 /** Format a change as its absolute value with an arrow for the direction. @param {number} change */
 export function withArrow(change) {
-  const size = fixed(Math.abs(change), 4);
+  const size = formatFixed(Math.abs(change), 4);
   return `${Number(size) === 0 ? "·" : change > 0 ? "↑" : "↓"} ${size}`;
 }

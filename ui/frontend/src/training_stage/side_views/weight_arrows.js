@@ -6,7 +6,7 @@
 import { drawAxes } from "../../shared/axes.js";
 import { arrow, marker } from "../../shared/markers.js";
 import { tickLabel } from "../../shared/number_format.js";
-import { niceAbove, niceCeil } from "../../shared/ticks.js";
+import { niceCeil, niceUpperBound } from "../../shared/ticks.js";
 
 /** @implements {SideView} */
 export class WeightArrows {
@@ -29,7 +29,7 @@ export class WeightArrows {
     const box = surfaces.open(this.context.canvas(".drawing"), style.canvasFont, { left: font * 3.9, top: 6, right: font * 1.3, bottom: font * 3.5 });
     const side = Math.min(box.width, box.height), { context } = box;
     const area = { ...box, left: box.left + (box.width - side) / 2, width: side, height: side };
-    const reach = niceAbove(1.6 * Math.max(0.3, ...weights.map(Math.abs)));
+    const reach = niceUpperBound(1.6 * Math.max(0.3, ...weights.map(Math.abs)));
     const [xAxis, yAxis] = model.description.parameterNames.map((name) => ({
       range: /** @type {[number, number]} */ ([-reach, reach]), name: scene.texts.weight.replace("{name}", name),
     }));
