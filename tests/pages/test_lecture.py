@@ -233,3 +233,11 @@ def test_a_step_is_parsed_from_its_file() -> None:
     assert step.url_parameters("falls")["z_image"] == "0,0,0"
     with pytest.raises(TypeError):
         parse_step("99_another", text.replace("right =", "wrong ="))
+
+
+def test_no_line_of_a_step_ends_inside_a_formula() -> None:
+    text = (LOCALES / "en/lecture/01_which_one.md").read_text("utf-8")
+    head = text[: text.rindex("+++\n") + 4]
+    step = parse_step("01_which_one", f"{head}At first W := W − α∇W.\n\n---\n\nThen L = log 3 ≈ 1.1, and $a = b$.")
+    assert step.instructions.replace("\N{NO-BREAK SPACE}", "_") == "At first W_:=_W_−_α∇W."
+    assert step.answer.replace("\N{NO-BREAK SPACE}", "_") == "Then L_=_log_3_≈_1.1, and $a = b$."

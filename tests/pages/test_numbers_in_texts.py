@@ -171,7 +171,7 @@ def test_the_numbers_in_steps_on_training() -> None:
     data = penguins()
     X = FeatureMap.fit(data.X)(data.X)
     assert_in_text("shapes", f"{np.log(3):.3f}")
-    for rate, steps in ((0.01, 50), (3, 50), (100, 0), (100, 1)):
+    for rate, steps in ((0.01, 50), (3, 50), (100, 0), (100, 1), (100, 50)):
         run = train(X, data.labels, learning_rate=rate, steps=steps)
         assert_in_text("rate", f"{run.losses[-1]:.3f}")
     rings = SYNTHETIC["rings"](300, 3, 0.3, 0)
