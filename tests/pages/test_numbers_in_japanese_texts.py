@@ -92,7 +92,7 @@ def test_numbers_in_answers_to_questions() -> None:
     estimate = central_difference(lambda rows: -log_softmax(rows)[..., 1], z, 1e-12)
     error = np.abs(estimate - softmax_cross_entropy(z, 1)[1]).max()
     assert 5e-5 < error < 1e-4
-    assert "10⁻⁴ 近く" in TEXTS["predict.loss_check_why"]
+    assert "約 10⁻⁴" in TEXTS["predict.loss_check_why"]
 
 
 def test_softmax_regression_equals_logistic_regression_with_twice_the_learning_rate() -> None:
