@@ -1,23 +1,20 @@
-"""Numbers that Japanese texts state about the app's own data and models are those that `core` computes."""
+"""Numbers that only the Japanese texts state about the app's data and models are those that `core` computes."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from core import FeatureMap, binary_cross_entropy, fit_temperature, iris, penguins, softmax, subset_accuracy, train
+from core import FeatureMap, binary_cross_entropy, iris, softmax, subset_accuracy, train
 from core.activations import ACTIVATIONS, log_softmax
 from core.datasets import Dataset, corners, rings, tagged_photos
 from core.finite_differences import central_difference
 from core.losses import softmax_cross_entropy
 from ui.comparison.multi_label import OPENS_AT, PHOTOS
-from ui.comparison.reliability import STEPS, draw_samples
 from ui.i18n import catalogue
-from ui.lecture.steps import load_steps
 from ui.softmax.scenarios import SCENARIOS, SLIDE_PROBABILITIES, logits_for
 
 TEXTS = {key: text.replace("\N{NO-BREAK SPACE}", " ") for key, text in catalogue("ja").items()}
-LECTURE = load_steps("ja")
 
 
 def predictions(data: Dataset, steps: int, expansion: str = "linear") -> np.ndarray:
@@ -65,24 +62,6 @@ def test_numbers_of_photos_with_several_tags() -> None:
     assert best["sigmoid"][1] == pytest.approx(0.963, abs=5e-4)
     assert (bce["softmax"], bce["sigmoid"]) == (pytest.approx(1.03, abs=5e-3), pytest.approx(0.18, abs=5e-3))
     assert all(number in TEXTS["versus.photo_notice"] for number in ("0.1 ", "0.993", "0.963", "1.03", "0.18"))
-
-
-def test_numbers_of_the_learning_rate_100() -> None:
-    data = penguins()
-    X = FeatureMap.fit(data.X)(data.X)
-    losses = train(X, data.labels, learning_rate=100.0, steps=50).losses
-    assert all(f"{losses[step]:.3f}" in LECTURE["rate"].answer for step in (0, 1, 50))
-
-
-def test_numbers_of_an_overfitted_model() -> None:
-    samples = draw_samples(30)
-    phi = FeatureMap.fit(samples.training.X, "rbf")
-    model = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=STEPS).parameters
-    P = softmax(model.logits(phi(samples.test.X)))
-    right = float((P.argmax(axis=1) == samples.test.labels).mean())
-    assert f"平均 {P.max(axis=1).mean():.2f}" in LECTURE["probability"].answer
-    assert f"正解率は {right:.2f}" in LECTURE["probability"].answer
-    assert fit_temperature(model.logits(phi(samples.validation.X)), samples.validation.labels) > 1
 
 
 def test_numbers_in_answers_to_questions() -> None:
