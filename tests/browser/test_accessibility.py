@@ -54,10 +54,10 @@ def test_escape_closes_the_help_of_a_setting(base: str, view: Page) -> None:
     help_button = view.get_by_role("button", name="About: Learning rate α")
     help_button.focus()
     view.keyboard.press("Enter")
-    expect(view.get_by_text("How far each update goes")).to_be_visible()
+    expect(view.get_by_text(catalogue("en")["help.rate"])).to_be_visible()
     expect(help_button).to_have_attribute("aria-expanded", "true")
     view.keyboard.press("Escape")
-    expect(view.get_by_text("How far each update goes")).to_be_hidden()
+    expect(view.get_by_text(catalogue("en")["help.rate"])).to_be_hidden()
     expect(help_button).to_have_attribute("aria-expanded", "false")
     expect(help_button).to_be_focused()
 

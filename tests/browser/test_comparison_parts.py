@@ -80,8 +80,8 @@ def test_fit_t_sets_the_temperature_with_the_smallest_nll_each_time(base: str, v
     z, labels, fitted = overfitted()
     open_page(view, base, "softmax_vs_sigmoid", lang="en", part="belief")
     for _ in range(2):
-        view.get_by_role("button", name="Overfit it").click()
-        expect(view.get_by_text("Too sure of itself: confidence is 0.95")).to_be_visible()
+        view.get_by_role("button", name=catalogue("en")["versus.overfit"]).click()
+        expect(view.get_by_text("Too sure: mean confidence is 0.95")).to_be_visible()
         expect(view.get_by_test_id("calibration")).to_have_attribute("data-temperature", "1")
         view.get_by_role("button", name="Fit T").click()
         first_digits = re.compile(re.escape(f"{fitted:.9g}"[:-1]))

@@ -161,7 +161,7 @@ def test_the_lecture_can_be_left_and_continued_from_home(base: str, view: Page) 
 
 def test_the_lecture_can_be_continued_from_another_page(base: str, view: Page) -> None:
     step = open_step(view, base, "rule")
-    view.get_by_role("link", name="The price −log").click()
+    view.get_by_role("link", name=TEXTS["en"]["whole"]["loss_see"]).click()
     expect(view.get_by_role("heading", level=1)).to_have_text(TEXTS["en"]["loss_explorer"]["title"])
     wait_until_idle(view)
     view.get_by_role("button", name=TEXTS["en"]["lecture"]["return"]).click()

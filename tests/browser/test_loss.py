@@ -13,6 +13,7 @@ from tests.browser.app import open_page, touch, wait_until
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from ui.components.loss_surface import MAX_DIFFERENCE, SurfaceState
+from ui.i18n import catalogue
 from ui.i18n.number_format import format_decimal
 from ui.loss.surface_view import logits_after_steps
 
@@ -92,7 +93,7 @@ def test_the_point_can_be_dragged_along_the_steep_part_of_the_curve(base: str, v
 
 def test_the_point_can_be_moved_by_keyboard_within_the_limits_of_the_bars(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_z="11,12,11,11")
-    point = view.get_by_role("slider", name="probability of the true class p")
+    point = view.get_by_role("slider", name=catalogue("en")["loss.true_probability"])
     point.focus()
     start = number(view, "curves-at")
     point.press("ArrowLeft")
@@ -305,7 +306,7 @@ def test_the_solid_can_be_turned_by_keyboard(base: str, view: Page) -> None:
 @pytest.mark.timed
 def test_the_answer_to_a_question_is_animated(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_prompt="steps", loss_view="surface")
-    view.get_by_role("button", name="In the first").click()
+    view.get_by_role("button", name=catalogue("en")["predict.loss_steps_first"], exact=True).click()
     view.wait_for_function(
         "() => { const b = document.querySelector('.st-key-quiz'); return b && b.innerText.includes('Right.'); }"
     )

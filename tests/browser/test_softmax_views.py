@@ -159,7 +159,7 @@ def test_with_reduced_motion_sliders_jump_and_presets_are_not_animated(base: str
 def test_an_answer_moves_the_bars_and_marks_their_old_values(base: str, view: Page) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_prompt="hot")
     expect(view.locator(".marker.before").first).to_be_hidden()
-    view.get_by_role("button", name="Towards ⅓ each").click()
+    view.get_by_role("button", name=catalogue("en")["predict.softmax_hot_uniform"]).click()
     expect(view.get_by_text("Right.")).to_be_visible()
     expect(view.get_by_test_id("temperature")).to_have_attribute("aria-valuetext", "20")
     mark = view.locator(".marker.before").nth(1)
@@ -216,7 +216,7 @@ def test_the_point_on_the_sigmoid_is_softmax_of_the_two_logits(base: str, view: 
 
 def test_a_link_restores_names_logits_and_temperature(base: str, view: Page, new_view: NewView) -> None:
     open_page(view, base, "softmax_playground", lang="en", softmax_view="jacobian")
-    view.get_by_text("Classes and names").click()
+    view.get_by_text(catalogue("en")["playground.classes"]).click()
     name = view.get_by_role("textbox", name="Class 2")
     name.fill("Fox & hound")
     name.press("Enter")

@@ -371,7 +371,7 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewV
 @pytest.mark.parametrize(("button", "extension"), [("NumPy program", "py"), ("Animation", "html"), ("History", "csv")])
 def test_files_can_be_downloaded(base: str, view: Page, button: str, extension: str) -> None:
     open_page(view, base, "live_training", lang="en", step="20")
-    view.get_by_text("Take it along").click()
+    view.get_by_text(catalogue("en")["training.take"]).click()
     with view.expect_download() as download:
         view.get_by_role("button", name=button).click()
     assert re.fullmatch(rf"penguins-step-20-{DATE}\.{extension}", download.value.suggested_filename)
@@ -413,7 +413,7 @@ def test_an_invalid_file_gets_an_error_message(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="table")
     for content, message in (
         (b"a,b\n", "The file has no rows."),
-        (b"a,b,c\n1,2,u\n1,2,u\n", "A column of classes"),
+        (b"a,b,c\n1,2,u\n1,2,u\n", "no column of classes"),
     ):
         view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
         expect(view.get_by_text(message)).to_be_visible()
@@ -548,7 +548,7 @@ def test_w_and_b_can_be_typed_in_every_way(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", panel="by_hand", step="5")
     for name, text in (("x₁ ● Adelie", "−2"), ("x₁ ■ Chinstrap", "１，５"), ("b ▲ Gentoo", " 1e-3 ")):
         view.get_by_role("textbox", name=name).fill(text)
-    view.get_by_role("button", name="Begin from these").click()
+    view.get_by_role("button", name=catalogue("en")["training.begin_here"]).click()
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     wait_until_idle(view)
     start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
@@ -581,7 +581,7 @@ def test_w_and_b_can_be_set_and_reset(base: str, view: Page) -> None:
     expect(weight).not_to_have_value(before)
     weight.fill("7")
     weight.press("Tab")
-    view.get_by_role("button", name="Begin from these").click()
+    view.get_by_role("button", name=catalogue("en")["training.begin_here"]).click()
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     wait_until_idle(view)
     start = [float(value) for value in unquote(view.url.split("start=")[1]).split(",")]
@@ -594,7 +594,7 @@ def test_w_and_b_can_be_set_and_reset(base: str, view: Page) -> None:
     expect(view.get_by_test_id("stage-step")).to_have_text("0")
     assert stage_number(view, "loss") == expected.losses[0]
     wait_until_idle(view)
-    view.get_by_role("button", name="Begin from W").click()
+    view.get_by_role("button", name=catalogue("en")["training.begin_at_zero"]).click()
     wait_until_idle(view)
     assert stage_number(view, "loss") == pytest.approx(np.log(3), abs=1e-12)
 
@@ -689,7 +689,7 @@ def test_weights_set_by_hand_can_be_undone_by_keys(base: str, view: Page) -> Non
     open_page(view, base, "live_training", lang="en", panel="by_hand")
     field = view.get_by_test_id("stForm").get_by_role("textbox").first
     field.fill("2.5")
-    view.get_by_role("button", name="Begin from these").click()
+    view.get_by_role("button", name=catalogue("en")["training.begin_here"]).click()
     wait_until_idle(view)
     assert "start=2.5" in view.url
     view.keyboard.press("Control+z")

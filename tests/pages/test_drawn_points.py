@@ -79,7 +79,7 @@ def test_points_can_be_added_and_removed_without_a_pointer() -> None:
     assert (len(app.session_state["points"]), k) == (before + 1, 1)
     assert (x, y) == pytest.approx((1.5, 0), abs=0.002)
     app.text_input(key="point_chosen").set_value(str(before + 1)).run()
-    next(button for button in app.button if button.label == "Delete it").click().run()
+    next(button for button in app.button if button.label == catalogue("en")["drawn.remove"]).click().run()
     assert len(app.session_state["points"]) == before
 
 
@@ -88,11 +88,11 @@ def test_a_chosen_point_can_be_changed_and_deleted_by_fields() -> None:
     app.text_input(key="point_chosen").set_value("2").run()
     app.text_input(key="point_x").set_value("１，５")
     app.text_input(key="point_class").set_value("4")
-    next(button for button in app.button if button.label == "Set it to the numbers above").click().run()
+    next(button for button in app.button if button.label == catalogue("en")["drawn.move"]).click().run()
     points = app.session_state["points"]
     assert points[1] == drawn_points.snap_to_grid([(1.5, 0, 3)])[0]
     assert len(points) == len(drawn_points.START_POINTS)
-    next(button for button in app.button if button.label == "Delete it").click().run()
+    next(button for button in app.button if button.label == catalogue("en")["drawn.remove"]).click().run()
     assert app.session_state["points"] == [*points[:1], *points[2:]]
 
 

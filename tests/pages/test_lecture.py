@@ -90,7 +90,8 @@ def test_a_link_opens_a_step_with_its_answer(name: str, language: str) -> None:
     for option in step.options:
         app = open_step(step, language, lecture_guess=option)
         assert not app.exception
-        assert catalogue(language)[f"predict.{'right' if option == step.right else 'wrong'}"] in text_of(app)
+        mark, verdict = ("✓", "right") if option == step.right else ("✗", "wrong")
+        assert f"**{mark} {catalogue(language)[f'predict.{verdict}']}**" in text_of(app)
         assert step.answer in text_of(app)
         assert_in_state(app, step, answered=True)
 
@@ -233,3 +234,11 @@ def test_a_step_is_parsed_from_its_file() -> None:
     assert step.url_parameters("falls")["z_image"] == "0,0,0"
     with pytest.raises(TypeError):
         parse_step("99_another", text.replace("right =", "wrong ="))
+
+
+def test_no_line_of_a_step_ends_inside_a_formula() -> None:
+    text = (LOCALES / "en/lecture/01_which_one.md").read_text("utf-8")
+    head = text[: text.rindex("+++\n") + 4]
+    step = parse_step("01_which_one", f"{head}At first W := W − α∇W.\n\n---\n\nThen L = log 3 ≈ 1.1, and $a = b$.")
+    assert step.instructions.replace("\N{NO-BREAK SPACE}", "_") == "At first W_:=_W_−_α∇W."
+    assert step.answer.replace("\N{NO-BREAK SPACE}", "_") == "Then L_=_log_3_≈_1.1, and $a = b$."

@@ -103,6 +103,17 @@ def test_for_a_sure_and_wrong_prediction_only_the_slope_of_squared_error_vanishe
     assert data["y0_1"][0] == max(data["y0_1"])
 
 
+@pytest.mark.parametrize("link", ["question", "lecture"])
+def test_the_example_of_a_sure_and_wrong_model_is_sure_of_one_wrong_class(link: str) -> None:
+    if link == "question":
+        app = open_answered("sure")
+    else:
+        app = open_page("loss_explorer", lecture="pull", lecture_guess="cross_entropy")
+    p = softmax(app.session_state["loss_z"])
+    assert p == pytest.approx([0.989, 0.001, 0.005, 0.005], abs=1e-5)
+    assert softmax_squared_error(app.session_state["loss_z"], 1)[0] > 1.95  # nearly its largest value, 2
+
+
 def test_steps_on_the_surface_equal_core_and_the_next_step_is_shown_in_numbers() -> None:
     app = open_page("loss_explorer", loss_view="surface", surface_from="-3,2", surface_steps="4", surface_rate="0.5")
     z = np.array([-3.0, 2.0, 0.0])
@@ -203,7 +214,7 @@ def test_each_question_has_one_right_answer_which_the_page_shows(name: str, lang
     before = markup(app)
     app.button(key=f"loss_{name}_{RIGHT_ANSWERS[name]}").click().run()
     assert not app.exception
-    assert texts["predict.right"] in markup(app)
+    assert f"✓ {texts['predict.right']}" in markup(app)
     assert markup(app) != before
     assert [option for option in QUESTIONS[name].options if option == QUESTIONS[name].right] == [RIGHT_ANSWERS[name]]
 
@@ -233,8 +244,8 @@ def test_the_numbers_in_the_answers_are_right() -> None:
     assert "= 2.303</div>" in markup(open_answered("halve"))
     assert "= 0.357</div>" in markup(open_answered("others"))
     pushes = data_of(open_answered("sure"), "curves")
-    assert pushes["y1_0"][pushes["at"]] == pytest.approx(0.999, abs=1e-3)
-    assert pushes["y1_1"][pushes["at"]] < 0.003
+    assert pushes["y1_0"][pushes["at"]] == pytest.approx(0.999, abs=1e-6)
+    assert 0.0035 < pushes["y1_1"][pushes["at"]] < 0.004
     losses = [
         softmax_cross_entropy(logits_after_steps(SurfaceState((-4.0, 3.0), steps, False, ()), 0, 1.0), 0)[0]
         for steps in range(9)

@@ -40,7 +40,7 @@ def test_each_question_has_one_right_answer_with_an_explanation(name: str, langu
         app = open_page("softmax_playground", lang=language, softmax_prompt=name, softmax_guess=option)
         assert not app.exception
         assert escape(texts[f"predict.softmax_{name}_why"]) in verdict(app)
-        right += [option] * (texts["predict.right"] in verdict(app))
+        right += [option] * (f"✓ {texts['predict.right']}" in verdict(app))
     assert len(right) == 1
 
 
@@ -63,8 +63,8 @@ def test_the_right_answer_is_hidden_until_the_reader_has_answered() -> None:
     after = app.session_state["z_image"]
     assert after == pytest.approx([value + 5 for value in before])
     assert softmax(after) == pytest.approx(softmax(before))
-    assert "✗ It grows" in labels(app)
-    assert "✓ It stays" in labels(app)
+    assert f"✗ {catalogue('en')['predict.softmax_shift_grows']}" in labels(app)
+    assert f"✓ {catalogue('en')['predict.softmax_shift_stays']}" in labels(app)
     assert all(button.disabled for button in app.button if (button.key or "").startswith("softmax_shift_"))
 
 
@@ -107,13 +107,13 @@ def test_next_and_back_wrap_around_and_clear_the_answer() -> None:
 
 def test_a_link_opens_a_question_with_its_answer() -> None:
     app = open_page("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="unchanged", temperature="20")
-    assert "✗ Nowhere" in labels(app)
+    assert f"✗ {catalogue('en')['predict.softmax_hot_unchanged']}" in labels(app)
     assert app.session_state["temperature"] == [20.0]
 
 
 def test_an_unknown_answer_in_the_link_is_ignored() -> None:
     app = open_page("softmax_playground", lang="en", softmax_prompt="hot", softmax_guess="grows")
-    assert "Nowhere" in labels(app)
+    assert catalogue("en")["predict.softmax_hot_unchanged"] in labels(app)
 
 
 def logits_and_temperature(app: AppTest) -> tuple[list[float], float]:

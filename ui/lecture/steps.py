@@ -16,12 +16,16 @@ for their texts.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ui.i18n import LOCALES, read_text
+
+_IN_FORMULA = re.compile(r"(?<=\blog) | (?=(?::=|[=≈+−×÷]) )|(?<=[=≈+−×÷]) ")
+"""Spaces before and after an operator, and after "log"."""
 
 
 @dataclass(frozen=True)
@@ -64,4 +68,14 @@ def parse_step(stem: str, text: str) -> Step:
     _, head, body = text.split("+++\n")
     instructions, answer = body.split("\n---\n")
     fields = {"name": stem.partition("_")[2], "shown": {}, **tomllib.loads(head)}
-    return Step(**fields, instructions=instructions.strip(), answer=answer.strip())
+    fields["question"] = _keep_formulas_whole(fields["question"])
+    fields["instructions"] = _keep_formulas_whole(instructions.strip())
+    fields["answer"] = _keep_formulas_whole(answer.strip())
+    return Step(**fields)
+
+
+def _keep_formulas_whole(text: str) -> str:
+    """Return the text with no-break spaces in its formulas, except in LaTeX, so that no line ends inside them."""
+    parts = text.split("$")
+    parts[::2] = [_IN_FORMULA.sub("\N{NO-BREAK SPACE}", part) for part in parts[::2]]
+    return "$".join(parts)

@@ -56,8 +56,8 @@ QUESTIONS = {
     "others": Question(("grows", "stays", "falls"), "stays", begin=_bars(SMALL), show=_bars((0.28, 0.7, 0.01, 0.01))),
     "sure": Question(
         ("cross_entropy", "squared", "same"), "cross_entropy",
-        begin=_bars((1 / 6, 0.5, 1 / 6, 1 / 6), "against", against="probability"),
-        show=_bars((0.333, 0.001, 0.333, 0.333), "against", against="probability"),
+        begin=_bars((0.495, 0.5, 0.0025, 0.0025), "against", against="probability"),
+        show=_bars((0.989, 0.001, 0.005, 0.005), "against", against="probability"),
     ),
     "steps": Question(("first", "equal", "last"), "first", begin=_surface(0), show=_surface(8)),
     "zero": Question(("soon", "never", "rate"), "never", begin=_surface(8), show=_surface(400)),
