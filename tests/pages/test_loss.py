@@ -213,7 +213,7 @@ def test_each_question_has_one_right_answer_which_the_page_shows(name: str, lang
     before = markup(app)
     app.button(key=f"loss_{name}_{RIGHT_ANSWERS[name]}").click().run()
     assert not app.exception
-    assert texts["predict.right"] in markup(app)
+    assert f"✓ {texts['predict.right']}" in markup(app)
     assert markup(app) != before
     assert [option for option in QUESTIONS[name].options if option == QUESTIONS[name].right] == [RIGHT_ANSWERS[name]]
 
