@@ -90,7 +90,8 @@ def test_a_link_opens_a_step_with_its_answer(name: str, language: str) -> None:
     for option in step.options:
         app = open_step(step, language, lecture_guess=option)
         assert not app.exception
-        assert catalogue(language)[f"predict.{'right' if option == step.right else 'wrong'}"] in text_of(app)
+        mark, verdict = ("✓", "right") if option == step.right else ("✗", "wrong")
+        assert f"**{mark} {catalogue(language)[f'predict.{verdict}']}**" in text_of(app)
         assert step.answer in text_of(app)
         assert_in_state(app, step, answered=True)
 

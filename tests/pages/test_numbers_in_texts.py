@@ -188,7 +188,7 @@ def test_the_numbers_in_questions_on_softmax() -> None:
     assert_in_text("predict.softmax_saturated_why", f"{p:.5f}", f"{1 - p:.5f}", f"{slopes[0]:.4f}", f"{slopes[1]:.4f}")
     assert_in_text("predict.softmax_ten", f"{softmax([3, 0, 0])[0]:.3f}")
     ten = softmax([3, *[0] * 9])[0]
-    assert_in_text("predict.softmax_ten_why", f"{np.exp(3):.1f}", f"{np.exp(3) + 9:.1f}", f"{ten:.3f}")
+    assert_in_text("predict.softmax_ten_why", f"{np.exp(3):.1f}", f"{ten:.3f}")
     for name in ("overflow_third", "overflow_why"):
         assert_in_text(f"predict.softmax_{name}", *(f"{value:.3f}" for value in softmax([1000, 999, 998])))
 
