@@ -10,7 +10,7 @@ from ui.data import drawn_points, picker, upload
 from ui.i18n import lesson, t
 from ui.lecture import panel, quiz
 from ui.look import html
-from ui.look.layout import controls_and_figure
+from ui.look.layout import controls_and_figure, following
 from ui.shell.page import page
 from ui.state import edit_history, widgets
 from ui.training import detail_panels, export, hyperparameters, run_url, stage_view
@@ -95,7 +95,8 @@ with page("live_training"):
 
     def draw_details() -> None:
         """Draw the panels for the step on screen, the downloads and the notebook program."""
-        st.header(t("training.step_in_numbers", step=timeline.step), anchor=False)
+        with following("step"):
+            st.header(t("training.step_in_numbers", step=timeline.step), anchor=False)
         snapshot = detail_panels.snapshot_of(scene, timeline)
         detail_panels.show_panel(snapshot)
         downloads, notebook = (widgets.expander(key, t(f"training.{key}")) for key in ("take", "notebook"))

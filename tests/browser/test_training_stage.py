@@ -27,7 +27,7 @@ from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.data import drawn_points
 from ui.i18n import catalogue
-from ui.i18n.number_format import format_probability
+from ui.i18n.number_format import format_decimal, format_probability
 
 DATE = r"\d{4}-\d\d-\d\d"
 PENGUINS = penguins()
@@ -188,6 +188,27 @@ def test_w_and_b_are_shown_with_their_next_update(base: str, view: Page) -> None
         sign, size = text.split(" ")
         assert sign == ("↑" if change > 0 else "↓")
         assert float(size) == pytest.approx(abs(change), abs=6e-5)
+
+
+def test_numbers_below_the_stage_are_pale_and_not_redrawn_during_play_and_exact_afterwards(
+    base: str, view: Page
+) -> None:
+    open_page(view, base, "live_training", lang="en", step="5")
+    heading, panel = view.get_by_role("heading", name="in numbers"), view.locator(".st-key-following_panel")
+    expect(panel).to_have_css("opacity", "1")
+    press(view, "play")
+    wait_for_step(view, 20)
+    expect(panel).to_have_css("opacity", "0.35")
+    drawn = heading.inner_text()
+    wait_for_step(view, 150)  # several requests for rows have been answered
+    assert heading.inner_text() == drawn
+    press(view, "play")
+    wait_until_idle(view)
+    expect(panel).to_have_css("opacity", "1")
+    step = int(stage_number(view, "step"))
+    expect(heading).to_have_text(f"Step {step} in numbers")
+    W = train(X, PENGUINS.labels, learning_rate=0.3, steps=step).weights
+    expect(panel.locator("table").first).to_contain_text(format_decimal(W[0, 0]))
 
 
 def test_choosing_a_side_view_does_not_move_the_play_button(base: str, view: Page) -> None:

@@ -39,6 +39,7 @@ class Stage:
         self.key = key
         self.identity = ""
         self.playing = False
+        self._was_playing = False
         self.values: dict[str, float] = {}
         self.shown = 0
         self._version = self._run_version = 0
@@ -56,8 +57,10 @@ class Stage:
         self._empty_time = 0.0
         self._news = asyncio.Event()
         tab.listeners[key] = self._on_stage
-        tab.listeners[f"{key}_feed"] = self._on_feed
-        for name in (key, f"{key}_feed"):
+        feeds = (f"{key}_feed", f"{key}_rows_feed")
+        for name in feeds:
+            tab.listeners[name] = self._on_feed
+        for name in (key, *feeds):
             if (widget := tab.widget(name)) is not None:
                 tab.listeners[name](widget.proto)
 
@@ -241,7 +244,9 @@ class Stage:
             message["rows"] = self._pending_request
         if self._restart:
             message["restart"] = True
-        await self.tab.trigger(f"{self.key}_feed", "message", message)
+        is_rows_only, self._was_playing = self.playing and self._was_playing, self.playing
+        feed = f"{self.key}_rows_feed" if is_rows_only else f"{self.key}_feed"
+        await self.tab.trigger(feed, "message", message)
 
     # ---- messages from Python ----
 

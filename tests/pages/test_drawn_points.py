@@ -154,7 +154,7 @@ def test_moving_one_of_many_points_starts_another_run() -> None:
 
 def test_moving_a_point_updates_the_feature_map_even_if_standardised_samples_stay_equal() -> None:
     app = open_page("live_training", train_data="points", points=drawn_points.encode([(-2.0, 0.0, 0), (2.0, 1.0, 1)]))
-    app.session_state["stage_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
+    app.session_state["stage_feed_message"] = {"points": [[-2.0, 0.0, 0], [4.0, 1.0, 1]]}
     app.run()
     mean = app.session_state["training_run"].tracked_runs[0].model.phi.mean
     np.testing.assert_allclose(mean, [1.0, 0.5], atol=0.01)
@@ -162,7 +162,7 @@ def test_moving_a_point_updates_the_feature_map_even_if_standardised_samples_sta
 
 def send(app: AppTest, **message: object) -> None:
     """Send a message from the stage and rerun the page."""
-    app.session_state["stage_message"] = message
+    app.session_state["stage_feed_message"] = message
     app.run()
 
 

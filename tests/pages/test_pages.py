@@ -120,7 +120,7 @@ def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
     timeline = app.session_state["training_run"]
     assert timeline.tracked_runs[0].run.settings == Settings(1.0)
     for step in (5, 15):
-        app.session_state["stage_message"] = {"timelineId": timeline.identity, "revision": 0, "step": step}
+        app.session_state["stage_feed_message"] = {"timelineId": timeline.identity, "revision": 0, "step": step}
         app.run()
         for value in timeline.tracked_runs[0].run.params_at(step + 1).weights.ravel():
             assert f">{format_decimal(value)}<" in markup(app)
@@ -210,7 +210,7 @@ def test_a_diverged_run_continues_with_smaller_settings_and_its_link_restores_it
     assert second.run.diverged
     assert ended < 300 <= first.run.steps
     message = {"timelineId": timeline.identity, "revision": 1, "step": 300, "values": {"rate_b": 0.3}}
-    app.session_state["stage_message"] = message
+    app.session_state["stage_feed_message"] = message
     app.run()
     assert not second.run.diverged
     assert second.end() is None
@@ -384,7 +384,7 @@ def test_fields_for_w_and_b_show_the_values_of_the_step() -> None:
     timeline = app.session_state["training_run"]
     keys = [field.key for field in app.text_input]
     for step in (6, 900):
-        app.session_state["stage_message"] = {"timelineId": timeline.identity, "revision": 0, "step": step}
+        app.session_state["stage_feed_message"] = {"timelineId": timeline.identity, "revision": 0, "step": step}
         app.run()
         assert [field.key for field in app.text_input] == keys
         shown = [float(field.value) for field in app.text_input if str(field.key).startswith("by_hand")]
@@ -396,7 +396,7 @@ def test_w_and_b_are_text_instead_of_fields_while_a_run_plays() -> None:
     timeline = app.session_state["training_run"]
 
     def fields_after(**message: object) -> list[float]:
-        app.session_state["stage_message"] = {"timelineId": timeline.identity, "revision": 0, **message}
+        app.session_state["stage_feed_message"] = {"timelineId": timeline.identity, "revision": 0, **message}
         app.run()
         assert not app.exception
         return [float(field.value) for field in app.text_input if str(field.key).startswith("by_hand")]
@@ -485,7 +485,7 @@ def test_an_invalid_message_changes_nothing(message: dict[str, object]) -> None:
         "nonsense",
         {"timelineId": "another", "step": 50},
     ):
-        app.session_state["stage_message"] = invalid
+        app.session_state["stage_feed_message"] = invalid
         app.run()
         assert not app.exception
         timeline = app.session_state["training_run"]
@@ -532,7 +532,7 @@ def test_accuracy_counts_the_first_largest_logit_as_the_prediction(
 def test_a_setting_from_the_stage_is_ignored_if_the_page_has_changed_it_since() -> None:
     app = open_page("live_training", step="7")
     identity = app.session_state["training_run"].identity
-    app.session_state["stage_message"] = {"timelineId": identity, "revision": 1, "step": 9, "values": {"rate": 1}}
+    app.session_state["stage_feed_message"] = {"timelineId": identity, "revision": 1, "step": 9, "values": {"rate": 1}}
     app.run()
     timeline = app.session_state["training_run"]
     assert timeline.tracked_runs[0].run.schedule[-1] == (9, Settings(1.0))
@@ -540,6 +540,11 @@ def test_a_setting_from_the_stage_is_ignored_if_the_page_has_changed_it_since() 
     app.session_state["rate"] = 3.0  # as a preset would
     app.run()
     assert timeline.revision == 2
-    app.session_state["stage_message"] = {"timelineId": identity, "revision": 1, "step": 10, "values": {"rate": 0.1}}
+    app.session_state["stage_feed_message"] = {
+        "timelineId": identity,
+        "revision": 1,
+        "step": 10,
+        "values": {"rate": 0.1},
+    }
     app.run()
     assert timeline.tracked_runs[0].run.settings.learning_rate == 3.0

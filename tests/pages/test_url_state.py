@@ -41,7 +41,7 @@ def test_an_outdated_link_does_not_undo_a_change(app: AppTest, outdated: str) ->
 
 def send_from_stage(app: AppTest, **message: object) -> None:
     """Send a message from the stage and rerun the page."""
-    app.session_state["stage_message"] = {"timelineId": app.session_state["training_run"].identity, **message}
+    app.session_state["stage_feed_message"] = {"timelineId": app.session_state["training_run"].identity, **message}
     app.run()
 
 

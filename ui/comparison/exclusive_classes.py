@@ -16,7 +16,7 @@ from ui.data import picker
 from ui.i18n import lesson, t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
-from ui.look.layout import controls_and_figure
+from ui.look.layout import controls_and_figure, following
 from ui.training import hyperparameters, stage_view
 from ui.training.scene import Scene, model_of, scene_of
 from ui.training.timeline import Timeline, open_timeline
@@ -54,7 +54,7 @@ def render() -> None:
         numbers, faults = st.columns([1.6, 1], gap="large")
         with faults:
             _fault_buttons(data, scene, timeline)
-        with numbers:
+        with numbers, following("outputs"):
             _output_table(scene, timeline)
 
     with figure_column.container():

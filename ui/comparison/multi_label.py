@@ -16,7 +16,7 @@ from ui.comparison.questions import LABELS, show_questions
 from ui.i18n import lesson, t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import charts, html
-from ui.look.layout import controls_and_figure
+from ui.look.layout import controls_and_figure, following
 from ui.state import widgets
 from ui.training import hyperparameters, stage_view
 from ui.training.model import Model
@@ -56,9 +56,9 @@ def render() -> None:
         P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.tracked_runs)
         thresholds = np.array([timeline.values[control.key] for control in threshold_controls])
         left, right = st.columns([1.2, 1], gap="large")
-        with left:
+        with left, following("photo"):
             _one_photo(data, names, P, S)
-        with right:
+        with right, following("photos"):
             _all_photos(data, names, P, S, thresholds)
 
     with figure_column.container():

@@ -16,6 +16,7 @@ from core.run import Problem
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
+from ui.look.layout import following
 from ui.look.theme import GLYPHS
 from ui.state import edit_history, widgets
 from ui.state.number_input import NumberRange
@@ -207,4 +208,6 @@ def snapshot_of(scene: Scene, timeline: Timeline) -> Snapshot:
 
 def show_panel(snapshot: Snapshot) -> None:
     """Draw the control that selects a panel, and the selected panel."""
-    PANELS[widgets.segmented_control(PANEL, list(PANELS), lambda name: t(f"panel.{name}"))](snapshot)
+    panel = widgets.segmented_control(PANEL, list(PANELS), lambda name: t(f"panel.{name}"))
+    with following("panel"):
+        PANELS[panel](snapshot)

@@ -122,13 +122,19 @@ def stage_message(
 
 
 def feed_message(
-    key: str, timeline: Timeline, rows: Sequence[Rows], selected_sample: int | None
+    key: str, feed_key: str, timeline: Timeline, rows: Sequence[Rows], selected_sample: int | None
 ) -> tuple[dict[str, object], Arrays]:
-    """Return the header and the arrays of an answer to the stage.
+    """Return the header and the arrays of an answer to the stage `key` through the feed `feed_key`.
 
     `selected_sample` is the index of the sample to highlight.
     """
-    header = {"stage": key, "timelineId": timeline.identity, "selectedSample": selected_sample}
+    header = {
+        "stage": key,
+        "feed": feed_key,
+        "timelineId": timeline.identity,
+        "step": timeline.step,
+        "selectedSample": selected_sample,
+    }
     return header | _state(timeline), _row_arrays(rows)
 
 

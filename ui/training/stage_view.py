@@ -47,20 +47,24 @@ def answer_messages(
     selected_sample: Callable[[], int | None] = lambda: None,
     on_message: Callable[[object], bool] | None = None,
 ) -> None:
-    """Answer the messages of the stage drawn under `key`; run `draw_below` now and after each message.
+    """Answer the messages of the stage drawn under `key`; run `draw_below` now and after messages.
+
+    There are two feeds. After a message through the first, only rows are sent. The stage uses it during playback,
+    because redrawing what is below takes the browser longer than a frame. After a message through the second feed,
+    `draw_below` is run first.
 
     `selected_sample` returns the index of the sample to highlight, or None. `on_message` is called with each raw
     message, or None if there is none, to handle contents that belong to one page only, such as drawn points; if it
     returns True, the page is rerun. Messages can change the timeline, the session and the address.
     """
 
-    def keep_message() -> None:
-        if f"{key}_feed" in st.session_state:  # else the user left the page before the message arrived
-            st.session_state[f"{key}_message"] = st.session_state[f"{key}_feed"].message
-
     @st.fragment
-    def answer_and_draw() -> None:
-        raw_message = st.session_state.pop(f"{key}_message", None)
+    def answer(feed_key: str, draw: Callable[[], None]) -> None:
+        def keep_message() -> None:
+            if feed_key in st.session_state:  # not if the user left the page before the message arrived
+                st.session_state[f"{feed_key}_message"] = st.session_state[feed_key].message
+
+        raw_message = st.session_state.pop(f"{feed_key}_message", None)
         message = StageMessage.parse(raw_message)
         with SCRIPT_QUEUE.acquire(Priority.INTERACTIVE if message is None else message.priority):
             if on_message is not None and on_message(raw_message):
@@ -68,11 +72,12 @@ def answer_messages(
             if message is None or message.timeline_id == timeline.identity:  # else both are of an earlier timeline
                 timeline.set_values(hyperparameters.read_values(controls))
             rows = [] if message is None else _answer(timeline, message, controls)
-            training_feed(f"{key}_feed", *feed_message(key, timeline, rows, selected_sample()), keep_message)
-            draw_below()
+            draw()
+            training_feed(feed_key, *feed_message(key, feed_key, timeline, rows, selected_sample()), keep_message)
 
     with st.container():
-        answer_and_draw()
+        answer(f"{key}_rows_feed", lambda: None)
+        answer(f"{key}_feed", draw_below)
 
 
 def _answer(timeline: Timeline, message: StageMessage, controls: Sequence[hyperparameters.StageControl]) -> list[Rows]:

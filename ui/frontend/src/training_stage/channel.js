@@ -1,12 +1,13 @@
 // Sends the stage's messages to Python.
 
 /** @import { StageMessage } from "./messages.js" */
-import { registry } from "./registry.js";
+import { feedKeys, registry } from "./registry.js";
 
 export class Channel {
   /** Whether the last message could not be sent because the feed, which sends it, does not exist yet */
   isUnsent = false;
   #isScheduled = false;
+  #wasPlaying = false;
   /** @type {Partial<StageMessage>} */
   #extra = {};
 
@@ -22,6 +23,9 @@ export class Channel {
   /**
    * Send the stage's state at the end of the current task, together with everything else sent in this task. A later
    * message may replace one that Python has not read, so each message repeats the whole state.
+   *
+   * While the stage plays, messages other than the first do not let Python redraw the details below, which would
+   * interrupt the animation.
    * @param {Partial<StageMessage>} extra
    */
   send(extra = {}) {
@@ -30,11 +34,14 @@ export class Channel {
     this.#isScheduled = true;
     setTimeout(() => {
       this.#isScheduled = false;
-      const feed = registry.feeds.get(this.key);
+      const message = { ...this.compose(), ...this.#extra }, { details, rows } = feedKeys(this.key);
+      const isRowsOnly = message.playing && this.#wasPlaying && !Object.keys(this.#extra).length;
+      const feed = registry.feeds.get(isRowsOnly ? rows : details);
       this.isUnsent = !feed;
       if (!feed) return;
-      feed.send({ ...this.compose(), ...this.#extra });
+      feed.send(message);
       this.#extra = {};
+      this.#wasPlaying = message.playing;
     });
   }
 }

@@ -1,4 +1,4 @@
-// The feed: the component that carries messages between a stage and Python.
+// A feed: a component that carries messages between a stage and Python.
 
 /** @import { FeedMessage } from "./messages.js" */
 import { unpack } from "../shared/binary_message.js";
@@ -11,6 +11,6 @@ import { registry } from "./registry.js";
  */
 export default function ({ data, setTriggerValue }) {
   const message = /** @type {FeedMessage} */ (unpack(data));
-  registry.feeds.set(message.stage, { message, send: (reply) => setTriggerValue("message", reply) });
+  registry.feeds.set(message.feed, { message, send: (reply) => setTriggerValue("message", reply) });
   registry.stages.get(message.stage)?.receive(message);
 }

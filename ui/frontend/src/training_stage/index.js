@@ -2,7 +2,7 @@
 
 /** @import { Scene } from "./messages.js" */
 import { unpack } from "../shared/binary_message.js";
-import { registry } from "./registry.js";
+import { feedKeys, registry } from "./registry.js";
 import { Stage } from "./stage.js";
 
 /** @type {WeakMap<ShadowRoot, Stage>} */
@@ -19,13 +19,13 @@ export default function ({ data, parentElement }) {
   }
   registry.stages.set(scene.stage, stage);
   stage.show(scene);
-  const feed = registry.feeds.get(scene.stage);
+  const { details, rows } = feedKeys(scene.stage), feed = registry.feeds.get(details);
   if (feed) stage.receive(feed.message);
   const shown = stage;
   return () => {
     shown.close();
     stages.delete(parentElement);
     if (registry.stages.get(scene.stage) === shown) registry.stages.delete(scene.stage);
-    registry.feeds.delete(scene.stage);
+    for (const key of [details, rows]) registry.feeds.delete(key);
   };
 }

@@ -2,7 +2,7 @@
 
 /** @import { StageContext } from "./context.js" */
 /** @import { Plane } from "./plane.js" */
-import { element } from "../shared/dom.js";
+import { element, setText } from "../shared/dom.js";
 import { formatLoss } from "../shared/number_format.js";
 import { withSuffix } from "./context.js";
 
@@ -92,11 +92,11 @@ export class Labels {
   /** Write the numbers of the step shown. */
   drawStep() {
     const { player, rows, axisEnd } = this.context;
-    this.#readout.step.textContent = String(player.shown);
+    setText(this.#readout.step, String(player.shown));
     this.#readout.runs.forEach(({ loss, accuracy }, i) => {
-      loss.textContent = formatLoss(rows[i].loss);
+      setText(loss, formatLoss(rows[i].loss));
       loss.dataset.value = String(rows[i].loss);
-      accuracy.textContent = rows[i].accuracy.toFixed(3);
+      setText(accuracy, rows[i].accuracy.toFixed(3));
     });
     this.scrub.max = String(axisEnd);
     this.scrub.value = String(player.target ?? player.shown);

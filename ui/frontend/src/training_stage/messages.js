@@ -81,7 +81,15 @@
 
 /** @typedef {RunState & SceneFields & Record<string, any>} Scene With `i.basis` and `i.pointFeatures` of each model */
 
-/** @typedef {RunState & {stage: string, selectedSample: number | null} & Record<string, any>} FeedMessage */
+/**
+ * @typedef {Object} FeedFields
+ * @property {string} stage
+ * @property {string} feed Key of the feed (see `feedKeys`)
+ * @property {number} step Step that Python knows to be shown, for which it has drawn the details if the feed is for these
+ * @property {number | null} selectedSample
+ */
+
+/** @typedef {RunState & FeedFields & Record<string, any>} FeedMessage */
 
 /** @typedef {{from: number, to: number, stride: number}} RowRequest */
 

@@ -45,7 +45,6 @@ export class Plane {
     const lines = model.paint(row, {
       colours: style.colours, palette: style.palette, background, noClass, aboveOne, thresholds, showSums: values.paint === 1,
     });
-    context.imageSmoothingQuality = "high";
     const image = surfaces.isRecording ? /** @type {any} */ (model.raster.toDataURL()) : model.raster;
     context.drawImage(image, left, top, width, height);
     /** @param {number} u */

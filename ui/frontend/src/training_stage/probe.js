@@ -2,7 +2,7 @@
 
 /** @import { StageContext } from "./context.js" */
 /** @import { Values } from "./messages.js" */
-import { element } from "../shared/dom.js";
+import { element, setText } from "../shared/dom.js";
 import { withSuffix } from "./context.js";
 
 /** @type {Record<string, [number, number]>} */
@@ -70,9 +70,9 @@ export class Probe {
     this.#outputs.forEach((outputs, i) => {
       outputs.forEach((value, k) => {
         this.#cells[k][i].bar.style.width = `${100 * value}%`;
-        this.#cells[k][i].number.textContent = value.toFixed(3);
+        setText(this.#cells[k][i].number, value.toFixed(3));
       });
-      this.#sums[i].textContent = sumOf(outputs).toFixed(3);
+      setText(this.#sums[i], sumOf(outputs).toFixed(3));
     });
   }
 

@@ -2,6 +2,7 @@
 
 /** @import { FeedMessage, HistoryCommand, Scene, Values } from "./messages.js" */
 import { onLookChange } from "../shared/canvas.js";
+import { markChanging } from "../shared/changing.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
 import { Timers } from "../shared/timers.js";
@@ -13,7 +14,7 @@ import { listenToKeys } from "./keys.js";
 import { isSameTimeline, stageMessage } from "./messages.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
-import { registry } from "./registry.js";
+import { feedKeys, registry } from "./registry.js";
 import { RowBuffer } from "./row_buffer.js";
 import { SettingsControls } from "./settings_controls.js";
 import { Status } from "./status.js";
@@ -33,6 +34,8 @@ export class Stage {
   /** @type {number | null} The step shown at the last check, if rows were awaited */
   #stalledAt = null;
   #isNew = true;
+  /** @type {FeedMessage | null} The message that came with the details below the stage */
+  #details = null;
 
   /** @param {HTMLElement} root @param {Scene} scene */
   constructor(root, scene) {
@@ -84,6 +87,7 @@ export class Stage {
       stopLook();
       document.removeEventListener("visibilitychange", onHide);
       this.#timers.cancelAll();
+      markChanging(this.key, false);
     };
   }
 
@@ -122,6 +126,7 @@ export class Stage {
   /** @param {Scene} scene */
   #begin(scene) {
     const { context, player, buffer } = this;
+    this.#details = null;
     player.pause();
     buffer.begin(scene);
     player.startAt(scene.shown);
@@ -133,6 +138,8 @@ export class Stage {
   receive(message) {
     const { context } = this;
     if (message.timelineId !== context.scene.timelineId) return;
+    if (message.feed === feedKeys(this.key).details) this.#details = message;
+    this.#markDetails();
     if (message.revision > this.revision.number) {
       this.#follow(message);
       this.controls.show(context.scene.controls, context.values, context.scene.texts.help);
@@ -202,6 +209,7 @@ export class Stage {
     if (context.scene.controls.find((control) => control.key === key)?.viewOnly) return this.#changeView({ [key]: value });
     context.values = { ...context.values, [key]: value };
     this.#runRevision = this.revision.next();
+    this.#markDetails();
     this.player.continueWithNewSettings();
     this.picture.drawPoints(); // the titles have the values
   }
@@ -210,6 +218,7 @@ export class Stage {
   #changeView(values, update = () => this.picture.showSettings()) {
     this.context.values = { ...this.context.values, ...values };
     this.revision.next();
+    this.#markDetails();
     this.player.setSpeed(this.context.values.speed ?? 1);
     update();
     this.#timers.after("tell", () => this.#send(), REST_MS);
@@ -238,6 +247,7 @@ export class Stage {
 
   #drawStep() {
     this.picture.drawStep();
+    this.#markDetails();
     if (!this.player.playing) return this.picture.describe();
     this.status.show();
     if (performance.now() - this.#addressWrittenAt > ADDRESS_MS) this.#writeAddress();
@@ -245,7 +255,15 @@ export class Stage {
 
   #playPause() {
     this.picture.labels.write();
+    this.#markDetails();
     if (this.player.playing) this.#send();
+  }
+
+  /** Show whether the details below the stage are older than the picture. */
+  #markDetails() {
+    const { player, revision } = this, details = this.#details;
+    const isOlder = details && (details.step !== player.shown || details.revision < revision.number);
+    markChanging(this.key, player.playing || Boolean(isOlder));
   }
 
   /** Once the step stays: write it into the address, and tell Python and screen readers. */

@@ -17,7 +17,6 @@ export class SvgContext {
   lineJoin = "miter";
   textAlign = "start";
   textBaseline = "alphabetic";
-  imageSmoothingQuality = "low";
 
   /** @param {string} font */
   constructor(font) {

@@ -3,7 +3,7 @@
 /** @import { StageContext } from "../context.js" */
 /** @import { Row } from "../trajectory.js" */
 /** @import { SideView } from "./index.js" */
-import { element } from "../../shared/dom.js";
+import { element, setText } from "../../shared/dom.js";
 import { formatFixed } from "../../shared/number_format.js";
 
 /** @implements {SideView} */
@@ -50,8 +50,8 @@ export class ParametersTable {
   /** @param {Row} row */
   draw(row) {
     const [values, changes] = this.#cells, update = this.context.buffer.trajectories[0].updateAfter(row);
-    row.parameters.forEach((value, i) => (values[i].textContent = formatFixed(value, 3)));
-    changes?.forEach((cell, i) => (cell.textContent = update ? withArrow(update[i]) : ""));
+    row.parameters.forEach((value, i) => setText(values[i], formatFixed(value, 3)));
+    changes?.forEach((cell, i) => setText(cell, update ? withArrow(update[i]) : ""));
   }
 }
 
