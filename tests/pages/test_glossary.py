@@ -10,8 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.fuzz.page_content import component_data
-from tests.pages.conftest import LANGUAGES, open_page
+from tests.pages.conftest import LANGUAGES, PAGES, markup, open_page
 from ui.i18n import LOCALES, catalogue
+from ui.lecture.steps import load_steps
 from ui.look.terms import with_terms
 
 MARK = re.compile(r"\[\[([^\]|]*)[^\]]*\]\]")
@@ -67,3 +68,19 @@ def test_each_link_opens_the_view_that_it_names() -> None:
         assert not app.exception, row["name"]
         kept = {key: app.query_params.get(key) for key in parameters}
         assert {key: text[0] if isinstance(text, list) else text for key, text in kept.items()} == parameters
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_mark_is_shown_as_text(language: str) -> None:
+    """Every text with marks is drawn by a function that replaces them."""
+    links = [(step.page, {"lecture": name, "lecture_guess": step.right}) for name, step in load_steps(language).items()]
+    links += [(step.page, {"lecture": name}) for name, step in load_steps(language).items()]
+    links += [(page, {}) for page in PAGES]
+    links += [
+        ("loss_explorer", {"loss_view": view}) for view in ("surface", "likelihood", "distance", "check", "price")
+    ]
+    links += [("softmax_vs_sigmoid", {"part": part}) for part in ("belief", "labels", "guide")]
+    for page, parameters in links:
+        app = open_page(page, lang=language, **parameters)
+        texts = [element.value for element in app.markdown] + [markup(app)]
+        assert not any(MARK.search(re.sub("<script>.*?</script>", "", text, flags=re.DOTALL)) for text in texts), page

@@ -29,7 +29,15 @@ def value_in_link(app: AppTest, key: str) -> str | None:
 
 
 def text_of(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.markdown)
+    """Return the Markdown on a page, without the explanations of marked terms."""
+    text = "\n".join(element.value for element in app.markdown)
+    text = re.sub(r'<span class="definition">.*?</span>', "", text)
+    return re.sub(r'<span class="term" tabindex="0">(.*?)</span>', r"\1", text)
+
+
+def unmarked(text: str, language: str = "en") -> str:
+    """Return a text as it is shown, with the names of marked terms."""
+    return re.sub(r"\[\[(.*?)(?:\|(.*?))?\]\]", lambda mark: mark[2] or catalogue(language)[f"term.{mark[1]}"], text)
 
 
 def assert_in_state(app: AppTest, step: Step, answered: bool) -> None:
@@ -79,8 +87,8 @@ def test_a_step_opens_with_its_settings(name: str, language: str) -> None:
     step = load_steps(language)[name]
     app = open_step(step, language)
     assert not app.exception
-    assert step.instructions in text_of(app)
-    assert step.answer not in text_of(app)
+    assert unmarked(step.instructions, language) in text_of(app)
+    assert unmarked(step.answer, language) not in text_of(app)
     assert_in_state(app, step, answered=False)
 
 
@@ -92,7 +100,7 @@ def test_a_link_opens_a_step_with_its_answer(name: str, language: str) -> None:
         assert not app.exception
         mark, verdict = ("✓", "right") if option == step.right else ("✗", "wrong")
         assert f"**{mark} {catalogue(language)[f'predict.{verdict}']}**" in text_of(app)
-        assert step.answer in text_of(app)
+        assert unmarked(step.answer, language) in text_of(app)
         assert_in_state(app, step, answered=True)
 
 
@@ -102,7 +110,7 @@ def test_answering_shows_the_answer_on_the_page(name: str) -> None:
     app = open_step(step)
     app.button(key=f"lecture_{name}_{step.right}").click().run()
     assert not app.exception
-    assert f"**✓ {catalogue('en')['predict.right']}** {step.answer}" in text_of(app)
+    assert f"**✓ {catalogue('en')['predict.right']}** {unmarked(step.answer)}" in text_of(app)
     assert_in_state(app, step, answered=True)
     assert value_in_link(app, "lecture_guess") == step.right
     assert [b.label.startswith("✓") for b in app.button if b.key == f"lecture_{name}_{step.right}"] == [True]
@@ -151,8 +159,8 @@ def test_leaving_removes_the_lecture_from_the_link_and_home_offers_to_continue()
     for _ in range(2):
         assert value_in_link(app, "lecture") is None
         assert value_in_link(app, "lecture_guess") is None
-        assert step.instructions not in text_of(app)
-        assert step.answer not in text_of(app)
+        assert unmarked(step.instructions) not in text_of(app)
+        assert unmarked(step.answer) not in text_of(app)
         app.run()
     app.switch_page("pages/home.py").run()
     assert any(step.title in button.label for button in app.button)
@@ -164,7 +172,7 @@ def test_another_page_has_a_button_back_to_the_step() -> None:
     app.switch_page("pages/loss_explorer.py").run()
     assert value_in_link(app, "lecture") == STEPS[0].name
     assert value_in_link(app, "z_image") is None
-    assert STEPS[0].instructions not in text_of(app)
+    assert unmarked(STEPS[0].instructions) not in text_of(app)
     assert any(button.label == catalogue("en")["lecture.return"] for button in app.button)
 
 
@@ -178,7 +186,7 @@ def test_an_unknown_step_in_the_link_is_ignored(page: str) -> None:
 
 def test_an_unknown_answer_in_the_link_is_ignored() -> None:
     app = open_step(STEPS[0], lecture_guess="forty-two")
-    assert STEPS[0].instructions in text_of(app)
+    assert unmarked(STEPS[0].instructions) in text_of(app)
     assert value_in_link(app, "lecture_guess") is None
 
 

@@ -19,6 +19,7 @@ from ui.i18n import lesson, t
 from ui.i18n.number_format import format_decimal
 from ui.look import html
 from ui.look.layout import controls_and_figure, following, full_height
+from ui.look.terms import markdown_with_terms
 from ui.state import url_state, widgets
 from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.scene import model_of
@@ -80,7 +81,7 @@ def render() -> None:
     SCRIPT_QUEUE.maybe_yield()
     data = calibration_data(parameters, phi, samples)
     with figure_column:
-        st.markdown(t("versus.belief_try"))
+        markdown_with_terms(t("versus.belief_try"))
         with full_height("calibration"):
             reliability_diagram(
                 "calibration",

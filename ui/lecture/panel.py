@@ -161,7 +161,7 @@ def _show_body(step: Step) -> None:
         else:
             markdown_with_terms(step.instructions)
     with right:
-        st.markdown(f"**{step.question}**")
+        markdown_with_terms(f"**{step.question}**")
         with st.container(key="lecture_options", horizontal=True, gap="small"):
             quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, submit)
             if guess:

@@ -24,6 +24,7 @@ from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_exponential, format_probability
 from ui.look import html
 from ui.look.layout import following, full_height
+from ui.look.terms import markdown_with_terms
 from ui.look.theme import SHAPES
 from ui.state import url_state, widgets
 
@@ -98,7 +99,7 @@ def neg_log_curve(prediction: Prediction, beside: DeltaGenerator) -> None:
         _prediction_curves("price", "probability", prediction, p, prediction.true_logits(p), [panel])
         html.callout(t("loss.price_notice"))
     st.header(t("loss.terms"), anchor=False)
-    st.markdown(t("loss.terms_try"))
+    markdown_with_terms(t("loss.terms_try"))
     y, log_p = one_hot(prediction.target, len(prediction.z)), log_softmax(prediction.z)
     loss, slope = softmax_cross_entropy(prediction.z, prediction.target)
     columns = y, prediction.p, log_p, -y * log_p + 0.0, slope
@@ -288,7 +289,7 @@ def format_float64(value: float) -> str:
 def heading(view: str) -> None:
     """Draw the title of a view, and a text on what to try."""
     st.header(t(f"loss.{view}"), anchor=False)
-    st.markdown(t(f"loss.{view}_try"))
+    markdown_with_terms(t(f"loss.{view}_try"))
 
 
 def class_rows(

@@ -14,6 +14,7 @@ from ui.components.streamlit_patches import patch_streamlit
 from ui.i18n import LANGUAGE, catalogue, init_language, language, languages, t
 from ui.lecture import panel
 from ui.look.layout import page_file
+from ui.look.terms import with_terms
 from ui.look.theme import PRESENT, embedded, stylesheet
 from ui.shell import share
 from ui.state import widgets
@@ -57,7 +58,7 @@ def page(name: str) -> Iterator[None]:
     st.html(f"<style>{stylesheet()}</style>")
     panel.show_panel(name)
     if not panel.is_open_on(name):
-        st.html(f'<p class="intro">{t(f"{name}.try")}</p>')
+        st.html(f'<p class="intro">{with_terms(t(f"{name}.try"))}</p>')
     yield
 
 
