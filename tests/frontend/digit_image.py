@@ -1,0 +1,32 @@
+"""Images of drawn digits after each choice of preprocessing steps, by core.digit_image."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import product
+
+import numpy as np
+
+from core.digit_image import Preprocessing, digit_image
+from tests.drawn_digits import drawn_digits
+
+COUNTS = "0123456789abcdefg"
+"""A count of black points, 0 … 16, as one character."""
+
+DIGITS = 3
+"""Decimals of the coordinates."""
+
+
+def samples() -> list[dict[str, object]]:
+    """Return strokes as lists x, y, x, y, …, each with the images after all choices of steps."""
+    drawings = [drawn.strokes for drawn in drawn_digits()[::15]]
+    drawings += [[np.array([[0.5, 0.5]])], [np.array([[0.2, 0.5], [0.9, 0.5]])], []]
+    return [_sample([stroke.round(DIGITS) for stroke in strokes]) for strokes in drawings]
+
+
+def _sample(strokes: list[np.ndarray]) -> dict[str, object]:
+    images = []
+    for steps in (Preprocessing(*flags) for flags in product([False, True], repeat=3)):
+        counts = "".join(COUNTS[int(count)] for count in digit_image(strokes, steps))
+        images.append({"steps": asdict(steps), "counts": counts})
+    return {"strokes": [stroke.ravel().tolist() for stroke in strokes], "images": images}
