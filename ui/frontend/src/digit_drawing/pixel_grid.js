@@ -40,10 +40,12 @@ export class PixelGrid {
   /** @param {number[]} counts @param {number[]} switched */
   draw(counts, switched) {
     this.cells.forEach((cell, pixel) => {
-      cell.style.setProperty("--ink", `${(100 * counts[pixel]) / MAX_COUNT}%`);
-      cell.dataset.value = String(counts[pixel]);
       cell.classList.toggle("switched", switched.includes(pixel));
-      cell.setAttribute("aria-label", pixelName(this.texts, pixel).replace("{count}", String(counts[pixel])));
+      const count = String(counts[pixel]);
+      if (cell.dataset.value === count) return; // most pixels stay the same while a stroke is drawn
+      cell.dataset.value = count;
+      cell.style.setProperty("--ink", `${(100 * counts[pixel]) / MAX_COUNT}%`);
+      cell.setAttribute("aria-label", pixelName(this.texts, pixel).replace("{count}", count));
     });
   }
 }
