@@ -4,9 +4,9 @@
 /** @typedef {number[]} Stroke x, y, x, y, … in the unit square; x to the right, y down */
 /** @typedef {Float64Array} Segments Four numbers per straight part of a stroke: start and end */
 
-export const SIZE = 32;
+const SIZE = 32;
 const BLOCK = 4;
-export const PIXELS = (SIZE / BLOCK) ** 2;
+const PIXELS = (SIZE / BLOCK) ** 2;
 const MAX_WIDTH = 19, MAX_WIDENING = 1.3, MAX_HEIGHTENING = 3;
 const INK_SHARE = 0.305;
 const PEN = 3, PEN_RANGE = [1, 14], HALVINGS = 8;

@@ -73,8 +73,12 @@ export class DrawingPad {
     };
   }
 
-  /** Add the place of an event to the stroke, if it is far enough from the last one. */
-  /** @param {{stroke: GridStroke, hasRoom: boolean}} drag @param {PointerEvent} event @param {number} distance */
+  /**
+   * Add the place of an event to the stroke, if it is far enough from the last one.
+   * @param {{stroke: GridStroke, hasRoom: boolean}} drag
+   * @param {PointerEvent} event
+   * @param {number} distance
+   */
   #extend({ stroke, hasRoom }, event, distance) {
     const [x, y] = this.#pointOf(event), end = stroke.length;
     if (hasRoom && Math.hypot(x - stroke[end - 2], y - stroke[end - 1]) >= distance) stroke.push(x, y);

@@ -1,5 +1,4 @@
-// Logit and probability of each digit. A digit is its own name, without the glyph that classes have elsewhere: “✚ 4” would read as
-// a sum.
+// Logit and probability of each digit. Digits have no glyph, as classes have elsewhere: “✚ 4” would read as a sum.
 
 /** @import { Output } from "./model.js" */
 import { add } from "../shared/dom.js";
