@@ -29,8 +29,7 @@ MAX_BYTES = 3_000
 
 PIXELS = 64
 FIVE = (
-    "YjBgPF5KXVdbZFtuXHVjdmhybm15aIRqj26YdZ99ooOmjqeUp5qmoKWmo6yhspu8lsGRxozKhs580XbSa9BizFvGVb9Pt_9iMG4w"
-    "eTCFMJEwnTCpMA"
+    "YjBgPF5KXVdbZFtuXHVjdmhybm15aIRqj26YdZ99ooOmjqeUp5qmoKWmo6yhspu8lsGRxozKhs580XbSa9BizFvGVb9Pt_9iMG4weTCFMJEwnTCpMA"
 )
 """Strokes of a 5, for links."""
 
