@@ -9,7 +9,7 @@ accuracy(softmax(X @ run.weights + run.bias), data.labels)
 
 from core.activations import SoftmaxSteps, log_sigmoid, log_softmax, sigmoid, softmax, softmax_jacobian, softmax_steps
 from core.calibration import fit_temperature
-from core.datasets import Dataset, MultiLabelDataset, iris, penguins, split, tagged_photos
+from core.datasets import Dataset, MultiLabelDataset, digits, iris, penguins, split, tagged_photos
 from core.errors import DivergenceError, InvalidDataError
 from core.features import FeatureMap
 from core.finite_differences import central_difference, forward_difference

@@ -1,4 +1,4 @@
-"""Data sets: synthetic ones, one from a scikit-learn example, and two real ones.
+"""Data sets: synthetic ones, one from a scikit-learn example, and three real ones.
 
 Synthetic data sets are functions of (n, K, noise, seed), with `noise` in 0 … 1. Most samples lie within [−6, 6]², and
 class sizes differ by at most one sample. The functions raise InvalidDataError("size") or ("noise") for arguments out of
@@ -152,12 +152,25 @@ def iris(features: tuple[str, ...] = ("petal_length_cm", "petal_width_cm")) -> D
     return _real("iris", features)
 
 
+def digits() -> Dataset:
+    """Return 1,797 handwritten digits of 10 classes (CC BY 4.0; Alpaydin and Kaynak, 1998).
+
+    A sample is an image of 8 × 8 pixels, row by row. The digit was scanned as 32 × 32 black or white points; a pixel is
+    the number of black points, 0 … 16, in a block of 4 × 4.
+    """
+    table = _read("digits.csv.gz")
+    labels = table["digit"].to_numpy(dtype=np.intp)
+    features = tuple(str(column) for column in table.columns[1:])
+    X = table[list(features)].to_numpy(dtype=np.float64)
+    return Dataset(X, labels, tuple(str(digit) for digit in range(10)), features)
+
+
 REAL: dict[str, Callable[..., Dataset]] = {"penguins": penguins, "iris": iris}
 
 
 def measurements(name: str) -> tuple[str, ...]:
     """Return the names of all features of a real data set; `name` is a key of REAL."""
-    return tuple(str(column) for column in _read(name).columns[1:])
+    return tuple(str(column) for column in _read(f"{name}.csv").columns[1:])
 
 
 def tagged_photos(n: int, overlap: float = 0.5, noise: float = 0.3, seed: int = 0) -> MultiLabelDataset:
@@ -241,12 +254,12 @@ def _polar(radius: Floats, angle: Floats) -> Floats:
 
 
 @lru_cache(maxsize=8)
-def _read(name: str) -> pd.DataFrame:
-    return pd.read_csv(DATA / f"{name}.csv")
+def _read(file: str) -> pd.DataFrame:
+    return pd.read_csv(DATA / file)
 
 
 def _real(name: str, features: tuple[str, ...]) -> Dataset:
-    table = _read(name)
+    table = _read(f"{name}.csv")
     if not set(features) <= set(measurements(name)):
         raise InvalidDataError("features", features=features)
     labels, classes = pd.factorize(table["species"], sort=True)

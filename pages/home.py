@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
+from ui.digits import drawing
 from ui.i18n import t
 from ui.lecture import panel
 from ui.look import html
@@ -42,6 +43,7 @@ EXAMPLES: dict[int, list[tuple[str, str, dict[str, str]]]] = {
         ("sentiment", "softmax_playground", scenarios.url_parameters("sentiment")),
         ("voice", "softmax_playground", scenarios.url_parameters("voice")),
         ("ocr", "softmax_playground", scenarios.url_parameters("ocr")),
+        ("digits", "digits", {drawing.STROKES: drawing.FIVE}),
     ],
 }
 """Examples per section of the lecture: (text key, page, query parameters)."""

@@ -30,6 +30,7 @@ MAIN_ELEMENTS = {
     "loss_explorer": "[data-testid=curves-at]",
     "live_training": "[data-testid=stage-loss][data-value]",
     "softmax_vs_sigmoid": "[data-testid=stage-loss][data-value]",
+    "digits": "[data-testid=digit-answer]",
 }
 """Each page's main element."""
 MINIMAL_PAGE_ELEMENT = "[data-testid=stVegaLiteChart] :is(canvas, svg)"

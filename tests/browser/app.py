@@ -22,7 +22,7 @@ from tests.browser.page_elements import number_faults
 from ui.i18n import LOCALES, languages
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "glossary")
+PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
 LANGUAGES = languages()
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.browser.app import LANGUAGES, open_page
 from tests.browser.conftest import NewView
 from tests.browser.page_elements import out_of_view, selector_of
+from ui.digits import drawing
 
 SCREENS = {(1280, 800): {}, (1280, 720): {"present": "true"}}
 """Sizes of the window, with the query parameters of the mode."""
@@ -56,6 +57,7 @@ CASES = {
     "two rates": training(compare="rate"),
     "one against the rest": Case("softmax_vs_sigmoid", {}, STAGE, (".plane",)),
     "several labels": Case("softmax_vs_sigmoid", {"part": "labels"}, STAGE, (".plane", "canvas.curve")),
+    "digits": Case("digits", {"strokes": drawing.FIVE}, ("digit-pad", "digit-pixels"), ("digit-answer", ".outputs")),
     "reliability": Case("softmax_vs_sigmoid", {"part": "belief"}, ("temperature",), (".calibration svg",)),
 }
 

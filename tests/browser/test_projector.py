@@ -10,6 +10,7 @@ from tests.browser.app import LANGUAGES, PAGES, address_of, open_page
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import out_of_view, overflow, selector_of
+from ui.digits import drawing
 
 PROJECTOR = (1280, 720)
 MIN_FONT_SIZE = 18.0
@@ -60,6 +61,7 @@ STATES = {
     "training, ten classes": training(train_data="separable", train_classes="10", held_out="20", panel="sample"),
     "training, by hand": training(panel="by_hand"),
     "training, confusion": training(panel="confusion"),
+    "digits": State("digits", {"strokes": drawing.FIVE}, ("digit-pad", "digit-pixels", "digit-answer", ".outputs tr")),
     "comparison, exclusive": State("softmax_vs_sigmoid", {}, CROSSHAIR),
     "comparison, labels": State("softmax_vs_sigmoid", {"part": "labels"}, (*TRAINING, "stage-loss-2")),
     "comparison, belief": State("softmax_vs_sigmoid", {"part": "belief"}, (".calibration svg", "temperature")),

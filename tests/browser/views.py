@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.app import address_of, wait_for_page
 from tests.browser.idle import wait_until_idle
+from ui.digits import drawing
 
 OPEN_EXPANDERS = "document.querySelectorAll('details:not([open]) > summary').forEach((summary) => summary.click())"
 
@@ -56,6 +57,9 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "belief"}),
     View("softmax_vs_sigmoid", {"part": "whole"}),
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
+    View("digits", {}),
+    View("digits", {"strokes": drawing.FIVE, "switched": "0,9"}),
+    View("digits", {"strokes": drawing.FIVE, "present": "true"}),
     View("glossary", {}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),

@@ -1,14 +1,16 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.datasets import load_iris, make_blobs
+from sklearn.datasets import load_digits, load_iris, make_blobs
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
+from core.activations import softmax
 from core.datasets import (
     SYNTHETIC,
     Dataset,
     corners,
+    digits,
     iris,
     measurements,
     overlapping_blobs,
@@ -166,6 +168,27 @@ def test_iris_equals_scikit_learns():
 
 def test_measurements_are_in_the_requested_order():
     assert_array_equal(penguins(("body_mass_g", "bill_depth_mm")).X[0], [3750, 18.7])
+
+
+def test_digits_equal_scikit_learns():
+    expected, data = load_digits(), digits()
+    assert_array_equal(data.X, expected.data)
+    assert_array_equal(data.labels, expected.target)
+    assert data.features == tuple(expected.feature_names)
+    assert data.classes == tuple("0123456789")
+
+
+def test_gradient_descent_reads_as_many_held_out_digits_as_scikit_learn():
+    ours, scikit_learns = [], []
+    for seed in range(4):
+        training, held_out = split(digits(), 0.25, seed)
+        run = train(training.X / 16, training.labels, learning_rate=1.0, steps=500, l2=1e-3)
+        ours.append(accuracy(softmax(held_out.X / 16 @ run.weights + run.bias), held_out.labels))
+        converged = LogisticRegression(C=1 / (1e-3 * len(training.X)), max_iter=5000)
+        converged.fit(training.X / 16, training.labels)
+        scikit_learns.append(converged.score(held_out.X / 16, held_out.labels))
+    assert np.mean(ours) == pytest.approx(np.mean(scikit_learns), abs=0.005)
+    assert min(ours) > 0.945
 
 
 @pytest.mark.parametrize("table", [penguins, iris])

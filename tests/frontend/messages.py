@@ -45,6 +45,7 @@ TO_BROWSER = (
     ),
     Message("scene", "training_stage/messages.js Scene", "stage", "live_training", {"train_data": "points"}),
     Message("feed", "training_stage/messages.js FeedMessage", "stage_feed", "live_training", {"train_data": "points"}),
+    Message("digit", "digit_drawing/messages.js DigitMessage", "digit", "digits", {"strokes": "AAAA"}),
     Message("connection", "connection/index.js ConnectionData", "connection_watch", "home", {}),
     Message("shortcuts", "keyboard_shortcuts/index.js ShortcutsData", "lecture_keys", "home", {"lecture": "1"}),
     Message("table", "linked_table/index.js TableData", "whole", "softmax_vs_sigmoid", {"part": "whole"}),
@@ -54,6 +55,7 @@ TO_PYTHON = {
     "guess": "curves/messages.js CurvesChange",
     "surface": "loss_surface/messages.js SurfaceChange",
     "calibration": "reliability_diagram/messages.js ReliabilityChange",
+    "digit": "digit_drawing/messages.js DigitChange",
     "stage": "training_stage/messages.js StageMessage",
     "drawing": "training_stage/messages.js DrawingMessage",
 }

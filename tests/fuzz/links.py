@@ -17,6 +17,7 @@ from tests.fuzz import page_content
 from tests.fuzz.page_content import NOT_A_NUMBER
 from tests.pages.conftest import LANGUAGES, PAGES, open_page
 from ui.data import drawn_points
+from ui.digits import drawing
 from ui.i18n import LANGUAGE
 from ui.lecture import steps
 from ui.loss import prediction_views
@@ -185,6 +186,13 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "belief_t": ("0.05", "1", "20"),
         "guide_several": ("yes", "no"),
         "guide_more": ("yes", "no"),
+    },
+    "digits": {
+        "strokes": (drawing.FIVE, "", "AAAA", "gID_", "_w"),
+        "switched": ("0", "63,1", ""),
+        "deslant": ("true", "false"),
+        "resize": ("true", "false"),
+        "even_ink": ("true", "false"),
     },
 }  # fmt: skip
 """The query parameters that each page reads, without those in COMMON, and some valid values."""

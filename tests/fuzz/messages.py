@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from tests.fuzz import page_content
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import open_page, send_states
+from ui.digits import drawing
 
 Random = np.random.Generator
 
@@ -131,6 +132,18 @@ COMPONENTS = {
         "softmax_vs_sigmoid", {"part": "belief"}, "calibration", "changed",
         lambda _, number: {"temperature": 0.5 + number % 5, "version": number + 1},
         lambda app, message: app.session_state["belief_t"] == [message["temperature"]],
+    ),
+    "digit": Component(
+        "digits", {}, "digit", "changed",
+        lambda _, number: {
+            "strokes": drawing.FIVE, "switched": [number % 64], "version": number + 1,
+            "steps": {"deslant": bool(number % 2), "resize": True, "even_ink": False},
+        },
+        lambda app, message: (
+            app.session_state["strokes"] == message["strokes"]
+            and app.session_state["switched"] == tuple(message["switched"])
+            and app.session_state["deslant"] == message["steps"]["deslant"]
+        ),
     ),
     "stage": Component(
         "live_training", {"train_data": "rings", "compare": "rate"}, "stage_feed", "message",

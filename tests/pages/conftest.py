@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ui.i18n import languages
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "glossary")
+PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
 LANGUAGES = languages()
 
 

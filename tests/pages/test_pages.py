@@ -38,6 +38,7 @@ INVALID = {
     "loss_prompt": "zz", "loss_guess": "zz", "belief_t": "-3", "belief_l2": "7", "guide_several": "maybe",
     "guide_more": "none", "versus_step": "x", "probe_x": "nan", "probe_y": "101", "paint": "2", "threshold": "2",
     "view": "10", "speed": "7", "scale": "-1", "labels_sample": "0", "threshold_each": "?",
+    "strokes": "_w", "switched": "1,1", "deslant": "1", "resize": "", "even_ink": "no",
 }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ def test_every_text_is_used() -> None:
         "jacobian",
         "surface",
         "calibration",
+        "digit",
     }  # passed to a component as a whole
     scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
     for key in catalogue("en"):

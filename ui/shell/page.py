@@ -20,7 +20,7 @@ from ui.shell import share
 from ui.state import widgets
 from ui.state.url_state import begin_page
 
-PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "glossary")
+PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
 ICON = Path(__file__).parents[1] / "look/icon.svg"
 
 _APP_RAN = "app_ran"

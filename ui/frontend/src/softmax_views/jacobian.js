@@ -1,10 +1,11 @@
 // The Jacobian of softmax: how fast each probability changes with each logit.
 
 /** @import { ViewData, ViewState } from "./live_view.js" */
+import { listenToCells } from "../shared/cell_focus.js";
 import { add } from "../shared/dom.js";
 import { formatDecimal } from "../shared/number_format.js";
 import { softmax } from "../shared/softmax.js";
-import { addClassRow, addGrid, addSumRow, listenToCells } from "./grid.js";
+import { addClassRow, addGrid, addSumRow } from "./grid.js";
 import { className, liveView } from "./live_view.js";
 
 /** ∂ŷᵢ/∂zⱼ = (ŷᵢ/T)(δᵢⱼ − ŷⱼ), one row per output. @param {number[]} p @param {number} temperature */

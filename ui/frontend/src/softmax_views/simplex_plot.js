@@ -3,12 +3,12 @@
 /** @import { MoveLogits } from "./geometry.js" */
 /** @import { ViewData, ViewState } from "./live_view.js" */
 /** @import { Point } from "./drawing.js" */
+import { arrowStep } from "../shared/cell_focus.js";
 import { svg } from "../shared/dom.js";
 import { formatProbability } from "../shared/number_format.js";
 import { simplexPoint } from "../shared/simplex.js";
 import { softmax } from "../shared/softmax.js";
 import { addDraggablePoint, addPlot, line, pointsText, rounded } from "./drawing.js";
-import { arrowStep } from "./grid.js";
 import { className } from "./live_view.js";
 import { levelLine, logitsFor, simplexProbabilities } from "./simplex_geometry.js";
 

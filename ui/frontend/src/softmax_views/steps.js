@@ -2,10 +2,11 @@
 
 /** @import { Steps } from "./softmax_steps.js" */
 /** @import { ViewData, ViewState } from "./live_view.js" */
+import { listenToCells } from "../shared/cell_focus.js";
 import { add, element } from "../shared/dom.js";
 import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { drawFormula, sentenceOf } from "./formula.js";
-import { addClassRow, addGrid, addSumRow, listenToCells } from "./grid.js";
+import { addClassRow, addGrid, addSumRow } from "./grid.js";
 import { className, liveView } from "./live_view.js";
 import { P, softmaxSteps } from "./softmax_steps.js";
 

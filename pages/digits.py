@@ -1,0 +1,23 @@
+"""Section 6.4, OCR: softmax regression reads a digit that the user draws."""
+
+import streamlit as st
+
+from ui.components.digit_drawing import digit_drawing
+from ui.digits import drawing
+from ui.digits.model import READ_OF_100, STEPS, trained_model
+from ui.i18n import t
+from ui.shell.page import page
+
+with page("digits"):
+    drawn, model = drawing.read_drawing(), trained_model()
+    digit_drawing(
+        "digit",
+        drawn.strokes,
+        drawn.switched,
+        drawn.steps,
+        model.parameters,
+        rates=READ_OF_100,
+        on_change=drawing.store_drawing,
+    )
+    n_training, n_held_out = len(model.training.X), len(model.held_out.X)
+    st.markdown(t("digits.model", steps=STEPS, training=n_training, held_out=n_held_out, read=model.n_read))

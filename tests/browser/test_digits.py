@@ -1,0 +1,176 @@
+"""The digits page reads what is drawn, and shows the numbers of core."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from core import softmax
+from core.digit_image import Preprocessing
+from tests.browser.app import open_page, texts_of, touch
+from tests.browser.conftest import NewView
+from tests.browser.idle import wait_until_idle
+from tests.drawn_digits import DrawnDigit, drawn_digits
+from ui.digits.drawing import FIVE, Drawing, parse_switched
+from ui.digits.model import READ_OF_100, trained_model
+
+DRAWN = {(one.digit, one.style): one for one in drawn_digits()}
+"""One drawing per style."""
+
+
+def draw(view: Page, drawn: DrawnDigit, release_last: bool = True) -> None:
+    """Draw the strokes with the mouse; without `release_last`, the button stays down at the end."""
+    box = view.get_by_test_id("digit-pad").bounding_box()
+    assert box is not None
+    for i, stroke in enumerate(drawn.strokes):
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        view.mouse.move(*places[0])
+        view.mouse.down()
+        for place in places[1:]:
+            view.mouse.move(*place)
+        if release_last or i < len(drawn.strokes) - 1:
+            view.mouse.up()
+
+
+def values(view: Page, name: str) -> np.ndarray:
+    """Return the numbers of the ten digits."""
+    shown = [view.get_by_test_id(f"digit-{name}-{k}").get_attribute("data-value") for k in range(10)]
+    return np.array([float(value or "nan") for value in shown])
+
+
+def value(view: Page, name: str) -> float:
+    return float(view.get_by_test_id(f"digit-{name}").get_attribute("data-value") or "nan")
+
+
+def drawing_in_address(view: Page) -> Drawing:
+    query = {name: texts[0] for name, texts in parse_qs(urlsplit(view.url).query).items()}
+    flags = {name: query.get(name, "true") == "true" for name in ("deslant", "resize", "even_ink")}
+    return Drawing(query.get("strokes", ""), parse_switched(query.get("switched", "")) or (), Preprocessing(**flags))
+
+
+def expect_output_of_core(view: Page) -> np.ndarray:
+    """Assert that image, logits and probabilities are those of the drawing in the address; return the logits."""
+    counts = drawing_in_address(view).counts()
+    shown = [float(view.get_by_test_id(f"digit-pixel-{j}").get_attribute("data-value") or "nan") for j in range(64)]
+    np.testing.assert_array_equal(shown, counts)
+    logits = trained_model().parameters.logits(counts[None] / 16)[0]
+    np.testing.assert_allclose(values(view, "logit"), logits, atol=1e-9)
+    np.testing.assert_allclose(values(view, "probability"), softmax(logits), atol=1e-9)
+    assert value(view, "answer") == logits.argmax()
+    return np.asarray(logits)
+
+
+@pytest.mark.parametrize("style", [(0, 1), (2, 1), (3, 1), (4, 0), (7, 1)], ids=str)
+def test_a_drawn_digit_is_read_while_it_is_drawn(base: str, view: Page, style: tuple[int, int]) -> None:
+    drawn = DRAWN[style]
+    open_page(view, base, "digits", lang="en")
+    draw(view, drawn, release_last=False)
+    assert value(view, "answer") == drawn.digit
+    before = values(view, "logit")
+    view.mouse.up()
+    wait_until_idle(view)
+    np.testing.assert_allclose(expect_output_of_core(view), before, atol=3)  # the release may add a last point
+    assert value(view, "answer") == drawn.digit
+
+
+def test_an_empty_square_has_no_answer(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en")
+    expect(view.get_by_test_id("digit-answer")).to_have_text(texts_of("en")["digit"]["empty"])
+    assert np.isnan(values(view, "probability")).all()
+
+
+def test_undo_takes_back_a_stroke_and_what_was_cleared(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE)
+    texts = texts_of("en")["digit"]
+    undo, clear = (view.get_by_role("button", name=texts[name], exact=True) for name in ("undo", "clear"))
+    before = values(view, "logit")
+    clear.click()
+    expect(view.get_by_test_id("digit-answer")).to_have_text(texts["empty"])
+    undo.click()
+    np.testing.assert_array_equal(values(view, "logit"), before)
+    undo.click()
+    wait_until_idle(view)
+    assert FIVE.startswith(drawing_in_address(view).strokes[:-1])
+    expect_output_of_core(view)
+    undo.click()
+    expect(undo).to_be_disabled()
+    expect(clear).to_be_disabled()
+
+
+def test_a_pixel_switched_by_keyboard_shows_and_adds_its_share(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE)
+    before = expect_output_of_core(view)
+    first, second = np.argsort(before)[::-1][:2]
+    pixel = view.get_by_test_id("digit-pixel-0")
+    pixel.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"):
+        view.keyboard.press(key)
+    shares = view.get_by_test_id("digit-reading").get_attribute("data-values") or ""
+    x, W = drawing_in_address(view).counts() / 16, trained_model().parameters.weights
+    expected = x[18] * np.array([W[18, first], W[18, second], W[18, first] - W[18, second]])
+    np.testing.assert_allclose([float(share) for share in shares.split(",")], expected, atol=1e-9)
+    view.keyboard.press("Space")
+    wait_until_idle(view)
+    assert drawing_in_address(view).switched == (18,)
+    after = expect_output_of_core(view)
+    changed = drawing_in_address(view).counts()[18] / 16 - x[18]
+    np.testing.assert_allclose(after - before, changed * W[18], atol=1e-9)
+    view.keyboard.press("Enter")
+    np.testing.assert_allclose(values(view, "logit"), before, atol=1e-9)
+
+
+def test_a_digit_can_be_drawn_by_switching_pixels_alone(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en")
+    for row in range(8):
+        for column in (3, 4):
+            view.get_by_test_id(f"digit-pixel-{8 * row + column}").click()
+    wait_until_idle(view)
+    expect_output_of_core(view)
+    assert value(view, "answer") == 1
+
+
+def test_the_sums_of_the_pictures_are_the_logits(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="ja", strokes=FIVE)
+    first, second = np.sort(expect_output_of_core(view))[::-1][:2]
+    sums = [value(view, f"sum-{name}") for name in ("first", "second", "difference")]
+    np.testing.assert_allclose(sums, [first, second, first - second], atol=1e-9)
+
+
+def test_a_shifted_digit_is_read_as_core_reads_it(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE)
+    image = drawing_in_address(view).counts().reshape(8, 8)
+    shifted = [np.hstack([np.zeros((8, by)), image[:, : 8 - by]]).ravel() / 16 for by in range(4)]
+    answers = trained_model().parameters.logits(np.array(shifted)).argmax(axis=1)
+    assert [value(view, f"shift-answer-{by}") for by in range(4)] == answers.tolist()
+    assert answers[0] == 5
+    assert set(answers[1:]).isdisjoint({5})
+
+
+def test_a_step_can_be_left_out_and_the_link_keeps_it(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE)
+    before = values(view, "logit")
+    view.get_by_test_id("digit-even_ink").uncheck()
+    wait_until_idle(view)
+    after = expect_output_of_core(view)
+    assert np.abs(after - before).max() > 0.1
+    rate = texts_of("en")["digit"]["rate"].format(rate=READ_OF_100["110"])
+    expect(view.get_by_test_id("digit-rate")).to_have_text(rate)
+    view.reload()
+    expect(view.get_by_test_id("digit-even_ink")).not_to_be_checked()
+    np.testing.assert_allclose(values(view, "logit"), after, atol=1e-9)
+
+
+def test_a_finger_draws_and_does_not_scroll_the_page(base: str, new_view: NewView) -> None:
+    phone = new_view((390, 844), has_touch=True, is_mobile=True)
+    open_page(phone, base, "digits", lang="ja")
+    box = phone.get_by_test_id("digit-pad").bounding_box()
+    assert box is not None
+    x = box["x"] + box["width"] / 2
+    touch(phone, [(x, box["y"] + share * box["height"]) for share in np.linspace(0.9, 0.1, 12)])
+    wait_until_idle(phone)
+    assert phone.get_by_test_id("digit-pad").bounding_box() == box
+    expect_output_of_core(phone)
+    assert value(phone, "answer") == 1

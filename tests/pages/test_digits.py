@@ -1,0 +1,121 @@
+"""The digits page: its link restores the drawing, and the browser gets the model of core."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import softmax, train
+from core.datasets import digits, split
+from core.digit_image import Preprocessing, digit_image
+from tests.drawn_digits import drawn_digits
+from tests.fuzz.messages import COMPONENTS, send
+from tests.fuzz.page_content import component_data
+from tests.pages.conftest import open_page
+from ui.digits import drawing
+from ui.digits.model import READ_OF_100, STEPS, trained_model
+from ui.i18n import catalogue
+
+LINK = {"strokes": drawing.FIVE, "switched": "3,60", "deslant": "false"}
+
+
+def message(app):
+    data = [component_data(node.proto) for node in app.get("bidi_component")]
+    return next(one for one in data if "weights" in one)
+
+
+def test_the_model_is_trained_by_core_on_pixels_from_0_to_1() -> None:
+    training, held_out = split(digits(), 0.25, 0)
+    run = train(training.X / 16, training.labels, learning_rate=1.0, steps=STEPS, l2=1e-3)
+    model = trained_model()
+    np.testing.assert_array_equal(model.parameters.weights, run.weights)
+    read = (held_out.X / 16 @ run.weights + run.bias).argmax(axis=1) == held_out.labels
+    assert model.n_read == read.sum()
+    assert read.mean() > 0.95
+    sent = message(open_page("digits"))
+    np.testing.assert_array_equal(sent["weights"], run.weights.ravel())
+    np.testing.assert_array_equal(sent["bias"], run.bias)
+
+
+def test_the_page_says_how_many_held_out_digits_are_read(language: str) -> None:
+    model = trained_model()
+    values = {"steps": STEPS, "training": 1348, "held_out": 449, "read": model.n_read}
+    app = open_page("digits", lang=language)
+    assert app.markdown[-1].value == catalogue(language)["digits.model"].format(**values)
+
+
+@pytest.mark.parametrize("steps", list(product([False, True], repeat=3)), ids=str)
+def test_the_rates_on_the_page_are_those_of_the_test_drawings(steps: tuple[bool, ...]) -> None:
+    drawn = drawn_digits()
+    X = np.array([digit_image(one.strokes, Preprocessing(*steps)) for one in drawn]) / 16
+    right = trained_model().parameters.logits(X).argmax(axis=1) == [one.digit for one in drawn]
+    assert READ_OF_100["".join(str(int(step)) for step in steps)] == round(100 * right.mean())
+
+
+def test_a_link_restores_the_drawing_and_a_changed_drawing_is_in_the_link() -> None:
+    app = open_page("digits", **LINK)
+    sent = message(app)
+    assert sent["strokes"] == drawing.FIVE
+    assert sent["switched"] == [3, 60]
+    assert sent["steps"] == asdict(Preprocessing(deslant=False))
+    steps = {"deslant": True, "resize": False, "even_ink": True}
+    changed = {"strokes": "AAD_AAE", "switched": [], "steps": steps, "version": 1}
+    send(COMPONENTS["digit"], app, json.dumps(changed))
+    assert {name: app.query_params[name] for name in ("strokes", "switched", "deslant", "resize")} == {
+        "strokes": "AAD_AAE", "switched": "", "deslant": "true", "resize": "false",
+    }  # fmt: skip
+    assert message(app)["version"] == 1
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"strokes": "_w"},
+        {"strokes": "A" * 5000},
+        {"switched": [64]},
+        {"switched": [1, 1]},
+        {"switched": [True]},
+        {"steps": {"deslant": True}},
+        {"steps": {"deslant": 1, "resize": True, "even_ink": True}},
+    ],
+    ids=str,
+)
+def test_an_invalid_drawing_changes_nothing(part: dict[str, object]) -> None:
+    app = open_page("digits", **LINK)
+    valid = {"strokes": "AAD_AAE", "switched": [], "steps": asdict(Preprocessing()), "version": 1}
+    send(COMPONENTS["digit"], app, json.dumps(valid | part))
+    assert not app.exception
+    assert message(app)["strokes"] == drawing.FIVE
+
+
+points = st.lists(st.tuples(st.integers(0, drawing.GRID), st.integers(0, drawing.GRID)), min_size=1, max_size=20)
+
+
+@given(st.lists(points, max_size=5))
+def test_strokes_are_kept_by_their_text(strokes: list[list[tuple[int, int]]]) -> None:
+    text = drawing.encode([np.array(stroke) / drawing.GRID for stroke in strokes])
+    restored = drawing.decode(text)
+    assert restored is not None
+    assert [np.rint(stroke * drawing.GRID).tolist() for stroke in restored] == [list(map(list, s)) for s in strokes]
+    assert drawing.canonical(text) == text
+
+
+@pytest.mark.parametrize("text", ["?", "A", "AA", "_w", "AAD_", "é", "AAAA=AAA", "A" * 4001, "AAAA AAA"])
+def test_a_text_without_strokes_is_refused(text: str) -> None:
+    assert drawing.canonical(text) is None
+
+
+def test_a_switched_pixel_changes_each_logit_by_its_weight() -> None:
+    strokes, W = drawing.FIVE, trained_model().parameters.weights
+    before, after = (drawing.Drawing(strokes, pixels, Preprocessing()).counts() / 16 for pixels in ((), (3, 60)))
+    assert set(np.flatnonzero(before != after)) == {3, 60}
+    assert set(after[[3, 60]]) <= {0.0, 1.0}
+    logits = trained_model().parameters.logits(np.array([before, after]))
+    np.testing.assert_allclose(logits[1] - logits[0], (after - before)[[3, 60]] @ W[[3, 60]])
+    assert softmax(logits)[0].argmax() == 5

@@ -1,0 +1,204 @@
+// All parts of the component: the square, the steps, the image, the output and the reasons.
+
+/** @import { DigitChange, DigitMessage } from "./messages.js" */
+/** @import { Preprocessing } from "./digit_image.js" */
+/** @import { Drawing } from "./drawing.js" */
+/** @import { GridStroke } from "./strokes_text.js" */
+import { onLookChange } from "../shared/canvas.js";
+import { add } from "../shared/dom.js";
+import { IncomingData } from "../shared/incoming_data.js";
+import { formatProbability } from "../shared/number_format.js";
+import { EMPTY, countsOf, isEmpty, undone, withStroke, withSwitched } from "./drawing.js";
+import { DrawingPad } from "./drawing_pad.js";
+import { parseMessage } from "./messages.js";
+import { outputOf } from "./model.js";
+import { OutputRows } from "./output_rows.js";
+import { PixelGrid } from "./pixel_grid.js";
+import { pictureStyle } from "./pixel_picture.js";
+import { Reasons } from "./reasons.js";
+import { Shifts } from "./shifts.js";
+import { StepSwitches } from "./step_switches.js";
+import { MAX_BYTES, decoded, encoded, sizeOf } from "./strokes_text.js";
+import { Templates } from "./templates.js";
+
+/** @typedef {(name: string, value: DigitChange) => void} Send */
+
+export class DigitDrawing {
+  #incoming = new IncomingData(/** @param {DigitMessage} message */ (message) => this.#show(message));
+  #layout = "";
+  /** @type {Drawing} */
+  #drawing = EMPTY;
+  /** What "clear" has cleared, so that it can be undone. */
+  #cleared = EMPTY;
+  /** @type {GridStroke | null} The stroke being drawn */
+  #stroke = null;
+  /** @type {number | null} The pixel with the pointer or the focus */
+  #pointed = null;
+  /** @type {Send} */
+  #send = () => {};
+
+  /** @param {HTMLElement} root @param {Uint8Array} data */
+  constructor(root, data) {
+    this.root = root;
+    this.message = parseMessage(data);
+    /** @type {Preprocessing} */
+    this.steps = this.message.steps;
+    this.parts = this.#build();
+    this.#layout = layoutOf(this.message);
+    this.style = pictureStyle(root, this.message.enlarged);
+    this.stopLook = onLookChange(root, () => this.#redraw());
+  }
+
+  /** @param {Uint8Array} data @param {Send} send */
+  update(data, send) {
+    this.#send = send;
+    this.#incoming.receive(parseMessage(data));
+  }
+
+  close() {
+    this.stopLook();
+  }
+
+  /** @param {DigitMessage} message */
+  #show(message) {
+    const layout = layoutOf(message);
+    this.message = message;
+    this.steps = message.steps;
+    this.#drawing = { strokes: decoded(message.strokes), switched: message.switched };
+    if (layout !== this.#layout) this.parts = this.#build();
+    this.#layout = layout;
+    this.#redraw();
+  }
+
+  #build() {
+    const { root, message: { texts, enlarged } } = this;
+    root.replaceChildren();
+    root.classList.toggle("enlarged", enlarged);
+    const left = add(root, "section", "draw"), middle = add(root, "section", "image"), right = add(root, "section", "answer");
+    const why = add(root, "section", "why"), weights = add(root, "section", "weights"), shift = add(root, "section", "shift");
+    const pad = new DrawingPad(left, texts.pad, this.#padEvents());
+    const buttons = add(left, "div", "buttons");
+    const undo = addButton(buttons, texts.undo, () => this.#undo());
+    const clear = addButton(buttons, texts.clear, () => {
+      this.#cleared = this.#drawing;
+      this.#change(EMPTY);
+    });
+    const switches = new StepSwitches(left, texts, (steps) => this.#changeSteps(steps));
+    add(middle, "h2", "", texts.image);
+    const grid = new PixelGrid(middle, texts, {
+      press: (pixel) => this.#change(withSwitched(this.#drawing, pixel)),
+      point: (pixel) => {
+        this.#pointed = pixel;
+        this.#draw();
+      },
+    });
+    add(middle, "p", "note", texts.image_note);
+    const answer = add(right, "h2", "answer-text");
+    answer.dataset.testid = "digit-answer";
+    const rows = new OutputRows(right, texts);
+    const status = add(right, "p", "visually-hidden");
+    status.setAttribute("role", "status");
+    const reasons = new Reasons(why, texts);
+    return {
+      pad, undo, clear, switches, grid, answer, rows, status, reasons,
+      templates: new Templates(weights, texts), shifts: new Shifts(shift, texts),
+    };
+  }
+
+  /** @returns {import("./drawing_pad.js").PadEvents} */
+  #padEvents() {
+    return {
+      begin: () => {
+        const hasRoom = sizeOf(this.#drawing.strokes) + 3 <= MAX_BYTES;
+        if (hasRoom) this.#incoming.hold();
+        return hasRoom;
+      },
+      move: (stroke) => {
+        this.#stroke = stroke;
+        this.#draw();
+        return sizeOf([...this.#drawing.strokes, stroke]) + 100 <= MAX_BYTES;
+      },
+      end: (stroke) => {
+        this.#stroke = null;
+        this.#change(withStroke(this.#drawing, stroke));
+      },
+      cancel: () => {
+        this.#stroke = null;
+        this.#draw();
+        this.#incoming.release();
+      },
+    };
+  }
+
+  #undo() {
+    const restored = isEmpty(this.#drawing) ? this.#cleared : undone(this.#drawing);
+    this.#cleared = EMPTY;
+    this.#change(restored);
+  }
+
+  /** @param {Drawing} drawing */
+  #change(drawing) {
+    this.#drawing = drawing;
+    this.#commit();
+  }
+
+  /** Pixels belong to the image of other steps, so none is switched. @param {Preprocessing} steps */
+  #changeSteps(steps) {
+    this.steps = steps;
+    this.#change({ strokes: this.#drawing.strokes, switched: [] });
+  }
+
+  /** Draw, and send the drawing to Python. */
+  #commit() {
+    this.#draw();
+    this.parts.status.textContent = this.parts.answer.textContent;
+    const { strokes, switched } = this.#drawing, version = this.#incoming.nextVersion();
+    this.#send("changed", { strokes: encoded(strokes), switched, steps: this.steps, version });
+    this.#incoming.release();
+  }
+
+  /** Draw everything, in the present size and colours. */
+  #redraw() {
+    this.style = pictureStyle(this.root, this.message.enlarged);
+    this.parts.templates.draw(this.message, this.style);
+    this.#draw();
+  }
+
+  /** Draw what depends on the drawing. */
+  #draw() {
+    const { message, steps, style, parts } = this, { texts, rates } = message;
+    const drawing = this.#stroke ? withStroke(this.#drawing, this.#stroke) : this.#drawing;
+    const counts = countsOf(drawing, steps), output = isEmpty(drawing) ? null : outputOf(message, counts);
+    parts.pad.draw(drawing.strokes, style, texts.hint);
+    parts.clear.disabled = isEmpty(drawing);
+    parts.undo.disabled = isEmpty(drawing) && isEmpty(this.#cleared);
+    parts.switches.draw(steps, rates);
+    parts.grid.draw(counts, drawing.switched);
+    parts.answer.textContent = output ? this.#answerText(output) : texts.empty;
+    parts.answer.style.color = output ? `var(--class-${output.first})` : "";
+    parts.answer.dataset.value = output ? String(output.first) : "";
+    parts.rows.draw(output);
+    parts.reasons.draw(message, output, this.#pointed, style);
+    parts.templates.mark(output?.first ?? null);
+    parts.shifts.draw(message, counts, output, style);
+  }
+
+  /** @param {import("./model.js").Output} output */
+  #answerText({ first, probabilities }) {
+    const { answer } = this.message.texts;
+    return answer.replace("{digit}", String(first)).replace("{p}", formatProbability(probabilities[first]));
+  }
+}
+
+/** All that changes the elements, not only their content. @param {DigitMessage} message */
+function layoutOf({ texts, enlarged }) {
+  return JSON.stringify([texts, enlarged]);
+}
+
+/** @param {Element} parent @param {string} text @param {() => void} onClick */
+function addButton(parent, text, onClick) {
+  const button = add(parent, "button", "", text);
+  button.type = "button";
+  button.onclick = onClick;
+  return button;
+}

@@ -1,0 +1,36 @@
+// The weights of each digit as a picture.
+
+/** @import { Model } from "./model.js" */
+/** @import { PictureStyle } from "./pixel_picture.js" */
+import { add } from "../shared/dom.js";
+import { CLASSES, weightsOf } from "./model.js";
+import { addPicture, drawSigned } from "./pixel_picture.js";
+
+export class Templates {
+  /** @param {Element} parent @param {Record<string, string>} texts */
+  constructor(parent, texts) {
+    this.texts = texts;
+    add(parent, "h2", "", texts.weights);
+    add(parent, "p", "note", texts.weights_note);
+    const row = add(parent, "div", "pictures small");
+    this.pictures = Array.from({ length: CLASSES }, (_, k) => {
+      const picture = addPicture(row, `digit-weights-${k}`);
+      picture.caption.textContent = String(k);
+      picture.caption.style.color = `var(--class-${k})`;
+      return picture;
+    });
+  }
+
+  /** @param {Model} model @param {PictureStyle} style */
+  draw(model, style) {
+    const weights = this.pictures.map((_, k) => weightsOf(model, k)), max = Math.max(...weights.flat().map(Math.abs));
+    this.pictures.forEach(({ canvas, caption }, k) => {
+      drawSigned(canvas, weights[k], max, style, `${this.texts.weights}: ${caption.textContent}`);
+    });
+  }
+
+  /** Frame the picture of the most probable digit. @param {number | null} first */
+  mark(first) {
+    this.pictures.forEach(({ figure }, k) => figure.classList.toggle("first", k === first));
+  }
+}
