@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from core import Run, Settings, split
-from core.csv_import import MAX_BYTES, read_table
 from core.datasets import spirals
+from core.table_import import MAX_BYTES, read_table
 from tests.pages.conftest import open_page
 from ui.comparison import reliability
 from ui.state.script_queue import SCRIPT_QUEUE
@@ -56,7 +56,7 @@ def long_table() -> bytes:
 @pytest.mark.parametrize("content", [wide_table, long_table], ids=["wide", "long"])
 def test_reading_a_large_table_offers_the_lock_to_other_scripts(content: Callable[[], bytes]) -> None:
     table = content()
-    assert longest_hold(lambda: read_table(table, SCRIPT_QUEUE.maybe_yield)) < MAX_SHARE
+    assert longest_hold(lambda: read_table(table, on_progress=SCRIPT_QUEUE.maybe_yield)) < MAX_SHARE
 
 
 @pytest.mark.parametrize("kind", ["history", "animation"])
