@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.activations import Floats
+from core.column_names import shorten, unique_names
 from core.datasets import MAX_CLASSES, Dataset
 from core.errors import InvalidDataError
 from core.number_columns import AmbiguousColumn, read_numbers
@@ -33,16 +34,11 @@ MIN_ROWS = 3
 MAX_ROWS = 5_000
 """Limits of the complete rows, which become the samples."""
 
-MAX_NAME_LENGTH = 40
-
 MAX_EMPTY_COLUMNS = 10
 """How many more cells than the header a row can have, if they are empty."""
 
 ROWS_AT_ONCE = 1000
 """Rows that are read between two calls of `on_progress`."""
-
-_JOINER = "\u200d"
-"""A zero-width joiner, which makes one emoji of several."""
 
 _CONTROL_CHARACTER = re.compile("[\0-\x08]")
 """Characters that binary files have, and texts have not."""
@@ -119,7 +115,9 @@ def parse_table(text: str, source: Source, on_progress: Callable[[], None] = lam
     on_progress()
     separator, header, frame = _parse_rows(text, source.separator, on_progress)
     frame = _fit_columns(frame, len(header))
-    frame.columns = pd.Index(_unique_names(header))
+    frame.columns = pd.Index(unique_names(header))
+    is_column = [bool(name.strip()) or (frame.iloc[:, i] != "").any() for i, name in enumerate(header)]
+    frame = frame.loc[:, is_column]
     numbers, ambiguous = read_numbers(frame, separator, on_progress)
     return Table(frame, numbers, ambiguous, source._replace(separator=separator))
 
@@ -170,7 +168,7 @@ def table_dataset(table: Table, x: str, y: str, label: str) -> Dataset:
     if not 2 <= len(classes) <= MAX_CLASSES:
         raise InvalidDataError("one_class" if len(classes) < 2 else "too_many_classes", classes=len(classes))
     labels = np.array([classes.index(name) for name in names], dtype=np.intp)
-    return Dataset(X[complete], labels, tuple(map(_shorten, classes)), (x, y), named=True)
+    return Dataset(X[complete], labels, tuple(map(shorten, classes)), (x, y), named=True)
 
 
 def missing_values(table: Table, x: str, y: str, label: str) -> dict[str, tuple[int, str]]:
@@ -197,7 +195,7 @@ def _has_text(table: Table, name: str) -> NDArray[np.bool_]:
 
 
 def _parse_rows(text: str, separator: str, on_progress: Callable[[], None]) -> tuple[str, list[str], pd.DataFrame]:
-    """Return the separator, the cells of the first row, and those of the other rows, which can have more columns.
+    """Return the separator, the header, and the cells of the rows below it, which can have more columns.
 
     Without `separator`, it is found. Rows without any text are left out. Raises InvalidDataError("empty"),
     ("not_a_table"), ("too_many_columns") or ("too_long").
@@ -211,7 +209,7 @@ def _parse_rows(text: str, separator: str, on_progress: Callable[[], None]) -> t
         separator = declared[1] if declared else max(",;\t", key=first_line.count)
     try:
         rows = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-        header = next((row for row in rows if any(map(str.strip, row[: MAX_COLUMNS + 1]))), [])
+        header = next((row for row in rows if not _is_empty_or_title(row[: MAX_COLUMNS + 1])), [])
         if len(header) > MAX_COLUMNS:
             raise InvalidDataError("too_many_columns", columns=len(header))
         frame = _parse_body(lines.read(), separator, len(header) + MAX_EMPTY_COLUMNS, on_progress)
@@ -220,6 +218,12 @@ def _parse_rows(text: str, separator: str, on_progress: Callable[[], None]) -> t
     if frame.empty:
         raise InvalidDataError("empty")
     return separator, header, frame
+
+
+def _is_empty_or_title(row: Sequence[str]) -> bool:
+    """Return whether a row has no text, or is a title above the table: text in one of at least three cells."""
+    n_filled = sum(bool(cell.strip()) for cell in row)
+    return n_filled == 0 or (n_filled == 1 and len(row) > 2)
 
 
 def _parse_body(text: str, separator: str, n_columns: int, on_progress: Callable[[], None]) -> pd.DataFrame:
@@ -266,31 +270,3 @@ def _fit_columns(frame: pd.DataFrame, n_columns: int) -> pd.DataFrame:
     if is_filled[:, n_columns + 1 :].any() or not (is_filled[:, n_columns].all() or is_numbered):
         raise InvalidDataError("not_a_table")
     return frame.iloc[:, 1 : n_columns + 1]
-
-
-def _unique_names(header: list[str]) -> list[str]:
-    """Return a short and unique name for each column."""
-    names: list[str] = []
-    for number, cell in enumerate(header, start=1):
-        name = _shorten(cell) or f"#{number}"
-        while name in names:
-            name += f" #{number}"
-        names.append(name)
-    return names
-
-
-def printable_text(text: str, max_length: int) -> str:
-    """Return the printable characters of a text with single spaces, cut to `max_length`.
-
-    A zero-width joiner is kept between two other characters: it makes one emoji of several.
-    """
-    printable = "".join(c for c in " ".join(text.split()) if c.isprintable() or c == _JOINER)
-    return re.sub(r"(?<!\S)\u200d+|\u200d+(?!\S)", "", printable[:max_length])
-
-
-def _shorten(name: str) -> str:
-    """Return the printable characters of the name, cut to MAX_NAME_LENGTH with "…"."""
-    printable = printable_text(name, len(name))
-    if len(printable) <= MAX_NAME_LENGTH:
-        return printable
-    return printable_text(printable, MAX_NAME_LENGTH - 1) + "…"

@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import sys
+from contextlib import suppress
 from itertools import islice
 
 from python_calamine import CalamineError, load_workbook
@@ -27,13 +28,15 @@ NOT_A_WORKBOOK, TOO_LARGE = 2, 3
 
 
 def limit_resources() -> None:
-    """Limit the memory and processor time of this process, where the operating system can do so."""
-    try:
+    """Limit the memory and processor time of this process, where the operating system can do so.
+
+    Windows has no such limits, and macOS none of memory.
+    """
+    with suppress(ImportError, ValueError):
         import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def cell_text(value: object) -> str:

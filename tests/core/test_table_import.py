@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
+from core.column_names import MAX_NAME_LENGTH
 from core.errors import InvalidDataError
 from core.number_columns import likely_mark
 from core.table_import import (
     MAX_COLUMNS,
     MAX_LINES,
-    MAX_NAME_LENGTH,
     feature_columns,
     label_columns,
     missing_values,
@@ -128,6 +128,16 @@ def test_row_names_are_recognised_where_the_last_cells_are_empty():
 def test_the_first_column_of_a_table_is_not_taken_for_row_names():
     table = read_table(b"a,b,\n1,2,u\n2,4,v\n")
     assert list(table.frame) == ["a", "b", "#3"]
+
+
+def test_a_title_above_the_table_is_left_out():
+    assert list(read_table("測定結果,,\n,,\na,b,c\n1,2,u\n".encode()).frame) == ["a", "b", "c"]
+    assert list(read_table(b"a,b\n1,2\n").frame) == ["a", "b"]
+    assert list(read_table(b"a\n1\n2\n").frame) == ["a"]
+
+
+def test_empty_columns_without_a_name_are_left_out():
+    assert list(read_table(b"a,,b,,\n1,,2,3,\n").frame) == ["a", "b", "#4"]
 
 
 def test_rows_without_text_are_left_out():

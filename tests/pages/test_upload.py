@@ -144,7 +144,7 @@ def test_a_preview_shows_what_was_read_and_why_rows_are_left_out(language: str) 
     texts = catalogue(language)
     table = next(block for block in re.findall("<table.*?</table>", markup(app)) if "Größe" in block)
     assert texts["table.first_rows"].format(rows=5) in table
-    assert "<td>1.5</td><td>2</td><td>u</td>" in table
+    assert "1</th><td>1.5</td><td>2</td><td>u</td></tr>" in table
     assert "<td>k. A.</td>" in table
     assert texts["table.class"] in table
     how = texts["table.encoding_and_separator"].format(

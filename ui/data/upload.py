@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.column_names import printable_text
 from core.datasets import REAL, Dataset
 from core.errors import InvalidDataError
 from core.number_columns import MARKS, likely_mark
@@ -20,7 +21,6 @@ from core.table_import import (
     feature_columns,
     label_columns,
     parse_table,
-    printable_text,
     read_source,
     table_dataset,
 )
@@ -120,7 +120,7 @@ def _draw_uploader(prefix: str, name_key: str) -> UploadedTable | None:
     uploaded = st.file_uploader(
         t("control.file"), FILE_TYPES, key=uploader_key, help=t("help.file"), on_change=forget_removed_file
     )
-    st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}") + " " + t("table.privacy"))
+    st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}") + "  \n" + t("table.privacy"))
     current: UploadedTable | None = st.session_state.get(key)
     if uploaded is not None and (current is None or current.file_id != uploaded.file_id):
         current = st.session_state[key] = UploadedTable(uploaded.file_id, uploaded.name, uploaded.getvalue()).read()
