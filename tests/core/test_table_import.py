@@ -114,6 +114,27 @@ def test_row_names_written_by_r_are_not_a_column():
     assert_array_equal(data.X, [[1, 2], [3, 4], [5, 6]])
 
 
+EXPORTS = {
+    "Excel, German": "Nr;Höhe;Preis;Art\r\n1;1,75;1.250,00;süß\r\n2;1,8;980,5;sauer\r\n".encode("cp1252"),
+    "Excel, Japanese": 'Nr,Höhe,Preis,Art\r\n1,1.75,"1,250",süß\r\n2,1.8,980.5,sauer\r\n'.encode("utf-8-sig"),
+    "Excel, Unicode text": "Nr\tHöhe\tPreis\tArt\r\n1\t1,75\t1.250\tsüß\r\n2\t1,8\t980,5\tsauer\r\n".encode("utf-16"),
+    "Numbers": "Nr,Höhe,Preis,Art\n1,1.75,1250,süß\n2,1.8,980.5,sauer\n".encode(),
+    "R": '"","Höhe","Preis","Art"\n"1",1.75,1250,"süß"\n"2",1.8,980.5,"sauer"\n'.encode(),
+    "R, comma": '"";"Höhe";"Preis";"Art"\n"1";1,75;1250;"süß"\n"2";1,8;980,5;"sauer"\n'.encode(),
+    "SPSS": "ID;Höhe;Preis;Art\n1;1,75;1250,00;süß\n2;1,80;980,50;sauer\n".encode("utf-8-sig"),
+    "old Macintosh": "Nr,Höhe,Preis,Art\r1,1.75,1250,süß\r2,1.8,980.5,sauer\r".encode(),
+}
+
+
+@pytest.mark.parametrize("content", EXPORTS.values(), ids=EXPORTS)
+def test_exports_of_other_programs_give_the_same_numbers(content):
+    table = read_table(content)
+    assert_array_equal(table.numbers["Höhe"], [1.75, 1.8])
+    assert_array_equal(table.numbers["Preis"], [1250, 980.5])
+    assert list(table.frame["Art"]) == ["süß", "sauer"]
+    assert feature_columns(table, "Art")[:2] == ["Höhe", "Preis"]
+
+
 def test_a_row_that_is_too_long_is_not_taken_for_one_with_a_name():
     with pytest.raises(InvalidDataError) as caught:
         read_table(b"a,b,c\n1,2,u\n3,4,v,5\n")

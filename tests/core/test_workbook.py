@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 
 from core.errors import InvalidDataError
 from core.table_import import MAX_LINES, label_columns, read_table, table_dataset
-from core.workbook import MAX_UNPACKED_BYTES
+from core.workbook import MAX_UNPACKED_BYTES, read_sheet
 from core.workbook_process import cell_text
 from tests.workbooks import workbook, workbook_of_xml
 
@@ -87,6 +87,14 @@ def test_a_cell_in_the_last_row_and_column_does_not_end_the_app() -> None:
 def test_many_cells_with_the_same_long_text_do_not_fill_the_memory() -> None:
     rows = ("<row>" + '<c t="s"><v>0</v></c>' * 50 + "</row>") * 200
     assert reason_for(workbook_of_xml({"a": rows}, "x" * 10_000)) == "workbook_too_large"
+
+
+def test_other_scripts_can_run_while_a_workbook_is_read() -> None:
+    calls: list[int] = []
+    content = workbook({"a": [["x"] * 50, *[[0.5] * 50] * 1000]})
+    sheet = read_sheet(content, "", MAX_LINES, lambda: calls.append(1))
+    assert sheet.text.count("0.5") == 50_000
+    assert calls
 
 
 def test_a_damaged_workbook_is_refused() -> None:

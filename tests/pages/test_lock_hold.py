@@ -59,6 +59,15 @@ def test_reading_a_large_table_offers_the_lock_to_other_scripts(content: Callabl
     assert longest_hold(lambda: read_table(table, on_progress=SCRIPT_QUEUE.maybe_yield)) < MAX_SHARE
 
 
+def test_a_table_of_the_maximum_size_is_read_within_two_seconds() -> None:
+    header, row = ",".join(f"c{i}" for i in range(100)), ",".join(f"{i}.25" for i in range(99))
+    content = "\n".join([header, *(f"{row},{'uv'[i % 2]}" for i in range(5000))]).encode()
+    begin = process_time()
+    table = read_table(content)
+    assert process_time() - begin < 2
+    assert (table.n_rows, len(table.numbers)) == (5000, 99)
+
+
 @pytest.mark.parametrize("kind", ["history", "animation"])
 def test_downloads_offer_the_lock_to_other_scripts(kind: str) -> None:
     training, held_out = split(spirals(2000, 10, 0.3, 0), 0.2, 0)

@@ -20,8 +20,7 @@ def draw_preview(table: Table, x: str, y: str, label: str) -> None:
     """Draw how the file was read, its first rows, and why rows are left out. `label` is the column of classes."""
     names = [x, y, label, *(str(name) for name in table.frame if name not in (x, y, label))]
     kinds = {name: t("table.number") if name in table.numbers else t("table.text") for name in names}
-    kinds |= {x: f"{t('table.number')}, {t('control.x_axis')}", y: f"{t('table.number')}, {t('control.y_axis')}"}
-    kinds[label] = t("table.class")
+    kinds |= {x: f"{t('table.number')} x₁", y: f"{t('table.number')} x₂", label: t("table.class")}
     counts = {"numbers": len(table.numbers), "columns": len(kinds)}
     st.caption(t("table.understood", how=_how(table.source), **counts))
     first = table.frame.head(ROWS_SHOWN)
