@@ -17,7 +17,7 @@ from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from core.errors import InvalidDataError
-from core.workbook_process import MAX_SECONDS, NOT_A_WORKBOOK
+from core.workbook_process import MAX_SECONDS, TOO_LARGE
 
 MAX_UNPACKED_BYTES = 100_000_000
 """Limit of the files in a workbook, unpacked. A sheet of 10,000 rows and 100 columns has about 35 MB."""
@@ -27,7 +27,7 @@ _SECONDS_AT_ONCE = 0.05
 
 
 class Sheet(NamedTuple):
-    """A sheet as CSV with commas, its name, and the names of all sheets."""
+    """A sheet as CSV with commas, its name, and the names of all sheets that Excel shows."""
 
     text: str
     name: str
@@ -54,7 +54,8 @@ def read_sheet(content: bytes, sheet: str, max_rows: int, on_progress: Callable[
         raise InvalidDataError("workbook_too_large")
     code, output = _run_program(content, [str(max_rows), sheet], on_progress)
     if code != 0:
-        raise InvalidDataError("workbook" if code == NOT_A_WORKBOOK else "workbook_too_large")
+        is_too_large = code == TOO_LARGE or code < 0  # negative: ended by a limit
+        raise InvalidDataError("workbook_too_large" if is_too_large else "workbook")
     first_line, _, text = output.decode("utf-8").partition("\n")
     names, name = json.loads(first_line)
     return Sheet(text, name, names)

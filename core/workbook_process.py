@@ -2,8 +2,8 @@
 
     python workbook_process.py MAX_ROWS [SHEET] < workbook
 
-The first line of the output is a JSON list: the names of all sheets, and the name of the one that follows. The exit
-code is NOT_A_WORKBOOK or TOO_LARGE if the sheet cannot be written.
+The first line of the output is a JSON list: the names of the sheets that Excel shows, and the name of the one that
+follows. The exit code is NOT_A_WORKBOOK or TOO_LARGE if the sheet cannot be written.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 
-from python_calamine import CalamineError, load_workbook
+from python_calamine import CalamineError, SheetMetadata, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 MAX_MEMORY = 600_000_000
 """Bytes. A sheet of 10,000 rows and 100 columns needs less than half of this."""
@@ -23,6 +24,9 @@ MAX_MEMORY = 600_000_000
 MAX_SECONDS = 20
 MAX_OUTPUT = 20_000_000
 """Characters. Each cell of a workbook may refer to the same long text."""
+
+MAX_SHEETS, MAX_NAME = 100, 255
+"""Sheets, and characters in the name of a sheet; Excel allows 31."""
 
 NOT_A_WORKBOOK, TOO_LARGE = 2, 3
 
@@ -44,13 +48,22 @@ def cell_text(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
+def _shown_sheets(sheets: Sequence[SheetMetadata]) -> list[str]:
+    """Return the names of the first MAX_SHEETS sheets with cells that are not hidden."""
+    kinds = SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible
+    names = [sheet.name for sheet in sheets if (sheet.typ, sheet.visible) == kinds]
+    return [name for name in names if len(name) <= MAX_NAME][:MAX_SHEETS]
+
+
 def main(max_rows: int, sheet: str = "") -> int:
     """Write the sheet, by default the first one; return the exit code."""
     try:
         workbook = load_workbook(io.BytesIO(sys.stdin.buffer.read()))
-        names = workbook.sheet_names
+        names = _shown_sheets(workbook.sheets_metadata)
         shown = sheet if sheet in names else names[0]
         rows = workbook.get_sheet_by_name(shown).iter_rows()
+    except MemoryError:
+        return TOO_LARGE
     except (CalamineError, IndexError):
         return NOT_A_WORKBOOK
     output = io.StringIO()

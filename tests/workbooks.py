@@ -13,15 +13,18 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
-def workbook(sheets: Mapping[str, Sequence[Sequence[float | str]]]) -> bytes:
-    """Return a workbook with these sheets."""
-    return workbook_of_xml({name: "".join(map(_row, rows)) for name, rows in sheets.items()})
+def workbook(sheets: Mapping[str, Sequence[Sequence[float | str]]], hidden: Sequence[str] = ()) -> bytes:
+    """Return a workbook with these sheets, of which some are hidden."""
+    return workbook_of_xml({name: "".join(map(_row, rows)) for name, rows in sheets.items()}, hidden=hidden)
 
 
-def workbook_of_xml(sheets: Mapping[str, str], text: str = "") -> bytes:
+def workbook_of_xml(sheets: Mapping[str, str], text: str = "", hidden: Sequence[str] = ()) -> bytes:
     """Return a workbook whose sheets have the given rows in XML; `text` is the shared text 0."""
     numbered = list(enumerate(sheets.items(), start=1))
-    entries = "".join(f'<sheet name="{escape(name)}" sheetId="{i}" r:id="r{i}"/>' for i, (name, _) in numbered)
+    states = {name: "hidden" if name in hidden else "visible" for name in sheets}
+    entries = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{i}" state="{states[name]}" r:id="r{i}"/>' for i, (name, _) in numbered
+    )
     relations = "".join(_relation(f"r{i}", "worksheet", f"worksheets/sheet{i}.xml") for i, _ in numbered)
     relations += _relation("texts", "sharedStrings", "sharedStrings.xml")
     files = {

@@ -38,6 +38,12 @@ def test_the_chosen_sheet_is_read_and_an_unknown_one_is_the_first() -> None:
     assert list(read_table(content, sheet="two").frame["b"]) == ["2"]
 
 
+def test_hidden_sheets_are_not_offered() -> None:
+    content = workbook({"one": [["a"], [1]], "two": [["b"], [2]]}, hidden=("one",))
+    assert read_table(content).source.sheets == ["two"]
+    assert reason_for(workbook({"one": [["a"], [1]]}, hidden=("one",))) == "workbook"
+
+
 def test_texts_in_a_workbook_are_read_as_numbers() -> None:
     rows = [["x", "y", "z"], ["1,230", "１２％", 2], ["980", "5%", 4], [3, "", "x"]]
     numbers = read_table(workbook({"a": rows})).numbers

@@ -138,6 +138,14 @@ def test_another_encoding_is_chosen() -> None:
     assert not app.error
 
 
+def test_how_a_file_was_read_is_forgotten_with_the_next_file() -> None:
+    app = open_with_table("µm,b,kind\n1,2,u\n3,4,v\n5,7,u\n".encode("cp1252"), lang="en", train_encoding="cp1252")
+    assert "µm" in markup(app)
+    upload(app, "犬,b,kind\n1,2,u\n3,4,v\n5,7,猫\n".encode("cp932"))
+    assert "犬" in markup(app)
+    assert app.query_params["train_encoding"] == ""
+
+
 def test_a_preview_shows_what_was_read_and_why_rows_are_left_out(language: str) -> None:
     content = "Größe;b;kind\n1,5;2;u\nk. A.;4;v\n5;;v\n7;8;\n9;10;v\n11;12;u\n13;14;<i>\n".encode("cp1252")
     app = open_with_table(content, lang=language)

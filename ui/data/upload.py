@@ -123,6 +123,8 @@ def _draw_uploader(prefix: str, name_key: str) -> UploadedTable | None:
     st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}") + "  \n" + t("table.privacy"))
     current: UploadedTable | None = st.session_state.get(key)
     if uploaded is not None and (current is None or current.file_id != uploaded.file_id):
+        if current is not None:
+            _reset_reading_options(prefix)
         current = st.session_state[key] = UploadedTable(uploaded.file_id, uploaded.name, uploaded.getvalue()).read()
         st.session_state[name_key] = _printable_name(uploaded.name)
     return current
@@ -136,6 +138,14 @@ def _draw_examples() -> None:
             t(f"table.{text}"), (EXAMPLE_FOLDER / file).read_bytes(), file, key=text, type="tertiary",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
+
+
+def _reset_reading_options(prefix: str) -> None:
+    """Forget how the file before was read."""
+    keys = [f"{prefix}_{name}" for name in ("encoding", "sheet", "decimal")]
+    url_state.set_state(dict.fromkeys(keys, ""))
+    for key in keys:
+        url_state.write_to_url(key, "", "")
 
 
 def _draw_reading_options(prefix: str, current: UploadedTable) -> UploadedTable:
