@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -165,6 +166,21 @@ def test_a_preview_shows_what_was_read_and_why_rows_are_left_out(language: str) 
         ("no_class", {"column": "kind", "count": 1}),
     ):
         assert texts[f"table.{key}"].format(**facts) in captions(app)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the program closes no file
+def test_the_notebook_program_reads_the_same_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [["a", "b", "kind"], *([f"{i},5", i * i, "uv"[i % 2]] for i in range(8))]
+    content = workbook({"notes": [["nothing here"]], "data": rows})
+    link = {"train_file_name": "mine.xlsx", "train_sheet": "data", "step": "5", "notebook": "true"}
+    app = open_with_table(content, "mine.xlsx", lang="en", **link)
+    (tmp_path / "mine.xlsx").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    exec(app.code[0].value, {})
+    loss = app.session_state["training_run"].runs[0].rows(5, 5, 1).losses[0]
+    assert float(capsys.readouterr().out) == pytest.approx(loss, rel=1e-9)
 
 
 def test_beside_the_upload_stands_that_the_data_stay_in_the_session(language: str) -> None:
