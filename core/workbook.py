@@ -48,7 +48,7 @@ def read_sheet(content: bytes, sheet: str, max_rows: int, on_progress: Callable[
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-    except BadZipFile as error:
+    except (BadZipFile, NotImplementedError, ValueError) as error:  # damaged versions, sizes or names
         raise InvalidDataError("workbook") from error
     if unpacked > MAX_UNPACKED_BYTES:
         raise InvalidDataError("workbook_too_large")

@@ -107,3 +107,12 @@ def test_a_damaged_workbook_is_refused() -> None:
     content = workbook({"a": ROWS})
     assert reason_for(content[: len(content) // 2]) == "workbook"
     assert reason_for(content.replace(b"xl/workbook.xml", b"xl/workbxxx.xml")) == "workbook"
+
+
+@pytest.mark.parametrize("byte", [6, 46])
+def test_a_workbook_whose_directory_is_damaged_is_refused(byte: int) -> None:
+    content = bytearray(workbook({"a": ROWS}))
+    entry = content.index(b"PK\x01\x02")
+    content[entry + byte] = 0x93  # the version that is needed, or the first letter of a name
+    content[entry + 9] |= 8  # the name is UTF-8
+    assert reason_for(bytes(content)) == "workbook"
