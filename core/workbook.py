@@ -11,8 +11,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from time import monotonic
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -64,15 +64,17 @@ def read_sheet(content: bytes, sheet: str, max_rows: int, on_progress: Callable[
 def _run_program(content: bytes, arguments: Sequence[str], on_progress: Callable[[], None]) -> tuple[int, bytes]:
     """Return the exit code and the output of `core.workbook_process`; it is killed after 3 · MAX_SECONDS."""
     command = [sys.executable, "-P", str(_PROGRAM), *arguments]
-    begin, pipe = monotonic(), subprocess.PIPE
-    to_send: bytes | None = content
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
-        while True:
-            try:
-                output, _ = process.communicate(to_send, timeout=_SECONDS_AT_ONCE)
-                return process.returncode, output
-            except subprocess.TimeoutExpired:
-                to_send = None
-                if monotonic() - begin > 3 * MAX_SECONDS:
-                    process.kill()
-                on_progress()
+
+    def run() -> subprocess.CompletedProcess[bytes]:
+        pipe, null, seconds = subprocess.PIPE, subprocess.DEVNULL, 3 * MAX_SECONDS
+        return subprocess.run(command, input=content, stdout=pipe, stderr=null, timeout=seconds, check=False)
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run)
+        while not wait([running], timeout=_SECONDS_AT_ONCE).done:
+            on_progress()
+    try:
+        process = running.result()
+    except subprocess.TimeoutExpired:
+        return TOO_LARGE, b""
+    return process.returncode, process.stdout

@@ -95,6 +95,13 @@ def test_many_cells_with_the_same_long_text_do_not_fill_the_memory() -> None:
     assert reason_for(workbook_of_xml({"a": rows}, "x" * 10_000)) == "workbook_too_large"
 
 
+def test_a_workbook_that_is_larger_than_a_pipe_holds_is_read() -> None:
+    rows = [[f"{i * j % 9973}.{i}" for j in range(1, 21)] for i in range(3000)]
+    content = workbook({"a": [["x"] * 20, *rows]})
+    assert len(content) > 200_000
+    assert read_table(content).n_rows == 3000
+
+
 def test_other_scripts_can_run_while_a_workbook_is_read() -> None:
     calls: list[int] = []
     content = workbook({"a": [["x"] * 50, *[[0.5] * 50] * 1000]})
