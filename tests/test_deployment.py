@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from core.csv_import import MAX_BYTES
+from core.table_import import MAX_BYTES
 
 ROOT = Path(__file__).parents[1]
 

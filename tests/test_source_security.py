@@ -35,6 +35,9 @@ SYSTEM_MODULES = {
     "shelve",
     "ctypes",
 }
+ALLOWED_SYSTEM_ACCESS = {"core/workbook.py": {"subprocess"}}
+"""core/workbook.py runs core/workbook_process.py, so that a hostile workbook ends that process and not the app."""
+
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py", "ui/shell/share.py")},
     "ui/look/terms.py": {"unsafe_allow_html"},
@@ -114,7 +117,7 @@ def test_no_module_executes_text_as_code() -> None:
 
 
 def test_no_module_uses_the_system_or_the_network() -> None:
-    assert offenders(SOURCES, system_access) == {}
+    assert offenders(SOURCES, system_access) == ALLOWED_SYSTEM_ACCESS
 
 
 def test_markup_is_written_only_by_modules_that_escape_text() -> None:

@@ -14,7 +14,11 @@ import numpy as np
 
 from core import InvalidDataError, split
 from core.activations import ACTIVATIONS
-from core.csv_import import (
+from core.datasets import MAX_CLASSES, Dataset
+from core.features import EXPANSIONS
+from core.number_columns import likely_mark
+from core.run import Run, Settings
+from core.table_import import (
     MAX_BYTES,
     MAX_LINES,
     MAX_ROWS,
@@ -23,9 +27,7 @@ from core.csv_import import (
     read_table,
     table_dataset,
 )
-from core.datasets import MAX_CLASSES, Dataset
-from core.features import EXPANSIONS
-from core.run import Run, Settings
+from tests.workbooks import workbook
 from ui.i18n import catalogue, languages
 from ui.training.scene import features_of, model_of, scene_of
 
@@ -84,6 +86,7 @@ def faults(case: Table, number: int) -> list[str]:
     """List what is wrong with how a file is read, or with the data set in it."""
     try:
         read = read_table(case.content)
+        read = read.with_decimal_mark(likely_mark(read.ambiguous))
         labels, numbers = label_columns(read), list(read.numbers)
         if case.columns is not None:
             return _content_faults(case, number)
@@ -112,7 +115,9 @@ def _content_faults(case: Table, number: int) -> list[str]:
     try:
         data = table_dataset(read, *case.columns)
     except InvalidDataError as error:
-        is_expected = error.reason == expected or (error.reason == "ambiguous" and len(case.samples) < MAX_AMBIGUOUS)
+        if error.reason == "ambiguous" and len(case.samples) < MAX_AMBIGUOUS:
+            return []
+        is_expected = error.reason == expected
         return _wording_faults(error) + ([] if is_expected else [f"{error.reason}, not {expected}"])
     if expected:
         return [f"accepted in spite of {expected}"]
@@ -260,6 +265,8 @@ def _special_case(number: int, rng: Random) -> bytes:
         lambda: _lines(["a,b," + "c" * 200_000, "1,2,u"]),
         lambda: _lines(["a,b,c", "1,2," + "u" * 100_000, "3,4,v", "5,6,v", "7,8," + "u" * 100_000]),
         lambda: _lines(["a,b,c", *("1,2,u",) * (MAX_LINES + 1)]),
+        lambda: workbook({"a": [["x", "y", "kind"], *([i, "1,5", "uv"[i % 2]] for i in range(30))]}),
+        lambda: _damaged(workbook({"a": [["x", "y", "kind"], *([i, i, "uv"[i % 2]] for i in range(30))]}), rng),
         lambda: b"a,b,c\n" + b"1,2,u\n" * (MAX_BYTES // 6 - 2),
         lambda: b"a,b,c\n" + b"1,2,u\n" * (2 * MAX_BYTES // 6),
         lambda: b"," * (MAX_BYTES - 2) + b"\n1",

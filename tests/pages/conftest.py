@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from ui.i18n import languages
+from ui.i18n import catalogue, languages
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
@@ -24,6 +25,18 @@ def open_page(page: str, **parameters: str) -> AppTest:
 def send_states(app: AppTest, *states: WidgetState) -> AppTest:
     """Send states of widgets and components as a browser does, and rerun the page."""
     return app._run(WidgetStates(widgets=states))
+
+
+def text_of(app: AppTest) -> str:
+    """Return the Markdown on a page, without the explanations of marked terms."""
+    text = "\n".join(element.value for element in app.markdown)
+    text = re.sub(r'<span class="definition">.*?</span>', "", text)
+    return re.sub(r'<span class="term" tabindex="0">(.*?)</span>', r"\1", text)
+
+
+def unmarked(text: str, language: str = "en") -> str:
+    """Return a text as it is shown, with the names of marked terms."""
+    return re.sub(r"\[\[(.*?)(?:\|(.*?))?\]\]", lambda mark: mark[2] or catalogue(language)[f"term.{mark[1]}"], text)
 
 
 def markup(app: AppTest) -> str:

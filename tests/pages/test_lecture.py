@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import accuracy, softmax
-from tests.pages.conftest import LANGUAGES, PAGES, open_page
+from tests.pages.conftest import LANGUAGES, PAGES, open_page, text_of, unmarked
 from ui.i18n import LOCALES, catalogue
 from ui.lecture.steps import Step, load_steps, parse_step
 from ui.state import url_state
@@ -26,18 +26,6 @@ def open_step(step: Step, language: str = "en", **parameters: str) -> AppTest:
 def value_in_link(app: AppTest, key: str) -> str | None:
     value = app.query_params.get(key)
     return value[0] if isinstance(value, list) else value
-
-
-def text_of(app: AppTest) -> str:
-    """Return the Markdown on a page, without the explanations of marked terms."""
-    text = "\n".join(element.value for element in app.markdown)
-    text = re.sub(r'<span class="definition">.*?</span>', "", text)
-    return re.sub(r'<span class="term" tabindex="0">(.*?)</span>', r"\1", text)
-
-
-def unmarked(text: str, language: str = "en") -> str:
-    """Return a text as it is shown, with the names of marked terms."""
-    return re.sub(r"\[\[(.*?)(?:\|(.*?))?\]\]", lambda mark: mark[2] or catalogue(language)[f"term.{mark[1]}"], text)
 
 
 def assert_in_state(app: AppTest, step: Step, answered: bool) -> None:

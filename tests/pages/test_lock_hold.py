@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from core import Run, Settings, split
-from core.csv_import import MAX_BYTES, read_table
 from core.datasets import spirals
+from core.table_import import MAX_BYTES, read_table
 from tests.pages.conftest import open_page
 from ui.comparison import reliability
 from ui.state.script_queue import SCRIPT_QUEUE
@@ -56,7 +56,16 @@ def long_table() -> bytes:
 @pytest.mark.parametrize("content", [wide_table, long_table], ids=["wide", "long"])
 def test_reading_a_large_table_offers_the_lock_to_other_scripts(content: Callable[[], bytes]) -> None:
     table = content()
-    assert longest_hold(lambda: read_table(table, SCRIPT_QUEUE.maybe_yield)) < MAX_SHARE
+    assert longest_hold(lambda: read_table(table, on_progress=SCRIPT_QUEUE.maybe_yield)) < MAX_SHARE
+
+
+def test_a_table_of_the_maximum_size_is_read_within_two_seconds() -> None:
+    header, row = ",".join(f"c{i}" for i in range(100)), ",".join(f"{i}.25" for i in range(99))
+    content = "\n".join([header, *(f"{row},{'uv'[i % 2]}" for i in range(5000))]).encode()
+    begin = process_time()
+    table = read_table(content)
+    assert process_time() - begin < 2
+    assert (table.n_rows, len(table.numbers)) == (5000, 99)
 
 
 @pytest.mark.parametrize("kind", ["history", "animation"])

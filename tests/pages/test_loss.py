@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core import hinge, softmax, softmax_cross_entropy, softmax_squared_error, zero_one
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
-from tests.pages.conftest import markup, open_page
+from tests.pages.conftest import markup, open_page, text_of, unmarked
 from ui.components.loss_surface import SurfaceState
 from ui.i18n import catalogue
 from ui.i18n.number_format import format_decimal, format_probability
@@ -40,7 +40,7 @@ def test_every_view_opens_in_both_languages(view: str, language: str) -> None:
     assert not app.exception
     texts = catalogue(language)
     assert texts[f"loss.{view}"] in [heading.value for heading in app.header]
-    assert texts[f"loss.{view}_try"].split("{")[0] in "\n".join(element.value for element in app.markdown)
+    assert unmarked(texts[f"loss.{view}_try"], language) in text_of(app)
     assert app.query_params["loss_view"] == view or view == "price"
 
 

@@ -29,9 +29,9 @@ from core import (
     train,
 )
 from core.activations import Floats, log_softmax
-from core.csv_import import MAX_COLUMNS, MAX_LINES, MAX_ROWS, MIN_ROWS
 from core.datasets import SYNTHETIC
 from core.features import RBF_CENTRES
+from core.table_import import MAX_COLUMNS, MAX_LINES, MAX_ROWS, MIN_ROWS
 from tests.pages.conftest import LANGUAGES, markup, open_page
 from ui.comparison.reliability import STEPS, TEST_SAMPLES, VALIDATION_SAMPLES, draw_samples
 from ui.i18n import catalogue

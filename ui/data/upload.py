@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.csv_import import MAX_BYTES, MAX_ROWS, Table, label_columns, printable_text, read_table, table_dataset
+from core.column_names import printable_text
 from core.datasets import REAL, Dataset
 from core.errors import InvalidDataError
+from core.number_columns import MARKS, likely_mark
+from core.table_import import (
+    MAX_BYTES,
+    MAX_ROWS,
+    Source,
+    Table,
+    feature_columns,
+    label_columns,
+    parse_table,
+    read_source,
+    table_dataset,
+)
+from core.text_encoding import ENCODINGS
+from ui.data.table_preview import draw_preview, encoding_name, number_text
 from ui.i18n import t
 from ui.look import html
 from ui.state import url_state
@@ -20,33 +34,48 @@ from ui.state.widgets import selectbox
 
 MAX_FILE_NAME_LENGTH = 80
 
-
 FILE_TYPES = ("csv", "tsv", "txt", "xlsx", "xls")
-"""Extensions that the uploader accepts. Excel files are accepted so that the app explains the problem."""
+"""Extensions that the uploader accepts. Old workbooks (.xls) get an explanation here instead of Streamlit's."""
+
+EXAMPLES = {
+    "example_clean": "fruit.csv",
+    "example_workbook": "fruit_ja.xlsx",
+    "example_messy": "fruit_messy.csv",
+}
+"""Texts under `table.`, and files to download. All have made-up measurements of fruit."""
+
+EXAMPLE_FOLDER = Path(__file__).parent / "examples"
 
 
 class UploadedTable(NamedTuple):
     """The table in an uploaded file and its columns that can be class labels, or why the file is invalid.
 
-    An invalid file has no `table`, but the `reason` and `facts` of the InvalidDataError. The exception itself is not
-    stored, because its traceback grows each time it is raised again.
+    `encoding` and `sheet` are what the user has chosen, or "". An invalid file has no `table`, but the `reason` and
+    `facts` of the InvalidDataError. The exception itself is not stored, because its traceback grows each time it is
+    raised again.
     """
 
     file_id: str
     name: str
-    table: Table | None
+    content: bytes
+    encoding: str = ""
+    sheet: str = ""
+    source: Source = Source()
+    table: Table | None = None
     label_columns: Sequence[str] = ()
     reason: str = ""
     facts: Mapping[str, object] = {}
 
-    @classmethod
-    def from_upload(cls, upload: UploadedFile) -> UploadedTable:
-        """Read an uploaded file. Lets other scripts run in between."""
+    def read(self, encoding: str = "", sheet: str = "") -> UploadedTable:
+        """Return the table that is read in this way. Lets other scripts run meanwhile."""
+        blank = UploadedTable(self.file_id, self.name, self.content, encoding, sheet, self.source)
         try:
-            table = read_table(upload.getvalue(), SCRIPT_QUEUE.maybe_yield)
+            text, source = read_source(self.content, encoding, sheet, SCRIPT_QUEUE.maybe_yield)
+            blank = blank._replace(source=source)
+            table = parse_table(text, source, SCRIPT_QUEUE.maybe_yield)
         except InvalidDataError as error:
-            return cls(upload.file_id, upload.name, None, reason=error.reason, facts=error.facts)
-        return cls(upload.file_id, upload.name, table, label_columns(table))
+            return blank._replace(reason=error.reason, facts=error.facts)
+        return blank._replace(source=table.source, table=table, label_columns=label_columns(table))
 
 
 def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
@@ -67,7 +96,9 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
             st.warning(t("table.gone", name=html.escape_markdown(missing)), icon=":material/upload_file:")
         else:
             st.caption(t("table.none_yet"))
+        _draw_examples()
         return placeholder
+    current = st.session_state[key] = _draw_reading_options(prefix, current)
     try:
         return _select_columns(prefix, current)
     except InvalidDataError as error:
@@ -91,16 +122,53 @@ def _draw_uploader(prefix: str, name_key: str) -> UploadedTable | None:
     uploaded = st.file_uploader(
         t("control.file"), FILE_TYPES, key=uploader_key, help=t("help.file"), on_change=forget_removed_file
     )
-    st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}"))
+    st.caption(t("table.limits", megabytes=MAX_BYTES // 1_000_000, rows=f"{MAX_ROWS:,}") + "  \n" + t("table.privacy"))
     current: UploadedTable | None = st.session_state.get(key)
     if uploaded is not None and (current is None or current.file_id != uploaded.file_id):
-        current = st.session_state[key] = UploadedTable.from_upload(uploaded)
+        if current is not None:
+            _reset_reading_options(prefix)
+        current = st.session_state[key] = UploadedTable(uploaded.file_id, uploaded.name, uploaded.getvalue()).read()
         st.session_state[name_key] = _printable_name(uploaded.name)
     return current
 
 
+def _draw_examples() -> None:
+    """Draw buttons that download example files."""
+    st.caption(t("table.examples"))
+    for text, file in EXAMPLES.items():
+        st.download_button(
+            t(f"table.{text}"), (EXAMPLE_FOLDER / file).read_bytes(), file, key=text, type="tertiary",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+
+
+def _reset_reading_options(prefix: str) -> None:
+    """Forget how the file before was read."""
+    keys = [f"{prefix}_{name}" for name in ("encoding", "sheet", "decimal")]
+    url_state.set_state(dict.fromkeys(keys, ""))
+    for key in keys:
+        url_state.write_to_url(key, "", "")
+
+
+def _draw_reading_options(prefix: str, current: UploadedTable) -> UploadedTable:
+    """Draw controls for the sheet, and for an encoding that is not certain. Return the table read with their values."""
+    encoding, sheet, source = "", "", current.source
+    if current.encoding or current.reason == "encoding" or source.encoding in ("cp932", "cp1252"):
+        encoding = selectbox(
+            f"{prefix}_encoding",
+            ("", *ENCODINGS),
+            lambda name: encoding_name(name) if name else t("table.automatic"),
+            name="encoding",
+        )
+    if len(source.sheets) > 1:
+        sheet = selectbox(f"{prefix}_sheet", source.sheets, str, name="sheet")
+    if (encoding, sheet or source.sheet) == (current.encoding, source.sheet):
+        return current
+    return current.read(encoding, sheet)
+
+
 def _select_columns(prefix: str, current: UploadedTable) -> tuple[Dataset, str]:
-    """Draw the widgets that select columns. Return the data set and the code that makes it.
+    """Draw the widgets that select columns, and a preview. Return the data set and the code that makes it.
 
     Raises InvalidDataError if there is no data set in the file.
     """
@@ -110,20 +178,39 @@ def _select_columns(prefix: str, current: UploadedTable) -> tuple[Dataset, str]:
     if not current.label_columns:
         raise InvalidDataError("no_labels")
     label = selectbox(f"{prefix}_label", current.label_columns, str, name="label")
-    numbers = [column for column in table.numbers if column != label]
-    if ambiguous := {column: cell for column, cell in table.ambiguous.items() if column != label}:
-        column, cell = next(iter(ambiguous.items()))
-        if len(numbers) < 2:
-            raise InvalidDataError("ambiguous", column=column, cell=cell)
-        st.caption(_message("ambiguous", {"column": column, "cell": cell}))
+    table, mark = _choose_decimal_mark(prefix, table, label)
+    numbers = feature_columns(table, label)
     if len(numbers) < 2:
         raise InvalidDataError("no_numbers")
     first = selectbox(f"{prefix}_x_table", numbers, str, name="x_axis")
     second = selectbox(f"{prefix}_y_table", [column for column in numbers if column != first], str, name="y_axis")
+    draw_preview(table, first, second, label)
     data = table_dataset(table, first, second, label)
     counts = {"rows": len(data.X), "left_out": table.n_rows - len(data.X)}
     st.caption(_message("read", {"name": current.name, **counts}))
-    return data, f"table_dataset(read_table(open({current.name!r}, 'rb').read()), {first!r}, {second!r}, {label!r})"
+    chosen = {"encoding": current.encoding, "sheet": current.sheet}
+    arguments = "".join(f", {name}={value!r}" for name, value in chosen.items() if value)
+    read = f"read_table(open({current.name!r}, 'rb').read(){arguments})"
+    if mark:
+        read += f".with_decimal_mark({mark!r})"
+    return data, f"table_dataset({read}, {first!r}, {second!r}, {label!r})"
+
+
+def _choose_decimal_mark(prefix: str, table: Table, label: str) -> tuple[Table, str]:
+    """If columns of numbers can be read in two ways, draw a control for the decimal mark and say what was assumed.
+
+    Return the table read with this mark, and the mark; the same table and "" if all numbers are certain.
+    """
+    ambiguous = {name: column for name, column in table.ambiguous.items() if name != label}
+    if not ambiguous:
+        return table, ""
+    likely = likely_mark(ambiguous)
+    marks = sorted(MARKS, key=lambda mark: mark != likely)
+    mark = selectbox(f"{prefix}_decimal", marks, lambda mark: t(f"table.mark_{MARKS.index(mark)}"), name="decimal")
+    for name, column in ambiguous.items():
+        value = column.values[mark][table.frame[name].tolist().index(column.cell)]
+        st.caption(_message("assumed", {"column": name, "cell": column.cell, "number": number_text(value)}))
+    return table.with_decimal_mark(mark), mark
 
 
 def _message(reason: str, facts: Mapping[str, object]) -> str:

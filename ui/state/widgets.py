@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
-from core.csv_import import printable_text
+from core.column_names import printable_text
 from ui.i18n import catalogue, language, t
 from ui.state import url_state
 from ui.state.number_input import NumberRange, number_input

@@ -106,7 +106,7 @@ def notebook_program(call: str, held_out: float, model: Model, run: Run) -> str:
     imports = ["import numpy as np"] if "np." in code else []
     imports += ["from core import " + ", ".join(name for name in names if f"{name}(" in code or f"{name}." in code)]
     if function == "table_dataset":
-        imports += ["from core.csv_import import read_table, table_dataset"]
+        imports += ["from core.table_import import read_table, table_dataset"]
     elif function != "Dataset":
         imports += [f"from core.datasets import {function}"]
     return "\n".join(imports) + "\n\n" + code

@@ -6,17 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from core.csv_import import (
+from core.column_names import MAX_NAME_LENGTH
+from core.errors import InvalidDataError
+from core.number_columns import likely_mark
+from core.table_import import (
     MAX_COLUMNS,
     MAX_LINES,
-    MAX_NAME_LENGTH,
+    feature_columns,
     label_columns,
+    missing_values,
     read_table,
     table_dataset,
 )
-from core.errors import InvalidDataError
 
 ROWS = "長さ,幅,種類\n1.5,2,犬\n3,4.25,猫\n5,6,犬\n7,8e-1,猫\n"
+
+
+def cells(table):
+    """Return the cells of each column."""
+    return {name: tuple(column) for name, column in table.frame.items()}
 
 
 def read(content):
@@ -32,6 +40,51 @@ def test_every_encoding_gives_the_same_samples(encoding):
     assert data.classes == ("犬", "猫")
     assert_array_equal(data.X, [[1.5, 2], [3, 4.25], [5, 6], [7, 0.8]])
     assert_array_equal(data.labels, [0, 1, 0, 1])
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_byte_order_mark_is_read(codec):
+    table = read_table(ROWS.encode(codec))
+    assert list(table.frame) == ["長さ", "幅", "種類"]
+    assert table.source.encoding == "utf-16"
+
+
+WESTERN = {
+    "German": "Größe;Gewicht;Tür\n1,5;2,5;grün\n3,5;4,5;weiß\n5;6;grün\n",
+    "French": "espèce;poids;âge\néléphant;1,5;2\nchèvre;3;4\n",
+    "Spanish": "año,niño,tipo\n1,2,sí\n3,4,no\n",
+    "Danish": "køn;højde;vægt\nmand;180;80\n",
+}
+JAPANESE = {
+    "kanji": ROWS,
+    "half-width katakana": "ｶﾅ,b,c\n1,2,ｲﾇ\n3,4,ﾈｺ\n",
+    "one word": "a,b,c\n1,2,犬\n3,4,猫\n",
+    "a backslash in a character": "体重,高さ,c\n1,2,表\n3,4,ソ\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [*((text, "cp1252") for text in WESTERN.values()), *((text, "cp932") for text in JAPANESE.values())],
+    ids=[*WESTERN, *JAPANESE],
+)
+def test_latin_1_and_shift_jis_are_told_apart(text, encoding):
+    table = read_table(text.encode(encoding))
+    assert table.source.encoding == encoding
+    assert list(table.frame) == text.partition("\n")[0].replace(";", ",").split(",")
+
+
+def test_characters_after_many_rows_of_ascii_decide_the_encoding():
+    text = "a,b,c\n" + "1,2,u\n" * 9_000 + "1,2,犬\n" + "1,2,猫\n"
+    assert read_table(text.encode("cp932")).source.encoding == "cp932"
+
+
+def test_a_given_encoding_is_used():
+    content = "µm,b,c\n1,2,u\n".encode("cp1252")
+    assert list(read_table(content, encoding="cp1252").frame) == ["µm", "b", "c"]
+    assert list(read_table(content, encoding="cp932").frame) == ["ｵm", "b", "c"]
+    with pytest.raises(InvalidDataError):
+        read_table(content, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -61,8 +114,59 @@ def test_row_names_written_by_r_are_not_a_column():
     assert_array_equal(data.X, [[1, 2], [3, 4], [5, 6]])
 
 
+EXPORTS = {
+    "Excel, German": "Nr;Höhe;Preis;Art\r\n1;1,75;1.250,00;süß\r\n2;1,8;980,5;sauer\r\n".encode("cp1252"),
+    "Excel, Japanese": 'Nr,Höhe,Preis,Art\r\n1,1.75,"1,250",süß\r\n2,1.8,980.5,sauer\r\n'.encode("utf-8-sig"),
+    "Excel, Unicode text": "Nr\tHöhe\tPreis\tArt\r\n1\t1,75\t1.250\tsüß\r\n2\t1,8\t980,5\tsauer\r\n".encode("utf-16"),
+    "Numbers": "Nr,Höhe,Preis,Art\n1,1.75,1250,süß\n2,1.8,980.5,sauer\n".encode(),
+    "R": '"","Höhe","Preis","Art"\n"1",1.75,1250,"süß"\n"2",1.8,980.5,"sauer"\n'.encode(),
+    "R, comma": '"";"Höhe";"Preis";"Art"\n"1";1,75;1250;"süß"\n"2";1,8;980,5;"sauer"\n'.encode(),
+    "SPSS": "ID;Höhe;Preis;Art\n1;1,75;1250,00;süß\n2;1,80;980,50;sauer\n".encode("utf-8-sig"),
+    "old Macintosh": "Nr,Höhe,Preis,Art\r1,1.75,1250,süß\r2,1.8,980.5,sauer\r".encode(),
+}
+
+
+@pytest.mark.parametrize("content", EXPORTS.values(), ids=EXPORTS)
+def test_exports_of_other_programs_give_the_same_numbers(content):
+    table = read_table(content)
+    assert_array_equal(table.numbers["Höhe"], [1.75, 1.8])
+    assert_array_equal(table.numbers["Preis"], [1250, 980.5])
+    assert list(table.frame["Art"]) == ["süß", "sauer"]
+    assert feature_columns(table, "Art")[:2] == ["Höhe", "Preis"]
+
+
+def test_a_row_that_is_too_long_is_not_taken_for_one_with_a_name():
+    with pytest.raises(InvalidDataError) as caught:
+        read_table(b"a,b,c\n1,2,u\n3,4,v,5\n")
+    assert caught.value.reason == "not_a_table"
+
+
+def test_row_names_are_recognised_where_the_last_cells_are_empty():
+    table = read_table(b'"a","b","c"\n"1",1,2,"u"\n"2",3,4,\n"3",5,6,"u"\n')
+    assert cells(table) == {"a": ("1", "3", "5"), "b": ("2", "4", "6"), "c": ("u", "", "u")}
+
+
+def test_the_first_column_of_a_table_is_not_taken_for_row_names():
+    table = read_table(b"a,b,\n1,2,u\n2,4,v\n")
+    assert list(table.frame) == ["a", "b", "#3"]
+
+
+def test_a_title_above_the_table_is_left_out():
+    assert list(read_table("測定結果,,\n,,\na,b,c\n1,2,u\n".encode()).frame) == ["a", "b", "c"]
+    assert list(read_table(b"a,b\n1,2\n").frame) == ["a", "b"]
+    assert list(read_table(b"a\n1\n2\n").frame) == ["a"]
+
+
+def test_empty_columns_without_a_name_are_left_out():
+    assert list(read_table(b"a,,b,,\n1,,2,3,\n").frame) == ["a", "b", "#4"]
+
+
+def test_rows_without_text_are_left_out():
+    assert cells(read_table(b"a,b\n1,2\n,\n\n3,4\n,,\n")) == {"a": ("1", "3"), "b": ("2", "4")}
+
+
 def test_missing_cells_at_the_end_of_a_row_are_empty():
-    assert read_table(b"a,b,c\n1\n2,3\n").cells == {"a": ("1", "2"), "b": ("", "3"), "c": ("", "")}
+    assert cells(read_table(b"a,b,c\n1\n2,3\n")) == {"a": ("1", "2"), "b": ("", "3"), "c": ("", "")}
 
 
 @pytest.mark.parametrize("minus", ["-", "−", "－"])
@@ -81,6 +185,9 @@ COLUMNS = {
     "comma thousands between tabs": ("\t", ["1,230.5", "2,000", "3"], [1230.5, 2000, 3]),
     "spaces": (",", ["1 230", "12 000 000", "7.5"], [1230, 12000000, 7.5]),
     "no-break spaces": (";", ["1\u202f230,5", "2\u00a0000", "7"], [1230.5, 2000, 7]),
+    "percentages": (",", ["12.5%", "７ ％", "0.5"], [0.125, 0.07, 0.5]),
+    "percentages with decimal commas": (";", ["12,5 %", "7\u00a0%", "-1.000,5%"], [0.125, 0.07, -10.005]),
+    "SPSS": ("\t", [",50", "-,25", "12,00"], [0.5, -0.25, 12]),
     "full-width": (",", ["１，２３０", "２．５", "−３"], [1230, 2.5, -3]),
     "gaps": (",", ["1,230", "4,500", ""], [1230, 4500, np.nan]),
 }
@@ -110,11 +217,44 @@ def test_separators_of_thousands_and_decimals_are_told_apart(separator, cells, v
 )
 def test_a_column_without_a_certain_decimal_mark_is_named_with_a_cell(separator, cells, shown):
     table = column_table(separator, cells)
-    assert table.ambiguous == {"x": shown}
+    assert {name: column.cell for name, column in table.ambiguous.items()} == {"x": shown}
     assert "x" not in table.numbers
     with pytest.raises(InvalidDataError) as caught:
         table_dataset(table, "x", "y", "kind")
     assert (caught.value.reason, caught.value.facts) == ("ambiguous", {"column": "x", "cell": shown})
+
+
+@pytest.mark.parametrize(
+    ("separator", "cells", "point", "comma"),
+    [
+        (";", ["1.234", "2.345", "3"], [1.234, 2.345, 3], [1234, 2345, 3]),
+        (";", ["1.5", "2", "2,5"], [1.5, 2, np.nan], [np.nan, 2, 2.5]),
+        (",", ["1,5", "2,5", "3"], [np.nan, np.nan, 3], [1.5, 2.5, 3]),
+    ],
+)
+def test_a_given_decimal_mark_decides_for_ambiguous_columns(separator, cells, point, comma):
+    table = column_table(separator, cells, ("7", "8", "9"))
+    for mark, values in ((".", point), (",", comma)):
+        chosen = table.with_decimal_mark(mark)
+        assert_array_equal(chosen.numbers["x"], values)
+        assert list(chosen.numbers) == ["x", "y"]
+        assert set(chosen.ambiguous) == {"x"}
+
+
+def test_a_given_decimal_mark_leaves_other_columns_as_they_are():
+    text = "a;b;c;d\n1.234;0,5;0.5;u\n2.345;1,5;1.5;v\n"
+    for mark in ".,":
+        numbers = read_table(text.encode()).with_decimal_mark(mark).numbers
+        assert_array_equal(numbers["b"], [0.5, 1.5])
+        assert_array_equal(numbers["c"], [0.5, 1.5])
+
+
+@pytest.mark.parametrize(
+    ("separator", "cells", "mark"),
+    [(";", ["1.234", "2.345", "3"], "."), (",", ["1,5", "2,5", "3"], ","), (",", ["1,230", "1,5", "980"], ",")],
+)
+def test_the_likely_decimal_mark_makes_most_cells_numbers(separator, cells, mark):
+    assert likely_mark(column_table(separator, cells).ambiguous) == mark
 
 
 @pytest.mark.parametrize(("others", "value"), [(("0,5", "1", "2"), 1234), (("0.5", "1", "2"), 1.234)])
@@ -135,19 +275,19 @@ def test_powers_and_other_digits_are_no_numbers():
 @pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;", "sep=;;;"])
 def test_a_first_line_declares_the_separator(line):
     table = read_table(f"\ufeff{line}\r\na,b;c\r\n1,5;2\r\n3;4\r\n".encode())
-    assert table.cells == {"a,b": ("1,5", "3"), "c": ("2", "4")}
+    assert cells(table) == {"a,b": ("1,5", "3"), "c": ("2", "4")}
     assert_array_equal(table.numbers["a,b"], [1.5, 3])
 
 
 def test_joined_emoji_keep_their_joiner_in_names():
     table = read_table("👩‍👩‍👧 x\u200d,\u200db,c\n1,2,👩‍🔬\n3,4,v\n5,6,v\n".encode())
-    assert list(table.cells) == ["👩‍👩‍👧 x", "b", "c"]
+    assert list(cells(table)) == ["👩‍👩‍👧 x", "b", "c"]
     assert table_dataset(table, "👩‍👩‍👧 x", "b", "c").classes == ("v", "👩‍🔬")
 
 
 def test_columns_with_equal_names_get_different_names():
     table = read_table(b"a, a,,#3,a\n1,2,3,4,5\n")
-    assert list(table.cells.values()) == [("1",), ("2",), ("3",), ("4",), ("5",)]
+    assert list(cells(table).values()) == [("1",), ("2",), ("3",), ("4",), ("5",)]
 
 
 def test_names_are_short_and_printable():
@@ -161,7 +301,7 @@ def test_a_table_of_the_maximum_size_is_read_and_a_larger_one_is_refused():
     header = ",".join(f"c{i}" for i in range(MAX_COLUMNS))
     row = ",".join(["1"] * MAX_COLUMNS)
     table = read_table("\n".join([header, *[row] * MAX_LINES]).encode())
-    assert (table.n_rows, len(table.cells)) == (MAX_LINES, MAX_COLUMNS)
+    assert (table.n_rows, len(cells(table))) == (MAX_LINES, MAX_COLUMNS)
     for text, reason in (
         ("\n".join(["a,b,c", *["1,2,u"] * (MAX_LINES + 1)]), "too_long"),
         (f"{header},more\n{row},1\n", "too_many_columns"),
@@ -181,6 +321,20 @@ def test_a_column_of_words_is_suggested_as_class_before_one_of_few_numbers():
     table = read_table(b"n,a,b,kind\n1,1.5,2,u\n2,3,4,v\n1,5,6,u\n")
     assert label_columns(table)[0] == "kind"
     assert "n" in label_columns(table)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_numbers_of_rows_are_suggested_as_feature_last(first):
+    rows = "".join(f"{first + i},{i * 2},{i % 3},{'uv'[i % 2]}\n" for i in range(6))
+    assert feature_columns(read_table(f"id,a,b,kind\n{rows}".encode()), "kind") == ["a", "b", "id"]
+    assert feature_columns(read_table(f"id,a,b,kind\n{rows}9,1,2,u\n".encode()), "kind") == ["id", "a", "b"]
+    assert feature_columns(read_table(f"id,a,b,kind\n{rows}".encode()), "b") == ["id", "a"]
+
+
+def test_missing_values_are_counted_per_column_with_an_example():
+    table = read_table(b"a,b,c\n1,2,u\n,4,v\nx,6,\n7,y,\n9,10,v\n11,12,u\n13,14,u\n")
+    assert missing_values(table, "a", "b", "c") == {"a": (2, "x"), "b": (1, "y"), "c": (2, "")}
+    assert missing_values(read_table(b"a,b,c\n1,2,u\n3,4,v\n"), "a", "b", "c") == {}
 
 
 @pytest.mark.parametrize(
