@@ -38,6 +38,7 @@ def training(**parameters: str) -> Case:
 
 
 STAGE = ("stage-play", "stage-scrub", ".dial")
+MODEL_HANDLES, MODEL_ANSWERS = ("measured-0", "weight-0-0", "weight-2-2"), ("z-0", "z-2", "p-0", "p-2")
 CASES = {
     "home": Case("home", {}, ("logit-0", "logit-2"), ("probability-0", "probability-2")),
     "steps": softmax("steps", ".view table"),
@@ -45,6 +46,8 @@ CASES = {
     "sigmoid step": Case("softmax_playground", {"lecture": "sigmoid"}, ("logit-0", "logit-1"), (".sigmoid svg",)),
     "sharpness": softmax("sharpness", ".facts"),
     "jacobian": softmax("jacobian", "table.heat"),
+    "model": Case("softmax_playground", {"softmax_view": "model"}, MODEL_HANDLES, MODEL_ANSWERS),
+    "model step": Case("softmax_playground", {"lecture": "model"}, MODEL_HANDLES, MODEL_ANSWERS),
     "properties": softmax("lecture", ".facts"),
     "price": loss("price", "curves-point", ".plot"),
     "other losses": loss("against", "curves-point", ".plot"),

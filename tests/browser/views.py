@@ -42,6 +42,7 @@ VIEWS = [
         View("softmax_playground", {"softmax_view": name, "softmax_prompt": "hot", "softmax_guess": "uniform"})
         for name in ("steps", "geometry", "sharpness", "jacobian", "precision", "lecture")
     ),
+    View("softmax_playground", {"softmax_view": "model"}),
     *(
         View("loss_explorer", {"loss_view": name})
         for name in ("price", "against", "surface", "likelihood", "distance", "check")

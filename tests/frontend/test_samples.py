@@ -12,6 +12,7 @@ import pytest
 from tests.frontend import (
     binary_message,
     calibration,
+    linear_model,
     messages,
     number_format,
     number_input,
@@ -21,7 +22,7 @@ from tests.frontend import (
 )
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (binary_message, calibration, number_format, number_input, softmax, softmax_views, surface)
+SAMPLES = (binary_message, calibration, linear_model, number_format, number_input, softmax, softmax_views, surface)
 
 
 def as_json(samples: object) -> str:

@@ -75,6 +75,7 @@ def test_every_text_is_used() -> None:
     sections = {
         "stage",
         "bars",
+        "model",
         "steps",
         "geometry",
         "jacobian",
