@@ -246,6 +246,15 @@ def test_the_numbers_in_the_answers_about_training_are_right() -> None:
         assert accuracy(Z, problem.Y.argmax(axis=1)) == pytest.approx(right, abs=5e-3)
 
 
+def test_the_shapes_of_the_gradients_are_on_screen_only_after_the_question_about_them() -> None:
+    step = load_steps("en")["shapes"]
+    shapes = catalogue("en")["training.shapes_how"].format(n=342, d=2, K=3)
+    app = open_step(step)
+    assert shapes not in "".join(element.value for element in app.caption)
+    app.button(key=f"lecture_{step.name}_{step.right}").click().run()
+    assert shapes in "".join(element.value for element in app.caption)
+
+
 def test_a_step_is_parsed_from_its_file() -> None:
     text = (LOCALES / "en/lecture/01_which_one.md").read_text("utf-8")
     step = parse_step("99_another", text.replace("2.8,2.8,-0.6", "0,0,0"))

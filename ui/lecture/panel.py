@@ -38,6 +38,11 @@ def is_open_on(page: str) -> bool:
     return step is not None and step.page == page
 
 
+def has_open_question_on(page: str) -> bool:
+    """Return whether the open step belongs to this page and its question has not been answered yet."""
+    return is_open_on(page) and not st.session_state.get(GUESS)
+
+
 def open_from_url(page: str) -> None:
     """Open the step in the query parameter `lecture`, if the parameter has changed. `page` is the page on screen.
 
