@@ -22,11 +22,12 @@ def samples() -> dict[str, object]:
 
 
 def _steps(z: np.ndarray) -> dict[str, object]:
-    steps, p = softmax_steps(z / T), softmax(z, T)
+    steps, plain, p = softmax_steps(z / T), softmax_steps(z / T, subtract_maximum=False), softmax(z, T)
     columns = [z, z / T, steps.exponents, steps.exponentials, steps.probabilities]
     return {
         "temperature": T,
         "columns": [column.tolist() for column in columns],
         "total": float(steps.total),
+        "plain": [plain.exponentials.tolist(), plain.probabilities.tolist(), float(plain.total)],
         "jacobian": (softmax_jacobian(p) / T).tolist(),
     }

@@ -87,6 +87,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "temperature": ("0.05", "0.1", "1", "20"),
         "moved": ("1", "2", "10"),
         "softmax_view": (*views.VIEWS, *views.WITHOUT_BARS),
+        "add_1000": ("true",),
         "model_x1": ("30", "47.5", "60"),
         "model_x2": ("13", "22"),
         "model_w": ("0,0,0,0,0,0,0,0,0", "6,-6,6,-6,6,-6,6,-6,6", "1e-9,1,1,1,1,1,1,1,-1"),

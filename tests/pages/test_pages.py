@@ -38,7 +38,7 @@ INVALID = {
     "loss_prompt": "zz", "loss_guess": "zz", "belief_t": "-3", "belief_l2": "7", "guide_several": "maybe",
     "guide_more": "none", "versus_step": "x", "probe_x": "nan", "probe_y": "101", "paint": "2", "threshold": "2",
     "view": "10", "speed": "7", "scale": "-1", "labels_sample": "0", "threshold_each": "?",
-    "model_x1": "29", "model_x2": "x", "model_w": "1,2",
+    "model_x1": "29", "model_x2": "x", "model_w": "1,2", "add_1000": "2",
 }  # fmt: skip
 
 

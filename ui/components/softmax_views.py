@@ -27,17 +27,25 @@ class ViewData(TypedDict):
     glyphs: Sequence[str]
     temperature: float
     lastMoved: int
+    offset: float
     texts: Mapping[str, str]
 
 
 def view(
-    name: str, bars: str, logits: Sequence[float], names: Sequence[str], temperature: float, last_moved: int
+    name: str,
+    bars: str,
+    logits: Sequence[float],
+    names: Sequence[str],
+    temperature: float,
+    last_moved: int,
+    offset: float = 0.0,
 ) -> None:
     """Draw the view `name`, a key of VIEWS.
 
     bars: the `key` of the logit bars that the view follows.
     logits, names: one per class.
     last_moved: the index of the class whose bar was moved last.
+    offset: a constant that the view "steps" adds to all logits.
     """
     data: ViewData = {
         "bars": bars,
@@ -46,6 +54,7 @@ def view(
         "glyphs": GLYPHS,
         "temperature": temperature,
         "lastMoved": last_moved,
+        "offset": offset,
         "texts": texts_under(name),
     }
     VIEWS[name](key=f"{bars}_{name}", data=data, height="content")

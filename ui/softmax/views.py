@@ -19,12 +19,22 @@ from ui.softmax import scenarios
 from ui.softmax.float_precision import precision_view
 from ui.softmax.model_view import model_view
 from ui.softmax.state import BARS, PlaygroundState
+from ui.state import widgets
+
+LARGE_CONSTANT = 1000.0
+"""Added to all logits, it makes their exponentials overflow."""
 
 TABLE_TEMPERATURES = (0.05, 0.5, 1.0, 2.0, 20.0)
 
 
 def _steps(state: PlaygroundState) -> None:
-    view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved)
+    figure = st.container()
+    adds_constant = widgets.toggle("add_1000")
+    with figure:
+        offset = LARGE_CONSTANT if adds_constant else 0.0
+        view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved, offset)
+    if adds_constant:
+        st.caption(t("playground.overflow_note"))
 
 
 def _geometry(state: PlaygroundState) -> None:

@@ -4,6 +4,7 @@ import { simplexPoint } from "../src/shared/simplex.js";
 import { sigmoidOf, softmax } from "../src/shared/softmax.js";
 import { sentenceOf } from "../src/softmax_views/formula.js";
 import { softmaxJacobian } from "../src/softmax_views/jacobian.js";
+import { plainSteps } from "../src/softmax_views/plain_steps.js";
 import { levelLine, logitsFor, logitsWithDifference, simplexProbabilities } from "../src/softmax_views/simplex_geometry.js";
 import { softmaxSteps } from "../src/softmax_views/softmax_steps.js";
 import { assertClose, samples } from "./samples.js";
@@ -17,6 +18,20 @@ test("the steps of softmax are core's", () => {
     assertClose([result.total], [total]);
     assert.equal(result.max, Math.max(...result.columns[1]));
   }
+});
+
+test("the steps without subtracting the maximum are core's", () => {
+  for (const { columns: [, scaled], plain: [exponentials, quotients, total] } of steps) {
+    const result = plainSteps(scaled);
+    assertClose(result.exponentials.map((e) => e / total), exponentials.map((/** @type {number} */ e) => e / total));
+    assertClose(result.quotients, quotients);
+  }
+});
+
+test("large exponents overflow, and the quotient has no value", () => {
+  assert.deepEqual(plainSteps([1000, 999, 3]), {
+    exponentials: [Infinity, Infinity, Math.exp(3)], total: Infinity, quotients: [NaN, NaN, 0],
+  });
 });
 
 test("the Jacobian is core's, and that of finite differences", () => {

@@ -12,6 +12,7 @@ import { mounted } from "../shared/mount.js";
  * @property {string} glyphs One per class
  * @property {number} temperature
  * @property {number} lastMoved Class whose bar was moved last
+ * @property {number} offset Constant that the view adds to all logits; the bars do not show it
  * @property {Record<string, string>} texts
  */
 
@@ -57,7 +58,7 @@ class LiveView {
 
   /** Rebuild the view if names or texts have changed. New numbers come from the bars' "drawn" events. @param {ViewData} data */
   update(data) {
-    const layout = JSON.stringify([data.names, data.texts]);
+    const layout = JSON.stringify([data.names, data.texts, data.offset]);
     this.data = data;
     if (layout === this.#layout) return;
     this.#layout = layout;
