@@ -101,6 +101,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "loss_explorer": {
         "loss_view": prediction_views.VIEWS,
+        "derivation_lines": ("1", "2.5", "5"),
         "target": ("0", "1", "2", "3"),
         "loss_z": ("12,-12,-12,-12", "-12,12,12,12", "0,0,0,0"),
         "against": ("probability", "margin"),

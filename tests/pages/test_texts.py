@@ -79,6 +79,7 @@ def test_every_text_is_used() -> None:
         "steps",
         "geometry",
         "jacobian",
+        "derivation",
         "surface",
         "calibration",
     }  # passed to a component as a whole

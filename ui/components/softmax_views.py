@@ -14,7 +14,7 @@ from ui.look.theme import GLYPHS
 
 VIEWS = {
     name: register(f"softmax_views_{name}", f'<div class="view{layout}"></div>', style="softmax_views")
-    for name, layout in (("steps", " beside"), ("geometry", " pair"), ("jacobian", ""))
+    for name, layout in (("steps", " beside"), ("geometry", " pair"), ("jacobian", ""), ("derivation", ""))
 }
 
 
@@ -27,7 +27,7 @@ class ViewData(TypedDict):
     glyphs: Sequence[str]
     temperature: float
     lastMoved: int
-    offset: float
+    options: Mapping[str, float]
     texts: Mapping[str, str]
 
 
@@ -38,14 +38,14 @@ def view(
     names: Sequence[str],
     temperature: float,
     last_moved: int,
-    offset: float = 0.0,
+    options: Mapping[str, float] | None = None,
 ) -> None:
     """Draw the view `name`, a key of VIEWS.
 
     bars: the `key` of the logit bars that the view follows.
     logits, names: one per class.
     last_moved: the index of the class whose bar was moved last.
-    offset: a constant that the view "steps" adds to all logits.
+    options: what only some views need; ViewOptions in live_view.js describes it.
     """
     data: ViewData = {
         "bars": bars,
@@ -54,7 +54,7 @@ def view(
         "glyphs": GLYPHS,
         "temperature": temperature,
         "lastMoved": last_moved,
-        "offset": offset,
+        "options": options or {},
         "texts": texts_under(name),
     }
     VIEWS[name](key=f"{bars}_{name}", data=data, height="content")

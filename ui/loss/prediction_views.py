@@ -299,7 +299,7 @@ PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
 }
 """Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
 
-`surface_view` and `likelihood_view` have no bars.
+`derivation_view` has bars, too; `surface_view` and `likelihood_view` have none.
 """
 
-VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")
+VIEWS = ("price", "against", "surface", "likelihood", "distance", "derivation", "check")

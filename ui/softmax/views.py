@@ -31,8 +31,8 @@ def _steps(state: PlaygroundState) -> None:
     figure = st.container()
     adds_constant = widgets.toggle("add_1000")
     with figure:
-        offset = LARGE_CONSTANT if adds_constant else 0.0
-        view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved, offset)
+        options = {"offset": LARGE_CONSTANT} if adds_constant else {}
+        view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved, options)
     if adds_constant:
         st.caption(t("playground.overflow_note"))
 

@@ -49,7 +49,7 @@ class StepsTable {
 
   /** @param {ViewState} state */
   draw({ logits, temperature, lastMoved, highlighted }) {
-    const steps = softmaxSteps(logits.map((z) => z + this.data.offset), temperature), T = String(Number(temperature.toPrecision(3)));
+    const steps = softmaxSteps(logits.map((z) => z + (this.data.options.offset ?? 0)), temperature), T = String(Number(temperature.toPrecision(3)));
     const column = highlighted === this.#row ? this.#column : null, k = highlighted ?? lastMoved;
     this.plain.draw(steps.columns[1], T, highlighted);
     this.#drawTable(steps, T, highlighted, column);
