@@ -21,6 +21,7 @@ TRAINING = (
 )  # fmt: skip
 CROSSHAIR = (*TRAINING, "stage-loss-2", "stage-accuracy-2", ".probe tr")
 BARS = (".row.header", "logit-0", "probability-0", "temperature", "shift")
+MODEL = ("measured-0", "measured-1", "weight-2-2", "z-0", "p-2")
 CURVE = ("curves-at", "curves-point", ".plot", "figure .legend-entry")
 
 
@@ -42,6 +43,7 @@ STATES = {
         f"softmax, {name}": State("softmax_playground", {"softmax_view": name}, BARS)
         for name in ("steps", "geometry", "sharpness", "jacobian", "precision", "lecture")
     },
+    "softmax, model": State("softmax_playground", {"softmax_view": "model"}, MODEL),
     "softmax, ten classes": State("softmax_playground", {"classes_image": "10"}, (*BARS[:-1], "logit-9")),
     "loss, price": State("loss_explorer", {}, CURVE),
     "loss, against": State("loss_explorer", {"loss_view": "against"}, CURVE),

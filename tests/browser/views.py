@@ -43,10 +43,12 @@ VIEWS = [
         View("softmax_playground", {"softmax_view": name, "softmax_prompt": "hot", "softmax_guess": "uniform"})
         for name in ("steps", "geometry", "sharpness", "jacobian", "precision", "lecture")
     ),
+    View("softmax_playground", {"softmax_view": "model"}),
     *(
         View("loss_explorer", {"loss_view": name})
         for name in ("price", "against", "surface", "likelihood", "distance", "check")
     ),
+    View("loss_explorer", {"loss_view": "derivation", "derivation_lines": "5"}),
     View("loss_explorer", {"loss_view": "surface", "surface_solid": "1"}),
     View("live_training", {"train_data": "penguins", "step": "20", "view": "2"}),
     View("live_training", {"train_data": "rings", "compare": "rate", "panel": "sample"}),

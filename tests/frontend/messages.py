@@ -37,6 +37,9 @@ class Message(NamedTuple):
 TO_BROWSER = (
     Message("bars", "logit_bars/messages.js BarsData", "bars", "softmax_playground", {}),
     Message("view", "softmax_views/live_view.js ViewData", "bars_steps", "softmax_playground", {}),
+    Message(
+        "model", "linear_model/messages.js ModelData", "linear_model", "softmax_playground", {"softmax_view": "model"}
+    ),
     Message("curves", "curves/messages.js CurvesData", "price", "loss_explorer", {}),
     Message("surface", "loss_surface/messages.js SurfaceMessage", "surface", "loss_explorer", {"loss_view": "surface"}),
     Message(
@@ -52,6 +55,7 @@ TO_BROWSER = (
 )  # fmt: skip
 TO_PYTHON = {
     "bars": "logit_bars/messages.js Change",
+    "model": "linear_model/messages.js ModelChange",
     "guess": "curves/messages.js CurvesChange",
     "surface": "loss_surface/messages.js SurfaceChange",
     "calibration": "reliability_diagram/messages.js ReliabilityChange",

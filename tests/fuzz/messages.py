@@ -103,6 +103,16 @@ COMPONENTS = {
             and app.session_state["temperature"] == [message["temperature"]]
         ),
     ),
+    "model": Component(
+        "softmax_playground", {"softmax_view": "model"}, "linear_model", "changed",
+        lambda _, number: {
+            "measured": [35 + number % 20, 17.5], "weights": [[number % 5, 1, -2.5]] * 3, "version": number + 1,
+        },
+        lambda app, message: (
+            app.session_state["model_x1"] == message["measured"][:1]
+            and app.session_state["model_w"] == [value for row in message["weights"] for value in row]
+        ),
+    ),
     "loss bars": Component(
         "loss_explorer", {}, "loss_bars", "changed", _logits,
         lambda app, message: app.session_state["loss_z"] == message["logits"],

@@ -75,9 +75,11 @@ def test_every_text_is_used() -> None:
     sections = {
         "stage",
         "bars",
+        "model",
         "steps",
         "geometry",
         "jacobian",
+        "derivation",
         "surface",
         "calibration",
         "digit",

@@ -40,6 +40,11 @@ def is_open_on(page: str) -> bool:
     return step is not None and step.page == page
 
 
+def has_open_question_on(page: str) -> bool:
+    """Return whether the open step belongs to this page and its question has not been answered yet."""
+    return is_open_on(page) and not st.session_state.get(GUESS)
+
+
 def open_from_url(page: str) -> None:
     """Open the step that the query parameter `lecture` names, if the parameter has changed.
 

@@ -317,6 +317,9 @@ PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
     "distance": kl_decomposition,
     "check": gradient_check,
 }
-"""Views of the prediction in the logit bars. A function draws a picture into `beside`, and the rest below the bars."""
+"""Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
 
-VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")
+`derivation_view` has bars, too; `surface_view` and `likelihood_view` have none.
+"""
+
+VIEWS = ("price", "against", "surface", "likelihood", "distance", "derivation", "check")

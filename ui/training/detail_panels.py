@@ -10,11 +10,12 @@ import numpy as np
 import streamlit as st
 
 from core import Parameters, confusion_matrix
-from core.activations import ACTIVATIONS
+from core.activations import ACTIVATIONS, Floats
 from core.gradient_descent import objective
-from core.run import Problem
+from core.run import Problem, Settings
 from ui.i18n import t
-from ui.i18n.number_format import format_decimal, format_probability
+from ui.i18n.number_format import MINUS, format_decimal, format_probability
+from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import following
 from ui.look.theme import GLYPHS
@@ -59,6 +60,7 @@ def update_table(snapshot: Snapshot) -> None:
     rate = settings.learning_rate
     st.markdown(t("training.update_how", rate=f"{rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
+    _draw_loss_and_shapes(snapshot, settings)
     updated = Parameters(parameters.weights - rate * gradient.weights, parameters.bias - rate * gradient.bias)
     matrices = {"weights": parameters, "gradients": gradient, "updated": updated}
     names = snapshot.model_view.parameter_names
@@ -71,8 +73,25 @@ def update_table(snapshot: Snapshot) -> None:
         st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
 
 
+def _draw_loss_and_shapes(snapshot: Snapshot, settings: Settings) -> None:
+    """Draw the loss L over all samples (slide 4.1), and the shapes of the gradients (slides 4.2 and 4.3)."""
+    problem = snapshot.problem
+    terms = "−(1/n) Σᵢ Σⱼ yᵢⱼ log ŷᵢⱼ"
+    if problem.head == "sigmoid":
+        terms = "−(1/n) Σᵢ Σⱼ [yᵢⱼ log ŷᵢⱼ + (1 − yᵢⱼ) log(1 − ŷᵢⱼ)]"
+    if settings.l2:
+        terms += " + (λ/2) Σ W²"
+    loss, _ = problem.objective(snapshot.parameters, settings.l2)
+    (n, d), K = problem.X.shape, problem.Y.shape[1]
+    html.formula(f"L = {terms} = {format_decimal(loss)}")
+    caption = t("training.loss_how", n=n)
+    if not panel.has_open_question_on("live_training"):  # a step of the lecture asks for the shapes
+        caption += " " + t("training.shapes_how", n=min(settings.batch_size or n, n), d=d, K=K)
+    st.caption(caption)
+
+
 def sample_table(snapshot: Snapshot) -> None:
-    """Draw one sample's logits, probabilities, loss and share of the gradient (slides 4.1 to 4.3)."""
+    """Draw one sample's features, logits, probabilities, loss and share of the gradient (slides 3.1 and 4.1 to 4.3)."""
     st.markdown(t("training.sample_try"))
     st.caption(t("training.standardised"))
     problem, parameters = snapshot.problem, snapshot.parameters
@@ -88,8 +107,8 @@ def sample_table(snapshot: Snapshot) -> None:
         numbers = (format_decimal(z[k]), format_probability(p[k]), f"{y[k]:.0f}", format_decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
     header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
-    caption = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x, strict=False))
-    html.table(header, rows, caption=caption, highlighted=true_class)
+    _draw_logits(snapshot, x, z)
+    html.table(header, rows, caption="z → ŷ → ŷ − y", highlighted=true_class)
     loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
     if problem.head == "softmax":
         likelihoods = {true_class: format_probability(p[true_class])}
@@ -100,6 +119,34 @@ def sample_table(snapshot: Snapshot) -> None:
         }
     terms = [html.join(["−log ", html.in_class_colour(text, k)]) for k, text in likelihoods.items()]
     html.formula("L = ", html.join(terms, " "), f" = {format_decimal(loss)}")
+
+
+def _draw_logits(snapshot: Snapshot, x: Floats, z: Floats) -> None:
+    """Draw the logits z = Wx + b (K,) of one sample with features x (D,), written out, with one row per class."""
+    names, parameters = snapshot.model_view.parameter_names, snapshot.parameters
+    shown = min(len(names), MAX_COLUMNS_SHOWN)
+    more = ["…"] if shown < len(names) else []
+    rows: list[html.Row] = []
+    for k, name in enumerate(snapshot.scene.class_names):
+        weights = parameters.weights[:shown, k]
+        first, *others = (f"{_in_sum(w)} × {_in_sum(value)}" for w, value in zip(weights, x[:shown], strict=True))
+        terms = [
+            first,
+            *(f"+ {term}" for term in (*others, *more, _in_sum(parameters.bias[k]))),
+            f"= {format_decimal(z[k])}",
+        ]
+        rows.append([html.class_name(k, name), *(html.in_class_colour(term, k) for term in terms)])
+    header = ["", *(f"w · {name}" for name in names[:shown]), *more, "b", "z"]
+    values = ", ".join(
+        f"{name} = {format_decimal(value)}" for name, value in zip(names[:shown], x[:shown], strict=True)
+    )
+    html.table(header, rows, caption=f"x → z = Wx + b: {values}")
+
+
+def _in_sum(value: float) -> str:
+    """Return a number as text, in brackets if it is negative."""
+    text = format_decimal(value)
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def confusion_matrices(snapshot: Snapshot) -> None:

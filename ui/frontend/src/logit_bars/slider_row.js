@@ -6,7 +6,7 @@ import { add } from "../shared/dom.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
 import { NumberInput } from "../shared/number_input.js";
-import { keySteps } from "./inputs.js";
+import { keySteps } from "../shared/key_steps.js";
 
 const LAP_MS = 9000; // duration of a lap through the whole range and back
 const REDUCED_MOTION_STOPS = 12; // positions per lap with reduced motion
