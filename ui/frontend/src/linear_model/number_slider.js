@@ -25,12 +25,12 @@ export class NumberSlider {
    */
   constructor(parent, { label, testId, range: [low, high], keyStep, digits }, messages, { set, release, releaseSoon }) {
     this.digits = digits;
-    this.number-input = new NumberInput(parent, label, messages, () => [low, high], (value) => {
+    this.typed = new NumberInput(parent, label, messages, () => [low, high], (value) => {
       set(value);
       this.draw(value, true);
       release();
     });
-    this.number-input.input.dataset.testid = `${testId}-typed`;
+    this.typed.input.dataset.testid = `${testId}-typed`;
     this.range = Object.assign(add(parent, "input"), { type: "range", min: low, max: high, step: "0.01" });
     this.range.dataset.testid = testId;
     this.range.setAttribute("aria-label", label);
@@ -56,6 +56,6 @@ export class NumberSlider {
     const short = value.toFixed(this.digits), text = (Number(short) === value ? short : String(value)).replace("-", "−");
     this.range.value = String(value);
     this.range.setAttribute("aria-valuetext", text);
-    this.number-input.show(text, replaceTyped);
+    this.typed.show(text, replaceTyped);
   }
 }
