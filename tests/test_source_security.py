@@ -38,7 +38,6 @@ SYSTEM_MODULES = {
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py", "ui/shell/share.py")},
     "ui/look/terms.py": {"unsafe_allow_html"},
-    "ui/components/streamlit_patches.py": {"st.html", "unsafe_allow_javascript"},
 }
 
 

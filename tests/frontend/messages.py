@@ -46,6 +46,7 @@ TO_BROWSER = (
     Message("scene", "training_stage/messages.js Scene", "stage", "live_training", {"train_data": "points"}),
     Message("feed", "training_stage/messages.js FeedMessage", "stage_feed", "live_training", {"train_data": "points"}),
     Message("connection", "connection/index.js ConnectionData", "connection_watch", "home", {}),
+    Message("patches", "streamlit_patches/index.js PatchesData", "streamlit_patches", "home", {}),
     Message("shortcuts", "keyboard_shortcuts/index.js ShortcutsData", "lecture_keys", "home", {"lecture": "1"}),
     Message("table", "linked_table/index.js TableData", "whole", "softmax_vs_sigmoid", {"part": "whole"}),
 )  # fmt: skip
