@@ -53,6 +53,7 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.stage
 	$(BIN)/python -m tests.benchmarks.playground
 	$(BIN)/python -m tests.benchmarks.loss
+	$(BIN)/python -m tests.browser.nginx
 	$(BIN)/python -m tests.benchmarks.first_view
 
 load: .venv/test-ready
