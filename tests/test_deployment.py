@@ -121,7 +121,8 @@ def install(folder):
     for file in copied_into_the_image():
         (app / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, app / file)
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    installed = "/usr/bin/python3" if os.geteuid() == 0 else sys.executable  # root's own may be closed to other users
+    subprocess.run([installed, "-m", "venv", folder / "venv"], check=True)
     subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"], cwd=app, check=True)
     return python, app
 

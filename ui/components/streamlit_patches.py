@@ -13,7 +13,7 @@ import streamlit as st
 from ui.components.frontend import register
 from ui.i18n import FALLBACK, catalogue, language, texts_under
 
-_component = register("streamlit_patches", "<i></i>", style=None)
+_component = register("streamlit_patches", "<span></span>", style=None)
 
 
 class PatchesData(TypedDict):
