@@ -69,7 +69,7 @@ def test_the_policy_lets_pictures_files_and_qr_codes_through(door: str, view: Pa
                 view.get_by_role("button", name=button).click()
             assert download.value.path().stat().st_size > 1000
         view.get_by_role("button", name="Share").click()
-        expect(view.get_by_role("img", name="QR code of the link")).to_be_visible()
+        expect(view.get_by_role("img", name="QR code of the link")).to_be_visible(timeout=30_000)
     assert watcher.faults() == []
 
 
