@@ -41,7 +41,6 @@ ALLOWED_SYSTEM_ACCESS = {"core/workbook.py": {"subprocess"}}
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py", "ui/shell/share.py")},
     "ui/look/terms.py": {"unsafe_allow_html"},
-    "ui/components/streamlit_patches.py": {"st.html", "unsafe_allow_javascript"},
 }
 
 

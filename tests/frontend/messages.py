@@ -50,6 +50,7 @@ TO_BROWSER = (
     Message("feed", "training_stage/messages.js FeedMessage", "stage_feed", "live_training", {"train_data": "points"}),
     Message("digit", "digit_drawing/messages.js DigitMessage", "digit", "digits", {"strokes": "AAAA"}),
     Message("connection", "connection/index.js ConnectionData", "connection_watch", "home", {}),
+    Message("patches", "streamlit_patches/index.js PatchesData", "streamlit_patches", "home", {}),
     Message("shortcuts", "keyboard_shortcuts/index.js ShortcutsData", "lecture_keys", "home", {"lecture": "1"}),
     Message("table", "linked_table/index.js TableData", "whole", "softmax_vs_sigmoid", {"part": "whole"}),
 )  # fmt: skip

@@ -45,8 +45,7 @@ async function bundled(path) {
     entryPoints: [join(HERE, "src", path)],
     bundle: true,
     minify: true,
-    // The script that patches Streamlit's page is no component: it is inserted as a classic script, and called.
-    ...(path.startsWith("streamlit_patches/") ? { format: "iife", globalName: "streamlitPatches" } : { format: "esm" }),
+    format: "esm",
     target: "es2022",
     charset: "utf8",
     legalComments: "none",
