@@ -93,17 +93,3 @@ def test_the_first_guess_of_a_step_counts() -> None:
     for option in (wrong, step.right):
         app.button(key=f"lecture_{step.name}_{option}").click().run()
     assert app.session_state["lecture_guesses"] == {step.name: wrong}
-
-
-def test_the_end_of_the_lecture_counts_right_guesses_and_links_to_missed_steps() -> None:
-    steps, texts = list(load_steps("en").values()), catalogue("en")
-    app = open_page(steps[-1].page, lang="en", lecture=steps[-1].name)
-    guesses = {step.name: step.right for step in steps[2:]}
-    guesses[steps[0].name] = next(option for option in steps[0].options if option != steps[0].right)
-    app.session_state["lecture_guesses"] = guesses
-    app.button(key="lecture_next").click().run()
-    assert not app.exception
-    assert texts["lecture.end_right"].format(right=len(steps) - 2, count=len(steps) - 1) in text_of(app)
-    assert texts["lecture.end_skipped"].format(count=1) in text_of(app)
-    missed = [button.label for button in app.button if (button.key or "").startswith("lecture_missed_")]
-    assert missed == [f"1. {steps[0].title}"]

@@ -166,12 +166,10 @@ def _show_body(step: Step) -> None:
         else:
             markdown_with_terms(step.instructions)
     with right:
-        markdown_with_terms(f"**{step.question}**")
+        before = f"**{t('lecture.before')}** {step.instructions}" if guess else None
+        markdown_with_terms(f"**{step.question}**", before)
         with st.container(key="lecture_options", horizontal=True, gap="small"):
             quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, submit)
-            if guess:
-                with st.popover(t("lecture.before"), key="lecture_before", type="tertiary"):
-                    markdown_with_terms(step.instructions)
 
 
 def _write_to_url(step: Step | None) -> None:

@@ -15,9 +15,12 @@ from ui.i18n import t
 _MARK = re.compile(r"\[\[([a-z0-9_]+)(?:\|([^\]|]+))?\]\]")
 
 
-def markdown_with_terms(text: str) -> None:
-    """Draw Markdown with marked terms. The text must be one of the app's own, since HTML in it is not escaped."""
-    st.markdown(with_terms(text), unsafe_allow_html=True)
+def markdown_with_terms(text: str, help_text: str | None = None) -> None:
+    """Draw Markdown with marked terms, and a help button that shows `help_text`.
+
+    Both must be texts of the app's own, since HTML in them is not escaped.
+    """
+    st.markdown(with_terms(text), unsafe_allow_html=True, help=None if help_text is None else without_marks(help_text))
 
 
 def with_terms(text: str) -> str:
@@ -26,6 +29,11 @@ def with_terms(text: str) -> str:
     Raises KeyError if the glossary has no term of this name.
     """
     return _MARK.sub(_explained, text)
+
+
+def without_marks(text: str) -> str:
+    """Return text with the shown texts of the marked terms in place of their marks."""
+    return _MARK.sub(lambda mark: mark[2] or t(f"term.{mark[1]}"), text)
 
 
 def _explained(mark: re.Match[str]) -> str:
