@@ -30,5 +30,5 @@ def patch_streamlit() -> None:
     """
     english = catalogue(FALLBACK)
     translations = [[english[f"streamlit.{name}"], text] for name, text in texts_under("streamlit").items()]
-    with st.container(key="streamlit_patches"):
+    with st.container(key="patches"):
         _component(key="streamlit_patches", data=PatchesData(language=language(), translations=translations))
