@@ -17,6 +17,7 @@ from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import following
+from ui.look.terms import markdown_with_terms
 from ui.look.theme import GLYPHS
 from ui.state import edit_history, widgets
 from ui.state.number_input import NumberRange
@@ -73,7 +74,7 @@ def update_table(snapshot: Snapshot) -> None:
 
 def sample_table(snapshot: Snapshot) -> None:
     """Draw one sample's logits, probabilities, loss and share of the gradient (slides 4.1 to 4.3)."""
-    st.markdown(t("training.sample_try"))
+    markdown_with_terms(t("training.sample_try"))
     st.caption(t("training.standardised"))
     problem, parameters = snapshot.problem, snapshot.parameters
     n = len(problem.X)
