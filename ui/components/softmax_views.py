@@ -46,6 +46,6 @@ def view(
         "glyphs": GLYPHS,
         "temperature": temperature,
         "lastMoved": last_moved,
-        "texts": texts_under(name),
+        "texts": texts_under(name) | texts_under("punctuation"),
     }
     VIEWS[name](key=f"{bars}_{name}", data=data, height="content")

@@ -89,7 +89,9 @@ def sample_table(snapshot: Snapshot) -> None:
         numbers = (format_decimal(z[k]), format_probability(p[k]), f"{y[k]:.0f}", format_decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
     header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
-    caption = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x, strict=False))
+    caption = t("punctuation.comma").join(
+        f"{name} = {format_decimal(value)}" for name, value in zip(names, x, strict=False)
+    )
     html.table(header, rows, caption=caption, highlighted=true_class)
     loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
     if problem.head == "softmax":
