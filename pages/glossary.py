@@ -10,8 +10,11 @@ SOFTMAX, LOSS, TRAINING, COMPARISON = "softmax_playground", "loss_explorer", "li
 PENGUINS = {"train_data": "penguins", "expansion": "linear"}
 
 VIEWS: dict[str, tuple[str, dict[str, str]]] = {
+    "logistic_regression": (COMPARISON, {"part": "whole"}),
+    "exclusive": (COMPARISON, {"part": "guide"}),
     "logit": (SOFTMAX, scenarios.url_parameters("image")),
     "softmax": (SOFTMAX, {"softmax_view": "steps"}),
+    "distribution": (SOFTMAX, {"softmax_view": "lecture"}),
     "sigmoid": (SOFTMAX, {**scenarios.url_parameters("binary"), "softmax_view": "geometry"}),
     "temperature": (SOFTMAX, {"softmax_view": "sharpness"}),
     "one_hot": (LOSS, {"loss_view": "price"}),
@@ -21,6 +24,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "bias": (SOFTMAX, {"softmax_view": "model"}),
     "features": (TRAINING, {"train_data": "rings", "expansion": "quadratic", "step": "300"}),
     "standardised": (TRAINING, {**PENGUINS, "panel": "sample", "step": "100"}),
+    "loss": (LOSS, {"loss_view": "against"}),
     "cross_entropy": (LOSS, {"loss_view": "price"}),
     "bce": (COMPARISON, {"part": "labels"}),
     "squared_error": (LOSS, {"loss_view": "against"}),
@@ -35,7 +39,6 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "jacobian": (SOFTMAX, {"softmax_view": "jacobian"}),
     "learning_rate": (TRAINING, {**PENGUINS, "compare": "rate", "rate": "0.01", "rate_b": "3", "step": "50"}),
     "step": (TRAINING, {**PENGUINS, "panel": "update", "step": "1"}),
-    "epoch": (TRAINING, {**PENGUINS, "batch": "16", "step": "0"}),
     "mini_batch": (TRAINING, {**PENGUINS, "batch": "16", "step": "0"}),
     "regularisation": (TRAINING, {"train_data": "separable", "l2": "0.01", "step": "0"}),
     "boundary": (TRAINING, {"train_data": "separable", "step": "100"}),

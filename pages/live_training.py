@@ -47,7 +47,7 @@ def expansion_selectbox(key: str, options: Sequence[str] = EXPANSIONS) -> str:
 def model_name(model: Model, compared: str, letter: str) -> str:
     """Return the letter, followed by the name of the feature map or of the head if the models differ in that."""
     name = {"expansion": t(f"short.{model.phi.expansion}"), "head": t(f"short.{model.problem.head}")}.get(compared)
-    return f"{letter}: {name}" if name else letter
+    return f"{letter}{t('punctuation.colon')}{name}" if name else letter
 
 
 with page("live_training"):

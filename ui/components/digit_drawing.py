@@ -57,7 +57,7 @@ def digit_drawing(
         "switched": list(switched),
         "steps": asdict(steps),
         "rates": rates,
-        "texts": texts_under("digit"),
+        "texts": texts_under("digit") | texts_under("punctuation"),
         "enlarged": presenting(),
         "version": stored_version(key),
     }

@@ -55,6 +55,6 @@ def view(
         "temperature": temperature,
         "lastMoved": last_moved,
         "options": options or {},
-        "texts": texts_under(name),
+        "texts": texts_under(name) | texts_under("punctuation"),
     }
     VIEWS[name](key=f"{bars}_{name}", data=data, height="content")

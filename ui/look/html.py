@@ -15,6 +15,7 @@ import streamlit as st
 from core.activations import Floats
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal
+from ui.look.terms import with_terms
 from ui.look.theme import GLYPHS
 
 WORD_JOINER = "\u2060"
@@ -152,14 +153,15 @@ def code(text: str) -> None:
 
 
 def callout(text: str) -> None:
-    """Draw a note in a box."""
-    st.html(f'<div class="callout"><p>{escape(text)}</p></div>')
+    """Draw one of the app's own texts in a box. Marked terms are explained."""
+    st.html(f'<div class="callout"><p>{with_terms(escape(text, quote=False))}</p></div>')
 
 
 def answer_feedback(correct: bool, verdict: str, explanation: str) -> None:
-    """Draw whether an answer was correct, and why. Screen readers announce it."""
+    """Draw whether an answer was correct, and why. Screen readers announce it. Marked terms are explained."""
     title = f"{'✓' if correct else '✗'} {escape(verdict)}"
-    st.html(f'<div class="callout" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
+    why = with_terms(escape(explanation, quote=False))
+    st.html(f'<div class="callout" role="status"><p><strong>{title}</strong> {why}</p></div>')
 
 
 def lecture_title(progress: str, title: str) -> None:

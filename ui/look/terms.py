@@ -6,7 +6,7 @@ Texts mark a term as [[name]], or as [[name|shown text]]. Names and explanations
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import streamlit as st
 
@@ -38,5 +38,6 @@ def without_marks(text: str) -> str:
 
 def _explained(mark: re.Match[str]) -> str:
     name, shown = mark.groups()
+    shown = unescape(shown) if shown else t(f"term.{name}")  # the text around the mark may be escaped already
     definition = f'<span class="definition">{escape(t(f"definition.{name}"))}</span>'
-    return f'<span class="term" tabindex="0">{escape(shown or t(f"term.{name}"))}{definition}</span>'
+    return f'<span class="term" tabindex="0">{escape(shown)}{definition}</span>'

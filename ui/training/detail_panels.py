@@ -18,6 +18,7 @@ from ui.i18n.number_format import MINUS, format_decimal, format_probability
 from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import following
+from ui.look.terms import markdown_with_terms
 from ui.look.theme import GLYPHS
 from ui.state import edit_history, widgets
 from ui.state.number_input import NumberRange
@@ -92,7 +93,7 @@ def _draw_loss_and_shapes(snapshot: Snapshot, settings: Settings) -> None:
 
 def sample_table(snapshot: Snapshot) -> None:
     """Draw one sample's features, logits, probabilities, loss and share of the gradient (slides 3.1 and 4.1 to 4.3)."""
-    st.markdown(t("training.sample_try"))
+    markdown_with_terms(t("training.sample_try"))
     st.caption(t("training.standardised"))
     problem, parameters = snapshot.problem, snapshot.parameters
     n = len(problem.X)

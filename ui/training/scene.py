@@ -133,7 +133,7 @@ def scene_of(  # noqa: PLR0913 - the stage's options, by keyword
         points=(data.X, held_out.X),
         labels=(data.labels, held_out.labels),
         class_names=class_names(data),
-        texts=texts_under("stage"),
+        texts=texts_under("stage") | texts_under("punctuation"),
         enlarged=presenting(),
         data_name=data_name,
         can_draw=can_draw,

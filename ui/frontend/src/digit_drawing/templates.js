@@ -25,7 +25,7 @@ export class Templates {
   draw(model, style) {
     const weights = this.pictures.map((_, k) => weightsOf(model, k)), max = Math.max(...weights.flat().map(Math.abs));
     this.pictures.forEach(({ canvas, caption }, k) => {
-      drawSigned(canvas, weights[k], max, style, `${this.texts.weights}: ${caption.textContent}`);
+      drawSigned(canvas, weights[k], max, style, `${this.texts.weights}${this.texts.colon}${caption.textContent}`);
     });
   }
 

@@ -68,7 +68,7 @@ export class SliderRow {
     const ends = add(cell, "div", "range-labels");
     this.lowEnd = add(ends, "span");
     this.highEnd = add(ends, "span");
-    this.typed = new NumberInput(row, `${texts.value}: ${label}`, messages, value.limits, (typed) => this.#type(typed));
+    this.typed = new NumberInput(row, `${texts.value}${texts.colon}${label}`, messages, value.limits, (typed) => this.#type(typed));
     this.#labelButton();
   }
 
@@ -157,7 +157,7 @@ export class SliderRow {
   #labelButton() {
     const isPlaying = this.#frame !== null;
     this.button.textContent = isPlaying ? "❚❚" : "▶";
-    this.button.setAttribute("aria-label", `${isPlaying ? this.texts.pause : this.texts.play}: ${this.label}`);
+    this.button.setAttribute("aria-label", `${isPlaying ? this.texts.pause : this.texts.play}${this.texts.colon}${this.label}`);
   }
 
   /** @param {number} value */

@@ -83,7 +83,7 @@ export class Labels {
     this.context.find(".readout").replaceChildren(
       step.whole,
       ...runs.map(({ loss, accuracy }, i) => {
-        const label = models[i].name ? [`${models[i].name}: `] : [];
+        const label = models[i].name ? [`${models[i].name}${texts.colon}`] : [];
         return element("span", { className: "run" }, ...label, loss.whole, accuracy.whole);
       }),
     );
