@@ -481,6 +481,19 @@ def test_points_can_be_drawn_moved_and_deleted_and_the_link_restores_them(
     assert "points=" not in view.url or points_in_address() == drawn_points.snap_to_grid(drawn_points.START_POINTS)
 
 
+def test_points_added_faster_than_the_server_answers_are_all_kept(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", train_data="points")
+    press(view, "play")
+    wait_for_step(view, 5)
+    box = view.locator(".points").bounding_box()
+    assert box is not None
+    for across in (0.6, 0.7, 0.8):
+        view.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * 0.6)
+    wait_until_idle(view)
+    samples = "globalThis.softmaxLab.stages.get('stage').context.scene.labels.length"
+    assert view.evaluate(samples) == len(drawn_points.START_POINTS) + 3
+
+
 def test_a_finger_that_scrolls_over_the_plane_draws_nothing_and_a_tap_adds_a_point(base: str, phone: Page) -> None:
     open_page(phone, base, "live_training", lang="en", train_data="points")
     plane = phone.locator(".points")
