@@ -387,6 +387,12 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewV
     names = [text.text_content() for text in picture.locator("svg text").all()]
     assert {"Bill length (mm)", "step", "Adelie", "Gentoo"} <= set(names)
     assert picture.locator("svg path").count() > len(PENGUINS.X)
+    widths = """(texts, font) => texts.map((text) => {
+        text.setAttribute("font-family", font);
+        return text.getComputedTextLength();
+    })"""
+    drawn, in_another_font = (picture.locator("svg text").evaluate_all(widths, font) for font in ("serif", "monospace"))
+    np.testing.assert_allclose(drawn, in_another_font, atol=0.1)
 
 
 @pytest.mark.parametrize(("button", "extension"), [("NumPy program", "py"), ("Animation", "html"), ("History", "csv")])
