@@ -218,6 +218,27 @@ def test_on_a_small_projector_two_models_and_their_losses_are_legible(
     assert legend["y"] + legend["height"] <= controls["y"] + 1
 
 
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
+def test_on_a_small_projector_the_loss_beside_a_crosshair_is_legible(
+    base: str, new_view: NewView, size: tuple[int, int]
+) -> None:
+    view = new_view(size)
+    open_page(view, base, "softmax_vs_sigmoid", present="true", lang="en")
+    curve, legend = (view.locator(part).bounding_box() for part in ("canvas.curve", ".stage .legend"))
+    assert curve is not None
+    assert legend is not None
+    assert curve["height"] > 0.25 * size[1]
+    assert curve["y"] + curve["height"] <= legend["y"] + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_small_projector_shows_the_whole_stage_of_one_model(base: str, new_view: NewView, language: str) -> None:
+    view = new_view((1024, 600))
+    page, parameters, in_view = STATES["training, ten classes"]
+    open_page(view, base, page, **parameters, present="true", lang=language)
+    assert out_of_view(view, in_view) == []
+
+
 def test_the_plane_takes_most_of_the_height(base: str, new_view: NewView) -> None:
     view = new_view(PROJECTOR)
     open_page(view, base, "live_training", present="true", lang="en")

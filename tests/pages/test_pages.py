@@ -452,7 +452,8 @@ def test_a_seed_is_kept_if_the_typed_text_is_no_seed() -> None:
         app.text_input(key="train_seed:en").set_value(text).run()
         assert app.session_state["train_seed"] == seed
         assert app.query_params["train_seed"] == str(seed)
-        fault = catalogue("en")["number.whole"].format(low=0, high=9999, text=html.escape_markdown(text))
+        reason = "whole" if text else "empty"
+        fault = catalogue("en")[f"number.{reason}"].format(low=0, high=9999, text=html.escape_markdown(text))
         faults = [] if text in ("７", "1e2") else [f"Data seed: {fault}"]
         assert [error.value for error in app.error] == faults
         assert app.text_input(key="train_seed:en").value == text
