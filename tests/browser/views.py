@@ -52,6 +52,7 @@ VIEWS = [
     View("loss_explorer", {"loss_view": "surface", "surface_solid": "1"}),
     View("live_training", {"train_data": "penguins", "step": "20", "view": "2"}),
     View("live_training", {"train_data": "rings", "compare": "rate", "panel": "sample"}),
+    View("live_training", {"train_data": "iris", "train_columns": "all", "held_out": "20", "panel": "sample"}),
     View("live_training", {"train_data": "points", "compare": "head", "panel": "confusion"}),
     View("live_training", {"train_data": "table", "panel": "by_hand", "view": "3"}),
     View("softmax_vs_sigmoid", {"part": "exclusive"}),

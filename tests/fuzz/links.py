@@ -129,6 +129,8 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "train_seed": ("0", "9999"),
         **{f"train_x_{name}": measurements(name) for name in REAL},
         **{f"train_y_{column}": measurements(name) for name in REAL for column in measurements(name)},
+        "train_columns": ("two", "all"),
+        "train_used": ("1,2,3", "3", ""),
         "train_file_name": ("grades.csv", "成績.csv"),
         "train_label": ("species",),
         "train_x_table": ("a",),

@@ -35,6 +35,37 @@ def selectbox(key: str, options: Sequence[Option], format_func: Callable[[Option
     return _write_value(key, options[0])
 
 
+def multiselect(key: str, options: Sequence[str], default: Sequence[str], most: int, *, name: str = "") -> list[str]:
+    """Draw a control that selects up to `most` texts. Return them in the order of the options.
+
+    The address has their positions in the options, counted from 1. If a selected text is not among the options, the
+    default is selected.
+    """
+
+    def url_text(selected: Sequence[str]) -> str:
+        return url_state.numbers_to_text([options.index(option) + 1 for option in selected])
+
+    def parse(text: str) -> list[str] | None:
+        positions = url_state.parse_numbers(text, 1, len(options))
+        return None if positions is None else [options[int(position) - 1] for position in positions][:most]
+
+    url_state.sync_from_url(key, parse, list(default))
+    selected = st.session_state[key]
+    if not set(selected) <= set(options):
+        selected = default
+    st.session_state[key] = [option for option in options if option in selected]
+    st.multiselect(**_label_and_help(name or key), options=options, max_selections=most, **_bind(key))
+    chosen: list[str] = st.session_state[key]
+    url_state.write_to_url(key, url_text(chosen), url_text(default))
+    return chosen
+
+
+def forget_value(key: str) -> None:
+    """Let the widget for `key` show its default when it is drawn next."""
+    st.session_state.pop(key, None)
+    url_state.write_to_url(key, "", "")
+
+
 def segmented_control(
     key: str,
     options: Sequence[Option],

@@ -14,7 +14,7 @@ from core.activations import ACTIVATIONS, Floats
 from core.gradient_descent import objective
 from core.run import Problem, Settings
 from ui.i18n import t
-from ui.i18n.number_format import MINUS, format_decimal, format_probability
+from ui.i18n.number_format import MINUS, format_decimal, format_probability, subscript
 from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import following
@@ -28,6 +28,8 @@ from ui.training.timeline import Timeline
 from ui.training.tracked_run import TrackedRun
 
 MAX_COLUMNS_SHOWN = 9
+"""Most columns of Φ in the panels. The inputs themselves, of linear features, are all shown in tables."""
+
 WEIGHTS = NumberRange(-run_url.MAX_START, run_url.MAX_START)
 SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_hand"
 
@@ -47,6 +49,12 @@ class Snapshot:
         """The training problem."""
         return self.tracked.model.problem
 
+    @property
+    def names_shown(self) -> Sequence[str]:
+        """Names of the columns of Φ that are in the tables."""
+        names = self.model_view.parameter_names
+        return names if self.tracked.model.phi.expansion == "linear" else names[:MAX_COLUMNS_SHOWN]
+
     @cached_property
     def parameters(self) -> Parameters:
         """W and b at this step."""
@@ -64,14 +72,13 @@ def update_table(snapshot: Snapshot) -> None:
     _draw_loss_and_shapes(snapshot, settings)
     updated = Parameters(parameters.weights - rate * gradient.weights, parameters.bias - rate * gradient.bias)
     matrices = {"weights": parameters, "gradients": gradient, "updated": updated}
-    names = snapshot.model_view.parameter_names
-    row_names = [*names[:MAX_COLUMNS_SHOWN], "b"]
+    names, n_columns = snapshot.names_shown, len(snapshot.model_view.parameter_names)
     for column, (title, matrix) in zip(st.columns(3), matrices.items(), strict=True):
-        values = np.vstack([matrix.weights[:MAX_COLUMNS_SHOWN], matrix.bias])
+        values = np.vstack([matrix.weights[: len(names)], matrix.bias])
         with column:
-            html.matrix(t(f"training.{title}"), snapshot.scene.class_names, row_names, values)
-    if len(names) > MAX_COLUMNS_SHOWN:
-        st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
+            html.matrix(t(f"training.{title}"), snapshot.scene.class_names, [*names, "b"], values)
+    if n_columns > len(names):
+        st.caption(t("training.more_columns", count=n_columns - len(names)))
 
 
 def _draw_loss_and_shapes(snapshot: Snapshot, settings: Settings) -> None:
@@ -100,11 +107,11 @@ def sample_table(snapshot: Snapshot) -> None:
     i = widgets.slider(SAMPLE, 1, n, 1, 1) - 1
     x, y, z = problem.X[i], problem.Y[i], parameters.logits(problem.X[[i]])[0]
     p = ACTIVATIONS[problem.head](z)
-    names = snapshot.model_view.parameter_names[:MAX_COLUMNS_SHOWN]
+    names = snapshot.names_shown
     true_class = int(y.argmax())
     rows: list[html.Row] = []
     for k, name in enumerate(snapshot.scene.class_names):
-        shares = (format_decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
+        shares = (format_decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[: len(names)], 1.0))
         numbers = (format_decimal(z[k]), format_probability(p[k]), f"{y[k]:.0f}", format_decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
     header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
@@ -124,9 +131,9 @@ def sample_table(snapshot: Snapshot) -> None:
 
 def _draw_logits(snapshot: Snapshot, x: Floats, z: Floats) -> None:
     """Draw the logits z = Wx + b (K,) of one sample with features x (D,), written out, with one row per class."""
-    names, parameters = snapshot.model_view.parameter_names, snapshot.parameters
-    shown = min(len(names), MAX_COLUMNS_SHOWN)
-    more = ["…"] if shown < len(names) else []
+    names, parameters = snapshot.names_shown, snapshot.parameters
+    shown = len(names)
+    more = ["…"] if shown < len(x) else []
     rows: list[html.Row] = []
     for k, name in enumerate(snapshot.scene.class_names):
         weights = parameters.weights[:shown, k]
@@ -137,10 +144,8 @@ def _draw_logits(snapshot: Snapshot, x: Floats, z: Floats) -> None:
             f"= {format_decimal(z[k])}",
         ]
         rows.append([html.class_name(k, name), *(html.in_class_colour(term, k) for term in terms)])
-    header = ["", *(f"w · {name}" for name in names[:shown]), *more, "b", "z"]
-    values = ", ".join(
-        f"{name} = {format_decimal(value)}" for name, value in zip(names[:shown], x[:shown], strict=True)
-    )
+    header = ["", *(f"w · {name}" for name in names), *more, "b", "z"]
+    values = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x[:shown], strict=True))
     html.table(header, rows, caption=f"x → z = Wx + b: {values}")
 
 
@@ -180,7 +185,8 @@ def custom_start_form(snapshot: Snapshot) -> None:
     names, class_names = snapshot.model_view.parameter_names, snapshot.scene.class_names
     K = len(class_names)
     if len(names) > MAX_COLUMNS_SHOWN:
-        st.info(t("training.too_many_to_set"))
+        is_linear = snapshot.tracked.model.phi.expansion == "linear"
+        st.info(t("training.too_many_columns_to_set" if is_linear else "training.too_many_to_set"))
         return
     st.markdown(t("training.by_hand_try"))
     current = snapshot.parameters.stacked.round(3) + 0.0  # + 0.0 turns −0 into 0
@@ -258,4 +264,7 @@ def show_panel(snapshot: Snapshot) -> None:
     """Draw the control that selects a panel, and the selected panel."""
     panel = widgets.segmented_control(PANEL, list(PANELS), lambda name: t(f"panel.{name}"))
     with following("panel"):
+        if len(snapshot.scene.feature_names) > 2:
+            names = (f"x{subscript(i)}: {name}" for i, name in enumerate(snapshot.scene.feature_names, start=1))
+            st.caption(html.escape_markdown(", ".join(names)))
         PANELS[panel](snapshot)
