@@ -6,6 +6,7 @@ the page; some have valid values, so that the page is tested in many states.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -16,15 +17,18 @@ from core.datasets import FIXED, REAL, SYNTHETIC, measurements
 from tests.fuzz import page_content
 from tests.fuzz.page_content import NOT_A_NUMBER
 from tests.pages.conftest import LANGUAGES, PAGES, open_page
+from ui.comparison.questions import QUESTIONS as COMPARISON_QUESTIONS
 from ui.data import drawn_points
 from ui.digits import drawing
 from ui.i18n import LANGUAGE
 from ui.lecture import steps
+from ui.lecture.quiz import Question
 from ui.loss import prediction_views
 from ui.loss.questions import QUESTIONS as LOSS_QUESTIONS
 from ui.softmax import questions, views
 from ui.softmax.scenarios import SCENARIOS
 from ui.state.url_state import SNAPSHOT
+from ui.training.questions import QUESTIONS as TRAINING_QUESTIONS
 from ui.training.run_url import MAX_START
 
 Value = str | bytes | list[str]
@@ -64,6 +68,12 @@ def _logits(count: int) -> tuple[str, ...]:
     return tuple(",".join(values) for values in (["12"] * count, ["-12", *["12"] * (count - 1)], ["0"] * 10))
 
 
+def _quiz(name: str, quiz: Mapping[str, Question]) -> dict[str, tuple[str, ...]]:
+    """Return the query parameters of a quiz, with all its questions and options."""
+    options = {option for question in quiz.values() for option in question.options}
+    return {f"{name}_prompt": tuple(quiz), f"{name}_guess": tuple(sorted(options))}
+
+
 def is_name(key: str) -> bool:
     """Return whether the value of a key is a name, which may be “nan”."""
     return key.startswith("name_") or key == "train_file_name"
@@ -93,8 +103,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "model_x2": ("13", "22"),
         "model_w": ("0,0,0,0,0,0,0,0,0", "6,-6,6,-6,6,-6,6,-6,6", "1e-9,1,1,1,1,1,1,1,-1"),
         "numbers": ("5,4,3", "-1e4, 1e4", "1000,999,998", "0,0", "1e-300,-0"),
-        "softmax_prompt": tuple(questions.QUESTIONS),
-        "softmax_guess": tuple({option for question in questions.QUESTIONS.values() for option in question.options}),
+        **_quiz("softmax", questions.QUESTIONS),
         **{f"classes_{name}": ("2", "3", "10") for name in SCENARIOS},
         **{f"z_{name}": _logits(len(scenario.logits)) for name, scenario in SCENARIOS.items()},
         **{f"shift_{name}": ("0", "24", "-24") for name in SCENARIOS},
@@ -117,8 +126,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "surface_target": ("0", "1", "2"),
         "surface_solid": ("0", "1"),
         "surface_camera": ("0.6,0.65,1,0,0", "-16,16,16,-16,16"),
-        "loss_prompt": tuple(LOSS_QUESTIONS),
-        "loss_guess": tuple({option for question in LOSS_QUESTIONS.values() for option in question.options}),
+        **_quiz("loss", LOSS_QUESTIONS),
     },
     "live_training": {
         **STAGE,
@@ -160,6 +168,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "take": ("true", "false"),
         "notebook": ("true", "false"),
         "mathematics": ("true", "false"),
+        **_quiz("training", TRAINING_QUESTIONS),
     },
     "softmax_vs_sigmoid": {
         **STAGE,
@@ -193,7 +202,9 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "belief_t": ("0.05", "1", "20"),
         "guide_several": ("yes", "no"),
         "guide_more": ("yes", "no"),
+        **{key: values for part, quiz in COMPARISON_QUESTIONS.items() for key, values in _quiz(part, quiz).items()},
     },
+    "glossary": {},
     "digits": {
         "strokes": (drawing.FIVE, "", "AAAA", "gID_", "_w"),
         "switched": ("0", "63,1", ""),
