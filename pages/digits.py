@@ -3,10 +3,13 @@
 import streamlit as st
 
 from ui.components.digit_drawing import digit_drawing
-from ui.digits import drawing
+from ui.digits import drawing, errors
 from ui.digits.model import READ_OF_100, STEPS, trained_model
+from ui.digits.questions import QUESTIONS, QUIZ
 from ui.i18n import t
+from ui.lecture import panel, quiz
 from ui.shell.page import page
+from ui.state import widgets
 
 with page("digits"):
     drawn, model = drawing.read_drawing(), trained_model()
@@ -21,3 +24,9 @@ with page("digits"):
     )
     n_training, n_held_out = len(model.training.X), len(model.held_out.X)
     st.markdown(t("digits.model", steps=STEPS, training=n_training, held_out=n_held_out, read=model.n_read))
+    if not panel.is_open_on("digits"):
+        quiz.show_quiz(QUIZ, QUESTIONS)
+    where = widgets.expander("errors", t("digits.errors"))
+    if where.open:  # drawn only when open, so that the page stays fast
+        with where:
+            errors.show_errors(model)

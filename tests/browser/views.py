@@ -58,7 +58,7 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "whole"}),
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
     View("digits", {}),
-    View("digits", {"strokes": drawing.FIVE, "switched": "0,9"}),
+    View("digits", {"strokes": drawing.FIVE, "switched": "0,9", "digits_prompt": "one", "digits_guess": "sides"}),
     View("digits", {"strokes": drawing.FIVE, "present": "true"}),
     View("glossary", {}),
     View("softmax_playground", {"lecture": "shift"}),

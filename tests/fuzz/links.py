@@ -193,6 +193,11 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "deslant": ("true", "false"),
         "resize": ("true", "false"),
         "even_ink": ("true", "false"),
+        "errors": ("true", "false"),
+        "true_digit": ("0", "9", "10"),
+        "read_digit": ("1", "9", "-1"),
+        "digits_prompt": ("three", "shift"),
+        "digits_guess": ("all", "other"),
     },
 }  # fmt: skip
 """The query parameters that each page reads, without those in COMMON, and some valid values."""

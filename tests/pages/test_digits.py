@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
+from html import escape
 from itertools import product
 
 import numpy as np
@@ -17,9 +19,10 @@ from core.digit_image import Preprocessing, digit_image
 from tests.drawn_digits import drawn_digits
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
-from tests.pages.conftest import open_page
-from ui.digits import drawing
+from tests.pages.conftest import markup, open_page
+from ui.digits import drawing, errors
 from ui.digits.model import READ_OF_100, STEPS, trained_model
+from ui.digits.questions import QUESTIONS
 from ui.i18n import catalogue
 
 LINK = {"strokes": drawing.FIVE, "switched": "3,60", "deslant": "false"}
@@ -47,7 +50,7 @@ def test_the_page_says_how_many_held_out_digits_are_read(language: str) -> None:
     model = trained_model()
     values = {"steps": STEPS, "training": 1348, "held_out": 449, "read": model.n_read}
     app = open_page("digits", lang=language)
-    assert app.markdown[-1].value == catalogue(language)["digits.model"].format(**values)
+    assert catalogue(language)["digits.model"].format(**values) in [one.value for one in app.markdown]
 
 
 @pytest.mark.parametrize("steps", list(product([False, True], repeat=3)), ids=str)
@@ -119,3 +122,53 @@ def test_a_switched_pixel_changes_each_logit_by_its_weight() -> None:
     logits = trained_model().parameters.logits(np.array([before, after]))
     np.testing.assert_allclose(logits[1] - logits[0], (after - before)[[3, 60]] @ W[[3, 60]])
     assert softmax(logits)[0].argmax() == 5
+
+
+def captions(app):
+    return re.findall("<figcaption>(.*?)</figcaption>", markup(app))
+
+
+def test_a_cell_of_the_confusion_matrix_opens_its_digits(language: str) -> None:
+    model = trained_model()
+    P = softmax(model.parameters.logits(model.held_out.X / 16))
+    read, true = P.argmax(axis=1), model.held_out.labels
+    app = open_page("digits", lang=language, errors="true", true_digit="1", read_digit="9")
+    selected = np.flatnonzero((true == 1) & (read == 9))
+    shown = captions(app)
+    assert len(shown) == len(selected) + errors.N_SUREST
+    assert len(selected) > 0
+    assert all(re.match("1 → 9", caption) for caption in shown[: len(selected)])
+    title = catalogue(language)["digits.cell"].format(true=1, read=9, count=len(selected))
+    assert title in [one.value for one in app.markdown]
+    wrong = P.max(axis=1)[read != true]
+    surest = [float(caption.split()[-1]) for caption in shown[len(selected) :]]
+    np.testing.assert_allclose(surest, np.sort(wrong)[::-1][: errors.N_SUREST], atol=1e-3)
+    errors_of_model = errors.held_out_reading(model).counts()
+    assert np.trace(errors_of_model) == model.n_read
+    assert errors_of_model.sum() == len(true)
+
+
+def test_the_opened_cell_is_at_first_the_one_with_the_most_errors_and_can_be_chosen() -> None:
+    app = open_page("digits", lang="en", errors="true")
+    counts = errors.held_out_reading(trained_model()).counts()
+    np.fill_diagonal(counts, 0)
+    assert counts[app.session_state["true_digit"], app.session_state["read_digit"]] == counts.max()
+    app.selectbox[0].select("4").run()
+    app.selectbox[1].select("8").run()
+    assert (app.query_params["true_digit"], app.query_params["read_digit"]) == ("4", "8")
+    assert captions(app)[0].startswith("4 → 8")
+
+
+def test_no_picture_is_drawn_while_the_errors_are_closed() -> None:
+    assert not captions(open_page("digits", lang="en"))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_each_question_has_one_right_answer_with_an_explanation(name: str, language: str) -> None:
+    texts, question = catalogue(language), QUESTIONS[name]
+    app = open_page("digits", lang=language, digits_prompt=name)
+    app.button(key=f"digits_{name}_{question.right}").click().run()
+    assert not app.exception
+    assert escape(texts[f"predict.digits_{name}_why"]) in markup(app)
+    assert f"✓ {texts[f'predict.digits_{name}_{question.right}']}" in [button.label for button in app.button]
+    assert app.query_params["digits_guess"] == question.right
