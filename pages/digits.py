@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.components.digit_drawing import digit_drawing
-from ui.digits import drawing, errors
+from ui.digits import drawing, errors, learning
 from ui.digits.model import READ_OF_100, STEPS, trained_model
 from ui.digits.questions import QUESTIONS, QUIZ
 from ui.i18n import t
@@ -26,7 +26,12 @@ with page("digits"):
     st.markdown(t("digits.model", steps=STEPS, training=n_training, held_out=n_held_out, read=model.n_read))
     if not panel.is_open_on("digits"):
         quiz.show_quiz(QUIZ, QUESTIONS)
-    where = widgets.expander("errors", t("digits.errors"))
-    if where.open:  # drawn only when open, so that the page stays fast
-        with where:
+    # Panels are drawn only when open, so that the page stays fast.
+    learning_panel = widgets.expander("learning", t("digits.learning"))
+    if learning_panel.open:
+        with learning_panel:
+            learning.show_learning(drawn.counts())
+    error_panel = widgets.expander("errors", t("digits.errors"))
+    if error_panel.open:
+        with error_panel:
             errors.show_errors(model)

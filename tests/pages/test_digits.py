@@ -21,6 +21,7 @@ from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page
 from ui.digits import drawing, errors
+from ui.digits.learning import KEPT_STEPS
 from ui.digits.model import READ_OF_100, STEPS, trained_model
 from ui.digits.questions import QUESTIONS
 from ui.i18n import catalogue
@@ -172,3 +173,34 @@ def test_each_question_has_one_right_answer_with_an_explanation(name: str, langu
     assert escape(texts[f"predict.digits_{name}_why"]) in markup(app)
     assert f"✓ {texts[f'predict.digits_{name}_{question.right}']}" in [button.label for button in app.button]
     assert app.query_params["digits_guess"] == question.right
+
+
+@pytest.mark.parametrize(("rate", "batch", "l2"), [(1.0, 0, 0.001), (0.3, 16, 0.1)])
+def test_the_player_gets_the_run_of_core(rate: float, batch: int, l2: float) -> None:
+    link = {"digit_rate": f"{rate:g}", "digit_batch": str(batch), "digit_l2": f"{l2:g}", "learning": "true"}
+    app = open_page("digits", lang="en", digit_step="100", **link)
+    sent = component_data(app.get("bidi_component")[-1].proto)
+    model = trained_model()
+    X, labels = model.training.X / 16, model.training.labels
+    run = train(X, labels, learning_rate=rate, steps=STEPS, batch_size=batch or None, l2=l2)
+    assert (sent["steps"], sent["step"]) == (list(KEPT_STEPS), 100)
+    kept = [run.states[step] for step in KEPT_STEPS]
+    weights, bias = (np.array([getattr(one, name).ravel() for one in kept]) for name in ("weights", "bias"))
+    np.testing.assert_allclose(np.reshape(sent["weights"], weights.shape), weights, atol=1e-6)
+    np.testing.assert_allclose(np.reshape(sent["bias"], bias.shape), bias, atol=1e-6)
+    for part, losses, accuracies in (
+        (model.training, "losses", "accuracies"),
+        (model.held_out, "heldOutLosses", "heldOutAccuracies"),
+    ):
+        for step in (0, 7, 333, STEPS):
+            P = softmax(run.states[step].logits(part.X / 16))
+            assert sent[losses][step] == pytest.approx(-np.log(P[np.arange(len(P)), part.labels]).mean(), abs=1e-6)
+            assert sent[accuracies][step] == pytest.approx((P.argmax(axis=1) == part.labels).mean(), abs=1e-6)
+
+
+@pytest.mark.parametrize("step", [13, -1, True, "8", 8.5, None])
+def test_an_invalid_step_changes_nothing(step: object) -> None:
+    app = open_page("digits", lang="en", learning="true", digit_step="8")
+    send(COMPONENTS["digit_training"], app, json.dumps({"step": step, "version": 1}))
+    assert not app.exception
+    assert app.session_state["digit_step"] == 8
