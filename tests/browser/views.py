@@ -60,7 +60,7 @@ VIEWS = [
     View("digits", {}),
     View("digits", {"strokes": drawing.FIVE, "switched": "0,9", "digits_prompt": "one", "digits_guess": "sides"}),
     View("digits", {"strokes": drawing.FIVE, "present": "true"}),
-    View("digits", {"errors": "true", "learning": "true", "digit_step": "40"}),
+    View("digits", {"errors": "true", "learning": "true", "teaching": "true", "digit_step": "40"}),
     View("glossary", {}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),
