@@ -242,3 +242,17 @@ def test_a_click_on_the_confusion_matrix_opens_the_digits_of_the_cell(base: str,
     expect(view.locator(".digit-pictures figcaption").first).to_contain_text("1 → 9")
     query = parse_qs(urlsplit(view.url).query)
     assert (query["true_digit"], query["read_digit"]) == (["1"], ["9"])
+
+
+def test_the_page_reads_with_the_model_that_was_trained_on(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE, teaching="true", own_label="3", own_weight="20")
+    assert value(view, "answer") == 5
+    for name in ("teach_add", "teach_train"):
+        view.locator(f".st-key-{name} button").press("Enter")
+        wait_until_idle(view)
+    assert value(view, "answer") == 3
+    expect(view.get_by_test_id("digit-rate")).to_have_text("")  # it is known for the first model only
+    view.locator(".st-key-teach_forget button").press("Enter")
+    wait_until_idle(view)
+    expect_output_of_core(view)
+    expect(view.get_by_test_id("digit-rate")).not_to_have_text("")
