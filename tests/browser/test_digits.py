@@ -239,7 +239,7 @@ def test_a_click_on_the_confusion_matrix_opens_the_digits_of_the_cell(base: str,
     assert box is not None
     view.mouse.click(box["x"] + 0.95 * box["width"], box["y"] + 0.15 * box["height"])
     wait_until_idle(view)
-    expect(view.locator(".digit-pictures figcaption").first).to_contain_text("1 → 9")
+    expect(view.locator(".pictures figcaption").first).to_contain_text("1 → 9")
     query = parse_qs(urlsplit(view.url).query)
     assert (query["true_digit"], query["read_digit"]) == (["1"], ["9"])
 

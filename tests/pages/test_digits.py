@@ -127,7 +127,7 @@ def test_a_switched_pixel_changes_each_logit_by_its_weight() -> None:
 
 
 def captions(app):
-    return re.findall("<figcaption>(.*?)</figcaption>", markup(app))
+    return re.findall("<figcaption[^>]*>(.*?)</figcaption>", markup(app))
 
 
 def test_a_cell_of_the_confusion_matrix_opens_its_digits(language: str) -> None:

@@ -6,14 +6,13 @@ import base64
 import struct
 import zlib
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
-import streamlit as st
 
 from core.activations import Floats
 from ui.digits.model import MAX_COUNT
 from ui.i18n import t
+from ui.look import html
 from ui.look.theme import palette
 
 SIDE = 8
@@ -21,13 +20,8 @@ SIDE = 8
 
 
 def draw_pictures(images: Sequence[Floats], captions: Sequence[str]) -> None:
-    """Draw one picture per image (64,) of counts, with its caption, which also describes it to screen readers."""
-    figures = "".join(
-        f'<figure><img src="{_png(image)}" alt=""><figcaption>{escape(caption)}</figcaption></figure>'
-        for image, caption in zip(images, captions, strict=True)
-    )
-    label = escape(t("digits.pictures"))
-    st.html(f'<div class="digit-pictures" tabindex="0" role="group" aria-label="{label}">{figures}</div>')
+    """Draw one picture per image (64,) of counts, with its caption, also as its text for screen readers."""
+    html.pictures(t("digits.pictures"), [_png(image) for image in images], captions)
 
 
 def _png(image: Floats) -> str:
