@@ -49,6 +49,9 @@ TO_BROWSER = (
     Message("scene", "training_stage/messages.js Scene", "stage", "live_training", {"train_data": "points"}),
     Message("feed", "training_stage/messages.js FeedMessage", "stage_feed", "live_training", {"train_data": "points"}),
     Message("digit", "digit_drawing/messages.js DigitMessage", "digit", "digits", {"strokes": "AAAA"}),
+    Message(
+        "training", "digit_training/messages.js TrainingMessage", "digit_training", "digits", {"learning": "true"},
+    ),
     Message("connection", "connection/index.js ConnectionData", "connection_watch", "home", {}),
     Message("patches", "streamlit_patches/index.js PatchesData", "streamlit_patches", "home", {}),
     Message("shortcuts", "keyboard_shortcuts/index.js ShortcutsData", "lecture_keys", "home", {"lecture": "1"}),
@@ -61,6 +64,7 @@ TO_PYTHON = {
     "surface": "loss_surface/messages.js SurfaceChange",
     "calibration": "reliability_diagram/messages.js ReliabilityChange",
     "digit": "digit_drawing/messages.js DigitChange",
+    "digit_training": "digit_training/messages.js TrainingChange",
     "stage": "training_stage/messages.js StageMessage",
     "drawing": "training_stage/messages.js DrawingMessage",
 }

@@ -19,6 +19,7 @@ from tests.fuzz import page_content
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import open_page, send_states
 from ui.digits import drawing
+from ui.digits.learning import KEPT_STEPS
 
 Random = np.random.Generator
 
@@ -154,6 +155,11 @@ COMPONENTS = {
             and app.session_state["switched"] == tuple(message["switched"])
             and app.session_state["deslant"] == message["steps"]["deslant"]
         ),
+    ),
+    "digit_training": Component(
+        "digits", {"learning": "true"}, "digit_training", "changed",
+        lambda _, number: {"step": KEPT_STEPS[number % len(KEPT_STEPS)], "version": number + 1},
+        lambda app, message: app.session_state["digit_step"] == message["step"],
     ),
     "stage": Component(
         "live_training", {"train_data": "rings", "compare": "rate"}, "stage_feed", "message",

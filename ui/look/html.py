@@ -1,4 +1,4 @@
-"""HTML elements: tables, cards, bars and formulas with live numbers.
+"""HTML elements: tables, cards, pictures, bars and formulas with live numbers.
 
 Every `str` argument is escaped. `Html` is markup from this module and is not escaped again.
 """
@@ -98,6 +98,16 @@ def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | Non
         for index, (label, value, note) in enumerate(items)
     )
     st.html(f'<div class="stat-cards">{cards}</div>')
+
+
+def pictures(label: str, addresses: Sequence[str], captions: Sequence[str]) -> None:
+    """Draw small pictures with captions, which are also their texts for screen readers. `label` names all of them."""
+    figures = "".join(
+        f'<figure><img src="{escape(address)}" alt="{escape(caption)}">'
+        f'<figcaption aria-hidden="true">{escape(caption)}</figcaption></figure>'
+        for address, caption in zip(addresses, captions, strict=True)
+    )
+    st.html(f'<div class="pictures" tabindex="0" role="group" aria-label="{escape(label)}">{figures}</div>')
 
 
 def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], labels: tuple[str, str]) -> None:

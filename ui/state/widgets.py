@@ -28,11 +28,13 @@ MAX_SEED = 9_999
 SEEDS = NumberRange(0, MAX_SEED, whole=True)
 
 
-def selectbox(key: str, options: Sequence[Option], format_func: Callable[[Option], str], *, name: str = "") -> Option:
-    """Draw a selectbox. The default is the first option."""
-    _sync_option(key, options, options[0])
+def selectbox(
+    key: str, options: Sequence[Option], format_func: Callable[[Option], str], *, default: int = 0, name: str = ""
+) -> Option:
+    """Draw a selectbox. The default is the option with the index `default`."""
+    _sync_option(key, options, options[default])
     st.selectbox(**_label_and_help(name or key), options=options, format_func=format_func, **_bind(key))
-    return _write_value(key, options[0])
+    return _write_value(key, options[default])
 
 
 def multiselect(key: str, options: Sequence[str], default: Sequence[str], most: int, *, name: str = "") -> list[str]:
