@@ -78,7 +78,7 @@ def targets(view: Page) -> list[dict[str, Any]]:
             const pressed = target(element);
             if (!shown(pressed) || boxes.has(pressed)) continue;
             const { left, top, width, height } = pressed.getBoundingClientRect();
-            const inText = pressed.tagName === "A" && getComputedStyle(pressed).display === "inline";
+            const inText = pressed.matches("a, .term") && getComputedStyle(pressed).display === "inline";
             const isHandle = element.matches("[role=slider], [role=application]") && !!element.getRootNode().host;
             const large = isHandle || !!element.closest(".stage");
             boxes.set(pressed, { name: named(element), left, top, width, height, inText, large });

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core import cross_entropy, fit_temperature, reliability, softmax, train
 from core.features import FeatureMap
-from tests.browser.app import LANGUAGES, expect_no_traceback, open_page, swipe
+from tests.browser.app import LANGUAGES, expect_no_traceback, open_page, touch
 from tests.browser.idle import wait_until_idle
 from tests.browser.test_loss import line
 from ui.comparison import reliability as reliability_view
@@ -163,7 +163,7 @@ def test_a_swipe_that_begins_on_the_temperature_scrolls_and_changes_nothing(base
     box = slider.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2
-    swipe(phone, line(x, y, 8, -200))
+    touch(phone, line(x, y, 8, -200))
     wait_until_idle(phone)
     after = slider.bounding_box()
     assert after is not None
@@ -179,7 +179,7 @@ def test_a_finger_drags_the_temperature(base: str, phone: Page) -> None:
     box = slider.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    swipe(phone, line(x, y, box["width"] * 0.25, 3))
+    touch(phone, line(x, y, box["width"] * 0.25, 3))
     wait_until_idle(phone)
     assert 3 < temperature_shown(phone) < 6
     assert temperature_in_link(phone) == temperature_shown(phone)

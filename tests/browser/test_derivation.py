@@ -11,7 +11,7 @@ from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 
 Z = [1.5, -0.5, 0.25, 2.0]
 LINK = {"lang": "en", "loss_view": "derivation", "loss_z": "1.5,-0.5,0.25,2"}
@@ -25,16 +25,16 @@ def assert_lines(view: Page, z: list[float], target: int) -> None:
     """Assert that all five lines have the numbers of core."""
     loss, gradient = softmax_cross_entropy(z, target)
     p = softmax(z)
-    expect(view.get_by_test_id(f"derivation-0-{target}")).to_have_text(probability(float(p[target])))
+    expect(view.get_by_test_id(f"derivation-0-{target}")).to_have_text(format_probability(float(p[target])))
     for i in (0, 1):
-        expect(view.get_by_test_id(f"derivation-loss-{i}")).to_have_text(decimal(float(loss)))
+        expect(view.get_by_test_id(f"derivation-loss-{i}")).to_have_text(format_decimal(float(loss)))
     terms = view.get_by_test_id("derivation-loss-1").locator("..").locator(".term").all_inner_texts()
     assert [float(text.strip("()").replace("−", "-")) for text in terms] == np.round(
         [z[target], *np.exp(z)], 3
     ).tolist()
     assert line(view, 2) == ["−1" if k == target else "0" for k in range(4)]
-    assert line(view, 3) == [probability(float(value)) for value in p]
-    assert line(view, 4) == [decimal(float(value)) for value in gradient]
+    assert line(view, 3) == [format_probability(float(value)) for value in p]
+    assert line(view, 4) == [format_decimal(float(value)) for value in gradient]
 
 
 def test_each_press_shows_the_next_line_and_the_link_keeps_the_lines(base: str, view: Page) -> None:
@@ -63,8 +63,8 @@ def test_the_lines_follow_a_bar_while_it_is_dragged(base: str, view: Page) -> No
     z = float(view.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
     assert z > 5
     shares = softmax([z, *Z[1:]])
-    assert line(view, 3)[1:] == [probability(float(value)) for value in shares[1:]]
-    assert line(view, 4)[3] == decimal(float(shares[3] - 1))
+    assert line(view, 3)[1:] == [format_probability(float(value)) for value in shares[1:]]
+    assert line(view, 4)[3] == format_decimal(float(shares[3] - 1))
     view.mouse.up()
 
 

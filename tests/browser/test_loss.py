@@ -293,7 +293,7 @@ def test_the_camera_is_kept_when_controls_change_and_restored_from_the_link(
 
 def test_the_solid_can_be_turned_by_keyboard(base: str, view: Page) -> None:
     open_page(view, base, "loss_explorer", lang="en", loss_view="surface", surface_solid="1")
-    surface = view.get_by_role("img", name=re.compile("The loss as a solid"))
+    surface = view.get_by_role("img", name=catalogue("en")["surface.solidAlt"])
     surface.focus()
     surface.press("ArrowRight")
     surface.press("ArrowUp")

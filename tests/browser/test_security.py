@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Request, expect
 from core import FeatureMap, penguins, train
 from tests.browser.app import expect_no_traceback, open_page, play_until_step, scrub_to_step, stage_number
 from tests.browser.idle import wait_until_idle
+from ui.i18n import catalogue
 
 OTHER_SITE = "https://elsewhere.example"
 HOSTILE = (
@@ -137,7 +138,7 @@ def test_two_readers_do_not_see_each_others_data(base: str, view: Page, other_vi
     wait_until_idle(other)
     text = other.inner_text("body") + other.locator(".legend").inner_text() + other.url
     assert not any(word in text for word in ("mine.csv", "secret", "hidden"))
-    expect(other.get_by_text("Choose a CSV file.").first).to_be_visible()
+    expect(other.get_by_text(catalogue("en")["table.none_yet"]).first).to_be_visible()
     step = int(stage_number(other, "step"))
     data = penguins()
     X = FeatureMap.fit(data.X)(data.X)

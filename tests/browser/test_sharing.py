@@ -128,7 +128,7 @@ def test_the_qr_code_has_the_link_beside_it(base: str, view: Page) -> None:
 
 @pytest.mark.parametrize(
     ("points", "has_code", "message"),
-    [(100, True, None), (400, True, "fine-grained"), (700, False, "too long for a QR code")],
+    [(100, True, None), (400, True, "small dots"), (700, False, "too long for a QR code")],
 )
 def test_a_long_link_has_a_fine_qr_code_or_none_with_a_message(
     base: str, view: Page, points: int, has_code: bool, message: str | None
@@ -142,7 +142,7 @@ def test_a_long_link_has_a_fine_qr_code_or_none_with_a_message(
     if message:
         expect(dialog).to_contain_text(message)
     else:
-        expect(dialog).not_to_contain_text("fine-grained")
+        expect(dialog).not_to_contain_text("small dots")
 
 
 def test_the_frame_restores_what_is_on_screen(base: str, view: Page) -> None:
@@ -153,7 +153,7 @@ def test_the_frame_restores_what_is_on_screen(base: str, view: Page) -> None:
     view.set_content(snippet)
     expect(view.frame_locator("iframe").get_by_test_id("stage-step")).to_have_text("25", timeout=20_000)
     frame = view.frames[1]
-    assert frame.evaluate("document.documentElement.lang") == "ja"
+    expect(view.frame_locator("iframe").locator("html")).to_have_attribute("lang", "ja")
     assert view.locator("iframe").get_attribute("title")
     assert address_of(base, "live_training") in frame.url
 

@@ -14,7 +14,7 @@ from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.i18n import catalogue
-from ui.i18n.number_format import decimal, probability
+from ui.i18n.number_format import format_decimal, format_probability
 from ui.lecture.steps import load_steps
 from ui.softmax.views import VIEWS
 
@@ -51,9 +51,9 @@ def plain_cells(view: Page) -> list[list[str]]:
 
 def plain_texts(z: np.ndarray) -> list[list[str]]:
     steps = softmax_steps(z, subtract_maximum=False)
-    total = decimal(steps.total)
+    total = format_decimal(steps.total)
     return [
-        [f"e{decimal(x, 2)} = {decimal(e)}", f"{decimal(e)} ÷ {total} = {probability(p)}"]
+        [f"e{format_decimal(x, 2)} = {format_decimal(e)}", f"{format_decimal(e)} ÷ {total} = {format_probability(p)}"]
         for x, e, p in zip(steps.exponents, steps.exponentials, steps.probabilities, strict=True)
     ]
 
@@ -70,7 +70,7 @@ def test_with_1000_added_two_moves_overflow_and_subtracting_the_maximum_does_not
     view.get_by_text(catalogue("en")["control.add_1000"]).click()
     wait_until_idle(view)
     undefined = f"∞ ÷ ∞ = {catalogue('en')['steps.undefined']}"
-    assert plain_cells(view) == [[f"e{decimal(z + 1000, 2)} = ∞", undefined] for z in Z]
+    assert plain_cells(view) == [[f"e{format_decimal(z + 1000, 2)} = ∞", undefined] for z in Z]
     after = values(view, "step-{}-{}", 5, 3)
     np.testing.assert_allclose(after[0], before[0] + 1000)
     np.testing.assert_allclose(after[2:], before[2:], atol=1e-12)

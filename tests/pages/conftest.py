@@ -29,7 +29,11 @@ def send_states(app: AppTest, *states: WidgetState) -> AppTest:
 
 def text_of(app: AppTest) -> str:
     """Return the Markdown on a page, without the explanations of marked terms."""
-    text = "\n".join(element.value for element in app.markdown)
+    return without_terms("\n".join(element.value for element in app.markdown))
+
+
+def without_terms(text: str) -> str:
+    """Return text in which marked terms are drawn as plain text."""
     text = re.sub(r'<span class="definition">.*?</span>', "", text)
     return re.sub(r'<span class="term" tabindex="0">(.*?)</span>', r"\1", text)
 

@@ -46,7 +46,7 @@ def digit_training(
         "steps": list(steps),
         "step": step,
         "counts": counts.tolist(),
-        "texts": texts_under("digit_training"),
+        "texts": texts_under("digit_training") | texts_under("punctuation"),
         "enlarged": presenting(),
         "version": stored_version(key),
     }
