@@ -171,6 +171,13 @@ def picture_texts(view: Page) -> list[str]:
 def english_faults(view: Page) -> Iterator[str]:
     """Find texts on a Japanese page, or on its canvases, with a Latin word that is not in our Japanese texts."""
     known = INTERNATIONAL_WORDS | japanese_vocabulary()
+    if "/glossary" in view.url:  # it has the English terms, too
+        known |= {
+            word
+            for key, text in catalogue("en").items()
+            if key.startswith("term.")
+            for word in LATIN_WORD.findall(text)
+        }
     for text in view.evaluate(TEXTS):
         if words := set(LATIN_WORD.findall(text)) - known:
             yield f"English: {text.strip()[:80]} ({', '.join(sorted(words))})"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser.app import PAGES, open_page
+from tests.browser.conftest import NewView
 
 FONTS = (
     "() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => /woff2$/.test(name))"
 )
 
 
+@pytest.mark.timed  # if styles arrive late, texts are drawn without them at first
 @pytest.mark.parametrize("page", PAGES)
-def test_no_font_is_loaded_for_a_few_words(base: str, view: Page, page: str) -> None:
+def test_no_font_is_loaded_for_a_few_words(base: str, new_view: NewView, page: str) -> None:
+    view = new_view(color_scheme="light")  # in a browser context of its own, without fonts of other tests
     open_page(view, base, page, lang="en")
     fonts = view.evaluate(FONTS)
     assert any("SourceSansVF-Upright" in font for font in fonts)
