@@ -86,8 +86,9 @@ def targets(view: Page) -> list[dict[str, Any]]:
         const all = [...boxes].filter(([element]) => element.tagName !== "CANVAS");
         return all.map(([element, box], i) => ({
             ...box,
-            over: all.slice(i + 1).filter(([other, { left, top, width, height }]) => {
+            over: all.slice(i + 1).filter(([other, { left, top, width, height, inText }]) => {
                 if (within(element, other) || within(other, element)) return false;
+                if (box.inText && inText) return false;  // the box of a broken line has the text beside it, too
                 const across = Math.min(box.left + box.width, left + width) - Math.max(box.left, left);
                 const down = Math.min(box.top + box.height, top + height) - Math.max(box.top, top);
                 return across > 1 && down > 1;
