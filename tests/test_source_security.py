@@ -40,7 +40,7 @@ ALLOWED_SYSTEM_ACCESS = {"core/workbook.py": {"subprocess"}, "ui/classroom/datab
 ui/classroom/database.py reads the address of the database, which contains a password, from secrets.toml."""
 
 ALLOWED_MARKUP = {
-    **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py", "ui/shell/share.py")},
+    **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py")},
     "ui/look/terms.py": {"unsafe_allow_html"},
     "ui/components/streamlit_patches.py": {"st.html", "unsafe_allow_javascript"},
 }

@@ -194,6 +194,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "resize": ("true", "false"),
         "even_ink": ("true", "false"),
     },
+    "join": {"code": ("ABCDEF", "ａｂｃｄｅｆ")},
 }  # fmt: skip
 """The query parameters that each page reads, without those in COMMON, and some valid values."""
 

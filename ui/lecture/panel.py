@@ -6,7 +6,9 @@ A step sets the state of one page, names what to look at, and asks one question.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from functools import partial
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
@@ -27,6 +29,20 @@ KEPT_KEYS = (*quiz.KEPT_KEYS, KEY, GUESS)
 
 GUESSES = "lecture_guesses"
 """Session key of the first guess per step, by the name of the step."""
+
+
+class ClassActions(NamedTuple):
+    """What a class session does with the lecture: answer the open step, and open the next one."""
+
+    answer: Callable[[str], None]
+    open_next: Callable[[], None]
+
+
+class ClassControls(NamedTuple):
+    """What a class session adds to the panel: beside the options its button, and above the text its controls."""
+
+    show_button: Callable[[], None]
+    show_bar: Callable[[Step, ClassActions], None]
 
 
 def current_step() -> Step | None:
@@ -60,7 +76,7 @@ def open_from_url(page: str) -> None:
         url_state.reset_to({**step.url_parameters(guess), **st.query_params.to_dict()}, KEPT_KEYS)
 
 
-def show_panel(page: str) -> None:
+def show_panel(page: str, class_controls: ClassControls) -> None:
     """Draw the open step, if any, and enable keyboard shortcuts. Write step and guess into the address.
 
     If `page` is not the page of the step, draw only the title and the buttons.
@@ -73,7 +89,8 @@ def show_panel(page: str) -> None:
     with st.container(key="lecture", gap="small"):
         _show_head(step, page)
         if step.page == page:
-            _show_body(step)
+            class_controls.show_bar(step, ClassActions(partial(_submit, step), partial(_open_next, step)))
+            _show_body(step, class_controls.show_button)
 
 
 def show_start_buttons() -> None:
@@ -140,19 +157,12 @@ def _step_button(direction: Literal["back", "next"], target: Step | None) -> Non
         open_step(target)
 
 
-def _show_body(step: Step) -> None:
+def _show_body(step: Step, show_class_button: Callable[[], None]) -> None:
     """Draw the text of the step on the left; draw the question and its options on the right.
 
     The text says what to look at before the guess, and gives the answer after the guess.
     """
     guess: str = st.session_state[GUESS]
-
-    def submit(option: str) -> None:
-        st.session_state[GUESS] = option
-        st.session_state.setdefault(GUESSES, {}).setdefault(step.name, option)
-        if step.shown:
-            quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
-
     left, right = st.columns([1.25, 1], gap="medium")
     with left, st.container(key="lecture_text"):
         if guess:
@@ -163,10 +173,28 @@ def _show_body(step: Step) -> None:
     with right:
         markdown_with_terms(f"**{step.question}**")
         with st.container(key="lecture_options", horizontal=True, gap="small"):
-            quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, submit)
+            quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, partial(_submit, step))
             if guess:
                 with st.popover(t("lecture.before"), key="lecture_before", type="tertiary"):
                     markdown_with_terms(step.instructions)
+            show_class_button()
+
+
+def _submit(step: Step, option: str) -> None:
+    """Answer the step: show the answer, also in the picture."""
+    st.session_state[GUESS] = option
+    st.session_state.setdefault(GUESSES, {}).setdefault(step.name, option)
+    if step.shown:
+        quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
+
+
+def _open_next(step: Step) -> None:
+    """Open the step after `step`; after the last one, the end of the lecture."""
+    all_steps = list(load_steps(language()).values())
+    following = all_steps[_step_number(step) :]
+    if following:
+        open_step(following[0])
+    _show_end()
 
 
 def _write_to_url(step: Step | None) -> None:

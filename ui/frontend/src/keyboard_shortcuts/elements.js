@@ -2,8 +2,14 @@
 
 /** @import { Direction } from "./keys.js" */
 
-/** Return the button to the next or previous step; null if it is missing or disabled. @param {Direction} direction */
+/**
+ * Return the button to the next or previous step; null if it is missing or disabled. While a class is asked, its button
+ * that moves on comes first.
+ * @param {Direction} direction
+ */
 export function stepButton(direction) {
+  const inClass = /** @type {HTMLElement | null} */ (document.querySelector(".st-key-class_forward button"));
+  if (inClass && direction === "next") return inClass;
   return /** @type {HTMLElement | null} */ (document.querySelector(`.st-key-lecture_${direction} button:not([disabled])`));
 }
 
@@ -20,7 +26,7 @@ export function directionOf(target) {
 
 /** Return the button of the answer with this index, if there is one. @param {number} index */
 export function optionButton(index) {
-  const options = document.querySelectorAll(".st-key-lecture_options button");
+  const options = document.querySelectorAll('.st-key-lecture_options [class*="st-key-lecture_"] button');
   return /** @type {HTMLElement | undefined} */ (options[index]);
 }
 
