@@ -118,7 +118,8 @@ def _show_view(code: str, token: str, view: StudentView) -> None:
     st.session_state[OWN] = asked.round_id, asked.own
     text = question_text(asked)
     if text:
-        markdown_with_terms(f"### {text}")
+        with st.container(key="class_question"):
+            markdown_with_terms(f"**{text}**")
     if asked.attempt > 1:
         st.caption(t("classroom.second_vote"))
 
