@@ -42,7 +42,7 @@ def show_start_button() -> None:
     """Draw the button that opens a session, unless one is open."""
     if not _code():
         st.button(
-            t("classroom.start"), key="class_start", icon=":material/groups:", type="tertiary",
+            t("classroom.start"), key="class_start", icon=":material/groups:", width="content",
             on_click=lambda: st.session_state.update({STARTING: True}),
         )  # fmt: skip
 

@@ -38,13 +38,6 @@ class ClassActions(NamedTuple):
     open_next: Callable[[], None]
 
 
-class ClassControls(NamedTuple):
-    """What a class session adds to the panel: beside the options its button, and above the text its controls."""
-
-    show_button: Callable[[], None]
-    show_bar: Callable[[Step, ClassActions], None]
-
-
 def current_step() -> Step | None:
     """Return the open step, or None."""
     return load_steps(language()).get(st.session_state.get(KEY, ""))
@@ -76,10 +69,11 @@ def open_from_url(page: str) -> None:
         url_state.reset_to({**step.url_parameters(guess), **st.query_params.to_dict()}, KEPT_KEYS)
 
 
-def show_panel(page: str, class_controls: ClassControls) -> None:
+def show_panel(page: str, show_class_bar: Callable[[Step, ClassActions], None]) -> None:
     """Draw the open step, if any, and enable keyboard shortcuts. Write step and guess into the address.
 
-    If `page` is not the page of the step, draw only the title and the buttons.
+    If `page` is not the page of the step, draw only the title and the buttons. `show_class_bar` draws the controls of a
+    class session, if one is open.
     """
     step = current_step()
     _write_to_url(step)
@@ -89,8 +83,8 @@ def show_panel(page: str, class_controls: ClassControls) -> None:
     with st.container(key="lecture", gap="small"):
         _show_head(step, page)
         if step.page == page:
-            class_controls.show_bar(step, ClassActions(partial(_submit, step), partial(_open_next, step)))
-            _show_body(step, class_controls.show_button)
+            show_class_bar(step, ClassActions(partial(_submit, step), partial(_open_next, step)))
+            _show_body(step)
 
 
 def show_start_buttons() -> None:
@@ -157,7 +151,7 @@ def _step_button(direction: Literal["back", "next"], target: Step | None) -> Non
         open_step(target)
 
 
-def _show_body(step: Step, show_class_button: Callable[[], None]) -> None:
+def _show_body(step: Step) -> None:
     """Draw the text of the step on the left; draw the question and its options on the right.
 
     The text says what to look at before the guess, and gives the answer after the guess.
@@ -177,7 +171,6 @@ def _show_body(step: Step, show_class_button: Callable[[], None]) -> None:
             if guess:
                 with st.popover(t("lecture.before"), key="lecture_before", type="tertiary"):
                     markdown_with_terms(step.instructions)
-            show_class_button()
 
 
 def _submit(step: Step, option: str) -> None:

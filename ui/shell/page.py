@@ -57,10 +57,12 @@ def page(name: str) -> Iterator[None]:
         if not embedded():
             _language_switch()
             widgets.toggle(PRESENT)
+            if panel.is_open_on(name):
+                lecturer.show_start_button()
             if st.button(t("app.share"), icon=":material/share:", width="content"):
                 share.share_dialog(t(f"{name}.title"))
     st.html(f"<style>{stylesheet()}</style>")
-    panel.show_panel(name, panel.ClassControls(lecturer.show_start_button, lecturer.show_bar))
+    panel.show_panel(name, lecturer.show_bar)
     if not panel.is_open_on(name):
         st.html(f'<p class="intro">{with_terms(t(f"{name}.try"))}</p>')
     yield

@@ -26,7 +26,7 @@ export function directionOf(target) {
 
 /** Return the button of the answer with this index, if there is one. @param {number} index */
 export function optionButton(index) {
-  const options = document.querySelectorAll('.st-key-lecture_options [class*="st-key-lecture_"] button');
+  const options = document.querySelectorAll(".st-key-lecture_options button");
   return /** @type {HTMLElement | undefined} */ (options[index]);
 }
 
