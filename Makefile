@@ -6,11 +6,15 @@ BIN := .venv/bin
 FRONTEND := cd ui/frontend && PATH="$(CURDIR)/$(BIN):$$PATH"
 PARALLEL := $(BIN)/pytest --numprocesses auto --dist worksteal
 
-.PHONY: run frontend test test-all coverage fuzz benchmark load screenshots clean
+.PHONY: run class frontend test test-all coverage fuzz benchmark load screenshots audit clean
 
 # Each script runs in a thread of its own, for which glibc would keep pools of memory, up to eight a processor.
 run: .venv/run-ready
 	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run app.py
+
+# For a class in the same network: also compresses Streamlit's scripts, and prints the address for phones.
+class: .venv/run-ready
+	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run class_server.py --server.headless=true --logger.hideWelcomeMessage=true
 
 # The browser's code, bundled into ui/frontend/dist, which is committed.
 frontend: .venv/frontend-ready
@@ -49,6 +53,7 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.stage
 	$(BIN)/python -m tests.benchmarks.playground
 	$(BIN)/python -m tests.benchmarks.loss
+	$(BIN)/python -m tests.browser.nginx
 	$(BIN)/python -m tests.benchmarks.first_view
 
 load: .venv/test-ready
@@ -59,6 +64,13 @@ screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.screenshots
 	$(BIN)/python -m tests.browser.animation
+
+# Known weaknesses of the packages; needs the network. pip-audit has a folder of its own: it is no part of the tests.
+audit: .venv/test-ready
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.venv/audit/bin/pip-audit --requirement requirements-dev.txt
+	$(FRONTEND) npm audit
 
 .venv/run-ready: requirements.txt
 	$(PYTHON) -m venv .venv

@@ -142,8 +142,8 @@ FIXED: dict[str, Callable[[], Dataset]] = {"scikit": scikit_learns_example}
 """Data sets without parameters."""
 
 
-def penguins(features: tuple[str, str] = ("bill_length_mm", "bill_depth_mm")) -> Dataset:
-    """Return two features of Palmer Penguins, 342 birds of 3 species (CC0; Horst, Hill and Gorman, 2020)."""
+def penguins(features: tuple[str, ...] = ("bill_length_mm", "bill_depth_mm")) -> Dataset:
+    """Return some features of Palmer Penguins, 342 birds of 3 species (CC0; Horst, Hill and Gorman, 2020)."""
     return _real("penguins", features)
 
 

@@ -34,6 +34,9 @@ MIN_ROWS = 3
 MAX_ROWS = 5_000
 """Limits of the complete rows, which become the samples."""
 
+MAX_FEATURES = 20
+"""How many columns of numbers can be features at once."""
+
 MAX_EMPTY_COLUMNS = 10
 """How many more cells than the header a row can have, if they are empty."""
 
@@ -137,28 +140,32 @@ def feature_columns(table: Table, label: str) -> list[str]:
     If more than two can, a first column that only numbers the rows, from 0 or 1, comes last.
     """
     names = [name for name in table.numbers if name != label]
-    first = str(table.frame.columns[0])
-    if len(names) > 2 and first == names[0]:
-        values = table.numbers[first]
-        if values[0] in (0, 1) and (np.diff(values) == 1).all():
-            names.append(names.pop(0))
+    if len(names) > 2 and numbers_rows(table, names[0]):
+        names.append(names.pop(0))
     return names
 
 
-def table_dataset(table: Table, x: str, y: str, label: str) -> Dataset:
-    """Return the data set with columns `x` and `y` as features and column `label` as class.
+def numbers_rows(table: Table, name: str) -> bool:
+    """Return whether a column of numbers is the first one and only numbers the rows, from 0 or 1."""
+    values = table.numbers[name]
+    return bool(name == table.frame.columns[0] and values[0] in (0, 1) and (np.diff(values) == 1).all())
 
-    Rows in which one of the three values is missing are left out.
+
+def table_dataset(table: Table, x: str, y: str, label: str, others: Sequence[str] = ()) -> Dataset:
+    """Return the data set with the columns `x`, `y` and `others` as features and column `label` as class.
+
+    Rows in which one of these values is missing are left out.
 
     Raises
     ------
     InvalidDataError
         "ambiguous", "too_few_rows", "too_many_rows", "one_class" or "too_many_classes".
     """
-    for name in (x, y):
+    features = (x, y, *others)
+    for name in features:
         if name in table.ambiguous and name not in table.numbers:
             raise InvalidDataError("ambiguous", column=name, cell=table.ambiguous[name].cell)
-    X = np.stack([_values(table, name) for name in (x, y)], axis=1)
+    X = np.stack([_values(table, name) for name in features], axis=1)
     complete = np.isfinite(X).all(axis=1) & _has_text(table, label)
     n_rows = int(complete.sum())
     if not MIN_ROWS <= n_rows <= MAX_ROWS:
@@ -168,15 +175,16 @@ def table_dataset(table: Table, x: str, y: str, label: str) -> Dataset:
     if not 2 <= len(classes) <= MAX_CLASSES:
         raise InvalidDataError("one_class" if len(classes) < 2 else "too_many_classes", classes=len(classes))
     labels = np.array([classes.index(name) for name in names], dtype=np.intp)
-    return Dataset(X[complete], labels, tuple(map(shorten, classes)), (x, y), named=True)
+    return Dataset(X[complete], labels, tuple(map(shorten, classes)), features, named=True)
 
 
-def missing_values(table: Table, x: str, y: str, label: str) -> dict[str, tuple[int, str]]:
+def missing_values(table: Table, x: str, y: str, label: str, others: Sequence[str] = ()) -> dict[str, tuple[int, str]]:
     """Return for each column with missing values their number, and the first text that is not a number or "".
 
     A row with a missing value is left out by `table_dataset`.
     """
-    is_missing = {name: ~np.isfinite(_values(table, name)) for name in (x, y)} | {label: ~_has_text(table, label)}
+    is_missing = {name: ~np.isfinite(_values(table, name)) for name in (x, y, *others)}
+    is_missing |= {label: ~_has_text(table, label)}
     found = {}
     for name, mask in is_missing.items():
         if mask.any():

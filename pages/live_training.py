@@ -44,26 +44,39 @@ def expansion_selectbox(key: str, options: Sequence[str] = EXPANSIONS) -> str:
     return widgets.selectbox(key, options, lambda name: t(f"expansion.{name}"))
 
 
+def choose_model(n_columns: int) -> tuple[str, str, str]:
+    """Draw the controls of the features and of the comparison for data with this many columns.
+
+    Return the feature map, what differs between two models, and the feature map of the second one. With more than two
+    columns, there is no choice of features: they are linear.
+    """
+    choices = [name for name in HYPERPARAMETERS if n_columns == 2 or name != "expansion"]
+    if n_columns > 2:
+        st.caption(t("training.only_linear", count=n_columns))
+    expansion = expansion_selectbox("expansion") if n_columns == 2 else "linear"
+    compared = widgets.selectbox("compare", choices, lambda name: t(f"compare.{name}"))
+    if compared != "expansion":
+        return expansion, compared, expansion
+    return expansion, compared, expansion_selectbox("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
+
+
 def model_name(model: Model, compared: str, letter: str) -> str:
     """Return the letter, followed by the name of the feature map or of the head if the models differ in that."""
     name = {"expansion": t(f"short.{model.phi.expansion}"), "head": t(f"short.{model.problem.head}")}.get(compared)
-    return f"{letter}: {name}" if name else letter
+    return f"{letter}{t('punctuation.colon')}{name}" if name else letter
 
 
 with page("live_training"):
     control_column, figure_column = controls_and_figure()
     with control_column:
-        top = st.container()
-        expansion = expansion_selectbox("expansion")
-        compared = widgets.selectbox("compare", list(HYPERPARAMETERS), lambda name: t(f"compare.{name}"))
-        second_expansion = expansion
-        if compared == "expansion":
-            second_expansion = expansion_selectbox("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
+        top, model_settings = st.container(), st.container()
         shape = st.expander(t("control.shape"), expanded=picker.is_own_data("train"))
         missing = upload.missing_file("train")
-        data, call = picker.choose_dataset("train", SETS, top, shape)
+        data, call = picker.choose_dataset("train", SETS, top, shape, more_features=True)
         if missing and not upload.missing_file("train"):
             run_url.replay_again()
+        with model_settings:
+            expansion, compared, second_expansion = choose_model(len(data.features))
         is_drawn = st.session_state["train_data"] == picker.OWN_POINTS
         with shape:
             share = picker.held_out_share(data)
@@ -130,8 +143,8 @@ with page("live_training"):
         on_message=edit,
     )
     with figure_column:
-        hint = f"hint.{picker.shown_name('train', data)}" if compared == "nothing" else f"compare.{compared}_notice"
-        html.callout(t(hint))
+        hint = "hint.more_columns" if scene.plane_note else f"hint.{picker.shown_name('train', data)}"
+        html.callout(t(hint if compared == "nothing" else f"compare.{compared}_notice"))
     mathematics = widgets.expander("mathematics", t("training.mathematics"))
     if mathematics.open:  # rendered only when open: the formulas take longer to render than the stage
         mathematics.markdown(lesson("gradient"))

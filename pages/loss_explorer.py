@@ -11,6 +11,8 @@ from ui.lecture import panel, quiz
 from ui.look import html
 from ui.look.layout import bars_and_view, following
 from ui.look.theme import presenting
+from ui.loss.derivation_view import derivation
+from ui.loss.gradient_check_view import gradient_check
 from ui.loss.likelihood_view import draw_likelihood
 from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
 from ui.loss.questions import QUESTIONS
@@ -20,6 +22,7 @@ from ui.softmax import scenarios
 from ui.state import url_state, widgets
 
 CLASSES = 4
+BAR_VIEWS = {**PREDICTION_VIEWS, "derivation": derivation, "check": gradient_check}
 
 
 def set_logits(values: list[float]) -> None:
@@ -68,14 +71,14 @@ def draw_questions() -> None:
 
 with page("loss_explorer"):
     view = widgets.segmented_control(VIEW, VIEWS, lambda name: t(f"loss.view_{name}"), hide_label=True)
-    if view in PREDICTION_VIEWS:
+    if view in BAR_VIEWS:
         bars_column, view_column = bars_and_view(view_first=presenting() or panel.is_open_on("loss_explorer"))
         with bars_column:
             prediction = draw_bars()
             if not panel.is_open_on("loss_explorer"):
                 draw_examples()
             draw_questions()
-        PREDICTION_VIEWS[view](prediction, view_column)
+        BAR_VIEWS[view](prediction, view_column)
     else:
         {"surface": draw_surface, "likelihood": draw_likelihood}[view](draw_questions)
     st.markdown(lesson("cross_entropy"))

@@ -1,5 +1,7 @@
 """Section 2: softmax turns any logits into a probability distribution."""
 
+from functools import partial
+
 import streamlit as st
 
 from ui.i18n import lesson, t
@@ -25,10 +27,8 @@ def draw_examples() -> None:
             st.button(label, on_click=questions.set_bars, args=tuple(logits), width="content")
 
 
-with page("softmax_playground"):
-    view = widgets.segmented_control(
-        state.VIEW, list(views.VIEWS), lambda name: t(f"playground.{name}"), hide_label=True
-    )
+def draw_bars_and_view(view: str) -> None:
+    """Draw the controls and the logit bars, and a view of their logits."""
     bars_column, view_column = bars_and_view()
     with bars_column:
         above = st.container() if presenting() else None  # in projector mode, the bars come first
@@ -41,5 +41,15 @@ with page("softmax_playground"):
             draw_examples()
             quiz.show_quiz("softmax", questions.QUESTIONS)
     with st.container() if view in views.INDEPENDENT else view_column:
-        views.draw_view(view, playground)
+        views.draw_view(view, partial(views.VIEWS[view], playground))
+
+
+with page("softmax_playground"):
+    view = widgets.segmented_control(
+        state.VIEW, [*views.VIEWS, *views.WITHOUT_BARS], lambda name: t(f"playground.{name}"), hide_label=True
+    )
+    if view in views.WITHOUT_BARS:
+        views.draw_view(view, views.WITHOUT_BARS[view], with_instructions=not panel.is_open_on("softmax_playground"))
+    else:
+        draw_bars_and_view(view)
     st.markdown(lesson("softmax"))

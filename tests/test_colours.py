@@ -103,3 +103,8 @@ def test_text_colours_have_enough_contrast(theme: Palette) -> None:
 
 def test_every_class_has_its_own_shape() -> None:
     assert len(set(SHAPES)) == len(set(GLYPHS)) == len(LIGHT.classes) == len(DARK.classes) == 10
+
+
+def test_common_fonts_have_the_shapes_of_classes() -> None:
+    """Few fonts have Miscellaneous Mathematical Symbols-B, of which browsers would draw boxes instead."""
+    assert [glyph for glyph in GLYPHS if "\u2980" <= glyph <= "\u29ff"] == []

@@ -1,10 +1,24 @@
-"""The files for deployment agree on the replicas and on the size of uploads."""
+"""The files for deployment agree with each other and with Streamlit, and a class's server is what it says."""
 
+import base64
+import gzip
+import hashlib
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
+import urllib.request
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
+import streamlit
+
+import class_server
 from core.table_import import MAX_BYTES
+from tests.browser.app import free_port, run_app, wait_until_healthy
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,3 +40,105 @@ def test_streamlit_and_nginx_let_through_files_of_the_size_that_is_read():
 
 def test_the_first_start_does_not_wait_for_input():
     assert tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["server"]["showEmailPrompt"] is False
+
+
+def test_the_policy_names_the_script_within_streamlits_page():
+    page = (Path(streamlit.__file__).parent / "static/index.html").read_text("utf-8")
+    hashes = [
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    ]
+    assert hashes == re.findall(r"'sha256-([^']+)'", (ROOT / "deploy/nginx.conf").read_text("utf-8"))
+
+
+def test_the_class_server_sends_compressed_scripts():
+    with run_app(ROOT / "class_server.py") as address:
+        for name, path in list(class_server.FILES.items())[:3]:
+            request = urllib.request.Request(address + name, headers={"Accept-Encoding": "gzip"})
+            with urllib.request.urlopen(request) as answer:
+                assert answer.headers["Content-Encoding"] == "gzip"
+                assert answer.headers.get_content_type() == class_server.TYPES[path.suffix]
+                assert gzip.decompress(answer.read()) == path.read_bytes()
+            with urllib.request.urlopen(address + name) as answer:
+                assert answer.headers["Content-Encoding"] is None
+                assert answer.read() == path.read_bytes()
+
+
+def test_a_class_is_invited_to_an_address_that_phones_reach_or_told_that_there_is_none():
+    assert "http://192.168.1.5:8501" in class_server.invitation(["192.168.1.5"], 8501)
+    assert "no network" in class_server.invitation([], 8501)
+    assert not any(address.startswith("127.") for address in class_server.local_addresses())
+
+
+def copied_into_the_image():
+    """Yield the files that `COPY . .` copies: what .dockerignore lets through."""
+    lines = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert lines[0] == "*"
+    for name in (line[1:] for line in lines if line.startswith("!")):
+        path = ROOT / name
+        assert path.exists(), f".dockerignore names {name}"
+        files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+        for file in files:
+            relative = file.relative_to(ROOT)
+            is_source = relative.is_relative_to("ui/frontend") and not relative.is_relative_to("ui/frontend/dist")
+            if not is_source and "__pycache__" not in relative.parts:
+                yield relative
+
+
+def test_what_the_image_and_compose_use_exists():
+    copied = set(copied_into_the_image())
+    dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
+    assert {Path("requirements.txt"), Path("app.py"), Path(".streamlit/config.toml")} <= copied
+    assert re.search(r'^CMD \["streamlit", "run", "app\.py"', dockerfile, re.MULTILINE)
+    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", dockerfile, re.MULTILINE)
+    assert "HEALTHCHECK" in dockerfile
+    compose = (ROOT / "compose.yaml").read_text("utf-8")
+    mounted = re.findall(r"- \./([^:]+):", compose)
+    assert mounted
+    assert [path for path in mounted if not (ROOT / path).is_file()] == []
+    assert "read_only: true" in compose
+    kept = re.search(r"proxy_cache_path (\S+)", (ROOT / "deploy/nginx.conf").read_text("utf-8"))[1]
+    assert f"{kept}:uid=" in compose  # nginx may write there
+
+
+@pytest.mark.slow
+def test_the_steps_of_the_dockerfile_work_in_an_empty_folder():
+    """Install, copy, and run as another user with a read-only tree; the app's script runs, and nothing is written."""
+    with TemporaryDirectory() as name:  # not tmp_path, which other users cannot open
+        folder = Path(name)
+        folder.chmod(0o755)
+        python, app = install(folder)
+        files = set(app.rglob("*"))
+        for path in [app, *files]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        assert answer_of_the_script(python, app) == b"ok"
+        assert set(app.rglob("*")) == files
+
+
+def install(folder):
+    """Install the requirements and copy the app; return the paths of Python and of the app."""
+    python, app = folder / "venv/bin/python", folder / "app"
+    for file in copied_into_the_image():
+        (app / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, app / file)
+    installed = "/usr/bin/python3" if os.geteuid() == 0 else sys.executable  # root's own may be closed to other users
+    subprocess.run([installed, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", "requirements.txt"], cwd=app, check=True)
+    return python, app
+
+
+def answer_of_the_script(python, app):
+    """Run the app as another user, if root may choose one; return the answer of its first page's health check."""
+    port = free_port()
+    command = [python, "-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", f"--server.port={port}"]
+    command += ["--server.headless=true", "--server.scriptHealthCheckEnabled=true"]
+    environment = {"HOME": "/tmp", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1", "PATH": os.defpath}
+    user = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    with subprocess.Popen(command, cwd=app, env=environment, **user) as process:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_healthy(address)
+            with urllib.request.urlopen(f"{address}/_stcore/script-health-check") as answer:
+                return answer.read()
+        finally:
+            process.terminate()

@@ -42,7 +42,6 @@ ui/classroom/database.py reads the address of the database, which contains a pas
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py")},
     "ui/look/terms.py": {"unsafe_allow_html"},
-    "ui/components/streamlit_patches.py": {"st.html", "unsafe_allow_javascript"},
 }
 
 

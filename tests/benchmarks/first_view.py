@@ -3,21 +3,31 @@
     python -m tests.benchmarks.first_view
 
 The minimal page has a slider and a chart. The server is warm, the browser's cache is empty. Prints the milliseconds
-until the page's main element is visible (median over rounds; each round opens every page once) and the ratio to the
-minimal page; the same over a network with 100 ms of delay and 1.6 Mbit/s.
+until the page's main element is visible (median over rounds; each round opens every page once), the ratio to the
+minimal page, and the KB received until then without the WebSocket; the same over a network with 100 ms of delay and
+1.6 Mbit/s, also behind nginx and from class_server.py, which compress scripts.
 """
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from tests.browser.app import address_of, launch_browser, run_app
+from tests.browser import nginx
+from tests.browser.app import ROOT, address_of, launch_browser, run_app
 
-ROUNDS = {"fast": 9, "slow": 3}
+CASES = {
+    "fast network": ("app", "fast", 9),
+    "slow network": ("app", "slow", 3),
+    "slow, behind nginx": ("nginx", "slow", 3),
+    "slow, class_server.py": ("class_server", "slow", 3),
+}
+"""Server, network and rounds."""
 SLOW_NETWORK = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 """In ms and bytes per second; the delay does not apply to the WebSocket."""
 MINIMAL_PAGE = """import streamlit as st
@@ -42,39 +52,61 @@ VISIBLE_AT = """selector => {
 """Function that returns the time since the page's start if an element is visible, else null."""
 
 
-def first_view(browser: Browser, address: str, selector: str, network: str = "fast") -> float:
-    """Return the milliseconds until an element is visible, in a browser with an empty cache."""
+class FirstView(NamedTuple):
+    """Time until an element is visible, and what the browser has received until then, without the WebSocket."""
+
+    milliseconds: float
+    kilobytes: float
+
+
+def first_view(browser: Browser, address: str, selector: str, network: str = "fast") -> FirstView:
+    """Open a page in a browser with an empty cache, and wait until an element is visible."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     view = context.new_page()
+    session = context.new_cdp_session(view)
+    received: list[float] = []
+    session.on("Network.dataReceived", lambda event: received.append(event["encodedDataLength"]))
+    session.send("Network.enable")
     if network == "slow":
-        session = context.new_cdp_session(view)
-        session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", SLOW_NETWORK)
     view.goto(address, wait_until="commit")
-    milliseconds = float(view.wait_for_function(VISIBLE_AT, arg=selector, timeout=60_000).json_value())
+    milliseconds = float(view.wait_for_function(VISIBLE_AT, arg=selector, timeout=120_000).json_value())
     context.close()
-    return milliseconds
+    return FirstView(milliseconds, sum(received) / 1000)
+
+
+def measure(browser: Browser, pages: dict[str, tuple[str, str]], network: str, rounds: int) -> dict[str, FirstView]:
+    """Return the medians for pages with these addresses and main elements."""
+    views: dict[str, list[FirstView]] = {name: [] for name in pages}
+    for _ in range(rounds):
+        for name, (address, selector) in pages.items():
+            views[name].append(first_view(browser, address, selector, network))
+    return {name: FirstView(*map(median, zip(*measured, strict=True))) for name, measured in views.items()}
 
 
 def main() -> None:
     """Print one line per page."""
-    with TemporaryDirectory() as folder, launch_browser() as browser:
-        script = Path(folder) / "minimal.py"
+    with ExitStack() as running:
+        folder = Path(running.enter_context(TemporaryDirectory()))
+        script = folder / "minimal.py"
         script.write_text(MINIMAL_PAGE)
-        with run_app(script) as minimal, run_app() as base:
+        browser = running.enter_context(launch_browser())
+        minimal, app = running.enter_context(run_app(script)), running.enter_context(run_app())
+        servers = {
+            "app": app,
+            "nginx": running.enter_context(nginx.in_front_of([app], folder, folder / "requests.log")),
+            "class_server": running.enter_context(run_app(ROOT / "class_server.py")),
+        }
+        for title, (server, network, rounds) in CASES.items():
             pages = {"a slider and a chart": (minimal, MINIMAL_PAGE_ELEMENT)}
-            pages |= {name: (address_of(base, name, lang="en"), selector) for name, selector in MAIN_ELEMENTS.items()}
-            for address, selector in pages.values():
-                first_view(browser, address, selector)
-            for network, rounds in ROUNDS.items():
-                times: dict[str, list[float]] = {name: [] for name in pages}
-                for _ in range(rounds):
-                    for name, (address, selector) in pages.items():
-                        times[name].append(first_view(browser, address, selector, network))
-                medians = {name: median(milliseconds) for name, milliseconds in times.items()}
-                print(f"{f'{network} network':24}{'ms':>8}{'ratio':>8}")
-                for name, milliseconds in medians.items():
-                    print(f"{name:24}{milliseconds:8.0f}{milliseconds / medians['a slider and a chart']:8.2f}")
+            for name, selector in MAIN_ELEMENTS.items():
+                pages[name] = address_of(servers[server], name, lang="en"), selector
+            measure(browser, pages, "fast", 1)
+            medians = measure(browser, pages, network, rounds)
+            print(f"{title:24}{'ms':>8}{'ratio':>8}{'KB':>8}")
+            for name, (milliseconds, kilobytes) in medians.items():
+                ratio = milliseconds / medians["a slider and a chart"].milliseconds
+                print(f"{name:24}{milliseconds:8.0f}{ratio:8.2f}{kilobytes:8.0f}", flush=True)
 
 
 if __name__ == "__main__":

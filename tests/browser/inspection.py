@@ -82,7 +82,7 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
 INTERNATIONAL_WORDS = {
     *("English", "Streamlit", "Softmax", "Lab"),  # names
     *("log", "softmax", "argmax", "min", "max", "exp", "float"),  # functions
-    *("PNG", "SVG", "CSV", "TSV", "TXT", "XLSX", "XLS", "RBF", "MB"),  # formats and units
+    *("PNG", "SVG", "CSV", "TSV", "TXT", "XLSX", "XLS", "JSON", "RBF", "MB"),  # formats and units
     *("PageDown", "PageUp", "Space"),  # keys
 }
 """Words that are the same in every language."""

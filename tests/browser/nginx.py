@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 
 from tests.browser.app import ROOT, free_port, wait_until_healthy
@@ -18,6 +19,7 @@ from tests.browser.chromium import install_from_debian
 
 DEPLOYED = ROOT / "deploy/nginx.conf"
 MAIN = """
+user {user};
 daemon off;
 pid nginx.pid;
 events {{}}
@@ -47,11 +49,18 @@ def in_front_of(addresses: Sequence[str], folder: Path, log: Path) -> Iterator[s
     assert path, WHAT_TO_INSTALL
     port = free_port()
     deployed = DEPLOYED.read_text("utf-8")
-    assert deployed.count("listen 8501;") == 1
+    here = {
+        "listen 8501;": f"listen 127.0.0.1:{port};",
+        "127.0.0.1:8500;": f"127.0.0.1:{free_port()};",
+        "/var/cache/softmax-lab": f"{folder}/cache",
+    }
+    for there, replacement in here.items():
+        assert there in deployed
+        deployed = deployed.replace(there, replacement)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    (folder / "nginx.conf").write_text(MAIN.format(paths=paths, log=log), "utf-8")
-    (folder / "lab.conf").write_text(deployed.replace("listen 8501;", f"listen 127.0.0.1:{port};"), "utf-8")
+    (folder / "nginx.conf").write_text(MAIN.format(user=getuser(), paths=paths, log=log), "utf-8")
+    (folder / "lab.conf").write_text(deployed, "utf-8")
     servers = [f"server {address.removeprefix('http://')} max_fails=1 fail_timeout=5s;" for address in addresses]
     (folder / "replicas.conf").write_text("\n".join(servers), "utf-8")
     command = [path, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"]

@@ -123,6 +123,7 @@ PRINTED = [
     ("loss_explorer", {}),
     ("live_training", {"step": "40", "take": "true"}),
     ("softmax_vs_sigmoid", {"part": "labels"}),
+    ("glossary", {}),
 ]
 
 OVERLAPS = """() => {
@@ -148,7 +149,8 @@ def test_the_dark_theme_prints_light_with_whole_tables(
     view.emulate_media(media="print", color_scheme="dark")
     view.set_viewport_size({"width": A4[0], "height": A4[1]})
     assert pixels(view.screenshot()).most_common(1)[0][0] == (255, 255, 255)
-    for text in view.locator(":is(h1, .intro, h2):visible").all():
+    code, links = view.locator("p code:visible"), view.locator(".scroll-x a:visible")
+    for text in [*view.locator(":is(h1, .intro, h2):visible").all(), *code.all()[:1], *links.all()[:1]]:
         colours = colours_of(view, text)
         assert luminance(colours.most_common(1)[0][0]) > 0.9
         assert share_that_stands_out(colours) >= MIN_SHARE, text.inner_text()

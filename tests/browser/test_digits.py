@@ -15,6 +15,7 @@ from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.drawn_digits import DrawnDigit, drawn_digits
 from ui.digits.drawing import FIVE, Drawing, parse_switched
+from ui.digits.learning import KEPT_STEPS, learning_curves
 from ui.digits.model import READ_OF_100, trained_model
 
 DRAWN = {(one.digit, one.style): one for one in drawn_digits()}
@@ -174,3 +175,84 @@ def test_a_finger_draws_and_does_not_scroll_the_page(base: str, new_view: NewVie
     assert phone.get_by_test_id("digit-pad").bounding_box() == box
     expect_output_of_core(phone)
     assert value(phone, "answer") == 1
+
+
+def expect_step_of_core(view: Page, step: int) -> None:
+    """Assert that the player shows this step of the run with the default settings, as core computes it."""
+    curves, at = learning_curves(1.0, 0, 0.001), KEPT_STEPS.index(step)
+    assert value(view, "training-step") == step
+    shown = [
+        value(view, f"training-{part}-{name}") for part in ("training", "held_out") for name in ("loss", "accuracy")
+    ]
+    measures = (curves.losses, curves.accuracies, curves.held_out_losses, curves.held_out_accuracies)
+    np.testing.assert_allclose(shown, [measure[step] for measure in measures], atol=1e-6)
+    x = drawing_in_address(view).counts() / 16
+    logits = x @ curves.weights[at].reshape(64, 10) + curves.bias[at]
+    assert value(view, "training-reading") == logits.argmax()
+
+
+def test_the_player_stops_only_at_exact_steps_and_the_link_keeps_the_step(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE, learning="true")
+    play, back, forward = (view.get_by_test_id(f"digit-training-{name}") for name in ("play", "back", "next"))
+    expect(back).to_be_disabled()
+    play.press("Space")
+    expect(view.get_by_test_id("digit-training-step")).not_to_have_attribute("data-value", "0")
+    play.press("Space")
+    wait_until_idle(view)
+    stopped = int(value(view, "training-step"))
+    expect_step_of_core(view, stopped)
+    forward.click()
+    wait_until_idle(view)
+    expect_step_of_core(view, KEPT_STEPS[KEPT_STEPS.index(stopped) + 1])
+    back.click()
+    wait_until_idle(view)
+    expect_step_of_core(view, stopped)
+    slider = view.get_by_test_id("digit-training-scrub")
+    slider.press("End")
+    wait_until_idle(view)
+    expect_step_of_core(view, 500)
+    expect(forward).to_be_disabled()
+    slider.press("ArrowLeft")
+    wait_until_idle(view)
+    view.reload()
+    wait_until_idle(view)
+    expect_step_of_core(view, 480)
+
+
+def test_playback_ends_at_the_last_step_and_begins_again(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="ja", strokes=FIVE, learning="true", digit_step="460")
+    play = view.get_by_test_id("digit-training-play")
+    play.click()
+    expect(view.get_by_test_id("digit-training-step")).to_have_attribute("data-value", "500")
+    wait_until_idle(view)
+    expect_step_of_core(view, 500)
+    play.click()
+    expect(view.get_by_test_id("digit-training-step")).not_to_have_attribute("data-value", "500")
+
+
+def test_a_click_on_the_confusion_matrix_opens_the_digits_of_the_cell(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", errors="true")
+    wait_until_idle(view)
+    plot = view.locator(".st-key-digit_errors_chart .nsewdrag")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    assert box is not None
+    view.mouse.click(box["x"] + 0.95 * box["width"], box["y"] + 0.15 * box["height"])
+    wait_until_idle(view)
+    expect(view.locator(".pictures figcaption").first).to_contain_text("1 → 9")
+    query = parse_qs(urlsplit(view.url).query)
+    assert (query["true_digit"], query["read_digit"]) == (["1"], ["9"])
+
+
+def test_the_page_reads_with_the_model_that_was_trained_on(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=FIVE, teaching="true", own_label="3", own_weight="20")
+    assert value(view, "answer") == 5
+    for name in ("teach_add", "teach_train"):
+        view.locator(f".st-key-{name} button").press("Enter")
+        wait_until_idle(view)
+    assert value(view, "answer") == 3
+    expect(view.get_by_test_id("digit-rate")).to_have_text("")  # it is known for the first model only
+    view.locator(".st-key-teach_forget button").press("Enter")
+    wait_until_idle(view)
+    expect_output_of_core(view)
+    expect(view.get_by_test_id("digit-rate")).not_to_have_text("")

@@ -39,13 +39,16 @@ def training(**parameters: str) -> Case:
 
 
 STAGE = ("stage-play", "stage-scrub", ".setting")
+MODEL_HANDLES, MODEL_ANSWERS = ("measured-0", "weight-0-0", "weight-2-2"), ("z-0", "z-2", "p-0", "p-2")
 CASES = {
     "home": Case("home", {}, ("logit-0", "logit-2"), ("probability-0", "probability-2")),
-    "steps": softmax("steps", ".view table"),
+    "steps": softmax("steps", ".view table:0"),
     "geometry": softmax("geometry", ".simplex svg", ".sigmoid svg"),
     "sigmoid step": Case("softmax_playground", {"lecture": "sigmoid"}, ("logit-0", "logit-1"), (".sigmoid svg",)),
     "sharpness": softmax("sharpness", ".stat-cards"),
     "jacobian": softmax("jacobian", "table.heatmap"),
+    "model": Case("softmax_playground", {"softmax_view": "model"}, MODEL_HANDLES, MODEL_ANSWERS),
+    "model step": Case("softmax_playground", {"lecture": "model"}, MODEL_HANDLES, MODEL_ANSWERS),
     "properties": softmax("lecture", ".stat-cards"),
     "price": loss("price", "curves-point", ".plot"),
     "other losses": loss("against", "curves-point", ".plot"),
@@ -57,6 +60,7 @@ CASES = {
     "two rates": training(compare="rate"),
     "one against the rest": Case("softmax_vs_sigmoid", {}, STAGE, (".plane",)),
     "several labels": Case("softmax_vs_sigmoid", {"part": "labels"}, STAGE, (".plane", "canvas.curve")),
+    "digits step": Case("digits", {"lecture": "ocr"}, ("digit-pad", "digit-pixels"), ("digit-answer", ".outputs")),
     "digits": Case("digits", {"strokes": drawing.FIVE}, ("digit-pad", "digit-pixels"), ("digit-answer", ".outputs")),
     "reliability": Case("softmax_vs_sigmoid", {"part": "belief"}, ("temperature",), (".calibration svg",)),
 }

@@ -63,9 +63,33 @@ def test_the_whole_lecture_works_with_a_presenter_remote_and_is_accessible(base:
         assert axe_faults(view) == [], f"{step.name}, answered"
         if number < len(STEPS):
             view.keyboard.press("PageDown")
-    expect(view.locator(".st-key-lecture_next button")).to_be_disabled()
     view.keyboard.press("PageUp")
     expect_step(view, STEPS[-2])
+    view.keyboard.press("PageDown")
+    expect_step(view, STEPS[-1])
+    view.keyboard.press("PageDown")
+    expect(view.get_by_role("dialog")).to_contain_text(f"{len(STEPS)} of {len(STEPS)}")
+    assert axe_faults(view) == [], "the end"
+
+
+def test_the_end_counts_right_guesses_and_leads_to_missed_steps(base: str, view: Page) -> None:
+    first, last = STEPS[0], STEPS[-1]
+    open_step(view, base, first.name)
+    wrong = next(i for i, option in enumerate(first.options, start=1) if option != first.right)
+    view.keyboard.press(str(wrong))
+    expect(view.locator(".st-key-lecture_text")).to_contain_text("✗")
+    view.locator(".st-key-lecture_navigation [data-testid=stPopover] button").click()
+    view.get_by_role("button", name=f"{last.section}. {TEXTS['en']['home'][f'section_{last.section}']}").last.click()
+    for step in [step for step in STEPS if step.section == last.section][:-1]:
+        expect_step(view, step)
+        view.keyboard.press("PageDown")
+    expect_step(view, last)
+    press(view, "next")
+    dialog = view.get_by_role("dialog")
+    expect(dialog).to_contain_text("0 of 1")
+    expect(dialog).to_contain_text(str(len(STEPS) - 1))
+    dialog.get_by_role("button", name=f"1. {first.title}").click()
+    expect_step(view, first)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

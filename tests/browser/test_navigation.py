@@ -27,6 +27,15 @@ def test_the_navigation_opens_every_page_in_the_same_language(base: str, view: P
         assert f"lang={language}" in view.url
 
 
+def test_the_title_has_a_whole_row_on_a_phone(base: str, phone: Page) -> None:
+    open_page(phone, base, "loss_explorer", lang="ja")
+    title, switch = phone.locator("h1").bounding_box(), phone.get_by_text("English", exact=True).bounding_box()
+    assert title is not None
+    assert switch is not None
+    assert title["width"] > 340
+    assert title["y"] + title["height"] <= switch["y"]
+
+
 def test_no_action_sends_a_request_to_another_host(base: str, view: Page) -> None:
     with Watcher(view) as watcher:
         open_page(view, base, "live_training", lang="en", train_data="separable")

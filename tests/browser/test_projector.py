@@ -21,6 +21,7 @@ TRAINING = (
 )  # fmt: skip
 CROSSHAIR = (*TRAINING, "stage-loss-2", "stage-accuracy-2", ".probe tr")
 BARS = (".row.header", "logit-0", "probability-0", "temperature", "shift")
+MODEL = ("measured-0", "measured-1", "weight-2-2", "z-0", "p-2")
 CURVE = ("curves-at", "curves-point", ".plot", "figure .legend-entry")
 
 
@@ -42,6 +43,7 @@ STATES = {
         f"softmax, {name}": State("softmax_playground", {"softmax_view": name}, BARS)
         for name in ("steps", "geometry", "sharpness", "jacobian", "precision", "lecture")
     },
+    "softmax, model": State("softmax_playground", {"softmax_view": "model"}, MODEL),
     "softmax, ten classes": State("softmax_playground", {"classes_image": "10"}, (*BARS[:-1], "logit-9")),
     "loss, price": State("loss_explorer", {}, CURVE),
     "loss, against": State("loss_explorer", {"loss_view": "against"}, CURVE),
@@ -214,6 +216,27 @@ def test_on_a_small_projector_two_models_and_their_losses_are_legible(
     assert curve["y"] + curve["height"] <= legend["y"] + 1
     assert plane["y"] + plane["height"] <= legend["y"] + 1
     assert legend["y"] + legend["height"] <= controls["y"] + 1
+
+
+@pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
+def test_on_a_small_projector_the_loss_beside_a_crosshair_is_legible(
+    base: str, new_view: NewView, size: tuple[int, int]
+) -> None:
+    view = new_view(size)
+    open_page(view, base, "softmax_vs_sigmoid", present="true", lang="en")
+    curve, legend = (view.locator(part).bounding_box() for part in ("canvas.curve", ".stage .legend"))
+    assert curve is not None
+    assert legend is not None
+    assert curve["height"] > 0.25 * size[1]
+    assert curve["y"] + curve["height"] <= legend["y"] + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_small_projector_shows_the_whole_stage_of_one_model(base: str, new_view: NewView, language: str) -> None:
+    view = new_view((1024, 600))
+    page, parameters, in_view = STATES["training, ten classes"]
+    open_page(view, base, page, **parameters, present="true", lang=language)
+    assert out_of_view(view, in_view) == []
 
 
 def test_the_plane_takes_most_of_the_height(base: str, new_view: NewView) -> None:

@@ -14,6 +14,7 @@ from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import overflow
 from ui.i18n import catalogue
+from ui.i18n.number_format import decimal, probability
 from ui.lecture.steps import load_steps
 from ui.softmax.views import VIEWS
 
@@ -41,6 +42,51 @@ def test_steps_follow_a_bar_while_it_is_dragged(dragging: Page) -> None:
     shown = values(dragging, "step-{}-{}", 5, 3)
     np.testing.assert_allclose(shown[2:], [steps.exponents, steps.exponentials, steps.probabilities], atol=1e-12)
     assert "z_image" not in dragging.url
+
+
+def plain_cells(view: Page) -> list[list[str]]:
+    """Return the texts of the table without the maximum subtracted: e^z and quotient per class."""
+    return [[view.get_by_test_id(f"plain-{column}-{k}").inner_text() for column in (0, 1)] for k in range(3)]
+
+
+def plain_texts(z: np.ndarray) -> list[list[str]]:
+    steps = softmax_steps(z, subtract_maximum=False)
+    total = decimal(steps.total)
+    return [
+        [f"e{decimal(x, 2)} = {decimal(e)}", f"{decimal(e)} ÷ {total} = {probability(p)}"]
+        for x, e, p in zip(steps.exponents, steps.exponentials, steps.probabilities, strict=True)
+    ]
+
+
+def test_two_moves_follow_a_bar_while_it_is_dragged(dragging: Page) -> None:
+    z = float(dragging.get_by_test_id("logit-0").get_attribute("aria-valuenow") or "nan")
+    assert plain_cells(dragging) == plain_texts(np.array([z, 2.8, -0.6]) / 2)
+
+
+def test_with_1000_added_two_moves_overflow_and_subtracting_the_maximum_does_not(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="steps")
+    before = values(view, "step-{}-{}", 5, 3)
+    assert plain_cells(view) == plain_texts(np.array(Z))
+    view.get_by_text(catalogue("en")["control.add_1000"]).click()
+    wait_until_idle(view)
+    undefined = f"∞ ÷ ∞ = {catalogue('en')['steps.undefined']}"
+    assert plain_cells(view) == [[f"e{decimal(z + 1000, 2)} = ∞", undefined] for z in Z]
+    after = values(view, "step-{}-{}", 5, 3)
+    np.testing.assert_allclose(after[0], before[0] + 1000)
+    np.testing.assert_allclose(after[2:], before[2:], atol=1e-12)
+    expect(view.get_by_text(catalogue("en")["playground.overflow_note"])).to_be_visible()
+    assert "add_1000" in view.url
+    np.testing.assert_allclose(values(view, "probability-{}", 3), softmax(Z), atol=1e-12)
+
+
+def test_pointing_at_an_exponential_highlights_its_class(base: str, view: Page) -> None:
+    open_page(view, base, "softmax_playground", lang="en", softmax_view="steps")
+    view.get_by_test_id("plain-0-2").hover()
+    expect(view.locator(".row", has=view.get_by_test_id("logit-2"))).to_have_class("row highlighted")
+    view.get_by_test_id("plain-0-0").focus()
+    view.keyboard.press("ArrowDown")
+    expect(view.get_by_test_id("plain-0-1")).to_be_focused()
+    expect(view.locator(".row", has=view.get_by_test_id("logit-1"))).to_have_class("row highlighted")
 
 
 def test_the_jacobian_follows_a_bar_and_highlights_its_column(base: str, view: Page) -> None:

@@ -387,6 +387,12 @@ def test_the_picture_on_stage_can_be_saved(base: str, view: Page, new_view: NewV
     names = [text.text_content() for text in picture.locator("svg text").all()]
     assert {"Bill length (mm)", "step", "Adelie", "Gentoo"} <= set(names)
     assert picture.locator("svg path").count() > len(PENGUINS.X)
+    widths = """(texts, font) => texts.map((text) => {
+        text.setAttribute("font-family", font);
+        return text.getComputedTextLength();
+    })"""
+    drawn, in_another_font = (picture.locator("svg text").evaluate_all(widths, font) for font in ("serif", "monospace"))
+    np.testing.assert_allclose(drawn, in_another_font, atol=0.1)
 
 
 @pytest.mark.parametrize(("button", "extension"), [("NumPy program", "py"), ("Animation", "html"), ("History", "csv")])
@@ -479,6 +485,19 @@ def test_points_can_be_drawn_moved_and_deleted_and_the_link_restores_them(
     view.mouse.click(*at(0.5, 0.5))
     wait_until_idle(view)
     assert "points=" not in view.url or points_in_address() == drawn_points.snap_to_grid(drawn_points.START_POINTS)
+
+
+def test_points_added_faster_than_the_server_answers_are_all_kept(base: str, view: Page) -> None:
+    open_page(view, base, "live_training", lang="en", train_data="points")
+    press(view, "play")
+    wait_for_step(view, 5)
+    box = view.locator(".points").bounding_box()
+    assert box is not None
+    for across in (0.6, 0.7, 0.8):
+        view.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * 0.6)
+    wait_until_idle(view)
+    samples = "globalThis.softmaxLab.stages.get('stage').context.scene.labels.length"
+    assert view.evaluate(samples) == len(drawn_points.START_POINTS) + 3
 
 
 def test_a_finger_that_scrolls_over_the_plane_draws_nothing_and_a_tap_adds_a_point(base: str, phone: Page) -> None:

@@ -43,13 +43,16 @@ VIEWS = [
         View("softmax_playground", {"softmax_view": name, "softmax_prompt": "hot", "softmax_guess": "uniform"})
         for name in ("steps", "geometry", "sharpness", "jacobian", "precision", "lecture")
     ),
+    View("softmax_playground", {"softmax_view": "model"}),
     *(
         View("loss_explorer", {"loss_view": name})
         for name in ("price", "against", "surface", "likelihood", "distance", "check")
     ),
+    View("loss_explorer", {"loss_view": "derivation", "derivation_lines": "5"}),
     View("loss_explorer", {"loss_view": "surface", "surface_solid": "1"}),
     View("live_training", {"train_data": "penguins", "step": "20", "view": "2"}),
     View("live_training", {"train_data": "rings", "compare": "rate", "panel": "sample"}),
+    View("live_training", {"train_data": "iris", "train_columns": "all", "held_out": "20", "panel": "sample"}),
     View("live_training", {"train_data": "points", "compare": "head", "panel": "confusion"}),
     View("live_training", {"train_data": "table", "panel": "by_hand", "view": "3"}),
     View("softmax_vs_sigmoid", {"part": "exclusive"}),
@@ -58,8 +61,9 @@ VIEWS = [
     View("softmax_vs_sigmoid", {"part": "whole"}),
     View("softmax_vs_sigmoid", {"part": "guide", "guide_several": "no", "guide_more": "yes"}),
     View("digits", {}),
-    View("digits", {"strokes": drawing.FIVE, "switched": "0,9"}),
+    View("digits", {"strokes": drawing.FIVE, "switched": "0,9", "digits_prompt": "one", "digits_guess": "sides"}),
     View("digits", {"strokes": drawing.FIVE, "present": "true"}),
+    View("digits", {"errors": "true", "learning": "true", "teaching": "true", "digit_step": "40"}),
     View("glossary", {}),
     View("softmax_playground", {"lecture": "shift"}),
     View("live_training", {"lecture": "rate"}),

@@ -15,6 +15,7 @@ from core.table_import import (
     feature_columns,
     label_columns,
     missing_values,
+    numbers_rows,
     read_table,
     table_dataset,
 )
@@ -400,3 +401,19 @@ def test_any_cells_are_read_as_a_data_set_or_refused(rows):
             table_dataset(table, numbers[0], numbers[1], labels[0])
     except InvalidDataError:
         pass
+
+
+def test_more_than_two_columns_become_features_and_their_missing_values_count():
+    table = read_table(b"a,b,c,d,kind\n1,2,3,4,u\n5,6,,8,v\n9,10,11,x,v\n1,1,1,,u\n2,2,2,2,v\n3,3,3,3,u\n")
+    data = table_dataset(table, "b", "a", "kind", ["c"])
+    assert data.features == ("b", "a", "c")
+    assert_array_equal(data.X, [[2, 1, 3], [10, 9, 11], [1, 1, 1], [2, 2, 2], [3, 3, 3]])
+    assert missing_values(table, "a", "b", "kind", ["c"]) == {"c": (1, "")}
+    assert len(table_dataset(table, "a", "b", "kind").X) == 6  # missing cells of columns that are not used
+    assert missing_values(table, "a", "b", "kind", ["c", "d"]) == {"c": (1, ""), "d": (2, "x")}
+    assert len(table_dataset(table, "a", "b", "kind", ["c", "d"]).X) == 3
+
+
+def test_a_column_numbers_the_rows_only_if_it_is_the_first_and_counts():
+    table = read_table(b"id,n,a,kind\n1,1,3,u\n2,2,4,v\n3,3,6,u\n")
+    assert [numbers_rows(table, name) for name in ("id", "n", "a")] == [True, False, False]

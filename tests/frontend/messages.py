@@ -37,6 +37,9 @@ class Message(NamedTuple):
 TO_BROWSER = (
     Message("bars", "logit_bars/messages.js BarsData", "bars", "softmax_playground", {}),
     Message("view", "softmax_views/live_view.js ViewData", "bars_steps", "softmax_playground", {}),
+    Message(
+        "model", "linear_model/messages.js ModelData", "linear_model", "softmax_playground", {"softmax_view": "model"}
+    ),
     Message("curves", "curves/messages.js CurvesData", "price", "loss_explorer", {}),
     Message("surface", "loss_surface/messages.js SurfaceMessage", "surface", "loss_explorer", {"loss_view": "surface"}),
     Message(
@@ -46,16 +49,22 @@ TO_BROWSER = (
     Message("scene", "training_stage/messages.js Scene", "stage", "live_training", {"train_data": "points"}),
     Message("feed", "training_stage/messages.js FeedMessage", "stage_feed", "live_training", {"train_data": "points"}),
     Message("digit", "digit_drawing/messages.js DigitMessage", "digit", "digits", {"strokes": "AAAA"}),
+    Message(
+        "training", "digit_training/messages.js TrainingMessage", "digit_training", "digits", {"learning": "true"},
+    ),
     Message("connection", "connection/index.js ConnectionData", "connection_watch", "home", {}),
+    Message("patches", "streamlit_patches/index.js PatchesData", "streamlit_patches", "home", {}),
     Message("shortcuts", "keyboard_shortcuts/index.js ShortcutsData", "lecture_keys", "home", {"lecture": "1"}),
     Message("table", "linked_table/index.js TableData", "whole", "softmax_vs_sigmoid", {"part": "whole"}),
 )  # fmt: skip
 TO_PYTHON = {
     "bars": "logit_bars/messages.js Change",
+    "model": "linear_model/messages.js ModelChange",
     "guess": "curves/messages.js CurvesChange",
     "surface": "loss_surface/messages.js SurfaceChange",
     "calibration": "reliability_diagram/messages.js ReliabilityChange",
     "digit": "digit_drawing/messages.js DigitChange",
+    "digit_training": "digit_training/messages.js TrainingChange",
     "stage": "training_stage/messages.js StageMessage",
     "drawing": "training_stage/messages.js DrawingMessage",
 }

@@ -13,6 +13,7 @@ from tests.frontend import (
     binary_message,
     calibration,
     digit_image,
+    linear_model,
     messages,
     number_format,
     number_input,
@@ -22,7 +23,17 @@ from tests.frontend import (
 )
 
 FOLDER = Path(__file__).parents[2] / "ui/frontend/tests/samples"
-SAMPLES = (binary_message, calibration, digit_image, number_format, number_input, softmax, softmax_views, surface)
+SAMPLES = (
+    binary_message,
+    calibration,
+    digit_image,
+    linear_model,
+    number_format,
+    number_input,
+    softmax,
+    softmax_views,
+    surface,
+)
 
 
 def as_json(samples: object) -> str:

@@ -6,6 +6,7 @@ the page; some have valid values, so that the page is tested in many states.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -16,15 +17,18 @@ from core.datasets import FIXED, REAL, SYNTHETIC, measurements
 from tests.fuzz import page_content
 from tests.fuzz.page_content import NOT_A_NUMBER
 from tests.pages.conftest import LANGUAGES, PAGES, open_page
+from ui.comparison.questions import QUESTIONS as COMPARISON_QUESTIONS
 from ui.data import drawn_points
 from ui.digits import drawing
 from ui.i18n import LANGUAGE
 from ui.lecture import steps
+from ui.lecture.quiz import Question
 from ui.loss import prediction_views
 from ui.loss.questions import QUESTIONS as LOSS_QUESTIONS
 from ui.softmax import questions, views
 from ui.softmax.scenarios import SCENARIOS
 from ui.state.url_state import SNAPSHOT
+from ui.training.questions import QUESTIONS as TRAINING_QUESTIONS
 from ui.training.run_url import MAX_START
 
 Value = str | bytes | list[str]
@@ -64,6 +68,12 @@ def _logits(count: int) -> tuple[str, ...]:
     return tuple(",".join(values) for values in (["12"] * count, ["-12", *["12"] * (count - 1)], ["0"] * 10))
 
 
+def _quiz(name: str, quiz: Mapping[str, Question]) -> dict[str, tuple[str, ...]]:
+    """Return the query parameters of a quiz, with all its questions and options."""
+    options = {option for question in quiz.values() for option in question.options}
+    return {f"{name}_prompt": tuple(quiz), f"{name}_guess": tuple(sorted(options))}
+
+
 def is_name(key: str) -> bool:
     """Return whether the value of a key is a name, which may be “nan”."""
     return key.startswith("name_") or key == "train_file_name"
@@ -87,10 +97,13 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "scenario": tuple(SCENARIOS),
         "temperature": ("0.05", "0.1", "1", "20"),
         "moved": ("1", "2", "10"),
-        "softmax_view": tuple(views.VIEWS),
+        "softmax_view": (*views.VIEWS, *views.WITHOUT_BARS),
+        "add_1000": ("true",),
+        "model_x1": ("30", "47.5", "60"),
+        "model_x2": ("13", "22"),
+        "model_w": ("0,0,0,0,0,0,0,0,0", "6,-6,6,-6,6,-6,6,-6,6", "1e-9,1,1,1,1,1,1,1,-1"),
         "numbers": ("5,4,3", "-1e4, 1e4", "1000,999,998", "0,0", "1e-300,-0"),
-        "softmax_prompt": tuple(questions.QUESTIONS),
-        "softmax_guess": tuple({option for question in questions.QUESTIONS.values() for option in question.options}),
+        **_quiz("softmax", questions.QUESTIONS),
         **{f"classes_{name}": ("2", "3", "10") for name in SCENARIOS},
         **{f"z_{name}": _logits(len(scenario.logits)) for name, scenario in SCENARIOS.items()},
         **{f"shift_{name}": ("0", "24", "-24") for name in SCENARIOS},
@@ -98,6 +111,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "loss_explorer": {
         "loss_view": prediction_views.VIEWS,
+        "derivation_lines": ("1", "2.5", "5"),
         "target": ("0", "1", "2", "3"),
         "loss_z": ("12,-12,-12,-12", "-12,12,12,12", "0,0,0,0"),
         "against": ("probability", "margin"),
@@ -112,8 +126,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "surface_target": ("0", "1", "2"),
         "surface_solid": ("0", "1"),
         "surface_camera": ("0.6,0.65,1,0,0", "-16,16,16,-16,16"),
-        "loss_prompt": tuple(LOSS_QUESTIONS),
-        "loss_guess": tuple({option for question in LOSS_QUESTIONS.values() for option in question.options}),
+        **_quiz("loss", LOSS_QUESTIONS),
     },
     "live_training": {
         **STAGE,
@@ -124,6 +137,8 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "train_seed": ("0", "9999"),
         **{f"train_x_{name}": measurements(name) for name in REAL},
         **{f"train_y_{column}": measurements(name) for name in REAL for column in measurements(name)},
+        "train_columns": ("two", "all"),
+        "train_used": ("1,2,3", "3", ""),
         "train_file_name": ("grades.csv", "成績.csv"),
         "train_label": ("species",),
         "train_x_table": ("a",),
@@ -153,6 +168,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "take": ("true", "false"),
         "notebook": ("true", "false"),
         "mathematics": ("true", "false"),
+        **_quiz("training", TRAINING_QUESTIONS),
     },
     "softmax_vs_sigmoid": {
         **STAGE,
@@ -186,13 +202,28 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "belief_t": ("0.05", "1", "20"),
         "guide_several": ("yes", "no"),
         "guide_more": ("yes", "no"),
+        **{key: values for part, quiz in COMPARISON_QUESTIONS.items() for key, values in _quiz(part, quiz).items()},
     },
+    "glossary": {},
     "digits": {
         "strokes": (drawing.FIVE, "", "AAAA", "gID_", "_w"),
         "switched": ("0", "63,1", ""),
         "deslant": ("true", "false"),
         "resize": ("true", "false"),
         "even_ink": ("true", "false"),
+        "learning": ("true", "false"),
+        "digit_rate": ("0.03", "3", "4"),
+        "digit_batch": ("0", "16"),
+        "digit_l2": ("0", "0.1"),
+        "digit_step": ("0", "13", "500"),
+        "teaching": ("true", "false"),
+        "own_label": ("0", "9", "10"),
+        "own_weight": ("1", "20"),
+        "errors": ("true", "false"),
+        "true_digit": ("0", "9", "10"),
+        "read_digit": ("1", "9", "-1"),
+        "digits_prompt": ("three", "shift"),
+        "digits_guess": ("all", "other"),
     },
     "join": {"code": ("ABCDEF", "ａｂｃｄｅｆ")},
 }  # fmt: skip

@@ -19,6 +19,7 @@ from tests.fuzz import page_content
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import open_page, send_states
 from ui.digits import drawing
+from ui.digits.learning import KEPT_STEPS
 
 Random = np.random.Generator
 
@@ -103,6 +104,16 @@ COMPONENTS = {
             and app.session_state["temperature"] == [message["temperature"]]
         ),
     ),
+    "model": Component(
+        "softmax_playground", {"softmax_view": "model"}, "linear_model", "changed",
+        lambda _, number: {
+            "measured": [35 + number % 20, 17.5], "weights": [[number % 5, 1, -2.5]] * 3, "version": number + 1,
+        },
+        lambda app, message: (
+            app.session_state["model_x1"] == message["measured"][:1]
+            and app.session_state["model_w"] == [value for row in message["weights"] for value in row]
+        ),
+    ),
     "loss bars": Component(
         "loss_explorer", {}, "loss_bars", "changed", _logits,
         lambda app, message: app.session_state["loss_z"] == message["logits"],
@@ -144,6 +155,11 @@ COMPONENTS = {
             and app.session_state["switched"] == tuple(message["switched"])
             and app.session_state["deslant"] == message["steps"]["deslant"]
         ),
+    ),
+    "digit_training": Component(
+        "digits", {"learning": "true"}, "digit_training", "changed",
+        lambda _, number: {"step": KEPT_STEPS[number % len(KEPT_STEPS)], "version": number + 1},
+        lambda app, message: app.session_state["digit_step"] == message["step"],
     ),
     "stage": Component(
         "live_training", {"train_data": "rings", "compare": "rate"}, "stage_feed", "message",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
+from html import escape
 from itertools import product
 
 import numpy as np
@@ -17,9 +19,12 @@ from core.digit_image import Preprocessing, digit_image
 from tests.drawn_digits import drawn_digits
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
-from tests.pages.conftest import open_page
-from ui.digits import drawing
+from tests.pages.conftest import markup, open_page, send_states
+from ui.digits import drawing, errors, teaching
+from ui.digits.learning import KEPT_STEPS
 from ui.digits.model import READ_OF_100, STEPS, trained_model
+from ui.digits.own_digits import MAX_DIGITS, MAX_FILE_BYTES, DigitsFileError, OwnDigit, from_file, to_file
+from ui.digits.questions import QUESTIONS
 from ui.i18n import catalogue
 
 LINK = {"strokes": drawing.FIVE, "switched": "3,60", "deslant": "false"}
@@ -47,7 +52,7 @@ def test_the_page_says_how_many_held_out_digits_are_read(language: str) -> None:
     model = trained_model()
     values = {"steps": STEPS, "training": 1348, "held_out": 449, "read": model.n_read}
     app = open_page("digits", lang=language)
-    assert app.markdown[-1].value == catalogue(language)["digits.model"].format(**values)
+    assert catalogue(language)["digits.model"].format(**values) in [one.value for one in app.markdown]
 
 
 @pytest.mark.parametrize("steps", list(product([False, True], repeat=3)), ids=str)
@@ -119,3 +124,187 @@ def test_a_switched_pixel_changes_each_logit_by_its_weight() -> None:
     logits = trained_model().parameters.logits(np.array([before, after]))
     np.testing.assert_allclose(logits[1] - logits[0], (after - before)[[3, 60]] @ W[[3, 60]])
     assert softmax(logits)[0].argmax() == 5
+
+
+def captions(app):
+    return re.findall("<figcaption[^>]*>(.*?)</figcaption>", markup(app))
+
+
+def test_a_cell_of_the_confusion_matrix_opens_its_digits(language: str) -> None:
+    model = trained_model()
+    P = softmax(model.parameters.logits(model.held_out.X / 16))
+    read, true = P.argmax(axis=1), model.held_out.labels
+    app = open_page("digits", lang=language, errors="true", true_digit="1", read_digit="9")
+    selected = np.flatnonzero((true == 1) & (read == 9))
+    shown = captions(app)
+    assert len(shown) == len(selected) + errors.N_SUREST
+    assert len(selected) > 0
+    assert all(re.match("1 → 9", caption) for caption in shown[: len(selected)])
+    title = catalogue(language)["digits.cell"].format(true=1, read=9, count=len(selected))
+    assert title in [one.value for one in app.markdown]
+    wrong = P.max(axis=1)[read != true]
+    surest = [float(caption.split()[-1]) for caption in shown[len(selected) :]]
+    np.testing.assert_allclose(surest, np.sort(wrong)[::-1][: errors.N_SUREST], atol=1e-3)
+    errors_of_model = errors.held_out_reading(model).counts()
+    assert np.trace(errors_of_model) == model.n_read
+    assert errors_of_model.sum() == len(true)
+
+
+def test_the_opened_cell_is_at_first_the_one_with_the_most_errors_and_can_be_chosen() -> None:
+    app = open_page("digits", lang="en", errors="true")
+    counts = errors.held_out_reading(trained_model()).counts()
+    np.fill_diagonal(counts, 0)
+    assert counts[app.session_state["true_digit"], app.session_state["read_digit"]] == counts.max()
+    app.selectbox[0].select("4").run()
+    app.selectbox[1].select("8").run()
+    assert (app.query_params["true_digit"], app.query_params["read_digit"]) == ("4", "8")
+    assert captions(app)[0].startswith("4 → 8")
+
+
+def test_no_picture_is_drawn_while_the_errors_are_closed() -> None:
+    assert not captions(open_page("digits", lang="en"))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_each_question_has_one_right_answer_with_an_explanation(name: str, language: str) -> None:
+    texts, question = catalogue(language), QUESTIONS[name]
+    app = open_page("digits", lang=language, digits_prompt=name)
+    app.button(key=f"digits_{name}_{question.right}").click().run()
+    assert not app.exception
+    assert escape(texts[f"predict.digits_{name}_why"]) in markup(app)
+    assert f"✓ {texts[f'predict.digits_{name}_{question.right}']}" in [button.label for button in app.button]
+    assert app.query_params["digits_guess"] == question.right
+
+
+@pytest.mark.parametrize(("rate", "batch", "l2"), [(1.0, 0, 0.001), (0.3, 16, 0.1)])
+def test_the_player_gets_the_run_of_core(rate: float, batch: int, l2: float) -> None:
+    link = {"digit_rate": f"{rate:g}", "digit_batch": str(batch), "digit_l2": f"{l2:g}", "learning": "true"}
+    app = open_page("digits", lang="en", digit_step="100", **link)
+    sent = component_data(app.get("bidi_component")[-1].proto)
+    model = trained_model()
+    X, labels = model.training.X / 16, model.training.labels
+    run = train(X, labels, learning_rate=rate, steps=STEPS, batch_size=batch or None, l2=l2)
+    assert (sent["steps"], sent["step"]) == (list(KEPT_STEPS), 100)
+    kept = [run.states[step] for step in KEPT_STEPS]
+    weights, bias = (np.array([getattr(one, name).ravel() for one in kept]) for name in ("weights", "bias"))
+    np.testing.assert_allclose(np.reshape(sent["weights"], weights.shape), weights, atol=1e-6)
+    np.testing.assert_allclose(np.reshape(sent["bias"], bias.shape), bias, atol=1e-6)
+    for part, losses, accuracies in (
+        (model.training, "losses", "accuracies"),
+        (model.held_out, "heldOutLosses", "heldOutAccuracies"),
+    ):
+        for step in (0, 7, 333, STEPS):
+            P = softmax(run.states[step].logits(part.X / 16))
+            assert sent[losses][step] == pytest.approx(-np.log(P[np.arange(len(P)), part.labels]).mean(), abs=1e-6)
+            assert sent[accuracies][step] == pytest.approx((P.argmax(axis=1) == part.labels).mean(), abs=1e-6)
+
+
+@pytest.mark.parametrize("step", [13, -1, True, "8", 8.5, None])
+def test_an_invalid_step_changes_nothing(step: object) -> None:
+    app = open_page("digits", lang="en", learning="true", digit_step="8")
+    send(COMPONENTS["digit_training"], app, json.dumps({"step": step, "version": 1}))
+    assert not app.exception
+    assert app.session_state["digit_step"] == 8
+
+
+def test_the_model_is_trained_on_with_the_users_digits_by_core() -> None:
+    app = open_page("digits", lang="en", strokes=drawing.FIVE, teaching="true", own_label="3", own_weight="20")
+    for _ in range(2):
+        app.button(key="teach_add").click().run()
+    app.button(key="teach_train").click().run()
+    assert not app.exception
+    counts = drawing.Drawing(drawing.FIVE, (), Preprocessing()).counts()
+    model = trained_model()
+    X = np.vstack([model.training.X, *[counts] * 40]) / 16
+    labels = np.append(model.training.labels, [3] * 40)
+    run = train(X, labels, learning_rate=1.0, steps=teaching.STEPS, l2=1e-3, start=model.parameters)
+    sent = message(app)
+    np.testing.assert_allclose(sent["weights"], run.weights.ravel(), atol=1e-12)
+    assert sent["rates"] == {}  # they are those of the first model
+    assert (counts[None] / 16 @ run.weights + run.bias).argmax() == 3
+    assert captions(app) == ["3: read 5 → 3"] * 2
+    app.button(key="teach_forget").click().run()
+    np.testing.assert_array_equal(message(app)["weights"], model.parameters.weights.ravel())
+    app.button(key="teach_remove").click().run()
+    assert captions(app) == ["3: read 5"]
+
+
+def test_the_lecture_shows_the_first_model() -> None:
+    app = open_page("digits", lang="en", strokes=drawing.FIVE, teaching="true", own_label="3")
+    app.button(key="teach_add").click().run()
+    app.button(key="teach_train").click().run()
+    assert message(app)["rates"] == {}
+    app.query_params["lecture"] = "ocr"
+    app.run()
+    np.testing.assert_array_equal(message(app)["weights"], trained_model().parameters.weights.ravel())
+
+
+def test_an_empty_drawing_cannot_be_added_nor_more_digits_than_fit() -> None:
+    app = open_page("digits", lang="en", teaching="true")
+    assert app.button(key="teach_add").disabled
+    app = open_page("digits", lang="en", teaching="true", strokes=drawing.FIVE)
+    app.session_state["own_digits"] = (OwnDigit((0,) * 64, 1),) * MAX_DIGITS
+    app.run()
+    assert app.button(key="teach_add").disabled
+
+
+def uploaded(app, data: bytes):
+    return send_states(app, app.file_uploader[0].set_value(("mine.json", data, "application/json"))._widget_state)
+
+
+def test_a_saved_file_can_be_loaded_and_a_hostile_one_is_refused_with_a_sentence(language: str) -> None:
+    digits = [OwnDigit((16,) * 64, 8), OwnDigit((0,) * 63 + (3,), 1)]
+    app = uploaded(open_page("digits", lang=language, teaching="true"), to_file(digits).encode())
+    assert len(captions(app)) == 2
+    assert app.session_state["own_digits"] == tuple(digits)
+    uploaded(app, b"[" * 50_000)
+    assert not app.exception
+    assert [error.value for error in app.error] == [catalogue(language)["digits.file_unreadable"]]
+    assert app.session_state["own_digits"] == tuple(digits)
+
+
+own = st.builds(OwnDigit, st.tuples(*[st.integers(0, 16)] * 64), st.integers(0, 9))
+
+
+@given(st.lists(own, max_size=3))
+def test_a_file_restores_the_digits(digits: list[OwnDigit]) -> None:
+    assert from_file(to_file(digits).encode()) == digits
+
+
+def test_the_longest_file_can_be_loaded() -> None:
+    digits = [OwnDigit((16,) * 64, 9)] * MAX_DIGITS
+    assert from_file(to_file(digits).encode()) == digits
+
+
+def file_with(label: object = 1, counts: object = (0,) * 64, version: object = 1, times: int = 1) -> bytes:
+    return json.dumps({"version": version, "digits": [{"label": label, "counts": counts}] * times}).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "unreadable"),
+        (b"\xff\xfe", "unreadable"),
+        (b"[" * 100_000, "unreadable"),
+        (b"[]", "unreadable"),
+        (b'{"version": 1}', "unreadable"),
+        (b" " * (MAX_FILE_BYTES + 1), "large"),
+        (file_with(times=MAX_DIGITS + 1), "large"),
+        (file_with(version=2), "version"),
+        (file_with(version=True), "version"),
+        (file_with(label=10), "digit"),
+        (file_with(label=True), "digit"),
+        (file_with(label="1"), "digit"),
+        (file_with(counts=[0] * 63), "digit"),
+        (file_with(counts=[0] * 63 + [17]), "digit"),
+        (file_with(counts=[0] * 63 + [0.5]), "digit"),
+        (file_with(counts=[0] * 63 + [float("nan")]), "digit"),
+        (file_with(counts=[0] * 63 + [10**400]), "digit"),
+        (file_with(counts="0" * 64), "digit"),
+        (b'{"version": 1, "digits": [7]}', "digit"),
+    ],
+)
+def test_another_file_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(DigitsFileError) as refused:
+        from_file(data)
+    assert refused.value.reason == reason

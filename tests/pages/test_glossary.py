@@ -51,6 +51,12 @@ def test_a_marked_term_is_drawn_with_its_explanation() -> None:
         with_terms("[[no_such_term]]")
 
 
+def test_notices_and_explanations_of_answers_explain_marked_terms() -> None:
+    app = open_page("live_training", lang="en", training_prompt="penalty", training_guess="paler")
+    assert with_terms("[[regularisation|penalty]]") in markup(app)
+    assert with_terms("[[regularisation|penalty]]") in markup(open_page("live_training", train_data="separable"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_lists_every_term_in_both_languages(language: str) -> None:
     rows = table(open_page("glossary", lang=language))
@@ -79,7 +85,13 @@ def test_no_mark_is_shown_as_text(language: str) -> None:
     links += [
         ("loss_explorer", {"loss_view": view}) for view in ("surface", "likelihood", "distance", "check", "price")
     ]
-    links += [("softmax_vs_sigmoid", {"part": part}) for part in ("belief", "labels", "guide")]
+    links += [("softmax_vs_sigmoid", {"part": part}) for part in ("belief", "labels", "guide", "whole")]
+    links += [
+        ("softmax_playground", {"softmax_view": view}) for view in ("geometry", "sharpness", "jacobian", "precision")
+    ]
+    links += [("live_training", {"compare": name}) for name in ("batch", "expansion")]
+    links += [("live_training", {"panel": "sample"}), ("live_training", {"train_data": "separable"})]
+    links += [("live_training", {"training_prompt": "penalty", "training_guess": "paler"})]
     for page, parameters in links:
         app = open_page(page, lang=language, **parameters)
         texts = [element.value for element in app.markdown] + [markup(app)]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import accuracy, softmax
+from core import Parameters, accuracy, softmax
+from core.activations import Floats
 from tests.pages.conftest import LANGUAGES, PAGES, open_page, text_of, unmarked
 from ui.i18n import LOCALES, catalogue
 from ui.lecture.steps import Step, load_steps, parse_step
+from ui.softmax.model_view import trained_model
 from ui.state import url_state
 
 STEPS = list(load_steps("en").values())
@@ -207,13 +210,30 @@ def test_the_numbers_in_the_answers_are_right() -> None:
     assert softmax(logits("distance"))[1] == pytest.approx(0.85, abs=1e-5)
 
 
+def test_the_numbers_in_the_answer_about_the_model_are_right() -> None:
+    step, (_, phi, trained) = load_steps("en")["model"], trained_model()
+    x = phi([[float(step.state["model_x1"]), float(step.state["model_x2"])]])
+
+    def logits(parameters: Mapping[str, str]) -> Floats:
+        weights = np.array(parameters["model_w"].split(","), dtype=float).reshape(3, 3)
+        return Parameters.from_stacked(weights).logits(x)[0]
+
+    np.testing.assert_array_equal(np.array(step.state["model_w"].split(","), dtype=float), np.ravel(trained))
+    before, after = logits(step.state), logits(step.shown)
+    np.testing.assert_allclose(after - before, [2, 0, 0], atol=1e-12)
+    assert after[1:] == pytest.approx([0.868, -0.335], abs=5e-4)
+    assert softmax(before)[1:] == pytest.approx([0.648, 0.194], abs=5e-4)
+    assert softmax(after)[1:] == pytest.approx([0.322, 0.097], abs=5e-4)
+    assert softmax(after)[1:] / softmax(before)[1:] == pytest.approx([0.498, 0.498], abs=5e-4)
+
+
 def test_the_numbers_in_the_answers_about_training_are_right() -> None:
     def losses(name: str) -> list[float]:
         step = load_steps("en")[name]
         timeline = open_step(step, lecture_guess=step.right).session_state["training_run"]
         return [float(tracked.run.losses[timeline.step]) for tracked in timeline.tracked_runs]
 
-    assert losses("rate") == pytest.approx([0.877, 0.108], abs=5e-4)
+    assert losses("rate") == pytest.approx([0.869, 0.115], abs=5e-4)
     assert losses("boundary")[0] < 0.001
     step = load_steps("en")["curves"]
     for guess, right in (("", 0.37), (step.right, 1.0)):
@@ -221,6 +241,15 @@ def test_the_numbers_in_the_answers_about_training_are_right() -> None:
         problem = timeline.tracked_runs[0].model.problem
         Z = timeline.tracked_runs[0].params_at(timeline.step).logits(problem.X)
         assert accuracy(Z, problem.Y.argmax(axis=1)) == pytest.approx(right, abs=5e-3)
+
+
+def test_the_shapes_of_the_gradients_are_on_screen_only_after_the_question_about_them() -> None:
+    step = load_steps("en")["shapes"]
+    shapes = catalogue("en")["training.shapes_how"].format(n=342, d=2, K=3)
+    app = open_step(step)
+    assert shapes not in "".join(element.value for element in app.caption)
+    app.button(key=f"lecture_{step.name}_{step.right}").click().run()
+    assert shapes in "".join(element.value for element in app.caption)
 
 
 def test_a_step_is_parsed_from_its_file() -> None:

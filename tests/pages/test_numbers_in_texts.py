@@ -17,7 +17,6 @@ from core import (
     entropy,
     iris,
     kl_divergence,
-    penguins,
     running_likelihood,
     running_negative_log,
     sigmoid,
@@ -30,10 +29,14 @@ from core import (
 )
 from core.activations import Floats, log_softmax
 from core.datasets import SYNTHETIC
+from core.digit_image import Preprocessing
 from core.features import RBF_CENTRES
 from core.table_import import MAX_COLUMNS, MAX_LINES, MAX_ROWS, MIN_ROWS
 from tests.pages.conftest import LANGUAGES, markup, open_page
 from ui.comparison.reliability import STEPS, TEST_SAMPLES, VALIDATION_SAMPLES, draw_samples
+from ui.digits.drawing import Drawing
+from ui.digits.model import trained_model
+from ui.digits.questions import FIVE, SCRIBBLE
 from ui.i18n import catalogue
 from ui.lecture.steps import load_steps
 from ui.loss import likelihood_view
@@ -168,12 +171,14 @@ def test_the_numbers_of_an_overfitted_model() -> None:
 
 
 def test_the_numbers_in_steps_on_training() -> None:
-    data = penguins()
-    X = FeatureMap.fit(data.X)(data.X)
     assert_in_text("shapes", f"{np.log(3):.3f}")
-    for rate, steps in ((0.01, 50), (3, 50), (100, 0), (100, 1), (100, 50)):
-        run = train(X, data.labels, learning_rate=rate, steps=steps)
-        assert_in_text("rate", f"{run.losses[-1]:.3f}")
+    flowers = iris()
+    Phi = FeatureMap.fit(flowers.X)(flowers.X)
+    for rate, steps, digits in ((0.01, 50, 3), (3, 50, 3), (100, 0, 3), (100, 3, 1)):
+        run = train(Phi, flowers.labels, learning_rate=rate, steps=steps)
+        assert_in_text("rate", f"{run.losses[-1]:.{digits}f}")
+    predicted = run.parameters.logits(Phi).argmax(axis=1)
+    assert np.bincount(predicted, minlength=3).min() < 5  # "one class almost loses its region"
     rings = SYNTHETIC["rings"](300, 3, 0.3, 0)
     X = FeatureMap.fit(rings.X)(rings.X)
     run = train(X, rings.labels, learning_rate=0.3, steps=300)
@@ -269,3 +274,35 @@ def test_limits_in_messages_on_uploaded_tables() -> None:
     assert_in_text("table.too_many_rows", f"{MAX_ROWS:,}")
     assert_in_text("table.too_many_columns", str(MAX_COLUMNS))
     assert_in_text("table.too_few_rows", str(MIN_ROWS))
+
+
+def digit_probabilities(strokes: str, shift: int = 0, **steps: bool) -> Floats:
+    """Return the probabilities (10,) of the digits page for a drawing, shifted to the right by `shift` pixels."""
+    image = Drawing(strokes, (), Preprocessing(**steps)).counts().reshape(8, 8)
+    shifted = np.hstack([np.zeros((8, shift)), image[:, : 8 - shift]])
+    return softmax(trained_model().parameters.logits(shifted.reshape(1, 64) / 16)[0])
+
+
+def test_the_numbers_in_questions_on_digits() -> None:
+    W = trained_model().parameters.weights
+    assert divmod(int(np.abs(W[:, 3]).argmax()), 8) == (3, 2)
+    assert W[26, 3] < 0
+    assert_in_text("predict.digits_three_why", "4", "3")
+    ones = W[:, 1].reshape(8, 8)
+    assert ones[2:7, 3:5].mean() > 0.5
+    assert max(ones[:7, 1:3].mean(), ones[:7, 5:7].mean()) < -0.1
+    still, shifted = digit_probabilities(FIVE), digit_probabilities(FIVE, 2)
+    assert (still.argmax(), shifted.argmax()) == (5, 2)
+    assert_in_text("predict.digits_shift", f"{still[5]:.2f}")
+    assert_in_text("predict.digits_shift_why", "2", f"{shifted[5]:.4f}")
+    scribble = digit_probabilities(SCRIBBLE)
+    assert scribble.argmax() == 1
+    assert_in_text("predict.digits_scribble_why", f"{scribble[1]:.2f}")
+
+
+def test_the_numbers_in_the_step_on_digits() -> None:
+    strokes = load_steps("en")["ocr"].state["strokes"]
+    prepared = digit_probabilities(strokes)
+    as_drawn = digit_probabilities(strokes, deslant=False, resize=False, even_ink=False)
+    assert (prepared.argmax(), as_drawn.argmax()) == (5, 1)
+    assert_in_text("ocr", f"{prepared[5]:.3f}", "1", f"{as_drawn[1]:.2f}")

@@ -39,6 +39,7 @@ INVALID = {
     "guide_more": "none", "versus_step": "x", "probe_x": "nan", "probe_y": "101", "paint": "2", "threshold": "2",
     "view": "10", "speed": "7", "scale": "-1", "labels_sample": "0", "threshold_each": "?",
     "strokes": "_w", "switched": "1,1", "deslant": "1", "resize": "", "even_ink": "no",
+    "model_x1": "29", "model_x2": "x", "model_w": "1,2", "add_1000": "2",
 }  # fmt: skip
 
 
@@ -125,6 +126,41 @@ def test_the_update_table_uses_the_settings_of_the_next_step() -> None:
         app.run()
         for value in timeline.tracked_runs[0].run.params_at(step + 1).weights.ravel():
             assert f">{format_decimal(value)}<" in markup(app)
+
+
+@pytest.mark.parametrize(("compare", "l2"), [("nothing", "0"), ("head", "0.01")])
+def test_the_update_panel_has_the_loss_over_all_samples_and_the_shapes_of_the_gradients(compare: str, l2: str) -> None:
+    app = open_page("live_training", lang="en", step="7", batch="16", compare=compare, lane="1", l2=l2)
+    timeline = app.session_state["training_run"]
+    tracked = timeline.tracked_runs[-1]
+    loss, _ = tracked.model.problem.objective(tracked.params_at(7), float(l2))
+    text, (n, d) = markup(app), tracked.model.problem.X.shape
+    assert f" = {format_decimal(loss)}</div>" in text
+    assert ("(1 − yᵢⱼ) log(1 − ŷᵢⱼ)" in text) == (compare == "head")
+    assert ("(λ/2) Σ W²" in text) == (compare == "head")
+    captions = "".join(element.value for element in app.caption)
+    assert catalogue("en")["training.loss_how"].format(n=n) in captions
+    assert catalogue("en")["training.shapes_how"].format(n=16, d=d, K=3) in captions
+
+
+def test_the_sample_panel_writes_the_logits_out_from_features_weights_and_bias() -> None:
+    app = open_page("live_training", lang="en", step="20", panel="sample", sample="12")
+    tracked = app.session_state["training_run"].tracked_runs[0]
+    x, (W, b) = tracked.model.problem.X[11], (tracked.params_at(20).weights, tracked.params_at(20).bias)
+    cells = re.findall(r"<td>(.*?)</td>", markup(app))
+    texts = [text for cell in cells if (text := re.sub(r"<[^>]*>|[()]", "", cell))]
+    for k in range(3):
+        products = [f"{format_decimal(w)} × {format_decimal(value)}" for w, value in zip(W[:, k], x, strict=True)]
+        z = format_decimal(float(x @ W[:, k] + b[k]))
+        row = [products[0], f"+ {products[1]}", f"+ {format_decimal(b[k])}", f"= {z}"]
+        assert texts[4 * k : 4 * k + 4] == row
+
+
+def test_the_sample_panel_shows_at_most_nine_products_per_class() -> None:
+    app = open_page("live_training", lang="en", step="3", panel="sample", train_data="spirals", expansion="rbf")
+    assert not app.exception
+    assert "<td>" in markup(app)
+    assert markup(app).count(" × ") == 9 * app.session_state["training_run"].tracked_runs[0].model.problem.Y.shape[1]
 
 
 @pytest.mark.parametrize(
@@ -416,7 +452,8 @@ def test_a_seed_is_kept_if_the_typed_text_is_no_seed() -> None:
         app.text_input(key="train_seed:en").set_value(text).run()
         assert app.session_state["train_seed"] == seed
         assert app.query_params["train_seed"] == str(seed)
-        fault = catalogue("en")["number.whole"].format(low=0, high=9999, text=html.escape_markdown(text))
+        reason = "whole" if text else "empty"
+        fault = catalogue("en")[f"number.{reason}"].format(low=0, high=9999, text=html.escape_markdown(text))
         faults = [] if text in ("７", "1e2") else [f"Data seed: {fault}"]
         assert [error.value for error in app.error] == faults
         assert app.text_input(key="train_seed:en").value == text

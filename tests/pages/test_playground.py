@@ -17,16 +17,22 @@ from tests.pages.conftest import markup, open_page
 from ui.i18n import catalogue
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.softmax.float_precision import EXAMPLES, parse_numbers
+from ui.softmax.model_view import DEFAULT_PENGUIN, trained_model
 from ui.softmax.views import VIEWS
+
+
+def data_of(app: AppTest, component: str) -> dict[str, Any]:
+    """Return the data that the component was sent."""
+    return next(
+        component_data(element.proto)
+        for element in app.get("bidi_component")
+        if element.proto.component_name.endswith(component)
+    )
 
 
 def bars(app: AppTest) -> dict[str, Any]:
     """Return the data that the logit bars were sent."""
-    return next(
-        component_data(element.proto)
-        for element in app.get("bidi_component")
-        if element.proto.component_name.endswith("logit_bars")
-    )
+    return data_of(app, "logit_bars")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -37,6 +43,28 @@ def test_every_view_opens_in_both_languages_for_few_and_many_classes(view: str, 
     assert catalogue(language)[f"playground.{view}_try"] in [element.value for element in app.markdown]
     assert 'class="callout"' in markup(app)
     assert len(bars(app)["names"]) == K
+
+
+def test_the_model_shows_the_trained_weights_instead_of_the_bars(language: str) -> None:
+    app = open_page("softmax_playground", lang=language, softmax_view="model")
+    model, texts = data_of(app, "linear_model"), markup(app) + "".join(element.value for element in app.markdown)
+    assert model["weights"] == model["trained"] == trained_model()[2]
+    assert model["measured"] == list(DEFAULT_PENGUIN)
+    assert catalogue(language)["playground.model_try"] in texts
+    assert "logit_bars" not in "".join(element.proto.component_name for element in app.get("bidi_component"))
+
+
+def test_the_link_has_the_measurements_and_weights_of_the_model() -> None:
+    link = {"softmax_view": "model", "model_x1": "33.5", "model_x2": "99", "model_w": "1,2,3,-4,5,6,6,-6,0.5"}
+    model = data_of(open_page("softmax_playground", lang="en", **link), "linear_model")
+    assert model["measured"] == [33.5, DEFAULT_PENGUIN[1]]  # 99 mm is out of range
+    assert model["weights"] == [[1, 2, 3], [-4, 5, 6], [6, -6, 0.5]]
+
+
+@pytest.mark.parametrize("text", ["1,2,3", "", "x,2,3,4,5,6,7,8,9", "1,2,3,4,5,6,6,6,nan", "1,2,3,4,5,6,6,6,7"])
+def test_invalid_weights_in_the_link_are_ignored(text: str) -> None:
+    app = open_page("softmax_playground", lang="en", softmax_view="model", model_w=text)
+    assert data_of(app, "linear_model")["weights"] == trained_model()[2]
 
 
 def test_the_link_has_names_and_logits_for_any_number_of_classes() -> None:

@@ -126,7 +126,11 @@ def _all_photos(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats,
     }
     rows = [[t(f"versus.{name}"), *(f"{value:.3f}" for value in values)] for name, values in metrics.items()]
     html.table(["", *models], rows, caption=t("versus.all_photos"))
-    header = [f"{t(f'versus.{metric}')} ({model})" for metric in ("precision", "recall") for model in models]
+    header = [
+        t(f"versus.{metric}") + t("punctuation.parentheses", note=model)
+        for metric in ("precision", "recall")
+        for model in models
+    ]
     columns = [score.precision for score in scores] + [score.recall for score in scores]
     html.table(
         ["", *header],

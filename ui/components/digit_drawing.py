@@ -49,7 +49,7 @@ def digit_drawing(
     switched: the indices of the pixels that the user has switched.
     steps: the preprocessing steps.
     parameters: W (64, 10) and b (10,) of the model.
-    rates: how many of 100 test drawings are read, for each choice of steps, such as "110".
+    rates: how many of 100 test drawings are read, for each choice of steps, such as "110"; empty if unknown.
     on_change: called with strokes, switched pixels and steps, in order to store them.
     """
     header: DigitMessage = {
@@ -57,7 +57,7 @@ def digit_drawing(
         "switched": list(switched),
         "steps": asdict(steps),
         "rates": rates,
-        "texts": texts_under("digit"),
+        "texts": texts_under("digit") | texts_under("punctuation"),
         "enlarged": presenting(),
         "version": stored_version(key),
     }

@@ -79,7 +79,7 @@ def logit_bars(  # noqa: PLR0913 - one argument per part and callback, most by k
         "target": target,
         "version": stored_version(key),
         "openings": openings(),
-        "texts": texts_under("bars"),
+        "texts": texts_under("bars") | texts_under("punctuation"),
         "messages": {name: t(f"number.{name}") for name in ("refused", "empty")},
     }
 

@@ -14,7 +14,7 @@ from ui.look.theme import GLYPHS
 
 VIEWS = {
     name: register(f"softmax_views_{name}", f'<div class="view{layout}"></div>', style="softmax_views")
-    for name, layout in (("steps", " side-by-side"), ("geometry", " two-figures"), ("jacobian", ""))
+    for name, layout in (("steps", " side-by-side"), ("geometry", " two-figures"), ("jacobian", ""), ("derivation", ""))
 }
 
 
@@ -27,17 +27,25 @@ class ViewData(TypedDict):
     glyphs: Sequence[str]
     temperature: float
     lastMoved: int
+    options: Mapping[str, float]
     texts: Mapping[str, str]
 
 
 def view(
-    name: str, bars: str, logits: Sequence[float], names: Sequence[str], temperature: float, last_moved: int
+    name: str,
+    bars: str,
+    logits: Sequence[float],
+    names: Sequence[str],
+    temperature: float,
+    last_moved: int,
+    options: Mapping[str, float] | None = None,
 ) -> None:
     """Draw the view `name`, a key of VIEWS.
 
     bars: the `key` of the logit bars that the view follows.
     logits, names: one per class.
     last_moved: the index of the class whose bar was moved last.
+    options: what only some views need; ViewOptions in live_view.js describes it.
     """
     data: ViewData = {
         "bars": bars,
@@ -46,6 +54,7 @@ def view(
         "glyphs": GLYPHS,
         "temperature": temperature,
         "lastMoved": last_moved,
-        "texts": texts_under(name),
+        "options": options or {},
+        "texts": texts_under(name) | texts_under("punctuation"),
     }
     VIEWS[name](key=f"{bars}_{name}", data=data, height="content")

@@ -6,23 +6,29 @@ catalogues has their translations; in English it has Streamlit's wording.
 
 from __future__ import annotations
 
-import json
+from typing import TypedDict
 
 import streamlit as st
 
-from ui.components.frontend import bundle
+from ui.components.frontend import register
 from ui.i18n import FALLBACK, catalogue, language, texts_under
 
-_SCRIPT = bundle("streamlit_patches.js")
+_component = register("streamlit_patches", "<span></span>", style=None)
+
+
+class PatchesData(TypedDict):
+    """Message to the browser: the language, and Streamlit's own texts, each with its translation."""
+
+    language: str
+    translations: list[list[str]]
 
 
 def patch_streamlit() -> None:
     """Set <html lang>, translate Streamlit's own texts, and correct the Back button.
 
-    Call it first on a page: the script takes effect when it is inserted.
+    Call it first on a page: it takes effect when it is drawn.
     """
     english = catalogue(FALLBACK)
     translations = [[english[f"streamlit.{name}"], text] for name, text in texts_under("streamlit").items()]
-    arguments = ", ".join(json.dumps(argument).replace("<", "\\u003c") for argument in (language(), translations))
-    with st.container(key="streamlit_patches"):
-        st.html(f"<i></i><script>{_SCRIPT}streamlitPatches.default({arguments})</script>", unsafe_allow_javascript=True)
+    with st.container(key="patches"):
+        _component(key="streamlit_patches", data=PatchesData(language=language(), translations=translations))

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.datasets import FIXED, REAL, SYNTHETIC, Dataset, measurements
 from ui.data import drawn_points
+from ui.data.columns import trains_on_all
 from ui.data.upload import uploaded_dataset
 from ui.i18n import t
 from ui.state.widgets import seed_input, selectbox, slider
@@ -20,13 +21,19 @@ OWN_TABLE, OWN_POINTS = OWN = ("table", "points")
 
 
 def choose_dataset(
-    prefix: str, names: Sequence[str], selection: DeltaGenerator, settings: DeltaGenerator
+    prefix: str,
+    names: Sequence[str],
+    selection: DeltaGenerator,
+    settings: DeltaGenerator,
+    *,
+    more_features: bool = False,
 ) -> tuple[Dataset, str]:
     """Draw a selectbox for the data set in `selection`, and widgets for its settings in `settings`.
 
     The settings are the two features of a real data set, or size, number of classes, noise and seed of a synthetic one.
     `names` are the data sets to choose from. The session keys of the widgets begin with `prefix`, except those for
-    drawn points. Return the data set, and Python code that makes the same data set.
+    drawn points. With `more_features`, a real data set can have more than two features; the first two are the axes of
+    the plane. Return the data set, and Python code that makes the same data set.
     """
     with selection:
         name = selectbox(f"{prefix}_data", names, lambda name: t(f"dataset.{name}"), name="data")
@@ -37,15 +44,18 @@ def choose_dataset(
             return drawn_points.edit_points()
         if name in FIXED:
             return FIXED[name](), f"{FIXED[name].__name__}()"
-        return _real_dataset(prefix, name) if name in REAL else _synthetic_dataset(prefix, name)
+        return _real_dataset(prefix, name, more_features) if name in REAL else _synthetic_dataset(prefix, name)
 
 
-def _real_dataset(prefix: str, name: str) -> tuple[Dataset, str]:
+def _real_dataset(prefix: str, name: str, more_features: bool) -> tuple[Dataset, str]:
     columns = measurements(name)
     first = selectbox(f"{prefix}_x_{name}", columns, lambda column: t(f"feature.{column}"), name="x_axis")
     others = [column for column in columns if column != first]
     second = selectbox(f"{prefix}_y_{first}", others, lambda column: t(f"feature.{column}"), name="y_axis")
-    return REAL[name]((first, second)), f"{name}({(first, second)})"
+    features: tuple[str, ...] = (first, second)
+    if more_features and trains_on_all(prefix):
+        features += tuple(column for column in others if column != second)
+    return REAL[name](features), f"{name}({features})"
 
 
 def _synthetic_dataset(prefix: str, name: str) -> tuple[Dataset, str]:

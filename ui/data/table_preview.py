@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
 
 from core.table_import import Source, Table, missing_values
 from ui.i18n import t
+from ui.i18n.number_format import subscript
 from ui.look import html
 
 ROWS_SHOWN = 5
@@ -16,11 +17,15 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """Names in the catalogue, under `table.`."""
 
 
-def draw_preview(table: Table, x: str, y: str, label: str) -> None:
-    """Draw how the file was read, its first rows, and why rows are left out. `label` is the column of classes."""
-    names = [x, y, label, *(str(name) for name in table.frame if name not in (x, y, label))]
+def draw_preview(table: Table, x: str, y: str, label: str, others: Sequence[str] = ()) -> None:
+    """Draw how the file was read, its first rows, and why rows are left out.
+
+    `x`, `y` and `others` are the columns to train on, `label` is the column of classes.
+    """
+    names = dict.fromkeys([x, y, label, *others, *map(str, table.frame)])
     kinds = {name: t("table.number") if name in table.numbers else t("table.text") for name in names}
-    kinds |= {x: f"{t('table.number')} x₁", y: f"{t('table.number')} x₂", label: t("table.class")}
+    kinds |= {name: f"{t('table.number')} x{subscript(i)}" for i, name in enumerate((x, y, *others), start=1)}
+    kinds |= {label: t("table.class")}
     counts = {"numbers": len(table.numbers), "columns": len(kinds)}
     st.caption(t("table.understood", how=_how(table.source), **counts))
     first = table.frame.head(ROWS_SHOWN)
@@ -29,7 +34,7 @@ def draw_preview(table: Table, x: str, y: str, label: str) -> None:
         cells = [_cell(table, name, i) if name != label else first[name].iloc[i] for name in kinds]
         rows.append([str(i + 1), *cells])
     html.table([t("table.row"), *kinds], rows, caption=t("table.first_rows", rows=len(first)))
-    if missing := missing_values(table, x, y, label):
+    if missing := missing_values(table, x, y, label, others):
         st.caption("\n".join([t("table.why_left_out"), "", *_reasons(missing, label)]))
 
 

@@ -18,19 +18,19 @@ from core.table_import import (
     MAX_ROWS,
     Source,
     Table,
-    feature_columns,
     label_columns,
     parse_table,
     read_source,
     table_dataset,
 )
 from core.text_encoding import ENCODINGS
+from ui.data.columns import choose_columns, name_constant_columns
 from ui.data.table_preview import draw_preview, encoding_name, number_text
 from ui.i18n import t
 from ui.look import html
 from ui.state import url_state
 from ui.state.script_queue import SCRIPT_QUEUE
-from ui.state.widgets import selectbox
+from ui.state.widgets import forget_value, selectbox
 
 MAX_FILE_NAME_LENGTH = 80
 
@@ -148,6 +148,7 @@ def _reset_reading_options(prefix: str) -> None:
     url_state.set_state(dict.fromkeys(keys, ""))
     for key in keys:
         url_state.write_to_url(key, "", "")
+    forget_value(f"{prefix}_used")
 
 
 def _draw_reading_options(prefix: str, current: UploadedTable) -> UploadedTable:
@@ -179,13 +180,13 @@ def _select_columns(prefix: str, current: UploadedTable) -> tuple[Dataset, str]:
         raise InvalidDataError("no_labels")
     label = selectbox(f"{prefix}_label", current.label_columns, str, name="label")
     table, mark = _choose_decimal_mark(prefix, table, label)
-    numbers = feature_columns(table, label)
-    if len(numbers) < 2:
-        raise InvalidDataError("no_numbers")
-    first = selectbox(f"{prefix}_x_table", numbers, str, name="x_axis")
-    second = selectbox(f"{prefix}_y_table", [column for column in numbers if column != first], str, name="y_axis")
-    draw_preview(table, first, second, label)
-    data = table_dataset(table, first, second, label)
+    columns, train_on_all = choose_columns(prefix, table, label)
+    first = selectbox(f"{prefix}_x_table", columns, str, name="x_axis")
+    second = selectbox(f"{prefix}_y_table", [column for column in columns if column != first], str, name="y_axis")
+    others = [column for column in columns if column not in (first, second)] if train_on_all else []
+    draw_preview(table, first, second, label, others)
+    data = table_dataset(table, first, second, label, others)
+    name_constant_columns(data)
     counts = {"rows": len(data.X), "left_out": table.n_rows - len(data.X)}
     st.caption(_message("read", {"name": current.name, **counts}))
     chosen = {"encoding": current.encoding, "sheet": current.sheet}
@@ -193,7 +194,8 @@ def _select_columns(prefix: str, current: UploadedTable) -> tuple[Dataset, str]:
     read = f"read_table(open({current.name!r}, 'rb').read(){arguments})"
     if mark:
         read += f".with_decimal_mark({mark!r})"
-    return data, f"table_dataset({read}, {first!r}, {second!r}, {label!r})"
+    names = f"{first!r}, {second!r}, {label!r}" + (f", {others!r}" if others else "")
+    return data, f"table_dataset({read}, {names})"
 
 
 def _choose_decimal_mark(prefix: str, table: Table, label: str) -> tuple[Table, str]:

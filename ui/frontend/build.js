@@ -11,6 +11,7 @@ const DIST = join(HERE, "dist");
 /** Entry points by the names of their bundles. Each component is a folder; these have several scripts: */
 const OTHER_SCRIPTS = [
   "training_stage/feed.js", "softmax_views/steps.js", "softmax_views/geometry.js", "softmax_views/jacobian.js",
+  "softmax_views/derivation.js",
 ];
 const entries = new Map(OTHER_SCRIPTS.map((path) => [path.replace("/", "_"), path]));
 for (const path of readdirSync(join(HERE, "src"), { recursive: true, encoding: "utf8" })) {
@@ -44,8 +45,7 @@ async function bundled(path) {
     entryPoints: [join(HERE, "src", path)],
     bundle: true,
     minify: true,
-    // The script that patches Streamlit's page is no component: it is inserted as a classic script, and called.
-    ...(path.startsWith("streamlit_patches/") ? { format: "iife", globalName: "streamlitPatches" } : { format: "esm" }),
+    format: "esm",
     target: "es2022",
     charset: "utf8",
     legalComments: "none",

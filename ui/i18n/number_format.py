@@ -26,6 +26,11 @@ def format_probability(p: float) -> str:
     return f"{p:.{2 + math.ceil(-math.log10(distance))}f}" if distance < 0.1 else f"{p:.3f}"
 
 
+def subscript(number: int) -> str:
+    """Return a number as subscript digits."""
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
 def format_decimal(value: float, digits: int = 3) -> str:
     """Return a number as text with `digits` decimals and a true minus sign.
 

@@ -49,6 +49,11 @@ def is_open_on(page: str) -> bool:
     return step is not None and step.page == page
 
 
+def has_open_question_on(page: str) -> bool:
+    """Return whether the open step belongs to this page and its question has not been answered yet."""
+    return is_open_on(page) and not st.session_state.get(GUESS)
+
+
 def open_from_url(page: str) -> None:
     """Open the step that the query parameter `lecture` names, if the parameter has changed.
 
@@ -165,12 +170,10 @@ def _show_body(step: Step) -> None:
         else:
             markdown_with_terms(step.instructions)
     with right:
-        markdown_with_terms(f"**{step.question}**")
+        before = f"**{t('lecture.before')}** {step.instructions}" if guess else None
+        markdown_with_terms(f"**{step.question}**", before)
         with st.container(key="lecture_options", horizontal=True, gap="small"):
             quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, partial(_submit, step))
-            if guess:
-                with st.popover(t("lecture.before"), key="lecture_before", type="tertiary"):
-                    markdown_with_terms(step.instructions)
 
 
 def _submit(step: Step, option: str) -> None:

@@ -1,4 +1,4 @@
-"""HTML elements: tables, cards, bars and formulas with live numbers.
+"""HTML elements: tables, cards, pictures, bars and formulas with live numbers.
 
 Every `str` argument is escaped. `Html` is markup from this module and is not escaped again.
 """
@@ -16,6 +16,7 @@ import streamlit as st
 from core.activations import Floats
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal
+from ui.look.terms import with_terms
 from ui.look.theme import GLYPHS
 
 WORD_JOINER = "\u2060"
@@ -98,6 +99,16 @@ def stat_cards(items: Sequence[tuple[str, Content, str]], highlighted: int | Non
         for index, (label, value, note) in enumerate(items)
     )
     st.html(f'<div class="stat-cards">{cards}</div>')
+
+
+def pictures(label: str, addresses: Sequence[str], captions: Sequence[str]) -> None:
+    """Draw small pictures with captions, which are also their texts for screen readers. `label` names all of them."""
+    figures = "".join(
+        f'<figure><img src="{escape(address)}" alt="{escape(caption)}">'
+        f'<figcaption aria-hidden="true">{escape(caption)}</figcaption></figure>'
+        for address, caption in zip(addresses, captions, strict=True)
+    )
+    st.html(f'<div class="pictures" tabindex="0" role="group" aria-label="{escape(label)}">{figures}</div>')
 
 
 def paired_bars(names: Sequence[str], pairs: Sequence[tuple[tuple[float, str], ...]], labels: tuple[str, str]) -> None:
@@ -188,14 +199,15 @@ def code(text: str) -> None:
 
 
 def callout(text: str) -> None:
-    """Draw a note in a box."""
-    st.html(f'<div class="callout"><p>{escape(text)}</p></div>')
+    """Draw one of the app's own texts in a box. Marked terms are explained."""
+    st.html(f'<div class="callout"><p>{with_terms(escape(text, quote=False))}</p></div>')
 
 
 def answer_feedback(correct: bool, verdict: str, explanation: str) -> None:
-    """Draw whether an answer was correct, and why. Screen readers announce it."""
+    """Draw whether an answer was correct, and why. Screen readers announce it. Marked terms are explained."""
     title = f"{'✓' if correct else '✗'} {escape(verdict)}"
-    st.html(f'<div class="callout" role="status"><p><strong>{title}</strong> {escape(explanation)}</p></div>')
+    why = with_terms(escape(explanation, quote=False))
+    st.html(f'<div class="callout" role="status"><p><strong>{title}</strong> {why}</p></div>')
 
 
 def lecture_title(progress: str, title: str) -> None:

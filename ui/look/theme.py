@@ -38,11 +38,11 @@ DARK = Palette(
 )  # fmt: skip
 
 SHAPES = (
-    "circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "x", "star", "pentagon", "hourglass",
+    "circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "x", "star", "pentagon", "bowtie",
 )  # fmt: skip
 """Marker of each class, by Plotly's name."""
 
-GLYPHS = "●■▲◆✚▼✖★⬟⧗"
+GLYPHS = "●■▲◆✚▼✖★⬟⋈"
 """The same shapes as characters, one per class."""
 
 PRESENT = "present"

@@ -15,7 +15,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.activations import Floats, log_softmax, sigmoid, softmax
-from core.finite_differences import central_difference, forward_difference
 from core.information import entropy, kl_divergence, smooth_labels
 from core.losses import cross_entropy, hinge, margins, one_hot, softmax_cross_entropy, softmax_squared_error, zero_one
 from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, grid_with
@@ -26,7 +25,7 @@ from ui.look import html
 from ui.look.layout import following, full_height
 from ui.look.terms import markdown_with_terms
 from ui.look.theme import SHAPES
-from ui.state import url_state, widgets
+from ui.state import widgets
 
 LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
 ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
@@ -228,47 +227,6 @@ def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
         html.callout(t("loss.distance_notice"))
 
 
-def gradient_check(prediction: Prediction, beside: DeltaGenerator) -> None:
-    """Draw the largest error of numerical gradients as a function of their step h (slide 3.4, reason 3).
-
-    The exact gradient is ŷ − y. h is synchronised with the address.
-    """
-    (h,) = url_state.synced_numbers("loss_h", [1e-3], 1e-13, 1e-1)
-    steps = 10.0 ** grid_with(-13, -1, 0.1, float(np.log10(h)))
-    exact = softmax_cross_entropy(prediction.z, prediction.target)[1]
-
-    def loss(rows: Floats) -> Floats:
-        return -log_softmax(rows)[..., prediction.target]
-
-    methods = {"forward": forward_difference, "central": central_difference}
-    errors = {
-        name: np.array([np.abs(difference(loss, prediction.z, step) - exact).max() for step in steps])
-        for name, difference in methods.items()
-    }
-    with beside:
-        heading("check")
-        styles: dict[str, tuple[str, Dash]] = {"forward": (TEXT, "dash"), "central": (ACCENT, "solid")}
-        error_curves = [Curve(t(f"loss.{name}"), errors[name], *styles[name]) for name in methods]
-        best_steps = {name: format_exponential(float(steps[errors[name].argmin()])) for name in methods}
-        parameter_curves(
-            "loss_h", Axis("h", (1e-13, 1e-1), log=True, format="exponential"), steps, h,
-            [Panel(Axis(t("loss.largest_error"), (1e-16, 1e-1), log=True, format="float"), error_curves,
-                   t("loss.check_alt", **best_steps))],
-        )  # fmt: skip
-    columns = exact, *(difference(loss, prediction.z, h) for difference in methods.values())
-    rows = class_rows(prediction.names, columns, ("{:.10f}".format,) * 3)
-    largest_errors = (format_float64(np.abs(column - exact).max()) for column in columns[1:])
-    rows.append([t("loss.largest_error"), "", *largest_errors])
-    table_column, text_column = st.columns([1.25, 1], gap="large")
-    with table_column, following("gradients"):
-        html.table(
-            ["", "ŷ − y", *(t(f"loss.{name}") for name in methods)], rows, caption=f"h = {format_exponential(h)}"
-        )
-    with text_column:
-        html.callout(t("loss.check_notice"))
-        st.caption(t("loss.check_why"))
-
-
 def parameter_curves(key: str, axis: Axis, x: Floats, current: float, panels: Sequence[Panel]) -> None:
     """Draw panels of curves over a parameter of a view, whose values are x (m,).
 
@@ -315,8 +273,10 @@ PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
     "price": neg_log_curve,
     "against": loss_comparison,
     "distance": kl_decomposition,
-    "check": gradient_check,
 }
-"""Views of the prediction in the logit bars. A function draws a picture into `beside`, and the rest below the bars."""
+"""Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
 
-VIEWS = ("price", "against", "surface", "likelihood", "distance", "check")
+`derivation_view` and `gradient_check_view` have bars, too; `surface_view` and `likelihood_view` have none.
+"""
+
+VIEWS = ("price", "against", "surface", "likelihood", "distance", "derivation", "check")

@@ -50,7 +50,11 @@ def precision_view(_: PlaygroundState) -> None:
             st.markdown(t("playground.float", name=name, digits=limits.precision, largest=largest, exponent=exponent))
             _table(t("playground.textbook"), textbook, "z")
             _table(t("playground.stable"), stable, f"z {'+' if max(z) < 0 else MINUS} {format_general(abs(max(z)))}")
-    st.markdown(t("playground.precision_lost", names=", ".join(failed)) if failed else t("playground.precision_fine"))
+    st.markdown(
+        t("playground.precision_lost", names=t("punctuation.comma").join(failed))
+        if failed
+        else t("playground.precision_fine")
+    )
     e_zi, e_zj, e_m = html.e_to_the("zᵢ"), html.e_to_the("zⱼ"), html.e_to_the("−m")
     html.formula(
         html.e_to_the("zᵢ − m"), " / Σⱼ ", html.e_to_the("zⱼ − m"),

@@ -15,15 +15,27 @@ from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
 from ui.look.layout import following
+from ui.look.terms import markdown_with_terms
 from ui.softmax import scenarios
 from ui.softmax.float_precision import precision_view
+from ui.softmax.model_view import model_view
 from ui.softmax.state import BARS, PlaygroundState
+from ui.state import widgets
+
+LARGE_CONSTANT = 1000.0
+"""Added to all logits, it makes their exponentials overflow."""
 
 TABLE_TEMPERATURES = (0.05, 0.5, 1.0, 2.0, 20.0)
 
 
 def _steps(state: PlaygroundState) -> None:
-    view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved)
+    figure = st.container()
+    adds_constant = widgets.toggle("add_1000")
+    with figure:
+        options = {"offset": LARGE_CONSTANT} if adds_constant else {}
+        view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved, options)
+    if adds_constant:
+        st.caption(t("playground.overflow_note"))
 
 
 def _geometry(state: PlaygroundState) -> None:
@@ -111,15 +123,19 @@ VIEWS: dict[str, Callable[[PlaygroundState], None]] = {
     "precision": precision_view,
     "lecture": _lecture,
 }
-"""Functions that draw the views, by name of the view."""
+"""Functions that draw the views of the bars' logits, by name of the view."""
+
+WITHOUT_BARS: dict[str, Callable[[], None]] = {"model": model_view}
+"""Functions that draw the views shown instead of the bars, by name of the view."""
 
 INDEPENDENT = {"precision"}
 """Views that do not show the bars' logits, and need the whole width."""
 
 
-def draw_view(name: str, state: PlaygroundState) -> None:
-    """Draw the view `name`, with a text on what to try above and a text on what to notice below."""
-    st.markdown(t(f"playground.{name}_try"))
+def draw_view(name: str, draw: Callable[[], None], *, with_instructions: bool = True) -> None:
+    """Draw the view `name` with `draw`, a text on what to try above, and a text on what to notice below."""
+    if with_instructions:
+        markdown_with_terms(t(f"playground.{name}_try"))
     with following(name) if name in ("sharpness", "lecture") else st.container():
-        VIEWS[name](state)
+        draw()
     html.callout(t(f"playground.{name}_notice"))

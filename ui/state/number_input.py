@@ -39,7 +39,7 @@ class NumberRange(NamedTuple):
 
     def fault(self, label: str, text: str) -> str:
         """Return an error message in Markdown: `text`, in the field `label`, is not a number in the range."""
-        reason = "whole" if self.whole else "refused" if text.strip() else "empty"
+        reason = "empty" if not text.strip() else "whole" if self.whole else "refused"
         shown = html.escape_markdown(text.strip()[:MAX_LENGTH])
         fault = t(f"number.{reason}", low=format_general(self.low), high=format_general(self.high), text=shown)
         return t("number.field", label=label, fault=fault)

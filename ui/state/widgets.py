@@ -28,11 +28,44 @@ MAX_SEED = 9_999
 SEEDS = NumberRange(0, MAX_SEED, whole=True)
 
 
-def selectbox(key: str, options: Sequence[Option], format_func: Callable[[Option], str], *, name: str = "") -> Option:
-    """Draw a selectbox. The default is the first option."""
-    _sync_option(key, options, options[0])
+def selectbox(
+    key: str, options: Sequence[Option], format_func: Callable[[Option], str], *, default: int = 0, name: str = ""
+) -> Option:
+    """Draw a selectbox. The default is the option with the index `default`."""
+    _sync_option(key, options, options[default])
     st.selectbox(**_label_and_help(name or key), options=options, format_func=format_func, **_bind(key))
-    return _write_value(key, options[0])
+    return _write_value(key, options[default])
+
+
+def multiselect(key: str, options: Sequence[str], default: Sequence[str], most: int, *, name: str = "") -> list[str]:
+    """Draw a control that selects up to `most` texts. Return them in the order of the options.
+
+    The address has their positions in the options, counted from 1. If a selected text is not among the options, the
+    default is selected.
+    """
+
+    def url_text(selected: Sequence[str]) -> str:
+        return url_state.numbers_to_text([options.index(option) + 1 for option in selected])
+
+    def parse(text: str) -> list[str] | None:
+        positions = url_state.parse_numbers(text, 1, len(options))
+        return None if positions is None else [options[int(position) - 1] for position in positions][:most]
+
+    url_state.sync_from_url(key, parse, list(default))
+    selected = st.session_state[key]
+    if not set(selected) <= set(options):
+        selected = default
+    st.session_state[key] = [option for option in options if option in selected]
+    st.multiselect(**_label_and_help(name or key), options=options, max_selections=most, **_bind(key))
+    chosen: list[str] = st.session_state[key]
+    url_state.write_to_url(key, url_text(chosen), url_text(default))
+    return chosen
+
+
+def forget_value(key: str) -> None:
+    """Let the widget for `key` show its default when it is drawn next."""
+    st.session_state.pop(key, None)
+    url_state.write_to_url(key, "", "")
 
 
 def segmented_control(

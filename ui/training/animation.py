@@ -12,7 +12,7 @@ from core import Dataset, FeatureMap, Run
 from core.activations import ACTIVATIONS, Floats
 from ui.look.theme import LIGHT, SHAPES
 from ui.state.script_queue import SCRIPT_QUEUE
-from ui.training.scene import Scene
+from ui.training.scene import Scene, features_on_plane
 
 MAX_FRAMES = 60
 """Maximum number of frames, not counting the frame of the last step."""
@@ -28,8 +28,10 @@ def animated_figure(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> d
     """
     steps = np.append(np.arange(0, run.steps, max(1, -(-run.steps // MAX_FRAMES))), run.steps)
     xs, ys = np.linspace(*scene.x_range, HEATMAP_SIZE), np.linspace(*scene.y_range, HEATMAP_SIZE)
-    features = phi(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
+    features = features_on_plane(phi, np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
     K, losses = data.n_classes, _losses(run)
+    x_name, y_name = map(escape, scene.feature_names[:2])
+    x_title = f"{x_name}<br>({scene.plane_note})" if scene.plane_note else x_name
 
     def heatmap_values(step: int) -> Floats:
         """Return the index of the predicted class plus the confidence, scaled to 0 … 0.99, per cell (SIDE, SIDE)."""
@@ -73,8 +75,8 @@ def animated_figure(data: Dataset, phi: FeatureMap, run: Run, scene: Scene) -> d
     }  # fmt: skip
     figure.update_layout(
         template="plotly_white", font={"size": 16}, legend={"orientation": "h", "y": 1.08},
-        xaxis={"domain": [0, 0.52], "title": escape(scene.x_name), "range": [xs[0], xs[-1]]},
-        yaxis={"title": escape(scene.y_name), "range": [ys[0], ys[-1]]},
+        xaxis={"domain": [0, 0.52], "title": x_title, "range": [xs[0], xs[-1]]},
+        yaxis={"title": y_name, "range": [ys[0], ys[-1]]},
         xaxis2={"domain": [0.6, 1], "anchor": "y2", "title": scene.texts["step"], "range": [0, max(run.steps, 1)]},
         yaxis2={"anchor": "x2", "title": scene.texts["lossAxis"], "range": [0, float(losses.max()) * 1.05]},
         updatemenus=[{"type": "buttons", "buttons": [play, pause], "direction": "left", "x": 0, "y": -0.2}],

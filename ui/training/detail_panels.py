@@ -10,13 +10,15 @@ import numpy as np
 import streamlit as st
 
 from core import Parameters, confusion_matrix
-from core.activations import ACTIVATIONS
+from core.activations import ACTIVATIONS, Floats
 from core.gradient_descent import objective
-from core.run import Problem
+from core.run import Problem, Settings
 from ui.i18n import t
-from ui.i18n.number_format import format_decimal, format_probability
+from ui.i18n.number_format import MINUS, format_decimal, format_probability, subscript
+from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import following
+from ui.look.terms import markdown_with_terms
 from ui.look.theme import GLYPHS
 from ui.state import edit_history, widgets
 from ui.state.number_input import NumberRange
@@ -26,6 +28,8 @@ from ui.training.timeline import Timeline
 from ui.training.tracked_run import TrackedRun
 
 MAX_COLUMNS_SHOWN = 9
+"""Most columns of Φ in the panels. The inputs themselves, of linear features, are all shown in tables."""
+
 WEIGHTS = NumberRange(-run_url.MAX_START, run_url.MAX_START)
 SAMPLE, PANEL, BY_HAND, SHOWN_BY_HAND = "sample", "panel", "by_hand", "shown_by_hand"
 
@@ -45,6 +49,12 @@ class Snapshot:
         """The training problem."""
         return self.tracked.model.problem
 
+    @property
+    def names_shown(self) -> Sequence[str]:
+        """Names of the columns of Φ that are in the tables."""
+        names = self.model_view.parameter_names
+        return names if self.tracked.model.phi.expansion == "linear" else names[:MAX_COLUMNS_SHOWN]
+
     @cached_property
     def parameters(self) -> Parameters:
         """W and b at this step."""
@@ -59,37 +69,54 @@ def update_table(snapshot: Snapshot) -> None:
     rate = settings.learning_rate
     st.markdown(t("training.update_how", rate=f"{rate:g}"))
     st.caption(t("training.standardised") + " " + (t("training.on_batch") if settings.batch_size else ""))
+    _draw_loss_and_shapes(snapshot, settings)
     updated = Parameters(parameters.weights - rate * gradient.weights, parameters.bias - rate * gradient.bias)
     matrices = {"weights": parameters, "gradients": gradient, "updated": updated}
-    names = snapshot.model_view.parameter_names
-    row_names = [*names[:MAX_COLUMNS_SHOWN], "b"]
+    names, n_columns = snapshot.names_shown, len(snapshot.model_view.parameter_names)
     for column, (title, matrix) in zip(st.columns(3), matrices.items(), strict=True):
-        values = np.vstack([matrix.weights[:MAX_COLUMNS_SHOWN], matrix.bias])
+        values = np.vstack([matrix.weights[: len(names)], matrix.bias])
         with column:
-            html.matrix(t(f"training.{title}"), snapshot.scene.class_names, row_names, values)
-    if len(names) > MAX_COLUMNS_SHOWN:
-        st.caption(t("training.more_columns", count=len(names) - MAX_COLUMNS_SHOWN))
+            html.matrix(t(f"training.{title}"), snapshot.scene.class_names, [*names, "b"], values)
+    if n_columns > len(names):
+        st.caption(t("training.more_columns", count=n_columns - len(names)))
+
+
+def _draw_loss_and_shapes(snapshot: Snapshot, settings: Settings) -> None:
+    """Draw the loss L over all samples (slide 4.1), and the shapes of the gradients (slides 4.2 and 4.3)."""
+    problem = snapshot.problem
+    terms = "−(1/n) Σᵢ Σⱼ yᵢⱼ log ŷᵢⱼ"
+    if problem.head == "sigmoid":
+        terms = "−(1/n) Σᵢ Σⱼ [yᵢⱼ log ŷᵢⱼ + (1 − yᵢⱼ) log(1 − ŷᵢⱼ)]"
+    if settings.l2:
+        terms += " + (λ/2) Σ W²"
+    loss, _ = problem.objective(snapshot.parameters, settings.l2)
+    (n, d), K = problem.X.shape, problem.Y.shape[1]
+    html.formula(f"L = {terms} = {format_decimal(loss)}")
+    caption = t("training.loss_how", n=n)
+    if not panel.has_open_question_on("live_training"):  # a step of the lecture asks for the shapes
+        caption += " " + t("training.shapes_how", n=min(settings.batch_size or n, n), d=d, K=K)
+    st.caption(caption)
 
 
 def sample_table(snapshot: Snapshot) -> None:
-    """Draw one sample's logits, probabilities, loss and share of the gradient (slides 4.1 to 4.3)."""
-    st.markdown(t("training.sample_try"))
+    """Draw one sample's features, logits, probabilities, loss and share of the gradient (slides 3.1 and 4.1 to 4.3)."""
+    markdown_with_terms(t("training.sample_try"))
     st.caption(t("training.standardised"))
     problem, parameters = snapshot.problem, snapshot.parameters
     n = len(problem.X)
     i = widgets.slider(SAMPLE, 1, n, 1, 1) - 1
     x, y, z = problem.X[i], problem.Y[i], parameters.logits(problem.X[[i]])[0]
     p = ACTIVATIONS[problem.head](z)
-    names = snapshot.model_view.parameter_names[:MAX_COLUMNS_SHOWN]
+    names = snapshot.names_shown
     true_class = int(y.argmax())
     rows: list[html.Row] = []
     for k, name in enumerate(snapshot.scene.class_names):
-        shares = (format_decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[:MAX_COLUMNS_SHOWN], 1.0))
+        shares = (format_decimal(value * (p[k] - y[k]) / n, 5) for value in (*x[: len(names)], 1.0))
         numbers = (format_decimal(z[k]), format_probability(p[k]), f"{y[k]:.0f}", format_decimal(p[k] - y[k]), *shares)
         rows.append([html.class_name(k, name), *(html.in_class_colour(text, k) for text in numbers)])
     header = ["", "z", "ŷ", "y", "ŷ − y", *(t("training.share", feature=name) for name in (*names, "1"))]
-    caption = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x, strict=False))
-    html.table(header, rows, caption=caption, highlighted=true_class)
+    _draw_logits(snapshot, x, z)
+    html.table(header, rows, caption="z → ŷ → ŷ − y", highlighted=true_class)
     loss, _, _ = objective(x[None], y[None], parameters.weights, parameters.bias, head=problem.head)
     if problem.head == "softmax":
         likelihoods = {true_class: format_probability(p[true_class])}
@@ -100,6 +127,32 @@ def sample_table(snapshot: Snapshot) -> None:
         }
     terms = [html.join(["−log ", html.in_class_colour(text, k)]) for k, text in likelihoods.items()]
     html.formula("L = ", html.join(terms, " "), f" = {format_decimal(loss)}")
+
+
+def _draw_logits(snapshot: Snapshot, x: Floats, z: Floats) -> None:
+    """Draw the logits z = Wx + b (K,) of one sample with features x (D,), written out, with one row per class."""
+    names, parameters = snapshot.names_shown, snapshot.parameters
+    shown = len(names)
+    more = ["…"] if shown < len(x) else []
+    rows: list[html.Row] = []
+    for k, name in enumerate(snapshot.scene.class_names):
+        weights = parameters.weights[:shown, k]
+        first, *others = (f"{_in_sum(w)} × {_in_sum(value)}" for w, value in zip(weights, x[:shown], strict=True))
+        terms = [
+            first,
+            *(f"+ {term}" for term in (*others, *more, _in_sum(parameters.bias[k]))),
+            f"= {format_decimal(z[k])}",
+        ]
+        rows.append([html.class_name(k, name), *(html.in_class_colour(term, k) for term in terms)])
+    header = ["", *(f"w · {name}" for name in names), *more, "b", "z"]
+    values = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x[:shown], strict=True))
+    html.table(header, rows, caption=f"x → z = Wx + b: {values}")
+
+
+def _in_sum(value: float) -> str:
+    """Return a number as text, in brackets if it is negative."""
+    text = format_decimal(value)
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def confusion_matrices(snapshot: Snapshot) -> None:
@@ -132,7 +185,8 @@ def custom_start_form(snapshot: Snapshot) -> None:
     names, class_names = snapshot.model_view.parameter_names, snapshot.scene.class_names
     K = len(class_names)
     if len(names) > MAX_COLUMNS_SHOWN:
-        st.info(t("training.too_many_to_set"))
+        is_linear = snapshot.tracked.model.phi.expansion == "linear"
+        st.info(t("training.too_many_columns_to_set" if is_linear else "training.too_many_to_set"))
         return
     st.markdown(t("training.by_hand_try"))
     current = snapshot.parameters.stacked.round(3) + 0.0  # + 0.0 turns −0 into 0
@@ -210,4 +264,7 @@ def show_panel(snapshot: Snapshot) -> None:
     """Draw the control that selects a panel, and the selected panel."""
     panel = widgets.segmented_control(PANEL, list(PANELS), lambda name: t(f"panel.{name}"))
     with following("panel"):
+        if len(snapshot.scene.feature_names) > 2:
+            names = (f"x{subscript(i)}: {name}" for i, name in enumerate(snapshot.scene.feature_names, start=1))
+            st.caption(html.escape_markdown(", ".join(names)))
         PANELS[panel](snapshot)

@@ -30,6 +30,11 @@ _EXPANSIONS = {
 }
 """Each feature map as a NumPy expression."""
 
+_INPUTS = f"""x1, x2 = U.T
+CENTRES = np.array({RBF_CENTRES.tolist()})
+"""
+"""What the expressions need, except the linear one, which may have more than two inputs."""
+
 _HEADS = {
     "softmax": """def activation(Z):
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
@@ -153,9 +158,7 @@ SCHEDULE = {schedule}
 # Features, standardised before and after the expansion.
 spread = X.std(axis=0)
 U = (X - X.mean(axis=0)) / np.where(spread > 1e-12 * abs(X).max(axis=0), spread, 1)  # 1 for a constant
-x1, x2 = U.T
-CENTRES = np.array({RBF_CENTRES.tolist()})
-Phi = {_EXPANSIONS[expansion]}
+{_INPUTS if expansion != "linear" else ""}Phi = {_EXPANSIONS[expansion]}
 Phi = (Phi - Phi.mean(axis=0)) / np.maximum(Phi.std(axis=0), {MIN_SCALE})
 Y = np.eye(K)[labels]
 n, d = Phi.shape

@@ -94,8 +94,9 @@ def stage_message(
         "maxSteps": MAX_STEPS,
         "xRange": scene.x_range,
         "yRange": scene.y_range,
-        "xName": scene.x_name,
-        "yName": scene.y_name,
+        "xName": scene.feature_names[0],
+        "yName": scene.feature_names[1],
+        "planeNote": scene.plane_note,
         "models": [
             {"name": view.name, "title": view.title, "head": view.head, "showThresholds": view.show_thresholds,
              "parameterNames": list(view.parameter_names)}

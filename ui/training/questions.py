@@ -9,6 +9,8 @@ from ui.lecture.quiz import Question, state_setter
 QUIZ = "training"
 _state = partial(state_setter, QUIZ)
 
+PETALS = {"train_data": "iris", "train_x_iris": "petal_length_cm", "train_y_petal_length_cm": "petal_width_cm"}
+
 QUESTIONS = {
     "rate": Question(
         ("higher", "same", "lower"), "lower",
@@ -17,8 +19,8 @@ QUESTIONS = {
     ),
     "large_rate": Question(
         ("faster", "jumps", "same"), "jumps",
-        begin=_state(train_data="iris", rate="3", step="3"),
-        show=_state(train_data="iris", rate="100", step="3"),
+        begin=_state(**PETALS, rate="3", step="3"),
+        show=_state(**PETALS, rate="100", step="3"),
     ),
     "start": Question(
         ("zero", "third", "log_three"), "log_three",

@@ -16,7 +16,8 @@ from core.losses import one_hot
 from core.run import Problem
 from ui.data.drawn_points import HALF_WIDTH
 from ui.data.picker import class_names, feature_names
-from ui.i18n import texts_under
+from ui.i18n import t, texts_under
+from ui.i18n.number_format import subscript
 from ui.look.theme import presenting
 from ui.training.model import Model, identity
 
@@ -26,7 +27,7 @@ GRID_NODES = 33
 FLOAT32_RANGE = -1e38, 1e38
 """Range to which features on the grid are clipped. With an extreme outlier, they would overflow float32."""
 
-_DEGREES = {"linear": 1, "quadratic": 2, "cubic": 3}
+_DEGREES = {"quadratic": 2, "cubic": 3}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Features(NamedTuple):
 class Scene:
     """The content of a stage except the runs.
 
+    The plane shows the first two features; its regions are predictions for samples with the mean of all other features.
     `points` (n, 2) and `labels` (n,) are pairs: training samples, held-out samples. `data_name` is part of the names of
     files to download. With `can_draw`, points can be added, moved and deleted; the stage sends the new points to
     Python. With `has_probe`, there is a crosshair to drag, and the outputs at its position are shown. `multi_labels`
@@ -68,8 +70,7 @@ class Scene:
     identity: str
     x_range: tuple[float, float]
     y_range: tuple[float, float]
-    x_name: str
-    y_name: str
+    feature_names: Sequence[str]
     model_views: Sequence[ModelView]
     points: tuple[Floats, Floats]
     labels: tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -80,6 +81,12 @@ class Scene:
     can_draw: bool = False
     has_probe: bool = False
     multi_labels: Floats | None = None
+
+    @property
+    def plane_note(self) -> str:
+        """A text that says that the other features have their mean on the plane, or "" if there are none."""
+        others = len(self.feature_names) - 2
+        return t("training.others_at_mean", count=others) if others else ""
 
 
 def model_of(
@@ -114,26 +121,24 @@ def scene_of(  # noqa: PLR0913 - the stage's options, by keyword
     has_probe: bool = False,
     titles: Sequence[str] | None = None,
 ) -> Scene:
-    """Return the scene for training samples with two features, held-out samples, and models of them.
+    """Return the scene for training samples with two or more features, held-out samples, and models of them.
 
     `show_thresholds` applies to models with sigmoids and to multi-label models. `titles` are the headings above the
     planes, by default the models' names.
     """
-    x_range, y_range = (
-        ((-HALF_WIDTH, HALF_WIDTH),) * 2 if can_draw else map(_padded_range, np.concatenate([data.X, held_out.X]).T)
-    )
+    points = data.X[:, :2], held_out.X[:, :2]
+    x_range, y_range = ((-HALF_WIDTH, HALF_WIDTH),) * 2 if can_draw else map(_padded_range, np.concatenate(points).T)
     titles = titles or [model.name for model in models]
     return Scene(
         identity=identity(*(model.identity for model in models), held_out.X, held_out.labels),
         x_range=x_range,
         y_range=y_range,
-        x_name=feature_names(data)[0],
-        y_name=feature_names(data)[1],
+        feature_names=feature_names(data),
         model_views=[_model_view(model, title, show_thresholds) for model, title in zip(models, titles, strict=True)],
-        points=(data.X, held_out.X),
+        points=points,
         labels=(data.labels, held_out.labels),
         class_names=class_names(data),
-        texts=texts_under("stage"),
+        texts=texts_under("stage") | texts_under("punctuation"),
         enlarged=presenting(),
         data_name=data_name,
         can_draw=can_draw,
@@ -151,15 +156,24 @@ def features_of(model: Model, scene: Scene) -> Features:
     """Return the features Φ of a model on a grid over the scene's plane and at the model's training samples."""
     nodes = 2 if model.phi.expansion == "linear" else GRID_NODES
     grid = np.meshgrid(np.linspace(*scene.x_range, nodes), np.linspace(*scene.y_range, nodes))
-    basis = np.clip(model.phi(np.stack(grid, axis=-1).reshape(-1, 2)), *FLOAT32_RANGE)
+    basis = np.clip(features_on_plane(model.phi, np.stack(grid, axis=-1).reshape(-1, 2)), *FLOAT32_RANGE)
     return Features(basis.astype(np.float32), model.problem.X.astype(np.float32))
+
+
+def features_on_plane(phi: FeatureMap, positions: Floats) -> Floats:
+    """Return Φ (m, D) of samples at positions (m, 2) on the plane; their other inputs have their mean in training."""
+    X = np.tile(phi.mean, (len(positions), 1))
+    X[:, :2] = positions
+    return phi(X)
 
 
 def column_names(expansion: str, n: int) -> list[str]:
     """Return the names of the n columns of Φ: monomials such as x₁x₂, or φ₁, φ₂, … for other expansions."""
+    if expansion == "linear":
+        return [f"x{subscript(i + 1)}" for i in range(n)]
     if expansion in _DEGREES:
         return ["".join("x" + "₁₂"[i] for i in factors) for factors in monomials(2, _DEGREES[expansion])]
-    return [f"φ{str(i + 1).translate(str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉'))}" for i in range(n)]
+    return [f"φ{subscript(i + 1)}" for i in range(n)]
 
 
 def _padded_range(values: Floats) -> tuple[float, float]:

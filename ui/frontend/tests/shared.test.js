@@ -31,6 +31,7 @@ test("a message packed by Python has its fields and arrays", () => {
 
 test("ticks are round numbers within their range", () => {
   assert.deepEqual(ticks(0, 200, 4), [0, 50, 100, 150, 200]);
+  assert.deepEqual(ticks(-4.5, 4.5, 4), [-4, -2, 0, 2, 4]); // not 0 alone
   assert.deepEqual(ticks(-0.3, 0.3, 6), [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]);
   assert.deepEqual([1, 1.1, 3, 7, 0.03].map(niceCeil), [1, 2, 5, 10, 0.05]);
   assert.ok(niceUpperBound(1) > 1 && niceUpperBound(1) <= 1.21);

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { simplexPoint } from "../src/shared/simplex.js";
 import { sigmoidOf, softmax } from "../src/shared/softmax.js";
+import { derivation } from "../src/softmax_views/derivation.js";
 import { sentenceOf } from "../src/softmax_views/formula.js";
 import { softmaxJacobian } from "../src/softmax_views/jacobian.js";
+import { plainSteps } from "../src/softmax_views/plain_steps.js";
 import { levelLine, logitsFor, logitsWithDifference, simplexProbabilities } from "../src/softmax_views/simplex_geometry.js";
 import { softmaxSteps } from "../src/softmax_views/softmax_steps.js";
 import { assertClose, samples } from "./samples.js";
 
-const { steps, simplex, sigmoid } = samples("softmax_views");
+const { steps, simplex, sigmoid, derivation: derivations } = samples("softmax_views");
 
 test("the steps of softmax are core's", () => {
   for (const { temperature, columns, total } of steps) {
@@ -16,6 +18,28 @@ test("the steps of softmax are core's", () => {
     result.columns.forEach((column, c) => assertClose(column, columns[c]));
     assertClose([result.total], [total]);
     assert.equal(result.max, Math.max(...result.columns[1]));
+  }
+});
+
+test("the steps without subtracting the maximum are core's", () => {
+  for (const { columns: [, scaled], plain: [exponentials, quotients, total] } of steps) {
+    const result = plainSteps(scaled);
+    assertClose(result.exponentials.map((e) => e / total), exponentials.map((/** @type {number} */ e) => e / total));
+    assertClose(result.quotients, quotients);
+  }
+});
+
+test("large exponents overflow, and the quotient has no value", () => {
+  assert.deepEqual(plainSteps([1000, 999, 3]), {
+    exponentials: [Infinity, Infinity, Math.exp(3)], total: Infinity, quotients: [NaN, NaN, 0],
+  });
+});
+
+test("the derivation ends at core's loss and gradient", () => {
+  for (const { logits, target, loss, gradient } of derivations) {
+    const result = derivation(logits, target), logSum = Math.log(result.exponentials.reduce((sum, e) => sum + e, 0));
+    assertClose([result.loss, -Math.log(result.p[target]), -logits[target] + logSum], [loss, loss, loss]);
+    assertClose(result.errors, gradient);
   }
 });
 

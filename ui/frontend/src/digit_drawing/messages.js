@@ -8,7 +8,7 @@ import { unpack } from "../shared/binary_message.js";
  * @property {string} strokes As text, see strokes_text.js
  * @property {number[]} switched Indices of the pixels that the user has switched
  * @property {Preprocessing} steps
- * @property {Record<string, number>} rates How many of 100 test drawings are read, for each choice of steps, such as "110"
+ * @property {Record<string, number>} rates How many of 100 test drawings are read, for each choice of steps, such as "110"; empty if unknown
  * @property {Record<string, string>} texts
  * @property {boolean} enlarged
  * @property {number} version

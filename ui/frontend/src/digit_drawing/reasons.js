@@ -50,7 +50,7 @@ export class Reasons {
   /** @param {Output} output */
   #titles({ first, second }) {
     const { texts } = this;
-    return [`${first} (${texts.first})`, `${second} (${texts.second})`, `${first} − ${second}`];
+    return [texts.first.replace("{digit}", String(first)), texts.second.replace("{digit}", String(second)), `${first} − ${second}`];
   }
 
   /** @param {Output} output @param {number[][]} parts @param {number} pixel */

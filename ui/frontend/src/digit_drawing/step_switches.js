@@ -28,7 +28,7 @@ export class StepSwitches {
   draw(steps, rates) {
     this.inputs.forEach((input, i) => (input.checked = steps[STEPS[i]]));
     const rate = rates[STEPS.map((name) => (steps[name] ? "1" : "0")).join("")];
-    this.rate.textContent = this.texts.rate.replace("{rate}", String(rate));
+    this.rate.textContent = rate === undefined ? "" : this.texts.rate.replace("{rate}", String(rate));
   }
 
   /** @returns {Preprocessing} */

@@ -7,25 +7,25 @@ import { CLASSES, weightsOf } from "./model.js";
 import { addPicture, drawSigned } from "./pixel_picture.js";
 
 export class Templates {
-  /** @param {Element} parent @param {Record<string, string>} texts */
-  constructor(parent, texts) {
+  /** @param {Element} parent @param {Record<string, string>} texts @param {string} prefix Of the pictures' test IDs */
+  constructor(parent, texts, prefix = "digit") {
     this.texts = texts;
     add(parent, "h2", "", texts.weights);
     add(parent, "p", "note", texts.weights_note);
     const row = add(parent, "div", "pictures small");
     this.pictures = Array.from({ length: CLASSES }, (_, k) => {
-      const picture = addPicture(row, `digit-weights-${k}`);
+      const picture = addPicture(row, `${prefix}-weights-${k}`);
       picture.caption.textContent = String(k);
       picture.caption.style.color = `var(--class-${k})`;
       return picture;
     });
   }
 
-  /** @param {Model} model @param {PictureStyle} style */
-  draw(model, style) {
-    const weights = this.pictures.map((_, k) => weightsOf(model, k)), max = Math.max(...weights.flat().map(Math.abs));
+  /** @param {Model} model @param {PictureStyle} style @param {number} [full] The weight with the full colour; by default, the largest */
+  draw(model, style, full) {
+    const weights = this.pictures.map((_, k) => weightsOf(model, k)), max = full ?? Math.max(...weights.flat().map(Math.abs));
     this.pictures.forEach(({ canvas, caption }, k) => {
-      drawSigned(canvas, weights[k], max, style, `${this.texts.weights}: ${caption.textContent}`);
+      drawSigned(canvas, weights[k], max, style, `${this.texts.weights}${this.texts.colon}${caption.textContent}`);
     });
   }
 

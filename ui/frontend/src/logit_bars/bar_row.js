@@ -7,7 +7,7 @@ import { listenToDrags } from "../shared/drag.js";
 import { emit } from "../shared/events.js";
 import { formatProbability } from "../shared/number_format.js";
 import { NumberInput } from "../shared/number_input.js";
-import { keySteps } from "./inputs.js";
+import { keySteps } from "../shared/key_steps.js";
 import { clamp } from "./slider_row.js";
 
 /** @typedef {Record<Output, number[]>} Outputs */

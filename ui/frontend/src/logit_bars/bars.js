@@ -95,7 +95,7 @@ export class LogitBars {
     data.outputs.forEach((output, i) => {
       const sum = results[output].reduce((total, p) => total + p, 0);
       this.#sums[i].textContent = `${data.texts.sum} ${sum.toFixed(3)}`;
-      const note = model.before && output === "softmax" ? ` (${data.texts.before})` : "";
+      const note = model.before && output === "softmax" ? data.texts.parentheses.replace("{note}", data.texts.before) : "";
       this.#headings[i].textContent = data.texts[output] + note;
     });
     if (this.#loss && data.target !== null) {

@@ -6,7 +6,7 @@ import { add } from "../shared/dom.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { listenToRange } from "../shared/range_input.js";
 import { NumberInput } from "../shared/number_input.js";
-import { keySteps } from "./inputs.js";
+import { keySteps } from "../shared/key_steps.js";
 
 const LAP_MS = 9000; // duration of a lap through the whole range and back
 const REDUCED_MOTION_STOPS = 12; // positions per lap with reduced motion
@@ -68,7 +68,7 @@ export class SliderRow {
     const ends = add(cell, "div", "range-labels");
     this.lowEnd = add(ends, "span");
     this.highEnd = add(ends, "span");
-    this.typed = new NumberInput(row, `${texts.value}: ${label}`, messages, value.limits, (typed) => this.#type(typed));
+    this.typed = new NumberInput(row, `${texts.value}${texts.colon}${label}`, messages, value.limits, (typed) => this.#type(typed));
     this.#labelButton();
   }
 
@@ -157,7 +157,7 @@ export class SliderRow {
   #labelButton() {
     const isPlaying = this.#frame !== null;
     this.button.textContent = isPlaying ? "❚❚" : "▶";
-    this.button.setAttribute("aria-label", `${isPlaying ? this.texts.pause : this.texts.play}: ${this.label}`);
+    this.button.setAttribute("aria-label", `${isPlaying ? this.texts.pause : this.texts.play}${this.texts.colon}${this.label}`);
   }
 
   /** @param {number} value */

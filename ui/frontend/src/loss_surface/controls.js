@@ -67,7 +67,7 @@ export class Controls {
    */
   describe({ texts, names, target, maxSteps }, is3d, point) {
     const text = point.describe();
-    this.elements.handle.setAttribute("aria-label", `${texts.point} (${names[target]}): ${text}`);
+    this.elements.handle.setAttribute("aria-label", texts.point.replace("{name}", names[target]).replace("{text}", text));
     this.elements.surfaceCanvas.setAttribute("aria-label", `${is3d ? texts.solidAlt : texts.mapAlt} ${text}`);
     if (!this.#stepButtons.length) return;
     const [step, play, back] = this.#stepButtons;

@@ -7,6 +7,7 @@ import { ticks } from "./ticks.js";
 /** @typedef {{range: [number, number], name: string, marks?: Tick[]}} Axis */
 
 const DIGIT = 0.56; // width in font sizes
+const GAP = 0.34; // between the frame and its ticks, in font sizes: larger type needs more, or the zeros of both axes touch
 
 /**
  * Draw the frame of a plot with the ticks and names of both axes.
@@ -24,14 +25,14 @@ export function drawAxes({ context, left, top, width, height }, { font, theme },
   context.textAlign = "center";
   context.textBaseline = "top";
   for (const [tick, label] of marksOf(x, width < 300 ? 4 : 6)) {
-    context.fillText(label, left + ((tick - x.range[0]) / (x.range[1] - x.range[0])) * width, bottom + 4);
+    context.fillText(label, left + ((tick - x.range[0]) / (x.range[1] - x.range[0])) * width, bottom + GAP * font);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
   const marks = marksOf(y, ticksFor(height));
   for (const [tick, label] of marks) {
     const at = bottom - ((tick - y.range[0]) / (y.range[1] - y.range[0])) * height;
-    context.fillText(label, left - 5, Math.max(at, top + font / 2));
+    context.fillText(label, left - GAP * font, Math.max(at, top + font / 2));
   }
   context.fillStyle = theme.text;
   context.textAlign = "center";
@@ -39,7 +40,7 @@ export function drawAxes({ context, left, top, width, height }, { font, theme },
   fillCentred(context, x.name, left, width, bottom + font * 3.1, left);
   context.save();
   const widest = Math.max(0, ...marks.map(([, label]) => context.measureText(label).width));
-  context.translate(Math.max(Math.min(left - font * 3.5, left - 9 - widest - font), 0), top + height / 2);
+  context.translate(Math.max(Math.min(left - font * 3.5, left - (GAP + 0.3) * font - widest - font), 0), top + height / 2);
   context.rotate(-Math.PI / 2);
   context.textBaseline = "top";
   context.fillText(y.name, 0, 0, height + top);
@@ -54,7 +55,7 @@ export function drawAxes({ context, left, top, width, height }, { font, theme },
  */
 export function spaceLeft(axis, height, font) {
   const longest = Math.max(0, ...marksOf(axis, ticksFor(height)).map(([, label]) => [...label].length));
-  return font * (1 + DIGIT * longest) + 10;
+  return font * (1 + DIGIT * longest + GAP) + 5;
 }
 
 /** @param {number} height */

@@ -4,7 +4,7 @@
 
 /** Resolve a CSS colour such as var(--class-0) to one that a canvas can use. @param {Element} element @param {string} colour */
 export function resolvedColour(element, colour) {
-  const probe = document.createElement("i");
+  const probe = document.createElement("span");
   probe.style.color = colour;
   element.append(probe);
   const result = getComputedStyle(probe).color;

@@ -23,9 +23,14 @@ export function niceUpperBound(value) {
   return Math.ceil((value / step) * 1.01) * step;
 }
 
-/** About `count` round numbers between two numbers. @param {number} low @param {number} high @param {number} count */
+/** About `count` round numbers between two numbers, at least two. @param {number} low @param {number} high @param {number} count */
 export function ticks(low, high, count) {
-  const step = niceCeil((high - low) / count);
+  const marks = multiples(low, high, niceCeil((high - low) / count));
+  return marks.length > 1 ? marks : multiples(low, high, niceCeil((high - low) / (2 * count)));
+}
+
+/** The multiples of a step between two numbers. @param {number} low @param {number} high @param {number} step */
+function multiples(low, high, step) {
   const marks = [];
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
     marks.push(Number((i * step).toPrecision(12)));

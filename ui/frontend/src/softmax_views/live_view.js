@@ -12,7 +12,15 @@ import { mounted } from "../shared/mount.js";
  * @property {string} glyphs One per class
  * @property {number} temperature
  * @property {number} lastMoved Class whose bar was moved last
+ * @property {ViewOptions} options
  * @property {Record<string, string>} texts
+ */
+
+/**
+ * @typedef {Object} ViewOptions What only some views need
+ * @property {number} [offset] Constant that the view of the steps adds to all logits; the bars do not show it
+ * @property {number} [target] True class of the derivation
+ * @property {number} [lines] How many lines of the derivation are shown
  */
 
 /**
@@ -57,7 +65,7 @@ class LiveView {
 
   /** Rebuild the view if names or texts have changed. New numbers come from the bars' "drawn" events. @param {ViewData} data */
   update(data) {
-    const layout = JSON.stringify([data.names, data.texts]);
+    const layout = JSON.stringify([data.names, data.texts, data.options]);
     this.data = data;
     if (layout === this.#layout) return;
     this.#layout = layout;

@@ -24,7 +24,7 @@ export class SigmoidPlot {
   constructor(root, data, moveLogits) {
     const { names, texts } = data;
     this.moveLogits = moveLogits;
-    const { figure, plot } = addPlot(root, "sigmoid", `${className(data, 0)}, ${className(data, 1)}: ${texts.sigmoid}`);
+    const { figure, plot } = addPlot(root, "sigmoid", `${className(data, 0)}${texts.comma}${className(data, 1)}${texts.colon}${texts.sigmoid}`);
     addAxes(plot);
     addCurve(plot);
     this.guide = svg(plot, "polyline", { class: "guide" });

@@ -60,8 +60,8 @@ export class SimplexPlot {
     this.point.moveTo(place(p));
     const { group } = this.point;
     group.dataset.value = p.join(",");
-    const shares = p.map((share, k) => `${this.data.names[k]} ${formatProbability(share)}`).join(", ");
-    group.setAttribute("aria-label", `${this.data.texts.point}: ${shares}`);
+    const shares = p.map((share, k) => `${this.data.names[k]} ${formatProbability(share)}`).join(this.data.texts.comma);
+    group.setAttribute("aria-label", `${this.data.texts.point}${this.data.texts.colon}${shares}`);
   }
 
   /** Mark some temperatures on the path, and label those that have space for a label. @param {number[]} logits */

@@ -1,4 +1,4 @@
-// Softmax step by step: a table with one column per step, and the formula with its numbers.
+// Softmax step by step: in two moves; then with the maximum subtracted first, one column per step, and its formula.
 
 /** @import { Steps } from "./softmax_steps.js" */
 /** @import { ViewData, ViewState } from "./live_view.js" */
@@ -8,6 +8,7 @@ import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { drawFormula, sentenceOf } from "./formula.js";
 import { addClassRow, addGrid, addSumRow } from "./grid.js";
 import { className, liveView } from "./live_view.js";
+import { PlainTable } from "./plain_steps.js";
 import { P, softmaxSteps } from "./softmax_steps.js";
 
 const SYMBOLS = ["z", "z/T", "z/T − m", "e^{z/T − m}", "ŷ"];
@@ -21,7 +22,10 @@ class StepsTable {
   /** @param {HTMLElement} root @param {ViewData} data @param {(k: number | null) => void} highlight */
   constructor(root, data, highlight) {
     this.data = data;
-    const { head, body } = addGrid(root, data.texts.table);
+    this.plain = new PlainTable(add(root, "div"), data, highlight);
+    const stable = add(root, "div");
+    add(stable, "div", "title", data.texts.stable);
+    const { head, body } = addGrid(stable, data.texts.table);
     add(head, "td");
     this.notes = SYMBOLS.map((symbol, c) => {
       const heading = add(head, "th");
@@ -46,8 +50,9 @@ class StepsTable {
 
   /** @param {ViewState} state */
   draw({ logits, temperature, lastMoved, highlighted }) {
-    const steps = softmaxSteps(logits, temperature), T = String(Number(temperature.toPrecision(3)));
+    const steps = softmaxSteps(logits.map((z) => z + (this.data.options.offset ?? 0)), temperature), T = String(Number(temperature.toPrecision(3)));
     const column = highlighted === this.#row ? this.#column : null, k = highlighted ?? lastMoved;
+    this.plain.draw(steps.columns[1], T, highlighted);
     this.#drawTable(steps, T, highlighted, column);
     const labels = this.data.names.map((_, i) => className(this.data, i));
     drawFormula(this.formula, steps, { k, T, labels, highlighted, column });

@@ -1,4 +1,4 @@
-// Corrects Streamlit's document. This script is no component: ui/components/streamlit_patches.py inserts it and calls its export.
+// Corrects Streamlit's document; draws nothing.
 
 /** @import { Translation } from "./translations.js" */
 import { DocumentLanguage } from "./document_language.js";
@@ -12,14 +12,16 @@ import { Translator } from "./translator.js";
 const global = /** @type {{softmaxLabPatches?: Patches}} */ (globalThis);
 
 /**
- * Correct Streamlit's document. Called again with each page and language.
- * @param {string} language
- * @param {Translation[]} translations Of Streamlit's own texts into this language
+ * @typedef {Object} PatchesData Message from ui/components/streamlit_patches.py
+ * @property {string} language
+ * @property {Translation[]} translations Of Streamlit's own texts into this language
  */
-export default function patchStreamlit(language, translations) {
+
+/** Correct Streamlit's document. Called again with each page and language. @param {{data: PatchesData}} component */
+export default function patchStreamlit({ data }) {
   const patches = (global.softmaxLabPatches ??= begin());
-  patches.language.set(language);
-  patches.translator.set(translations);
+  patches.language.set(data.language);
+  patches.translator.set(data.translations);
 }
 
 function begin() {

@@ -5,6 +5,8 @@
 /** @import { Plane } from "./plane.js" */
 import { element } from "../shared/dom.js";
 
+const ROUNDING = 0.005; // Python moves samples to a grid (drawn_points.py)
+
 /** @typedef {number | "move" | "delete"} Tool A number adds a sample of this class */
 
 export class DrawTool {
@@ -14,6 +16,8 @@ export class DrawTool {
   #moving = null;
   /** @type {[number, number]} Position of the moved sample before the drag */
   #origin = [0, 0];
+  /** @type {number[][]} Samples that were sent, but that the scene does not have yet */
+  #added = [];
 
   /**
    * @param {StageContext} context
@@ -34,6 +38,7 @@ export class DrawTool {
   build() {
     const { scene } = this.context, { texts, classNames, glyphs, shapes } = scene, tools = this.context.find(".toolbar");
     tools.hidden = !scene.canDraw;
+    this.#added = scene.canDraw ? this.#added.filter((point) => !this.#hasPoint(point)) : [];
     if (!scene.canDraw) return;
     tools.setAttribute("aria-label", texts.tools);
     const count = Math.min(classNames.length + 1, shapes.length);
@@ -69,11 +74,19 @@ export class DrawTool {
     return button;
   }
 
+  /** Do not send the samples again that the scene does not have yet: they are being undone. */
+  forgetAdded() {
+    this.#added = [];
+  }
+
   /** Apply a tool that needs no drag. @param {Plane} plane @param {MouseEvent} event */
   click(plane, event) {
     const value = plane.valueAt(event), near = plane.nearest(event), points = this.#points;
     if (!value || this.#tool === "move") return;
-    if (this.#tool !== "delete") return this.send([...points, [...value, this.#tool]]);
+    if (this.#tool !== "delete") {
+      this.#added.push([...value, this.#tool]);
+      return this.send(this.#points);
+    }
     if (near === null) return;
     if (points.length === 1) return this.showMessage(this.context.scene.texts.lastPoint);
     this.send(points.filter((_, i) => i !== near));
@@ -114,9 +127,16 @@ export class DrawTool {
     this.redraw();
   }
 
-  /** All samples as [x, y, class], held-out ones last. */
+  /** All samples as [x, y, class]: those of the scene, held-out ones last, then those that it does not have yet. */
   get #points() {
     const { points, labels } = this.context.scene;
-    return Array.from(labels, (label, i) => [points[2 * i], points[2 * i + 1], label]);
+    return [...Array.from(labels, (label, i) => [points[2 * i], points[2 * i + 1], label]), ...this.#added];
+  }
+
+  /** Whether the scene has a sample of this class at this position, up to the rounding of Python. @param {number[]} point */
+  #hasPoint([x, y, k]) {
+    const { points, labels } = this.context.scene;
+    const isNear = (/** @type {number} */ i) => Math.hypot(points[2 * i] - x, points[2 * i + 1] - y) < ROUNDING;
+    return labels.some((label, i) => label === k && isNear(i));
   }
 }

@@ -9,7 +9,7 @@ import { SvgContext, rounded } from "./svg_context.js";
  * @param {StageContext} context
  * @param {"png" | "svg"} kind
  * @param {() => void} draw Draws everything
- * @param {string[]} summary Step, and losses of each run
+ * @param {string[]} summary Step, losses of each run, and the note on the plane
  */
 export async function saveImage(context, kind, draw, summary) {
   const { root } = context;

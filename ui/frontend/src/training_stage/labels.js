@@ -58,10 +58,11 @@ export class Labels {
     );
   }
 
-  /** Return explanations of hollow markers and of the shading by thresholds or sums, where the picture has them. */
+  /** Return explanations of hollow markers, of the regions, and of the shading by thresholds or sums, where needed. */
   #legendKeys() {
     const { scene, models, values } = this.context, { texts, nTrain, labels } = scene;
     const keys = nTrain < labels.length ? [texts.hollow] : [];
+    if (scene.planeNote) keys.push(scene.planeNote);
     if (models.some(({ description }) => description.showThresholds)) keys.push(values.paint === 1 ? texts.sums : texts.answers);
     return keys;
   }
@@ -83,7 +84,7 @@ export class Labels {
     this.context.find(".readout").replaceChildren(
       step.whole,
       ...runs.map(({ loss, accuracy }, i) => {
-        const label = models[i].name ? [`${models[i].name}: `] : [];
+        const label = models[i].name ? [`${models[i].name}${texts.colon}`] : [];
         return element("span", { className: "run" }, ...label, loss.whole, accuracy.whole);
       }),
     );
@@ -102,13 +103,13 @@ export class Labels {
     this.scrub.value = String(player.target ?? player.shown);
   }
 
-  /** Return the step and each run's loss and accuracy as texts. */
+  /** Return the step, each run's loss and accuracy, and the note on the plane as texts. */
   summary() {
     const { scene, models, rows, player } = this.context, { texts } = scene;
     const runs = models.map((model, i) =>
       `${this.context.titleOf(model)} ${texts.loss} ${formatLoss(rows[i].loss)}, ${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`.trim(),
     );
-    return [`${texts.step} ${player.shown}`, ...runs];
+    return [`${texts.step} ${player.shown}`, ...runs, ...(scene.planeNote ? [scene.planeNote] : [])];
   }
 
   /** Return the losses of all runs at a step as text, one loss per line. @param {number} step */
@@ -128,7 +129,7 @@ export class Labels {
     curve.setAttribute("aria-label", [texts.curve, step, ...losses].join(" "));
     planes.forEach(({ canvas }, i) => {
       const accuracy = `${texts.accuracy} ${rows[i].accuracy.toFixed(3)}`;
-      canvas.setAttribute("aria-label", [texts.plane, models[i].name, step, accuracy].filter(Boolean).join(", "));
+      canvas.setAttribute("aria-label", [texts.plane, scene.planeNote, models[i].name, step, accuracy].filter(Boolean).join(", "));
     });
   }
 }

@@ -58,6 +58,7 @@
  * @property {[number, number]} yRange
  * @property {string} xName
  * @property {string} yName
+ * @property {string} planeNote That the features not on the plane have their mean there, or ""
  * @property {ModelDescription[]} models
  * @property {string[]} classNames
  * @property {Record<string, string>} texts

@@ -74,6 +74,7 @@ function showOutputs(plane, { scene, models }, event) {
   const outputs = plane.model.outputsAt(u, v);
   const lines = scene.classNames.map((name, k) => `${scene.glyphs[k]} ${name}  ${outputs[k].toFixed(3)}`);
   if (models.some(({ head }) => head !== "softmax")) lines.push(`Σ ${sumOf(outputs).toFixed(3)}`);
+  if (scene.planeNote) lines.push(scene.planeNote);
   placeTip(tip, event, lines.join("\n"));
 }
 

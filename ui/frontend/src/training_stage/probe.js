@@ -78,11 +78,11 @@ export class Probe {
 
   /** Return the outputs at the crosshair as a text. */
   describe() {
-    const { scene, models } = this.context, all = this.#outputs;
+    const { scene, models } = this.context, { texts } = scene, all = this.#outputs;
     return models
       .map(({ name }, i) => {
         const each = scene.classNames.map((className, k) => `${className} ${all[i][k].toFixed(3)}`);
-        return `${name}: ${each.join(", ")}, Σ ${sumOf(all[i]).toFixed(3)}`;
+        return `${name}${texts.colon}${[...each, `Σ ${sumOf(all[i]).toFixed(3)}`].join(texts.comma)}`;
       })
       .join("; ");
   }

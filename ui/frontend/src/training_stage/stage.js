@@ -240,6 +240,7 @@ export class Stage {
   /** @param {HistoryCommand} history */
   #moveInHistory(history) {
     const { canUndo, canRedo } = this.context.scene;
+    this.picture.drawTool.forgetAdded();
     if (history === "undo" ? canUndo : canRedo) this.channel.send({ history });
   }
 

@@ -32,7 +32,7 @@ export class Status {
   show(text = "", isMessage = false) {
     const { buffer, player, models, scene } = this.context;
     const ended = buffer.trajectories.flatMap(({ end }, i) => (end && player.shown >= end[0] ? [{ name: models[i].name, end }] : []));
-    const reasons = ended.map(({ name, end }) => (name ? `${name}: ${end[1]}` : end[1])).join(" ");
+    const reasons = ended.map(({ name, end }) => (name ? `${name}${scene.texts.colon}${end[1]}` : end[1])).join(" ");
     const words = (isMessage && text) || reasons || (this.#isWaiting ? scene.texts.waiting : text);
     const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
     this.root.classList.toggle("visually-hidden", !ended.length && !this.#isWaiting && !isMessage);

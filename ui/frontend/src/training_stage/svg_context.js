@@ -88,12 +88,13 @@ export class SvgContext {
     const baseline = { top: "hanging", middle: "central", bottom: "text-after-edge" }[this.textBaseline] ?? "auto";
     const [, size, family] = this.font.match(/([\d.]+)px (.*)/) ?? ["", "12", "sans-serif"];
     const name = family.replaceAll('"', "'").replaceAll("<", "");
-    const isWider = maxWidth < Infinity && this.measureText(text).width > maxWidth;
-    const squeezed = isWider ? ` textLength="${rounded(maxWidth)}" lengthAdjust="spacingAndGlyphs"` : "";
+    // With its width, a text has the same place in programs that do not have the font.
+    const width = Math.min(this.measureText(text).width, maxWidth);
     const words = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
     this.#add(
       `<text x="${rounded(x)}" y="${rounded(y)}" font-size="${size}" font-family="${name}" fill="${this.fillStyle}" ` +
-        `text-anchor="${anchor}" dominant-baseline="${baseline}"${squeezed}>${words}</text>`,
+        `text-anchor="${anchor}" dominant-baseline="${baseline}" ` +
+        `textLength="${rounded(width)}" lengthAdjust="spacingAndGlyphs">${words}</text>`,
     );
   }
 

@@ -72,6 +72,6 @@ export class WeightArrows {
       const [w1, w2] = [weights[k], weights[classes + k]].map((weight) => weight.toFixed(2).replace("-", "−"));
       return `${name} (${w1}, ${w2})`;
     });
-    return `${scene.texts.arrows}. ${[`${scene.texts.step} ${row.step}`, ...arrows].join(", ")}`;
+    return `${scene.texts.arrows}. ${[`${scene.texts.step} ${row.step}`, ...arrows].join(scene.texts.comma)}`;
   }
 }
