@@ -6,6 +6,8 @@ RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 # Replicas are one installation to the browser: it keeps its page when another takes over.
 RUN echo 736f66746d61782d6c6162000000000a > /etc/machine-id
+# The database of classes; in compose.yaml a volume that the replicas share.
+RUN mkdir .classroom && chown 65534:65534 .classroom
 USER 65534:65534
 EXPOSE 8501
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.classroom.student import code_form
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
 from ui.digits import drawing
 from ui.i18n import t
@@ -63,6 +64,7 @@ with page("home"):
                 st.markdown(t(f"home.question_{section}"))
                 for name, target, parameters in EXAMPLES[section]:
                     page_link(target, t(f"home.{name}"), parameters)
+    code_form()
     st.markdown(t("home.next"))
     st.markdown(t("home.notebook"))
     html.code("from core import softmax, softmax_cross_entropy, train\n\nsoftmax([1.2, 2.8, -0.6])")

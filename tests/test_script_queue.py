@@ -139,3 +139,23 @@ def test_an_error_releases_the_lock():
 
     Thread(target=run).start()
     assert ran.wait(5)
+
+
+def test_a_released_lock_runs_others_and_is_held_again_afterwards():
+    scripts = Scripts()
+    with scripts.queue.acquire():
+        scripts.start("other")
+        with scripts.queue.released():
+            scripts.finish()
+            assert scripts.order == ["other"]
+        scripts.start("last")
+        assert scripts.order == ["other"]
+    assert scripts.finish() == ["other", "last"]
+
+
+def test_releasing_a_lock_that_is_not_held_does_nothing():
+    scripts = Scripts()
+    with scripts.queue.released():
+        scripts.queue.maybe_yield()
+    with scripts.queue.acquire(), scripts.queue.released():
+        assert scripts.queue.waiting == 0

@@ -225,6 +225,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "digits_prompt": ("three", "shift"),
         "digits_guess": ("all", "other"),
     },
+    "join": {"code": ("ABCDEF", "ａｂｃｄｅｆ")},
 }  # fmt: skip
 """The query parameters that each page reads, without those in COMMON, and some valid values."""
 

@@ -10,7 +10,16 @@ from streamlit.testing.v1 import AppTest
 from ui.i18n import catalogue, languages
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
+PAGES = (
+    "home",
+    "softmax_playground",
+    "loss_explorer",
+    "live_training",
+    "softmax_vs_sigmoid",
+    "digits",
+    "glossary",
+    "join",
+)
 LANGUAGES = languages()
 
 

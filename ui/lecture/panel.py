@@ -6,7 +6,9 @@ A step sets the state of one page, names what to look at, and asks one question.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from functools import partial
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
@@ -27,6 +29,13 @@ KEPT_KEYS = (*quiz.KEPT_KEYS, KEY, GUESS)
 
 GUESSES = "lecture_guesses"
 """Session key of the first guess per step, by the name of the step."""
+
+
+class ClassActions(NamedTuple):
+    """What a class session does with the lecture: answer the open step, and open the next one."""
+
+    answer: Callable[[str], None]
+    open_next: Callable[[], None]
 
 
 def current_step() -> Step | None:
@@ -65,10 +74,11 @@ def open_from_url(page: str) -> None:
         url_state.reset_to({**step.url_parameters(guess), **st.query_params.to_dict()}, KEPT_KEYS)
 
 
-def show_panel(page: str) -> None:
+def show_panel(page: str, show_class_bar: Callable[[Step, ClassActions], None]) -> None:
     """Draw the open step, if any, and enable keyboard shortcuts. Write step and guess into the address.
 
-    If `page` is not the page of the step, draw only the title and the buttons.
+    If `page` is not the page of the step, draw only the title and the buttons. `show_class_bar` draws the controls of a
+    class session, if one is open.
     """
     step = current_step()
     _write_to_url(step)
@@ -78,6 +88,7 @@ def show_panel(page: str) -> None:
     with st.container(key="lecture", gap="small"):
         _show_head(step, page)
         if step.page == page:
+            show_class_bar(step, ClassActions(partial(_submit, step), partial(_open_next, step)))
             _show_body(step)
 
 
@@ -151,13 +162,6 @@ def _show_body(step: Step) -> None:
     The text says what to look at before the guess, and gives the answer after the guess.
     """
     guess: str = st.session_state[GUESS]
-
-    def submit(option: str) -> None:
-        st.session_state[GUESS] = option
-        st.session_state.setdefault(GUESSES, {}).setdefault(step.name, option)
-        if step.shown:
-            quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
-
     left, right = st.columns([1.25, 1], gap="medium")
     with left, st.container(key="lecture_text"):
         if guess:
@@ -169,7 +173,24 @@ def _show_body(step: Step) -> None:
         before = f"**{t('lecture.before')}** {step.instructions}" if guess else None
         markdown_with_terms(f"**{step.question}**", before)
         with st.container(key="lecture_options", horizontal=True, gap="small"):
-            quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, submit)
+            quiz.option_buttons(f"lecture_{step.name}", step.options, step.right, guess, partial(_submit, step))
+
+
+def _submit(step: Step, option: str) -> None:
+    """Answer the step: show the answer, also in the picture."""
+    st.session_state[GUESS] = option
+    st.session_state.setdefault(GUESSES, {}).setdefault(step.name, option)
+    if step.shown:
+        quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
+
+
+def _open_next(step: Step) -> None:
+    """Open the step after `step`; after the last one, the end of the lecture."""
+    all_steps = list(load_steps(language()).values())
+    following = all_steps[_step_number(step) :]
+    if following:
+        open_step(following[0])
+    _show_end()
 
 
 def _write_to_url(step: Step | None) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+import segno
 import streamlit as st
 
 from core.activations import Floats
@@ -144,6 +145,41 @@ def stacked_bars(rows: Sequence[tuple[str, tuple[float, float]]], labels: tuple[
         for name, parts in rows
     )
     st.html(f'<div class="bars neutral">{_bar_legend(labels)}{bars}</div>')
+
+
+def vote_bars(
+    options: Sequence[str], counts: Sequence[Sequence[int]], labels: Sequence[str], right: int | None
+) -> None:
+    """Draw the votes per option: one bar per vote on the question, two at most. `right` is the option to mark with ✓.
+
+    `counts` has one sequence per vote, with one number per option; `labels` are the names of the votes.
+    """
+    styles = ("solid",) if len(counts) == 1 else ("hatched", "solid")
+    rows = "".join(
+        f"<div>{'✓ ' if i == right else ''}{escape(option)}</div><div>"
+        + "".join(
+            f'<div class="bar"><i class="{style}" style="width:{70 * vote[i] / (sum(vote) or 1):.1f}%"></i>'
+            f'<span><span class="visually-hidden">{escape(label)}</span> {vote[i]}'
+            f" ({round(100 * vote[i] / (sum(vote) or 1))} %)</span></div>"
+            for style, label, vote in zip(styles, labels, counts, strict=True)
+        )
+        + "</div>"
+        for i, option in enumerate(options)
+    )
+    keys = "".join(f'<i class="{style}"></i>{escape(label)}' for style, label in zip(styles, labels, strict=True))
+    legend = f'<div class="legend-key" aria-hidden="true">{keys}</div>' if len(counts) > 1 else ""
+    st.html(f'<div class="bars votes neutral" role="status">{legend}{rows}</div>')
+
+
+def qr_code(code: segno.QRCode, label: str) -> None:
+    """Draw a QR code. `label` is its text for screen readers."""
+    picture = code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)
+    st.html(f'<img class="qr" src="{picture}" alt="{escape(label)}">')
+
+
+def join_code(code: str, address: str) -> None:
+    """Draw the code of a class session and the address at which students type it."""
+    st.html(f'<p class="join-code"><strong>{escape(code)}</strong><br>{escape(address)}</p>', width="content")
 
 
 def _bar_legend(labels: tuple[str, str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui.classroom import lecturer
 from ui.components.connection import connection
 from ui.components.streamlit_patches import patch_streamlit
 from ui.i18n import LANGUAGE, catalogue, init_language, language, languages, t
@@ -21,6 +22,9 @@ from ui.state import widgets
 from ui.state.url_state import begin_page
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
+HIDDEN_PAGES = ("join",)
+"""Pages that are not in the navigation."""
+
 ICON = Path(__file__).parents[1] / "look/icon.svg"
 
 _APP_RAN = "app_ran"
@@ -30,9 +34,9 @@ def navigation() -> StreamlitPage:
     """Set the language, draw the navigation and return the page to run."""
     init_language()
     st.session_state[_APP_RAN] = True
-    return st.navigation(
-        [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES], position="top"
-    )
+    pages = [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES]
+    pages += [st.Page(page_file(name), title=t(f"{name}.nav"), visibility="hidden") for name in HIDDEN_PAGES]
+    return st.navigation(pages, position="top")
 
 
 @contextmanager
@@ -53,10 +57,12 @@ def page(name: str) -> Iterator[None]:
         if not embedded():
             _language_switch()
             widgets.toggle(PRESENT)
+            if panel.is_open_on(name):
+                lecturer.show_start_button()
             if st.button(t("app.share"), icon=":material/share:", width="content"):
                 share.share_dialog(t(f"{name}.title"))
     st.html(f"<style>{stylesheet()}</style>")
-    panel.show_panel(name)
+    panel.show_panel(name, lecturer.show_bar)
     if not panel.is_open_on(name):
         st.html(f'<p class="intro">{with_terms(t(f"{name}.try"))}</p>')
     yield

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.components.copy_button import copy_button
 from ui.i18n import LANGUAGE, language, t
+from ui.look import html
 from ui.look.theme import PRESENT, presenting
 
 MIN_DENSE_VERSION = 25
@@ -59,7 +60,6 @@ def _qr_code() -> None:
     except segno.DataOverflowError:
         st.info(t("share.too_long"), icon=":material/qr_code:")
         return
-    picture = code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True)
-    st.html(f'<img class="qr" src="{picture}" alt="{escape(t("share.qr"))}">')
+    html.qr_code(code, t("share.qr"))
     if int(code.version) >= MIN_DENSE_VERSION:
         st.caption(t("share.fine"))

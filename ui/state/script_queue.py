@@ -58,6 +58,22 @@ class ScriptQueue:
         finally:
             self._release()
 
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Release the lock within the context, for example to wait for a database, then wait for the lock again.
+
+        Does nothing if the thread does not hold the lock.
+        """
+        if self._holder != get_ident():
+            yield
+            return
+        priority = self._priority
+        self._release()
+        try:
+            yield
+        finally:
+            self._acquire(priority)
+
     def maybe_yield(self) -> None:
         """Release the lock if a waiting script should run first, and wait for the lock again.
 

@@ -2,8 +2,14 @@
 
 /** @import { Direction } from "./keys.js" */
 
-/** Return the button to the next or previous step; null if it is missing or disabled. @param {Direction} direction */
+/**
+ * Return the button to the next or previous step; null if it is missing or disabled. While a class is asked, its button
+ * that moves on comes first.
+ * @param {Direction} direction
+ */
 export function stepButton(direction) {
+  const inClass = /** @type {HTMLElement | null} */ (document.querySelector(".st-key-class_forward button"));
+  if (inClass && direction === "next") return inClass;
   return /** @type {HTMLElement | null} */ (document.querySelector(`.st-key-lecture_${direction} button:not([disabled])`));
 }
 

@@ -1,0 +1,118 @@
+"""The database of class sessions: one URL in secrets.toml, by default a SQLite file that all processes share.
+
+[classroom]
+database = "postgresql+psycopg://user:password@host/name"
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from ui.classroom.errors import DatabaseUnavailableError
+from ui.classroom.schema import create_tables
+from ui.state.script_queue import SCRIPT_QUEUE
+
+ROOT = Path(__file__).parents[2]
+FOLDER, FILE = ".classroom", "classroom.sqlite"
+TIMEOUT_SECONDS = 3
+"""How long one call waits for a locked database or for a connection."""
+
+READ_ONLY = "read_only"
+"""Execution option of connections that only read: they do not lock a SQLite file."""
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Provide a connection that only reads. Other scripts run meanwhile. Raises DatabaseUnavailableError."""
+    with SCRIPT_QUEUE.released(), typed_errors(), engine.connect() as connection:
+        yield connection.execution_options(**{READ_ONLY: True})
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Provide a connection within a transaction. Other scripts run meanwhile. Raises DatabaseUnavailableError."""
+    with SCRIPT_QUEUE.released(), typed_errors(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def typed_errors() -> Iterator[None]:
+    """Raise DatabaseUnavailableError instead of errors of SQLAlchemy, of its drivers and of the file system."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ImportError) as error:
+        raise DatabaseUnavailableError(str(error)) from error
+
+
+def engine() -> Engine:
+    """Return the engine of the database in secrets.toml or of the default one, with all tables.
+
+    Raises DatabaseUnavailableError.
+    """
+    with SCRIPT_QUEUE.released(), typed_errors():
+        settings = st.secrets.get("classroom", {}) if st.secrets.load_if_toml_exists() else {}
+        return _cached_engine(str(settings.get("database") or default_url()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _cached_engine(url: str) -> Engine:
+    return open_engine(url)
+
+
+def default_url() -> str:
+    """Return the URL of a SQLite file beside the app, or in the system's temporary folder if that is read-only."""
+    folder = ROOT / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "softmax-lab"
+    return str(URL.create("sqlite", database=str(folder / FILE)))
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for this URL after creating folder and tables. Raises DatabaseUnavailableError."""
+    with typed_errors():
+        address = make_url(url)
+        found = _sqlite_engine(address) if address.get_backend_name() == "sqlite" else _server_engine(address)
+        create_tables(found)
+    return found
+
+
+def _server_engine(address: URL) -> Engine:
+    return create_engine(
+        address, pool_pre_ping=True, pool_timeout=TIMEOUT_SECONDS, connect_args={"connect_timeout": TIMEOUT_SECONDS}
+    )
+
+
+def _sqlite_engine(address: URL) -> Engine:
+    """Return an engine whose writing transactions lock the file from their beginning: a later lock could fail at once.
+
+    Each transaction opens the file anew (0.2 ms), so that a replaced file is noticed.
+    """
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    found = create_engine(address, poolclass=NullPool, connect_args={"timeout": TIMEOUT_SECONDS})
+
+    def on_connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's BEGIN below, none of Python's sqlite3
+        for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {setting}")
+
+    event.listen(found, "connect", on_connect)
+
+    def on_begin(connection: Connection) -> None:
+        is_reading = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+    event.listen(found, "begin", on_begin)
+    return found

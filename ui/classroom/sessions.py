@@ -1,0 +1,202 @@
+"""What a lecturer does with a session. Each function runs one transaction.
+
+The lecturer's secret is stored only as a hash. An action with a wrong secret, or on a session that has ended, raises
+SessionNotFoundError. All functions raise DatabaseUnavailableError.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from time import time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, insert, select, update
+
+from ui.classroom.database import reading, typed_errors, writing
+from ui.classroom.errors import SessionNotFoundError, TooManySessionsError, VotingClosedError
+from ui.classroom.questions import Question, State
+from ui.classroom.schema import create_tables, participants, rounds, sessions, votes
+
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXY"
+"""Letters of codes, without I, O, S and Z, which look like digits."""
+
+CODE_LENGTH = 6
+MAX_SESSIONS = 50
+LIFETIME_SECONDS = 12 * 3600
+
+
+@dataclass(frozen=True)
+class Round:
+    """The vote on screen. `number` counts the questions of a session from 1, `attempt` the votes on this question."""
+
+    id: int
+    question: Question
+    number: int
+    attempt: int
+    state: State
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as its lecturer sees it. `round` is None between questions. Votes are counted, not told apart."""
+
+    code: str
+    joined: int
+    answered: int
+    round: Round | None
+
+
+def create_session(engine: Engine, secret: str) -> str:
+    """Create a session and return its code. Other sessions of this lecturer end; expired ones are deleted.
+
+    Raises TooManySessionsError.
+    """
+    lecturer = hash_of(secret)
+    with typed_errors():
+        create_tables(engine)  # the file may have been deleted meanwhile
+    with writing(engine) as connection:
+        connection.execute(delete(sessions).where(sessions.c.created <= _oldest()))
+        _end(connection, sessions.c.lecturer == lecturer)
+        if (connection.scalar(select(func.count()).where(~sessions.c.ended)) or 0) >= MAX_SESSIONS:
+            raise TooManySessionsError
+        code = new_code()
+        while connection.scalar(select(sessions.c.id).where(sessions.c.code == code)):
+            code = new_code()
+        row = {"code": code, "lecturer": lecturer, "version": 1, "ended": False, "created": time()}
+        connection.execute(insert(sessions).values(row))
+    return code
+
+
+def find_code(engine: Engine, secret: str) -> str | None:
+    """Return the code of the lecturer's open session, or None."""
+    with reading(engine) as connection:
+        found = select(sessions.c.code).where(sessions.c.lecturer == hash_of(secret), is_open())
+        code: str | None = connection.scalar(found)
+        return code
+
+
+def session_of(engine: Engine, code: str, secret: str) -> Session:
+    """Return the session with its numbers of joined and answered students."""
+    with reading(engine) as connection:
+        found = _session_row(connection, code, secret)
+        joined = select(func.count()).where(participants.c.session_id == found.id)
+        answered = select(func.count()).where(votes.c.round_id == found.round_id)
+        row = connection.execute(select(rounds).where(rounds.c.id == found.round_id)).one_or_none()
+        return Session(
+            code, connection.scalar(joined) or 0, connection.scalar(answered) or 0, None if row is None else _round(row)
+        )
+
+
+def ask(engine: Engine, code: str, secret: str, question: Question) -> None:
+    """Open a first vote on a question. The vote before it is closed."""
+    with writing(engine) as connection:
+        found = _session_row(connection, code, secret)
+        last = select(func.max(rounds.c.question)).where(rounds.c.session_id == found.id)
+        _open_round(connection, found, question, (connection.scalar(last) or 0) + 1, 1)
+
+
+def ask_again(engine: Engine, code: str, secret: str) -> None:
+    """Open another vote on the question on screen. Raises VotingClosedError if there is none."""
+    with writing(engine) as connection:
+        found = _session_row(connection, code, secret)
+        row = connection.execute(select(rounds).where(rounds.c.id == found.round_id)).one_or_none()
+        if row is None:
+            raise VotingClosedError
+        before = _round(row)
+        _open_round(connection, found, before.question, before.number, before.attempt + 1)
+
+
+def show_votes(engine: Engine, code: str, secret: str) -> None:
+    """Close the vote on screen; its distribution may be shown from now on."""
+    _change_state(engine, code, secret, State.OPEN, State.VOTES)
+
+
+def reveal(engine: Engine, code: str, secret: str) -> None:
+    """Let students see the right option. An open vote is closed."""
+    _change_state(engine, code, secret, State.VOTES, State.REVEALED)
+
+
+def go_on(engine: Engine, code: str, secret: str) -> None:
+    """Take the question from the phones: they wait for the next one."""
+    with writing(engine) as connection:
+        _set_round(connection, _session_row(connection, code, secret), None)
+
+
+def end(engine: Engine, code: str, secret: str) -> None:
+    """End the session. Its results remain for the lecturer until the session is deleted."""
+    with writing(engine) as connection:
+        found = _session_row(connection, code, secret)
+        _end(connection, sessions.c.id == found.id)
+
+
+def hash_of(secret: str) -> str:
+    """Return the hash of a random secret. It has 128 random bits, so that a fast hash is safe."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def new_code() -> str:
+    """Return a random code."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def is_open() -> ColumnElement[bool]:
+    """Return the condition that a session has neither ended nor expired."""
+    return and_(~sessions.c.ended, sessions.c.created > _oldest())
+
+
+def _oldest() -> float:
+    return time() - LIFETIME_SECONDS
+
+
+def _session_row(connection: Connection, code: str, secret: str) -> Row[*tuple[Any, ...]]:
+    condition = and_(sessions.c.code == code, sessions.c.lecturer == hash_of(secret), is_open())
+    row = connection.execute(select(sessions.c.id, sessions.c.round_id).where(condition)).one_or_none()
+    if row is None:
+        raise SessionNotFoundError
+    return row
+
+
+def _open_round(
+    connection: Connection, found: Row[*tuple[Any, ...]], question: Question, number: int, attempt: int
+) -> None:
+    values = {
+        "session_id": found.id, "question": number, "attempt": attempt, "step": question.step, "text": question.text,
+        "options": list(question.options), "right": question.right, "state": State.OPEN,
+    }  # fmt: skip
+    inserted = connection.execute(insert(rounds).values(values)).inserted_primary_key
+    assert inserted is not None
+    _set_round(connection, found, inserted[0])
+
+
+def _set_round(connection: Connection, found: Row[*tuple[Any, ...]], round_id: int | None) -> None:
+    """Put a round, or none, on the phones. Close the vote before it unless it has been closed already."""
+    is_before = and_(rounds.c.id == found.round_id, rounds.c.state == State.OPEN)
+    connection.execute(update(rounds).where(is_before).values(state=State.CLOSED))
+    values = {"round_id": round_id, "version": sessions.c.version + 1}
+    connection.execute(update(sessions).where(sessions.c.id == found.id).values(values))
+
+
+def _change_state(engine: Engine, code: str, secret: str, before: State, after: State) -> None:
+    """Change the state of the round on screen. A second press of the same button changes nothing."""
+    with writing(engine) as connection:
+        found = _session_row(connection, code, secret)
+        condition = and_(rounds.c.id == found.round_id, rounds.c.state == before)
+        if connection.execute(update(rounds).where(condition).values(state=after)).rowcount:
+            is_session = sessions.c.id == found.id
+            connection.execute(update(sessions).where(is_session).values(version=sessions.c.version + 1))
+
+
+def _end(connection: Connection, condition: ColumnElement[bool]) -> None:
+    open_rounds = select(sessions.c.round_id).where(condition)
+    connection.execute(
+        update(rounds).where(rounds.c.id.in_(open_rounds), rounds.c.state == State.OPEN).values(state=State.CLOSED)
+    )
+    values = {"ended": True, "version": sessions.c.version + 1}
+    connection.execute(update(sessions).where(condition, ~sessions.c.ended).values(values))
+
+
+def _round(row: Row[*tuple[Any, ...]]) -> Round:
+    question = Question(tuple(row.options), row.right, row.step, row.text)
+    return Round(row.id, question, row.question, row.attempt, State(row.state))

@@ -1,0 +1,174 @@
+"""What a student sees: the field for the code, the question with its options, and after the reveal the answer.
+
+A fragment that draws nothing asks the database every few seconds for changes, and then reruns the page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from random import uniform
+
+import streamlit as st
+
+from ui.classroom import answers
+from ui.classroom.answers import AskedQuestion, StudentView
+from ui.classroom.database import engine
+from ui.classroom.errors import ClassroomError, DatabaseUnavailableError, SessionFullError, SessionNotFoundError
+from ui.classroom.questions import State
+from ui.classroom.texts import option_texts, question_text
+from ui.components.browser_token import browser_token
+from ui.i18n import LANGUAGE, language, t
+from ui.lecture.steps import load_steps
+from ui.look.html import escape_markdown
+from ui.look.layout import page_file, page_link
+from ui.look.terms import markdown_with_terms
+from ui.state import url_state
+
+CODE = "code"
+"""Session key and query parameter of the session's code."""
+
+JOINED, OWN, REFUSED = "class_joined", "class_own_answer", "class_refused"
+"""Session keys: code of the joined session, (round, answer) of this student, whether an answer was just refused."""
+
+POLL_SECONDS = "class_poll_seconds"
+"""Session key: seconds between two questions to the database."""
+
+
+def normal_code(text: str) -> str | None:
+    """Return the code that a text contains, also in full-width or small letters, or None."""
+    letters = "".join(unicodedata.normalize("NFKC", text).upper().split())
+    return letters if len(letters) == 6 and letters.isascii() and letters.isalpha() else None
+
+
+def code_form() -> None:
+    """Draw a field for the code of a session, and open the session."""
+    with st.form("join_form", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text = st.text_input(t("classroom.code"), key="code_input", max_chars=20, width=220, autocomplete="off")
+        is_sent = st.form_submit_button(t("classroom.join"), width="content")
+    if not is_sent:
+        return
+    code = normal_code(text)
+    if code is None:
+        st.warning(t("classroom.no_code"))
+        return
+    url_state.force_sync(CODE, code)
+    st.switch_page(page_file("join"), query_params={CODE: code, LANGUAGE: language()})
+
+
+def show() -> None:
+    """Draw the question of the session in the address, or the field for its code."""
+    token = browser_token()
+    url_state.sync_from_url(CODE, normal_code, "")
+    code: str = st.session_state[CODE]
+    url_state.write_to_url(CODE, code, "")
+    if not code:
+        code_form()
+        return
+    if token is None:
+        return
+    try:
+        view = _join_and_view(code, token)
+    except SessionNotFoundError:
+        st.warning(t("classroom.not_found", code=code))
+        code_form()
+        return
+    except SessionFullError:
+        st.warning(t("classroom.full", count=answers.MAX_STUDENTS))
+        return
+    except DatabaseUnavailableError:
+        st.info(t("classroom.waiting"), icon=":material/hourglass_empty:")
+        _poll(code, None)
+        return
+    with st.container(key="class_student", gap="small"):
+        _show_view(code, token, view)
+    _poll(code, view.version)
+
+
+def _join_and_view(code: str, token: str) -> StudentView:
+    database = engine()
+    view = answers.view_of(database, code, token)
+    if st.session_state.get(JOINED) != code:
+        answers.join(database, code, token)
+        st.session_state[JOINED] = code
+    return view
+
+
+def _poll(code: str, version: int | None) -> None:
+    """Rerun the page once the session has another version. The interval differs between students."""
+    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2, 4))
+
+    @st.fragment(run_every=seconds)
+    def poll() -> None:
+        try:
+            current = answers.version_of(engine(), code)
+        except DatabaseUnavailableError:
+            return
+        if current != version:
+            st.rerun()
+
+    with st.container(key="class_poll_feed"):
+        poll()
+
+
+def _show_view(code: str, token: str, view: StudentView) -> None:
+    if view.question is None or (view.question.step and view.question.step not in load_steps(language())):
+        st.info(t("classroom.waiting"), icon=":material/hourglass_empty:")
+        return
+    asked = view.question
+    st.session_state[OWN] = asked.round_id, asked.own
+    text = question_text(asked)
+    if text:
+        with st.container(key="class_question"):
+            markdown_with_terms(f"**{text}**")
+    if asked.attempt > 1:
+        st.caption(t("classroom.second_vote"))
+
+    @st.fragment
+    def options() -> None:
+        _show_options(code, token, asked)
+
+    with st.container():
+        options()
+    if asked.state == State.REVEALED:
+        _show_answer(asked)
+
+
+def _show_options(code: str, token: str, asked: AskedQuestion) -> None:
+    """Draw one button per option. The student's own answer is marked, and after the reveal the right option."""
+    own: str = st.session_state[OWN][1]
+
+    def submit(option: str) -> None:
+        try:
+            answers.vote(engine(), asked.round_id, code, token, option)
+        except ClassroomError:
+            st.session_state[REFUSED] = True
+        else:
+            st.session_state[OWN] = asked.round_id, option
+
+    for i, (option, text) in enumerate(zip(asked.options, option_texts(asked), strict=True)):
+        is_own = option == own
+        mark = "✓ " if option == asked.right else "" if not is_own else "✗ " if asked.right else "● "
+        st.button(
+            f"{mark}{escape_markdown(text)}", key=f"class_option_{asked.round_id}_{i}",
+            on_click=submit, args=(option,), disabled=asked.state != State.OPEN, width="stretch",
+            type="primary" if option == (asked.right or own) else "secondary",
+        )  # fmt: skip
+    if st.session_state.pop(REFUSED, False):
+        st.warning(t("classroom.not_stored"))
+    elif asked.state == State.OPEN:
+        st.caption(t("classroom.answered") if own else t("classroom.choose"))
+    elif asked.state != State.REVEALED:
+        st.caption(t("classroom.closed"))
+
+
+def _show_answer(asked: AskedQuestion) -> None:
+    """Draw whether the student's answer was right, and for a question of the lecture why, and a link to the picture."""
+    own: str = st.session_state[OWN][1]
+    verdict = ""
+    if own and asked.right:
+        verdict = f"**✓ {t('predict.right')}** " if own == asked.right else f"**✗ {t('predict.wrong')}** "
+    step = load_steps(language()).get(asked.step)
+    markdown_with_terms(f"{verdict}{step.answer if step else ''}")
+    if step:
+        parameters = {"lecture": step.name, "lecture_guess": own or step.right}
+        page_link(step.page, t("classroom.picture"), {**step.url_parameters(step.right), **parameters})
