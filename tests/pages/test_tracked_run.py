@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from core import penguins
+from core import gradient_descent, penguins, run
+from core.activations import Floats
 from core.run import Run, Settings
 from ui.training.scene import model_of
 from ui.training.tracked_run import SCRIPT_QUEUE, StoppingRule, TrackedRun
@@ -41,6 +42,24 @@ def test_params_at_trains_to_the_step() -> None:
     expected = tracked.run.continued(120)
     np.testing.assert_array_equal(tracked.params_at(120).weights, expected.weights)
     assert tracked.run_to(30).steps == 30
+
+
+def test_rows_of_new_steps_train_each_step_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tracked, trained = tracked_run(), []
+
+    def count_steps(*arguments: object) -> Iterator[tuple[float, Floats, Floats]]:
+        for state in gradient_descent.descend(*arguments):
+            trained.append(state)
+            yield state
+
+    tracked.rows(0, 30, 1)
+    expected = TrackedRun(tracked.model, tracked.run, tracked.stop)
+    expected.advance_to(90)
+    monkeypatch.setattr(run, "descend", count_steps)
+    rows = tracked.rows(30, 90, 1)
+    assert rows.steps.tolist() == list(range(30, 91))
+    assert len(trained) <= 60 + 3  # the loss and the parameters before each of the segments 30–80 and 80–90
+    np.testing.assert_array_equal(rows.losses[-1], expected.run.losses[90])
 
 
 def test_a_run_advanced_by_another_script_is_still_trained_to_the_requested_step(meanwhile: Meanwhile) -> None:

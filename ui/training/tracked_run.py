@@ -151,7 +151,7 @@ class TrackedRun:
         """
         last = min(last, self.stop.steps)
         wanted_steps, schedule = _thinned(first, last, stride), self.run.schedule
-        trained: dict[int, tuple[Parameters, float | None]] = {}
+        trained: dict[int, tuple[Parameters, float | None]] = {self.run.steps: (self.run.parameters, None)}
 
         def keep_state(step: int, parameters: Parameters, loss: float | None) -> None:
             if step in wanted_steps or step == last:
@@ -199,12 +199,11 @@ def _states(
 ) -> Iterator[tuple[int, Parameters, float | None]]:
     """Yield each step of `steps`, and `last`, with its parameters and its loss, or None if the loss is not known.
 
-    `trained` holds the states that were trained just now. Those and the run's last state are used if they cover all the
-    steps. Otherwise some steps were trained earlier, and all states are replayed.
+    `trained` holds the states that were trained just now, and the state from which they were trained. They are used if
+    they cover all the steps. Otherwise some steps were trained earlier, and all states are replayed.
     """
-    known = {run.steps: (run.parameters, None), **trained}
-    if known.keys() >= {*steps, last}:
-        yield from ((step, *known[step]) for step in sorted({*steps, last}))
+    if trained.keys() >= {*steps, last}:
+        yield from ((step, *trained[step]) for step in sorted({*steps, last}))
         return
     yield from zip(steps, run.trajectory(steps[0], steps[-1], steps.step), repeat(None))
     if steps[-1] != last:
