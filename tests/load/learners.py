@@ -125,7 +125,8 @@ async def use_playground(learner: Learner) -> None:
     while learner.seconds_left > 0:
         for _ in range(learner.rng.randint(2, 6)):
             await learner.think(0.7, 3)
-            await learner.drag_bar("bars")
+            if learner.tab.widget("bars"):
+                await learner.drag_bar("bars")
         await learner.think()
         await learner.rng.choice(
             [
