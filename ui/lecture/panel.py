@@ -18,6 +18,7 @@ from ui.lecture import quiz
 from ui.lecture.steps import Step, load_steps
 from ui.look import html, layout
 from ui.look.terms import markdown_with_terms
+from ui.look.theme import presenting
 from ui.state import url_state
 
 KEY, GUESS = "lecture", "lecture_guess"
@@ -137,12 +138,14 @@ def _show_head(step: Step, page: str) -> None:
             elif st.button(t("lecture.end"), key="lecture_next", icon=":material/flag:", type="primary"):
                 _show_end()
             if step.page == page and st.button(
-                t("lecture.again"), key="lecture_again", icon=":material/replay:", type="tertiary"
-            ):
+                t("lecture.again"), key="lecture_again", icon=":material/replay:", type="tertiary",
+                help=t("lecture.again") if presenting() else None,
+            ):  # fmt: skip
                 open_step(step)
             st.button(
-                t("lecture.leave"), key="lecture_leave", icon=":material/close:", on_click=_leave, type="tertiary"
-            )
+                t("lecture.leave"), key="lecture_leave", icon=":material/close:", on_click=_leave, type="tertiary",
+                help=t("lecture.leave") if presenting() else None,
+            )  # fmt: skip
             keyboard_shortcuts(step=step.name, texts=_key_texts())
 
 

@@ -1,4 +1,4 @@
-"""Layout: links between pages, columns, figures that fill a projector's screen, and numbers that follow a figure."""
+"""Layout: links between pages, columns, a view's text, figures that fill a projector's screen, following numbers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui.i18n import LANGUAGE, language
+from ui.look.terms import markdown_with_terms
 
 
 def page_file(page: str) -> str:
@@ -24,6 +25,12 @@ def controls_and_figure() -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="controls_and_figure"):
         controls, figure = st.columns([1, 3.2], gap="medium")
     return controls, figure
+
+
+def view_text(text: str) -> None:
+    """Draw a text on what to try in a view. In projector mode, a step of the lecture says it instead."""
+    with st.container(key="view_text"):
+        markdown_with_terms(text)
 
 
 def following(name: str) -> DeltaGenerator:

@@ -22,7 +22,7 @@ from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_exponential, format_probability
 from ui.look import html
-from ui.look.layout import following, full_height
+from ui.look.layout import following, full_height, view_text
 from ui.look.terms import markdown_with_terms
 from ui.look.theme import SHAPES
 from ui.state import widgets
@@ -247,7 +247,7 @@ def format_float64(value: float) -> str:
 def heading(view: str) -> None:
     """Draw the title of a view, and a text on what to try."""
     st.header(t(f"loss.{view}"), anchor=False)
-    markdown_with_terms(t(f"loss.{view}_try"))
+    view_text(t(f"loss.{view}_try"))
 
 
 def class_rows(

@@ -14,8 +14,7 @@ from ui.components.softmax_views import view
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.look import html
-from ui.look.layout import following
-from ui.look.terms import markdown_with_terms
+from ui.look.layout import following, view_text
 from ui.softmax import scenarios
 from ui.softmax.float_precision import precision_view
 from ui.softmax.model_view import model_view
@@ -135,7 +134,7 @@ INDEPENDENT = {"precision"}
 def draw_view(name: str, draw: Callable[[], None], *, with_instructions: bool = True) -> None:
     """Draw the view `name` with `draw`, a text on what to try above, and a text on what to notice below."""
     if with_instructions:
-        markdown_with_terms(t(f"playground.{name}_try"))
+        view_text(t(f"playground.{name}_try"))
     with following(name) if name in ("sharpness", "lecture") else st.container():
         draw()
     html.callout(t(f"playground.{name}_notice"))
