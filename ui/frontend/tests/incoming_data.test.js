@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { IncomingData } from "../src/shared/incoming_data.js";
 
 /** @typedef {{version: number, value: string}} Data */
@@ -46,6 +46,62 @@ test("a change is marked until Python has answered it", () => {
   data.receive({ version: 0, value: "late" });
   data.receive({ version: 1, value: "b" });
   assert.deepEqual(marks, [false, true, true, true, false]);
+});
+
+/** @type {((now: number) => void)[]} */
+let frames = [];
+beforeEach(() => {
+  frames = [];
+  globalThis.requestAnimationFrame = (frame) => frames.push(frame);
+  globalThis.cancelAnimationFrame = (id) => (frames[id - 1] = () => {});
+});
+
+/** Draw the frame that was requested last, this many milliseconds from now. @param {number} ms */
+function drawFrame(ms) {
+  frames.at(-1)?.(performance.now() + ms);
+}
+
+/** Data whose movements to "goal" are recorded. */
+function moving() {
+  /** @type {boolean[]} */
+  const marks = [];
+  /** @type {number[]} */
+  const shares = [];
+  const data = new IncomingData(/** @type {(data: Data) => void} */ (() => {}), (isAwaited) => marks.push(isAwaited));
+  return { data, marks, shares, move: (goal = "goal") => data.moveTo(goal, (share) => shares.push(share)) };
+}
+
+test("a movement goes from 0 to exactly 1, and is marked until it ends", () => {
+  const { data, marks, shares, move } = moving();
+  move();
+  data.receive({ version: 0, value: "a" });
+  drawFrame(300);
+  drawFrame(1000);
+  assert.equal(shares[0], 0);
+  assert.ok(shares[1] > 0.3 && shares[1] < 0.7);
+  assert.deepEqual(shares.slice(2), [1]);
+  assert.deepEqual(marks, [true, false]);
+});
+
+test("a change by the user ends a movement at its goal first", () => {
+  const { data, shares, move } = moving();
+  move();
+  drawFrame(100);
+  data.hold();
+  assert.equal(shares.at(-1), 1);
+  const count = shares.length;
+  drawFrame(300);
+  assert.equal(shares.length, count);
+});
+
+test("a movement to the same goal continues, one to another goal begins where the values are", () => {
+  const { shares, move } = moving();
+  move();
+  drawFrame(300);
+  move();
+  assert.equal(shares.length, 2);
+  move("another");
+  assert.deepEqual(shares.slice(2), [0]);
 });
 
 test("data of a restarted server are shown", () => {
