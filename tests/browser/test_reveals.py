@@ -45,7 +45,7 @@ class Reveal:
 
 REVEALS = [
     Reveal("side_by_side", "stage-probe-sum-2", 1.0, 1.891),
-    Reveal("model", "p-0", 0.648, 0.322),
+    Reveal("model", "p-1", 0.648, 0.322),
     Reveal("likelihood", "curves-at", 0.4, 0.9),
     Reveal("rate", "stage-step", 0, 50),
     Reveal("boundary", "stage-step", 0, 2000),
@@ -79,7 +79,7 @@ def test_the_answer_moves_to_its_state_and_the_address_has_only_this_state(
     values = changes([float(value) for _, value in recorded])
     assert values[0] == pytest.approx(reveal.before, abs=2e-3)
     assert values[-1] == pytest.approx(reveal.after, abs=2e-3)
-    assert len(values) > 4
+    assert len(values) > 2, "nothing between the two states"
     assert len({address for address, _ in recorded}) <= 3  # before, with the guess, with the new state
 
 

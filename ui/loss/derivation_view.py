@@ -29,7 +29,7 @@ def derivation(prediction: Prediction, beside: DeltaGenerator) -> None:
     """Draw the first lines of a derivation with the numbers of the bars, and a button for the next line."""
     with beside:
         title = st.container()
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             part = widgets.segmented_control(
                 "derivation_part", tuple(LINES), lambda name: t(f"loss.part_{name}"), hide_label=True
             )

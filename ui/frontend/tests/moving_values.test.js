@@ -15,7 +15,7 @@ function moving(values) {
   /** @type {any} */
   const context = { values, moving: {}, scene: { controls: [], texts: {} } };
   /** @type {any} */
-  const parts = { show() {}, draw() {} };
+  const parts = { show() {}, draw() {}, drawMoving() {} };
   return { context, movement: new MovingValues(context, parts, parts, () => {}) };
 }
 

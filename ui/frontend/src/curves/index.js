@@ -65,10 +65,10 @@ class Curves {
 
   /** @param {CurvesMessage} message */
   #show(message) {
-    const before = this.message.x[this.#index], layout = layoutOf(message), isNew = layout !== this.#layout;
+    const { x, axis } = this.message, before = x[this.#index], layout = layoutOf(message), isNew = layout !== this.#layout;
+    const moves = this.#layout !== "" && axis.name === message.axis.name && !message.bars;
     this.message = message;
     this.#bars.connect(message.bars);
-    const moves = !isNew && !message.bars;
     this.#index = moves ? nearestIndex(message.x, before) : (this.#bars.indexIn(message.x) ?? message.at);
     if (isNew) {
       this.#layout = layout;

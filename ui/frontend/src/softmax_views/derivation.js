@@ -26,7 +26,7 @@ class DerivationTable {
     this.data = data;
     this.numbers = derivation.numbers;
     this.labelled = derivation.lines.some(({ rows }) => rows.some(({ label }) => label));
-    const { head, body } = addGrid(root, isWeights ? texts.weights_table : texts.table, "derivation");
+    const { head, body } = addGrid(root, isWeights ? texts.weights_table : texts.table, this.labelled ? "derivation labelled" : "derivation");
     add(head, "td").colSpan = this.labelled ? 2 : 1;
     names.forEach((_, k) => {
       const heading = inClassColour(add(head, "th", "", data.glyphs[k]), k);

@@ -29,33 +29,33 @@ export function weightGradient(inputs, errors) {
 }
 
 /** @param {ViewData} data @returns {Derivation<Numbers>} */
-export function weightDerivation({ names, texts, options: { target = 0, inputs = [], errors = [] } }) {
-  const samples = inputs.map((_, i) => texts.sample.replace("{number}", String(i + 1)));
+export function weightDerivation({ names, options: { target = 0, inputs = [], errors = [] } }) {
   return {
     numbers: (logits) => weightGradient(inputs, [logitGradient(logits, target).errors, ...errors]),
     lines: [
       {
         text: "errors",
-        formula: ["∂L / ∂z = ŷ − y"],
-        rows: samples.map((label, i) => ({ label, cells: names.map((_, k) => errorTerm(i, k, formatDecimal)) })),
+        formula: ["∂L/∂z = ŷ − y"],
+        rows: inputs.map((_, i) => ({ label: `i = ${i + 1}`, cells: names.map((_, k) => errorTerm(i, k, formatDecimal)) })),
       },
       {
         text: "inputs",
-        formula: ["∂z", sub("k"), " / ∂w", sub("jk"), " = x", sub("j"), ", ∂z", sub("k"), " / ∂b", sub("k"), " = 1"],
-        rows: samples.map((label, i) => ({
-          label, sum: ["x = (", ...joined(inputs[i].map((x, j) => [inputTerm(i, j, formatGeneral(x))]), ", "), ")"],
-        })),
+        formula: ["∂z", sub("k"), "/∂w", sub("jk"), " = x", sub("j"), ", ∂z", sub("k"), "/∂b", sub("k"), "\u00a0=\u00a01"],
+        rows: [{
+          label: "X",
+          sum: joined(inputs.map((x, i) => ["(", ...joined(x.map((_, j) => [inputTerm(i, j, formatGeneral(x[j]))]), ", "), ")"]), ", "),
+        }],
       },
       {
         text: "one",
-        formula: ["∂L / ∂w", sub("jk"), " = x", sub("j"), " (ŷ", sub("k"), " − y", sub("k"), ")"],
+        formula: ["∂L/∂w", sub("jk"), " = x", sub("j"), "(ŷ", sub("k"), "\u00a0−\u00a0y", sub("k"), ")"],
         rows: perWeight(names, inputs[0], ({ one }) => one, { i: 0 }),
       },
       {
         text: "mean",
-        formula: ["∂L / ∂w", sub("jk"), " = (1/n) Σ", sub("i"), " x", sub("ij"), " (ŷ", sub("ik"), " − y", sub("ik"), ")"],
+        formula: ["∂L/∂w", sub("jk"), " = (1/n)\u00a0Σ", sub("i"), " x", sub("ij"), "(ŷ", sub("ik"), "\u00a0−\u00a0y", sub("ik"), ")"],
         rows: [{
-          label: `j = 1, k = ${target + 1}`,
+          label: `w₁${"₁₂₃₄"[target]}`,
           sum: [
             "(", ...joined(inputs.map(([x], i) => [inputTerm(i, 0, factor(x)), " · ", errorTerm(i, target, formatFactor)]), " + "),
             `) / ${inputs.length}`,
@@ -70,7 +70,7 @@ export function weightDerivation({ names, texts, options: { target = 0, inputs =
       },
       {
         text: "bias",
-        formula: ["∇", sub("b"), " = (1/n) Σ", sub("i"), " (ŷ", sub("i"), " − y", sub("i"), ")"],
+        formula: ["∇", sub("b"), " = (1/n)\u00a0Σ", sub("i"), " (ŷ", sub("i"), "\u00a0−\u00a0y", sub("i"), ")"],
         rows: [{ cells: names.map((_, k) => ({ at: { k }, text: ({ bias }) => formatDecimal(bias[k]) })) }],
       },
     ],

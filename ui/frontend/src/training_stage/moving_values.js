@@ -47,11 +47,13 @@ export class MovingValues {
     const keys = Object.keys(values).filter((key) => MOVING.test(key) && key in before && before[key] !== values[key]);
     this.end();
     if (!keys.length) return;
+    const isShadingAnew = keys.some((key) => key.startsWith("threshold"));
     this.#stop = animate(MOVEMENT_MS, (share) => {
       const moved = keys.map((key) => [key, valueBetween(key, before[key], values[key], share)]);
       context.moving = share === 1 ? {} : Object.fromEntries(moved);
-      controls.show(context.scene.controls, context.shownValues, context.scene.texts.help);
-      picture.draw();
+      if (isShadingAnew) controls.show(context.scene.controls, context.shownValues, context.scene.texts.help);
+      if (share === 1) picture.draw();
+      else picture.drawMoving(isShadingAnew);
       this.onMove();
     });
   }
