@@ -3,12 +3,21 @@ import { beforeEach, test } from "node:test";
 import { MovingValues, valueBetween } from "../src/training_stage/moving_values.js";
 
 /** @type {((now: number) => void)[]} */
-let frames = [];
+let frames = [], clock = 0;
 beforeEach(() => {
   frames = [];
+  clock = performance.now();
   globalThis.requestAnimationFrame = (frame) => frames.push(frame);
   globalThis.cancelAnimationFrame = (id) => (frames[id - 1] = () => {});
 });
+
+/** Draw the frames of this many milliseconds, one per 50. @param {number} ms */
+function drawFrames(ms) {
+  for (const end = clock + ms; clock < end; ) {
+    clock += 50;
+    frames.pop()?.(clock);
+  }
+}
 
 /** @param {Record<string, number>} values */
 function moving(values) {
@@ -30,7 +39,7 @@ test("only the crosshair and thresholds move; the values themselves are the new 
   movement.moveFrom({ probe_x: 20, paint: 0, rate: 1 });
   assert.deepEqual([context.values.probe_x, context.moving], [80, { probe_x: 20 }]);
   assert.ok(movement.isMoving);
-  frames.at(-1)?.(performance.now() + 1000);
+  drawFrames(1000);
   assert.deepEqual([context.moving, movement.isMoving], [{}, false]);
 });
 
@@ -38,7 +47,7 @@ test("a movement that is ended draws nothing any more, and equal values do not m
   const { context, movement } = moving({ probe_x: 80 });
   movement.moveFrom({ probe_x: 20 });
   movement.end();
-  frames.at(-1)?.(performance.now() + 300);
+  drawFrames(300);
   assert.deepEqual(context.moving, {});
   movement.moveFrom({ probe_x: 80 });
   assert.ok(!movement.isMoving);
