@@ -23,6 +23,7 @@ from core.losses import (
     one_hot,
     sigmoid_binary_cross_entropy,
     softmax_cross_entropy,
+    softmax_linear_loss,
     softmax_squared_error,
     zero_one,
 )

@@ -4,10 +4,12 @@
     binary cross-entropy     L = −(1/n) Σᵢ Σⱼ [y log σ(z) + (1−y) log(1−σ(z))]
                                                                     ∂L/∂Z = (σ(Z) − Y)/n     (slide 6.3)
     squared error            L =  (1/n) Σᵢ Σⱼ (ŷᵢⱼ − yᵢⱼ)²          ∂L/∂zᵢ = 2 Jᵢ (ŷᵢ − yᵢ)/n
+    linear loss              L =  (1/n) Σᵢ Σⱼ yᵢⱼ (1 − ŷᵢⱼ)          ∂L/∂zᵢ = −Jᵢ yᵢ/n
     hinge                    L =  (1/n) Σᵢ max(0, 1 − mᵢ)          ∂L/∂zᵢ = (one-hot(j*) − yᵢ)/n where mᵢ < 1, else 0
     zero-one                 L =  share of samples with mᵢ ≤ 0      ∂L/∂Z = 0 wherever it exists
 
-The margin mᵢ is the logit of the true class minus the largest other logit, that of class j*.
+J = ∂ŷ/∂z is the Jacobian of softmax. The margin mᵢ is the logit of the true class minus the largest other logit, that
+of class j*.
 
 Logits Z and probabilities Ŷ are (n, K), or (K,) for one sample. Targets are class labels (n,) or Y (n, K), or one label
 or (K,) for one sample. Rows of Y are one-hot, soft, or one 0/1 per label. Losses are summed over classes and averaged
@@ -91,6 +93,20 @@ def softmax_squared_error(logits: ArrayLike, targets: ArrayLike) -> tuple[float,
         error = p - y
         jacobian_error = p * (error - (p * error).sum(axis=-1, keepdims=True))  # J (ŷ − y) without the K×K matrix J
         return float((error * error).sum()) / _n_samples(z), 2.0 * jacobian_error / _n_samples(z)
+
+
+def softmax_linear_loss(logits: ArrayLike, targets: ArrayLike) -> tuple[float, Floats]:
+    """Return the mean of Σ y (1 − ŷ) for ŷ = softmax(z), and its gradient −J y/n with the Jacobian J = ∂ŷ/∂z.
+
+    For one true class with probability p, the loss is 1 − p. The gradient contains the factor p, so it vanishes where
+    the model is sure of a wrong class.
+    """
+    z = np.asarray(logits, dtype=np.float64)
+    y = as_targets(targets, z)
+    p = softmax(z)
+    with np.errstate(under="ignore"):
+        gradient = p * ((p * y).sum(axis=-1, keepdims=True) - y)  # −J y without the K×K matrix J
+        return float((y * (1.0 - p)).sum()) / _n_samples(z), gradient / _n_samples(z)
 
 
 def margins(logits: ArrayLike, labels: ArrayLike) -> Floats:

@@ -69,6 +69,6 @@ with page("glossary"):
         term, *translations = (catalogue(code)[f"term.{name}"] for code in codes)
         rows.append(LinkedRow(term, (*translations, definition), t("glossary.see"), address_of(*VIEWS[name])))
     header = [*(catalogue(code)["app.language_name"] for code in codes), t("glossary.definition"), t("glossary.link")]
-    clicked_row = linked_table("glossary", t("glossary.caption"), header, rows)
+    clicked_row = linked_table("glossary", t("glossary.caption"), header, rows, codes)
     if clicked_row is not None:
         open_link(*VIEWS[list(texts_under("definition"))[clicked_row]])

@@ -14,6 +14,7 @@ from ui.look.theme import presenting
 from ui.loss.derivation_view import derivation
 from ui.loss.gradient_check_view import gradient_check
 from ui.loss.likelihood_view import draw_likelihood
+from ui.loss.loss_comparison import loss_comparison
 from ui.loss.prediction_views import BARS, LOGITS, PREDICTION_VIEWS, VIEW, VIEWS, Prediction, subscript
 from ui.loss.questions import QUESTIONS
 from ui.loss.surface_view import draw_surface
@@ -22,7 +23,7 @@ from ui.softmax import scenarios
 from ui.state import url_state, widgets
 
 CLASSES = 4
-BAR_VIEWS = {**PREDICTION_VIEWS, "derivation": derivation, "check": gradient_check}
+BAR_VIEWS = {**PREDICTION_VIEWS, "against": loss_comparison, "derivation": derivation, "check": gradient_check}
 
 
 def set_logits(values: list[float]) -> None:

@@ -156,3 +156,13 @@ def test_with_reduced_motion_values_change_in_few_jumps(base: str, new_view: New
     wait_until(lambda: len(view.evaluate("values")) > 1, "another temperature")
     wait_until_idle(view)
     assert len(view.evaluate("values")) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_glossary_says_which_language_each_term_is_in(base: str, view: Page, language: str) -> None:
+    open_page(view, base, "glossary", lang=language)
+    (other,) = {*LANGUAGES} - {language}
+    row = view.get_by_test_id("linked-table").locator("tbody tr").first
+    expect(row.locator("th")).to_have_attribute("lang", language)
+    expect(row.locator("td").first).to_have_attribute("lang", other)
+    expect(row.locator("td").last).not_to_have_attribute("lang", re.compile(""))

@@ -128,6 +128,22 @@ def test_texts_are_large_and_the_stage_is_in_view(base: str, new_view: NewView, 
     assert overflow(view) <= 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "in_view"),
+    [("loss, surface", ("surface-loss", "surface-point")), ("comparison, exclusive", ("stage-play", "stage-scrub"))],
+)
+def test_on_a_low_screen_the_loss_and_the_player_are_in_view(
+    base: str, new_view: NewView, name: str, in_view: tuple[str, ...], language: str
+) -> None:
+    page, parameters, _ = STATES[name]
+    view = new_view((1024, 600))
+    open_page(view, base, page, **parameters, present="true", lang=language)
+    view.locator(selector_of(in_view[0])).first.wait_for()
+    assert out_of_view(view, in_view) == []
+    assert overflow(view) <= 0
+
+
 def test_small_text_is_found_in_html_svg_and_canvases(new_view: NewView) -> None:
     view = new_view(PROJECTOR, RECORD_CANVAS_FONTS)
     view.goto("data:text/html,<p style='font-size:17px'>text</p><svg width='50' height='50' viewBox='0 0 99 99'>"

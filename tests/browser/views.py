@@ -49,6 +49,8 @@ VIEWS = [
         for name in ("price", "against", "surface", "likelihood", "distance", "check")
     ),
     View("loss_explorer", {"loss_view": "derivation", "derivation_lines": "5"}),
+    View("loss_explorer", {"loss_view": "derivation", "derivation_part": "weights", "weights_lines": "6"}),
+    View("loss_explorer", {"loss_view": "against", "losses": "cross_entropy,squared,linear"}),
     View("loss_explorer", {"loss_view": "surface", "surface_solid": "1"}),
     View("live_training", {"train_data": "penguins", "step": "20", "view": "2"}),
     View("live_training", {"train_data": "rings", "compare": "rate", "panel": "sample"}),

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
-from sklearn.metrics import hinge_loss, log_loss, mean_squared_error
+from sklearn.metrics import hinge_loss, log_loss, mean_absolute_error, mean_squared_error
 
 from core import accuracy
 from core.activations import softmax
@@ -18,11 +18,12 @@ from core.losses import (
     one_hot,
     sigmoid_binary_cross_entropy,
     softmax_cross_entropy,
+    softmax_linear_loss,
     softmax_squared_error,
     zero_one,
 )
 
-LOSSES = [softmax_cross_entropy, sigmoid_binary_cross_entropy, softmax_squared_error]
+LOSSES = [softmax_cross_entropy, sigmoid_binary_cross_entropy, softmax_squared_error, softmax_linear_loss]
 TARGETS = ["labels", "one_hot", "soft", "unnormalised"]
 
 each_loss = pytest.mark.parametrize("loss", LOSSES)
@@ -136,6 +137,22 @@ def test_squared_error_equals_scikit_learns(case):
     assert_allclose(softmax_squared_error(z, y)[0], expected, rtol=1e-12, atol=1e-15)
 
 
+@given(logits_and_targets("labels", rows=st.integers(1, 5)))
+def test_linear_loss_is_half_of_scikit_learns_sum_of_absolute_errors(case):
+    z, labels = case
+    K = z.shape[1]
+    expected = mean_absolute_error(np.eye(K)[labels], scipy.special.softmax(z, axis=1)) * K / 2
+    assert_allclose(softmax_linear_loss(z, labels)[0], expected, rtol=1e-12, atol=1e-15)
+
+
+@given(z=arrays(np.float64, 4, elements=st.floats(-6, 6)))
+def test_linear_loss_is_one_minus_p_and_pushes_with_p_times_one_minus_p(z):
+    p = scipy.special.softmax(z)[2]
+    value, gradient = softmax_linear_loss(z, 2)
+    assert_allclose([value, -gradient[2]], [1 - p, p * (1 - p)], rtol=1e-9, atol=1e-15)
+    assert_allclose(gradient.sum(), 0, atol=1e-15)
+
+
 @pytest.mark.parametrize(
     ("p", "expected"), [([0.1, 0.7, 0.1, 0.1], 0.357), ([0.4, 0.2, 0.2, 0.2], 1.609), ([0, 1, 0, 0], 0.0)]
 )
@@ -168,10 +185,11 @@ def test_loss_from_logits_stays_finite_where_the_probability_underflows():
     assert sigmoid_binary_cross_entropy(z, [0, 0])[0] == pytest.approx(1000 + np.log(2))
 
 
-def test_the_gradient_of_squared_error_vanishes_where_that_of_cross_entropy_is_largest():
+@pytest.mark.parametrize(("loss", "largest"), [(softmax_squared_error, 2), (softmax_linear_loss, 1)])
+def test_the_gradient_of_a_bounded_loss_vanishes_where_that_of_cross_entropy_is_largest(loss, largest):
     sure_and_wrong = [0.0, 1000.0]
-    value, gradient = softmax_squared_error(sure_and_wrong, 0)
-    assert value == 2
+    value, gradient = loss(sure_and_wrong, 0)
+    assert value == largest
     assert_array_equal(gradient, [0, 0])
     assert_array_equal(softmax_cross_entropy(sure_and_wrong, 0)[1], [-1, 1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import sigmoid, softmax, softmax_cross_entropy, softmax_jacobian, softmax_steps
+from core import objective, one_hot, sigmoid, softmax, softmax_cross_entropy, softmax_jacobian, softmax_steps
 
 T = 0.7
 SIMPLEX = (([1.0, 2.0, -0.5], 1.0), ([-3.0, 0.2, 0.1], 2.5))
@@ -17,6 +17,7 @@ def samples() -> dict[str, object]:
     return {
         "steps": [_steps(z) for z in logits],
         "derivation": [_derivation(np.clip(z, -12, 12), k) for k, z in enumerate(logits)],
+        "weight_gradient": _weight_gradient(rng),
         "simplex": [{"logits": z, "temperature": t, "p": softmax(z, t).tolist()} for z, t in SIMPLEX],
         "sigmoid": [{"logits": [a, b], "p": sigmoid([a - b]).tolist()[0]} for a, b in ((3.0, -1.0), (-2.5, 9.0))],
     }
@@ -37,3 +38,12 @@ def _steps(z: np.ndarray) -> dict[str, object]:
 def _derivation(z: np.ndarray, target: int) -> dict[str, object]:
     loss, gradient = softmax_cross_entropy(z, target)
     return {"logits": z.tolist(), "target": target, "loss": float(loss), "gradient": gradient.tolist()}
+
+
+def _weight_gradient(rng: np.random.Generator) -> dict[str, object]:
+    X, W, b = rng.normal(size=(3, 2)), rng.normal(size=(2, 4)), rng.normal(size=4)
+    Y, Z = one_hot([3, 0, 2], 4), X @ W + b
+    _, weights, bias = objective(X, Y, W, b)
+    _, one, _ = objective(X[:1], Y[:1], W, b)
+    arrays = {"inputs": X, "errors": softmax(Z) - Y, "one": one, "weights": weights, "bias": bias}
+    return {name: array.tolist() for name, array in arrays.items()}

@@ -111,10 +111,13 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "loss_explorer": {
         "loss_view": prediction_views.VIEWS,
+        "derivation_part": ("logits", "weights"),
         "derivation_lines": ("1", "2.5", "5"),
+        "weights_lines": ("1", "3.5", "6"),
         "target": ("0", "1", "2", "3"),
         "loss_z": ("12,-12,-12,-12", "-12,12,12,12", "0,0,0,0"),
         "against": ("probability", "margin"),
+        "losses": ("linear", "cross_entropy,linear", "zero_one,hinge", "cross_entropy,?", ","),
         "epsilon": ("0", "0.5", "1"),
         "loss_h": ("1e-13", "1e-5", "0.1"),
         "hits": ("1", "5", "9"),

@@ -23,10 +23,16 @@ def section(code: str, name: str) -> dict[str, str]:
     return {key.removeprefix(prefix): text for key, text in catalogue(code).items() if key.startswith(prefix)}
 
 
+def table_data(app: AppTest) -> dict[str, Any]:
+    """Return the message of the glossary's table."""
+    found = [component_data(node.proto) for node in app.get("bidi_component")]
+    return next(data for data in found if "rows" in data)
+
+
 def table(app: AppTest) -> list[dict[str, Any]]:
     """Return the rows of the glossary."""
-    found = [component_data(node.proto) for node in app.get("bidi_component")]
-    return next(data["rows"] for data in found if "rows" in data)
+    rows: list[dict[str, Any]] = table_data(app)["rows"]
+    return rows
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -64,6 +70,15 @@ def test_the_page_lists_every_term_in_both_languages(language: str) -> None:
         shown = [row["name"] if code == language else row["cells"][0] for row in rows]
         assert shown == list(section(code, "term").values())
     assert [row["cells"][-1] for row in rows] == list(section(language, "definition").values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_columns_of_terms_say_their_language(language: str) -> None:
+    data = table_data(open_page("glossary", lang=language))
+    assert data["languages"][0] == language
+    assert sorted(data["languages"]) == sorted(LANGUAGES)
+    for heading, code in zip(data["header"], data["languages"], strict=False):
+        assert heading == catalogue(code)["app.language_name"]
 
 
 def test_each_link_opens_the_view_that_it_names() -> None:

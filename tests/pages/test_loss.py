@@ -10,7 +10,7 @@ import scipy.special
 import scipy.stats
 from streamlit.testing.v1 import AppTest
 
-from core import hinge, softmax, softmax_cross_entropy, softmax_squared_error, zero_one
+from core import hinge, softmax, softmax_cross_entropy, softmax_linear_loss, softmax_squared_error, zero_one
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page, text_of, unmarked
@@ -18,6 +18,8 @@ from ui.components.loss_surface import SurfaceState
 from ui.i18n import catalogue
 from ui.i18n.number_format import format_decimal, format_probability
 from ui.loss import likelihood_view, prediction_views, surface_view
+from ui.loss.derivation_view import OTHER_LOGITS, OTHER_TARGETS
+from ui.loss.loss_comparison import LOSSES
 from ui.loss.questions import QUESTIONS
 from ui.loss.surface_view import logits_after_steps
 
@@ -63,10 +65,10 @@ def test_dragging_the_point_changes_only_the_logit_of_the_true_class() -> None:
 
 @pytest.mark.parametrize("axis", ["probability", "margin"])
 def test_the_curves_of_all_losses_equal_core(axis: str) -> None:
-    app = open_page("loss_explorer", loss_view="against", against=axis, **LINK)
+    app = open_page("loss_explorer", loss_view="against", against=axis, losses=",".join(LOSSES), **LINK)
     data = data_of(app, "curves")
     x, rival = data["x"], max(np.delete(Z, 2))
-    losses = (softmax_cross_entropy, softmax_squared_error, hinge, zero_one)
+    losses = (softmax_cross_entropy, softmax_squared_error, hinge, zero_one, softmax_linear_loss)
     for index in (0, 57, len(x) - 1, data["at"]):
         others = scipy.special.logsumexp(np.delete(Z, 2))
         logit = rival + x[index] if axis == "margin" else others + scipy.special.logit(x[index])
@@ -80,6 +82,58 @@ def test_the_curves_of_all_losses_equal_core(axis: str) -> None:
         cells = "".join(f'<td><span class="number" style="color:var(--class-{k})">{format_decimal(s)}</span></td>'
                         for k, s in enumerate(slope))  # fmt: skip
         assert f"<td>{format_decimal(value)}</td>{cells}" in markup(app)
+
+
+def test_a_link_without_losses_shows_four_and_one_minus_p_can_be_added_and_others_taken_away(language: str) -> None:
+    app = open_page("loss_explorer", lang=language, loss_view="against", **LINK)
+    texts = catalogue(language)
+    names = ["cross_entropy", "squared", "hinge", "zero_one"]
+
+    def drawn() -> list[str]:
+        return [curve["name"] for curve in data_of(app, "curves")["panels"][1]["curves"]]
+
+    assert drawn() == [texts[f"loss.{name}"] for name in names]
+    assert "losses" not in app.query_params
+    assert texts["loss.linear_notice"] not in markup(app)
+    pills = next(one for one in app.button_group if one.label == texts["control.losses"])
+    pills.set_value([*names, "linear"]).run()
+    assert drawn() == [texts[f"loss.{name}"] for name in (*names, "linear")]
+    assert texts["loss.linear_notice"] in markup(app)
+    assert app.query_params["losses"] == "cross_entropy,squared,hinge,zero_one,linear"
+    again = open_page("loss_explorer", lang=language, loss_view="against", losses="linear,cross_entropy", **LINK)
+    panel = data_of(again, "curves")["panels"][0]
+    assert [curve["name"] for curve in panel["curves"]] == [texts["loss.cross_entropy"], "1 − p"]
+    assert texts["loss.growth_linear"] in panel["alt"]
+    assert texts["loss.growth_hinge"] not in panel["alt"]
+
+
+@pytest.mark.parametrize(("part", "key", "count"), [("logits", "derivation_lines", 5), ("weights", "weights_lines", 6)])
+def test_each_derivation_shows_one_line_more_per_press_and_its_notice_at_the_end(
+    part: str, key: str, count: int, language: str
+) -> None:
+    app = open_page("loss_explorer", lang=language, loss_view="derivation", derivation_part=part, **LINK)
+    notice = unmarked(catalogue(language)[f"loss.{part}_notice"], language)
+    for shown in range(1, count):
+        assert data_of(app, "softmax_views_derivation")["options"]["lines"] == shown
+        assert notice not in markup(app)
+        app.button(key="derivation_next").click().run()
+    assert app.query_params[key] == str(count)
+    assert app.button(key="derivation_next").disabled
+    assert notice in markup(app)
+
+
+def test_the_errors_of_the_other_samples_are_core() -> None:
+    app = open_page("loss_explorer", loss_view="derivation", derivation_part="weights", **LINK)
+    options = data_of(app, "softmax_views_derivation")["options"]
+    expected = softmax(OTHER_LOGITS) - np.eye(4)[[*OTHER_TARGETS]]
+    np.testing.assert_allclose(options["errors"], expected, atol=1e-15)
+    assert np.shape(options["inputs"]) == (1 + len(expected), 2)
+
+
+@pytest.mark.parametrize("losses", ["", "?", "hinge,?"])
+def test_a_link_with_invalid_losses_shows_the_four(losses: str) -> None:
+    app = open_page("loss_explorer", loss_view="against", losses=losses, **LINK)
+    assert len(data_of(app, "curves")["panels"][0]["curves"]) == 4
 
 
 @pytest.mark.parametrize("view", ["price", "against", "distance", "check"])

@@ -228,7 +228,7 @@ def test_a_file_removed_from_the_uploader_leaves_the_stage_and_the_address() -> 
     send_states(app, WidgetState(id=app.file_uploader[0].proto.id, file_uploader_state_value=FileUploaderState()))
     assert not app.exception
     assert not app.warning
-    assert app.query_params["train_file_name"] == ""
+    assert "train_file_name" not in app.query_params
     assert catalogue("en")["table.none_yet"] in [caption.value for caption in app.caption]
     assert len(app.session_state["training_run"].tracked_runs[0].model.problem.X) == len(penguins().X)
 

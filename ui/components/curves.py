@@ -19,7 +19,7 @@ from ui.components.packing import Arrays, pack
 from ui.components.version import received_change, stored_version
 from ui.look.theme import presenting
 
-Dash = Literal["solid", "dash", "dot", "dashdot"]
+Dash = Literal["solid", "dash", "dot", "dashdot", "longdash"]
 Format = Literal["decimal", "probability", "integer", "exponential", "float"]
 """Number format; "float" is "exponential", but with 0 as 0.0, as Python prints it."""
 

@@ -27,7 +27,7 @@ class ViewData(TypedDict):
     glyphs: Sequence[str]
     temperature: float
     lastMoved: int
-    options: Mapping[str, float]
+    options: Mapping[str, object]
     texts: Mapping[str, str]
 
 
@@ -38,7 +38,7 @@ def view(
     names: Sequence[str],
     temperature: float,
     last_moved: int,
-    options: Mapping[str, float] | None = None,
+    options: Mapping[str, object] | None = None,
 ) -> None:
     """Draw the view `name`, a key of VIEWS.
 

@@ -89,7 +89,10 @@ def uploaded_dataset(prefix: str) -> tuple[Dataset, str]:
     kept: UploadedTable | None = st.session_state.get(key)
     url_state.sync_from_url(name_key, _printable_name, _printable_name(kept.name) if kept else "")
     current = _draw_uploader(prefix, name_key)
-    url_state.write_to_url(name_key, st.session_state[name_key], "")
+    if st.session_state[name_key]:
+        url_state.write_to_url(name_key, st.session_state[name_key], "")
+    else:
+        url_state.remove_from_url(name_key)
     placeholder = REAL["penguins"](), "penguins()"
     if current is None:
         if missing := missing_file(prefix):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -16,8 +15,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.activations import Floats, log_softmax, sigmoid, softmax
 from core.information import entropy, kl_divergence, smooth_labels
-from core.losses import cross_entropy, hinge, margins, one_hot, softmax_cross_entropy, softmax_squared_error, zero_one
-from ui.components.curves import Axis, Bars, Curve, Dash, Panel, curves, grid_with
+from core.losses import cross_entropy, margins, one_hot, softmax_cross_entropy
+from ui.components.curves import Axis, Bars, Curve, Panel, curves, grid_with
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_exponential, format_probability
@@ -28,14 +27,12 @@ from ui.look.theme import SHAPES
 from ui.state import widgets
 
 LOGITS, BARS, VIEW = "loss_z", "loss_bars", "loss_view"
-ACCENT, TEXT, MUTED = "var(--accent)", "var(--text)", "var(--muted)"
+ACCENT, TEXT = "var(--accent)", "var(--text)"
 MAX_LOSS_SHOWN = 5.2
 """Largest loss −log p on the axes, in nats; it belongs to p = 0.0055."""
 
 Measure = Literal["probability", "margin"]
 """Quantity on the horizontal axis: probability of the true class, or its logit minus the largest other logit."""
-
-MEASURES: tuple[Measure, ...] = ("probability", "margin")
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +92,7 @@ def neg_log_curve(prediction: Prediction, beside: DeltaGenerator) -> None:
         curve = Curve("−log p", -np.log(p) + 0.0, ACCENT, slope=-1 / p, slope_name=t("loss.slope"))
         axis = Axis(t("loss.nats"), (0, MAX_LOSS_SHOWN))
         panel = Panel(axis, [curve], t("loss.price_alt"), [_mark(0.7), _mark(0.2)])
-        _prediction_curves("price", "probability", prediction, p, prediction.true_logits(p), [panel])
+        prediction_curves("price", "probability", prediction, p, prediction.true_logits(p), [panel])
         html.callout(t("loss.price_notice"))
     st.header(t("loss.terms"), anchor=False)
     markdown_with_terms(t("loss.terms_try"))
@@ -123,7 +120,7 @@ def _mark(p: float) -> tuple[float, float, str]:
     return p, loss, f"−log {p:g} = {format_decimal(loss)}"
 
 
-def _prediction_curves(
+def prediction_curves(
     key: str, measure: Measure, prediction: Prediction, x: Floats, logits: Floats, panels: Sequence[Panel]
 ) -> None:
     """Draw panels of curves over x (m,), which are values of `measure`.
@@ -144,63 +141,6 @@ def _prediction_curves(
             key, axis, x, current, panels, shape=SHAPES[target], colour=f"var(--class-{target})",
             drag_range=(low, high), bars=Bars(BARS, prediction.z, target, logits, measure),
         )  # fmt: skip
-
-
-LOSSES: dict[str, tuple[Callable[[Floats, int], tuple[float, Floats]], str, Dash]] = {
-    "cross_entropy": (softmax_cross_entropy, ACCENT, "solid"),
-    "squared": (softmax_squared_error, TEXT, "dash"),
-    "hinge": (hinge, "var(--class-9)", "dashdot"),
-    "zero_one": (zero_one, MUTED, "dot"),
-}
-"""Per loss: a function, and the colour and dashes of the curve of the loss.
-
-The function takes logits (K,) and the index of the true class, and returns the loss and its gradient (K,).
-"""
-
-
-def loss_comparison(prediction: Prediction, beside: DeltaGenerator) -> None:
-    """Draw curves of several losses L, and of −∂L/∂z for the logit z of the true class (slide 3.4, reasons 2 and 3).
-
-    The horizontal axis is the probability or the margin of the true class.
-    """
-    with beside:
-        heading("against")
-        picture = st.container()
-        measure = widgets.segmented_control("against", MEASURES, lambda name: t(f"loss.over_{name}"))
-    if measure == "margin":
-        x = grid_with(-8.0, 8.0, 0.05, prediction.margin)
-        logits, max_loss = prediction.largest_other + x, 9.0
-    else:
-        x = grid_with(0.005, 0.995, 0.005, prediction.p_true)
-        logits, max_loss = prediction.true_logits(x), MAX_LOSS_SHOWN
-    rows = prediction.with_true_logit(logits)
-    loss_curves: list[Curve] = []
-    gradient_curves: list[Curve] = []
-    for name, (loss, colour, dash) in LOSSES.items():
-        results = [loss(row, prediction.target) for row in rows]
-        curve = partial(Curve, t(f"loss.{name}"), colour=colour, dash=dash)
-        loss_curves.append(curve(np.array([value for value, _ in results])))
-        gradient_curves.append(curve(np.array([-gradient[prediction.target] for _, gradient in results]) + 0.0))
-    panels = [
-        Panel(Axis(t("loss.penalty"), (0, max_loss)), loss_curves, t("loss.growth_alt")),
-        Panel(Axis(t("loss.pull"), (0, 1.1)), gradient_curves, t("loss.gradient_alt")),
-    ]
-    with picture:
-        _prediction_curves(f"against_{measure}", measure, prediction, x, logits, panels)
-    table_column, text_column = st.columns([1.25, 1], gap="large")
-    with table_column:
-        derivatives = (html.class_name(k, f"∂L/∂z{subscript(k)}") for k in range(len(prediction.z)))
-        table_rows: list[html.Row] = []
-        for name, (loss, _, _) in LOSSES.items():
-            value, gradient = loss(prediction.z, prediction.target)
-            slopes = (html.in_class_colour(format_decimal(slope), k) for k, slope in enumerate(gradient))
-            table_rows.append([t(f"loss.{name}"), format_decimal(value), *slopes])
-        here = {"probability": format_probability(prediction.p_true), "margin": format_decimal(prediction.margin)}
-        with following("losses"):
-            html.table(["", "L", *derivatives], table_rows, caption=t("loss.against_here", **here))
-        st.caption(t("loss.against_how"))
-    with text_column:
-        html.callout(t("loss.against_notice"))
 
 
 def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
@@ -271,12 +211,12 @@ def subscript(k: int) -> str:
 
 PREDICTION_VIEWS: dict[str, Callable[[Prediction, DeltaGenerator], None]] = {
     "price": neg_log_curve,
-    "against": loss_comparison,
     "distance": kl_decomposition,
 }
 """Functions that draw the views of the bars' prediction: the picture in a column beside the bars, the rest below both.
 
-`derivation_view` and `gradient_check_view` have bars, too; `surface_view` and `likelihood_view` have none.
+`loss_comparison`, `derivation_view` and `gradient_check_view` have bars, too; `surface_view` and `likelihood_view` have
+none.
 """
 
 VIEWS = ("price", "against", "surface", "likelihood", "distance", "derivation", "check")

@@ -97,6 +97,27 @@ def optional_segmented_control(
     return _write_value(key, None)
 
 
+def pills(key: str, options: Sequence[str], format_func: Callable[[str], str], default: Sequence[str]) -> list[str]:
+    """Draw buttons of which any number but zero can be on. Return the options that are on, in their order.
+
+    The address has the names of the options, separated by commas. If no option is on, the default options are.
+    """
+
+    def parse(text: str) -> list[str] | None:
+        names = text.split(",")
+        return names if {*names} <= {*options} else None
+
+    url_state.sync_from_url(key, parse, list(default))
+    selected = [option for option in options if option in st.session_state[key]]
+    st.session_state[key] = selected or list(default)
+    st.pills(
+        **_label_and_help(key), options=options, format_func=format_func, selection_mode="multi", **_bind(key)
+    )  # fmt: skip
+    url_state.write_to_url(key, ",".join(st.session_state[key]), ",".join(default))
+    chosen: list[str] = st.session_state[key]
+    return chosen
+
+
 def select_slider(key: str, options: Sequence[float], default: float) -> float:
     """Draw a slider over given numbers, for values on a logarithmic scale."""
     _sync_option(key, options, default)

@@ -111,6 +111,7 @@ def stage_message(
         "controls": list(controls),
         "stepKey": step_key(timeline.prefix),
         "opensAt": timeline.opens_at,
+        "isFromAddress": timeline.is_from_address,
         "shown": timeline.step,
     }  # fmt: skip
     arrays: Arrays = {"points": np.concatenate(scene.points), "labels": np.concatenate(scene.labels).astype(np.int32)}

@@ -26,7 +26,7 @@ class Timeline:
     `revision` counts changes of the values by the page or by the stage; of two concurrent changes the one with the
     higher revision wins. `generation` counts the session's timelines with the same prefix, so that the stage can tell a
     new timeline from the old one. Query parameters begin with `prefix`. `opens_at` is the step to show if the address
-    has none.
+    has none. `is_from_address` tells that the timeline replaced another one because the address had another step.
     """
 
     scene_identity: str
@@ -38,6 +38,7 @@ class Timeline:
     generation: int = 0
     step: int = 0
     playing: bool = False
+    is_from_address: bool = False
 
     @property
     def identity(self) -> str:
@@ -102,8 +103,8 @@ def open_timeline(
     A new timeline is made if the session has none, if the scene is another one, or if the address has a step that the
     page has not written. Writes the timeline into the session, and the step and the settings into the address.
     """
-    kept = st.session_state.get(prefix + STATE)
-    if isinstance(kept, Timeline) and kept.scene_identity == scene_identity and not run_url.has_changed(prefix):
+    kept, is_from_address = st.session_state.get(prefix + STATE), run_url.has_changed(prefix)
+    if isinstance(kept, Timeline) and kept.scene_identity == scene_identity and not is_from_address:
         timeline = kept
         for tracked, model in zip(timeline.tracked_runs, models, strict=True):
             tracked.replace_model(model, stop)
@@ -116,6 +117,7 @@ def open_timeline(
         timeline.step = run_url.replay(prefix, opens_at, tracked_runs, values)
         if isinstance(kept, Timeline):
             timeline.revision, timeline.generation = kept.revision + 1, kept.generation + 1
+            timeline.is_from_address = is_from_address
         st.session_state[prefix + STATE] = timeline
     timeline.set_values(values)
     timeline.show(timeline.step)

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { IncomingData } from "../src/shared/incoming_data.js";
 
 /** @typedef {{version: number, value: string}} Data */
@@ -46,6 +46,67 @@ test("a change is marked until Python has answered it", () => {
   data.receive({ version: 0, value: "late" });
   data.receive({ version: 1, value: "b" });
   assert.deepEqual(marks, [false, true, true, true, false]);
+});
+
+/** @type {((now: number) => void)[]} */
+let frames = [], clock = 0;
+beforeEach(() => {
+  frames = [];
+  clock = performance.now();
+  globalThis.requestAnimationFrame = (frame) => frames.push(frame);
+  globalThis.cancelAnimationFrame = (id) => (frames[id - 1] = () => {});
+});
+
+/** Draw the frames of this many milliseconds, one per 50. @param {number} ms */
+function drawFrames(ms) {
+  for (const end = clock + ms; clock < end; ) {
+    clock += 50;
+    frames.pop()?.(clock);
+  }
+}
+
+/** Data whose movements to "goal" are recorded. */
+function moving() {
+  /** @type {boolean[]} */
+  const marks = [];
+  /** @type {number[]} */
+  const shares = [];
+  const data = new IncomingData(/** @type {(data: Data) => void} */ (() => {}), (isAwaited) => marks.push(isAwaited));
+  return { data, marks, shares, move: (goal = "goal") => data.moveTo(goal, (share) => shares.push(share)) };
+}
+
+test("a movement goes from 0 to exactly 1, and is marked until it ends", () => {
+  const { data, marks, shares, move } = moving();
+  move();
+  data.receive({ version: 0, value: "a" });
+  drawFrames(300);
+  drawFrames(1000);
+  assert.equal(shares[0], 0);
+  assert.ok(shares.every((share, i) => i === 0 || share > shares[i - 1]));
+  assert.equal(shares.at(-1), 1);
+  assert.deepEqual(marks, [true, false]);
+});
+
+test("a change by the user ends a movement at its goal first", () => {
+  const { data, shares, move } = moving();
+  move();
+  drawFrames(100);
+  data.hold();
+  assert.equal(shares.at(-1), 1);
+  const count = shares.length;
+  drawFrames(300);
+  assert.equal(shares.length, count);
+});
+
+test("a movement to the same goal continues, one to another goal begins where the values are", () => {
+  const { shares, move } = moving();
+  move();
+  drawFrames(300);
+  const { length } = shares;
+  move();
+  assert.equal(shares.length, length);
+  move("another");
+  assert.deepEqual(shares.slice(length), [0]);
 });
 
 test("data of a restarted server are shown", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { beforeEach, test } from "node:test";
+import { revealStart } from "../src/training_stage/messages.js";
 import { FakeRun, range } from "./fake_run.js";
 
 test("playback shows each step once, sixty per second", () => {
@@ -158,4 +159,76 @@ test("with reduced motion the picture changes twice a second", () => {
   run.player.play();
   run.frames(120);
   assert.ok(run.shown.length >= 3 && run.shown.length <= 5, String(run.shown));
+});
+
+/** @type {((now: number) => void)[]} */
+let animationFrames = [], clock = 0;
+beforeEach(() => {
+  animationFrames = [];
+  clock = performance.now();
+  globalThis.requestAnimationFrame = (frame) => animationFrames.push(frame);
+  globalThis.cancelAnimationFrame = (id) => (animationFrames[id - 1] = () => {});
+});
+
+/** Draw the frames of this many milliseconds, one per 50. @param {number} ms */
+function drawFrames(ms) {
+  for (const end = clock + ms; clock < end; ) {
+    clock += 50;
+    animationFrames.pop()?.(clock);
+  }
+}
+
+/** A run that is opened at step 30. */
+function openedRun() {
+  const run = new FakeRun();
+  run.player.startAt(30);
+  return run;
+}
+
+test("a new step is reached through the steps before it, and only its number is reported", () => {
+  const { player, shown, rests } = openedRun();
+  player.reveal(10);
+  drawFrames(300);
+  assert.deepEqual([player.settledStep, player.isRevealing], [30, true]);
+  drawFrames(1000);
+  assert.deepEqual([shown[0], shown.at(-1), player.furthest, player.isRevealing, rests], [10, 30, 30, false, 0]);
+  assert.ok(shown.length > 5 && shown.every((step, i) => i === 0 || step >= shown[i - 1]));
+});
+
+test("each command ends the reveal at its step first", () => {
+  const commands = /** @type {((player: FakeRun["player"]) => void)[]} */ ([
+    (player) => player.stepBy(-1), (player) => player.seek(29), (player) => { player.continueWithNewSettings(); player.stepBy(-1); },
+  ]);
+  for (const command of commands) {
+    const { player } = openedRun();
+    player.reveal(0);
+    drawFrames(200);
+    command(player);
+    assert.equal(player.shown, 29);
+    drawFrames(400);
+    assert.equal(player.shown, 29);
+  }
+});
+
+test("only runs from the address show the way to their step, other runs than before from their beginning", () => {
+  const scene = /** @type {any} */ ({ timelineId: "a.1", shown: 50, isFromAddress: true }), before = { ...scene, timelineId: "a.0" };
+  assert.equal(revealStart(before, 20, scene), 20);
+  assert.equal(revealStart({ ...before, timelineId: "b.0" }, 20, scene), 0);
+  assert.equal(revealStart(before, 20, { ...scene, isFromAddress: false }), 50);
+});
+
+test("playback continues from the step that the reveal goes to", () => {
+  const run = openedRun();
+  run.player.reveal(0);
+  run.player.play();
+  run.frames(3);
+  assert.ok(run.player.shown > 30);
+});
+
+test("runs that begin anew stop a reveal", () => {
+  const { player } = openedRun();
+  player.reveal(0);
+  player.reset();
+  drawFrames(1000);
+  assert.equal(player.shown, 0);
 });

@@ -3,6 +3,7 @@ import { mock, test } from "node:test";
 import { spaceLeft } from "../src/shared/axes.js";
 import { unpack } from "../src/shared/binary_message.js";
 import { segments } from "../src/shared/marching_squares.js";
+import { animate } from "../src/shared/motion.js";
 import { formatLoss, tickLabel } from "../src/shared/number_format.js";
 import { simplexPoint } from "../src/shared/simplex.js";
 import { logarithmicScale, niceCeil, niceUpperBound, ticks } from "../src/shared/ticks.js";
@@ -144,4 +145,17 @@ test("samples in a corner of the simplex leave its name free", () => {
   for (const [font, pen] of [[13.8, 1], [18, 1.6], [54, 4.8]]) {
     assert.ok(cornerOffset(font, pen) - font / 2 > SAMPLE_RADIUS * pen);
   }
+});
+
+test("an animation goes on in small steps after a long pause between two frames", () => {
+  /** @type {((now: number) => void)[]} */
+  const frames = [];
+  globalThis.requestAnimationFrame = (frame) => frames.push(frame);
+  /** @type {number[]} */
+  const shares = [];
+  animate(600, (share) => shares.push(share));
+  for (let now = performance.now() + 5000; frames.length; now += 5000) frames.shift()?.(now);
+  assert.equal(shares[0], 0);
+  assert.equal(shares.length, 7);
+  assert.equal(shares.at(-1), 1);
 });

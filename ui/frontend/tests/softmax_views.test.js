@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { simplexPoint } from "../src/shared/simplex.js";
 import { sigmoidOf, softmax } from "../src/shared/softmax.js";
-import { derivation } from "../src/softmax_views/derivation.js";
+import { isRelated } from "../src/softmax_views/derivation_lines.js";
 import { sentenceOf } from "../src/softmax_views/formula.js";
 import { softmaxJacobian } from "../src/softmax_views/jacobian.js";
+import { logitGradient } from "../src/softmax_views/logit_gradient.js";
 import { plainSteps } from "../src/softmax_views/plain_steps.js";
 import { levelLine, logitsFor, logitsWithDifference, simplexProbabilities } from "../src/softmax_views/simplex_geometry.js";
 import { softmaxSteps } from "../src/softmax_views/softmax_steps.js";
+import { weightGradient } from "../src/softmax_views/weight_gradient.js";
 import { assertClose, samples } from "./samples.js";
 
-const { steps, simplex, sigmoid, derivation: derivations } = samples("softmax_views");
+const { steps, simplex, sigmoid, derivation: derivations, weight_gradient: gradient } = samples("softmax_views");
 
 test("the steps of softmax are core's", () => {
   for (const { temperature, columns, total } of steps) {
@@ -37,10 +39,28 @@ test("large exponents overflow, and the quotient has no value", () => {
 
 test("the derivation ends at core's loss and gradient", () => {
   for (const { logits, target, loss, gradient } of derivations) {
-    const result = derivation(logits, target), logSum = Math.log(result.exponentials.reduce((sum, e) => sum + e, 0));
+    const result = logitGradient(logits, target), logSum = Math.log(result.exponentials.reduce((sum, e) => sum + e, 0));
     assertClose([result.loss, -Math.log(result.p[target]), -logits[target] + logSum], [loss, loss, loss]);
     assertClose(result.errors, gradient);
   }
+});
+
+test("the derivation of the weights' gradient ends at core's gradients", () => {
+  const result = weightGradient(gradient.inputs, gradient.errors);
+  for (const name of /** @type {const} */ (["one", "weights"])) {
+    result[name].forEach((row, j) => assertClose(row, gradient[name][j]));
+  }
+  assertClose(result.bias, gradient.bias);
+});
+
+test("numbers belong together if they agree in the indices that both have, at least one", () => {
+  const input = { i: 1, j: 0 }, error = { i: 1, k: 2 }, weight = { j: 0, k: 2 }, bias = { k: 2 };
+  assert.deepEqual([input, error, bias].map((at) => isRelated(at, weight)), [true, true, true]);
+  assert.ok(!isRelated(input, bias));
+  assert.ok(!isRelated({ i: 1, j: 1 }, weight));
+  assert.ok(!isRelated({ i: 0, k: 2 }, error));
+  assert.ok(!isRelated(weight, {}));
+  assert.ok(!isRelated(weight, { k: undefined }));
 });
 
 test("the Jacobian is core's, and that of finite differences", () => {

@@ -13,7 +13,7 @@ import { FORMATS, ariaNumber } from "./formats.js";
 import { LinkedBars } from "./linked_bars.js";
 import { layoutOf, parseMessage } from "./messages.js";
 import { CurvePanel } from "./panel.js";
-import { indexAfterKey } from "./scale.js";
+import { indexAfterKey, nearestIndex } from "./scale.js";
 
 /** @typedef {(name: string, value: CurvesChange) => void} Send */
 
@@ -57,6 +57,7 @@ class Curves {
 
   close() {
     this.stopLook();
+    this.#incoming.stopMovement();
     markChanging(this.#name, false);
     this.#bars.close();
     this.#timers.cancelAll();
@@ -64,15 +65,28 @@ class Curves {
 
   /** @param {CurvesMessage} message */
   #show(message) {
+    const { x, axis } = this.message, before = x[this.#index], layout = layoutOf(message), isNew = layout !== this.#layout;
+    const moves = this.#layout !== "" && axis.name === message.axis.name && !message.bars;
     this.message = message;
     this.#bars.connect(message.bars);
-    this.#index = this.#bars.indexIn(message.x) ?? message.at;
-    const layout = layoutOf(message);
-    if (layout !== this.#layout) {
+    this.#index = moves ? nearestIndex(message.x, before) : (this.#bars.indexIn(message.x) ?? message.at);
+    if (isNew) {
       this.#layout = layout;
       this.#build();
     }
     this.#redraw();
+    if (moves) this.#movePoint();
+    else this.#incoming.stopMovement();
+  }
+
+  /** Move the point along the curves to its position in the message; linked bars move it themselves. */
+  #movePoint() {
+    const from = this.#index, { at, x } = this.message;
+    if (from === at) return this.#incoming.stopMovement();
+    this.#incoming.moveTo(String(x[at]), (share) => {
+      this.#index = Math.round(from + share * (this.message.at - from));
+      this.#draw();
+    });
   }
 
   #build() {
@@ -109,6 +123,7 @@ class Curves {
         event.preventDefault(); // keeps the focus where it is put
         this.#panels[0].handle.focus({ preventScroll: true });
         this.#timers.cancel("rest");
+        this.#incoming.finishMovement();
         indexBefore = this.#index;
         logitsBefore = this.#bars.logits;
         this.#incoming.hold();
@@ -135,8 +150,9 @@ class Curves {
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    const index = indexAfterKey(event.key, this.#index, this.message.reach);
-    if (index === null) return;
+    if (indexAfterKey(event.key, this.#index, this.message.reach) === null) return;
+    this.#incoming.finishMovement();
+    const index = /** @type {number} */ (indexAfterKey(event.key, this.#index, this.message.reach));
     event.preventDefault();
     event.stopPropagation();
     this.#incoming.hold();

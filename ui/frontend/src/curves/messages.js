@@ -9,7 +9,7 @@ import { unpack } from "../shared/binary_message.js";
  * @typedef {Object} Curve
  * @property {string} name
  * @property {string} colour A CSS colour
- * @property {"solid" | "dash" | "dot" | "dashdot"} dash
+ * @property {"solid" | "dash" | "dot" | "dashdot" | "longdash"} dash
  * @property {string} slopeName
  * @property {Float64Array} y (m,)
  * @property {Float64Array} [slope] (m,), if the curve has a tangent

@@ -9,7 +9,7 @@ import { drawnAxis, shareOf } from "./scale.js";
 /** @typedef {{left: number, top: number, width: number, height: number}} Area In pixels */
 
 export const POINT_RADIUS = 8.5;
-const DASHES = { solid: [], dash: [9, 6], dot: [2, 5], dashdot: [10, 5, 2, 5] };
+const DASHES = { solid: [], dash: [9, 6], dot: [2, 5], dashdot: [10, 5, 2, 5], longdash: [20, 5] };
 
 /** Lengths of dashes and gaps. @param {Curve} curve */
 export function dashesOf({ dash }) {

@@ -8,7 +8,7 @@ import { IncomingData } from "../shared/incoming_data.js";
 import { mounted } from "../shared/mount.js";
 import { Timers } from "../shared/timers.js";
 import { forward } from "./forward.js";
-import { valuesOf } from "./messages.js";
+import { between, valuesOf } from "./messages.js";
 import { Measurements, WeightsTable } from "./tables.js";
 
 /** @typedef {(name: string, value: ModelChange) => void} Send */
@@ -48,6 +48,7 @@ class LinearModel {
 
   close() {
     this.#timers.cancelAll();
+    this.#incoming.stopMovement();
     markChanging("linear_model", false);
   }
 
@@ -55,10 +56,18 @@ class LinearModel {
   #show(data) {
     const layout = JSON.stringify([data.names, data.features, data.texts, data.messages]);
     this.data = data;
-    this.values = valuesOf(data);
-    if (layout !== this.#layout) this.#parts = this.build();
-    this.#layout = layout;
-    this.#draw();
+    const from = this.values, to = valuesOf(data), goal = JSON.stringify(to);
+    if (layout !== this.#layout || JSON.stringify(from) === goal) {
+      this.#incoming.stopMovement();
+      this.values = to;
+      if (layout !== this.#layout) this.#parts = this.build();
+      this.#layout = layout;
+      return this.#draw();
+    }
+    this.#incoming.moveTo(goal, (share) => {
+      this.values = between(from, to, share);
+      this.#draw();
+    });
   }
 
   build() {

@@ -21,6 +21,24 @@
 
 /** @typedef {{measured: number[], weights: number[][], version: number}} ModelChange The message to Python */
 
+/** @typedef {Pick<ModelData, "measured" | "weights">} ModelValues The values that the user can set */
+
+/**
+ * Interpolate between two sets of values, rounded as they are shown.
+ * @param {ModelValues} from
+ * @param {ModelValues} to
+ * @param {number} share 0 … 1
+ */
+export function between(from, to, share) {
+  if (share === 1) return valuesOf(to);
+  /** @param {number} a @param {number} b @param {number} digits */
+  const mix = (a, b, digits) => Number((a + (b - a) * share).toFixed(digits));
+  return {
+    measured: from.measured.map((value, j) => mix(value, to.measured[j], 1)),
+    weights: from.weights.map((row, j) => row.map((w, k) => mix(w, to.weights[j][k], 2))),
+  };
+}
+
 /** Copy the values that the user can set. @param {Pick<ModelData, "measured" | "weights">} data */
 export function valuesOf({ measured, weights }) {
   return { measured: measured.slice(), weights: weights.map((row) => row.slice()) };

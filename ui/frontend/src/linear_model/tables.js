@@ -3,7 +3,7 @@
 /** @import { Forward } from "./forward.js" */
 /** @import { ModelData } from "./messages.js" */
 import { add, element } from "../shared/dom.js";
-import { formatDecimal, formatProbability } from "../shared/number_format.js";
+import { formatDecimal, formatFactor, formatProbability } from "../shared/number_format.js";
 import { NumberSlider } from "./number_slider.js";
 
 const SUBSCRIPTS = "₁₂₃₄₅₆₇₈₉";
@@ -95,7 +95,7 @@ export class WeightsTable {
   /** @param {number[][]} weights @param {Forward} result */
   draw(weights, { x, terms, z, p }) {
     this.weights.forEach((row, j) => {
-      row.factor.textContent = j < x.length ? ` × ${inProduct(x[j])}` : "";
+      row.factor.textContent = j < x.length ? ` × ${formatFactor(x[j])}` : "";
       row.cells.forEach(({ cell, slider, factor, term }, k) => {
         slider.draw(weights[j][k]);
         factor.textContent = row.factor.textContent;
@@ -122,10 +122,4 @@ export class WeightsTable {
 function inClassColour(cell, k) {
   cell.style.setProperty("--colour", `var(--class-${k})`);
   return cell;
-}
-
-/** A factor as text, in brackets if it is negative. @param {number} value */
-function inProduct(value) {
-  const text = formatDecimal(value);
-  return text.startsWith("−") ? `(${text})` : text;
 }

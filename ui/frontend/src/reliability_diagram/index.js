@@ -55,6 +55,7 @@ class ReliabilityDiagram {
 
   close() {
     this.#stopGlide();
+    this.#incoming.stopMovement();
     this.stopLook();
     markChanging("reliability", false);
   }
@@ -62,13 +63,27 @@ class ReliabilityDiagram {
   /** @param {ReliabilityMessage} message */
   #show(message) {
     const { texts, names, enlarged, range } = message, layout = JSON.stringify([texts, names, enlarged, range]);
+    const goal = message.temperature, moves = layout === this.#layout && isSameModel(this.message, message);
     this.message = message;
-    this.#temperature = message.temperature;
+    if (!moves) {
+      this.#incoming.stopMovement();
+      this.#temperature = goal;
+    }
     this.before = this.#measure(1);
     if (layout !== this.#layout) this.#parts = this.build();
     this.#layout = layout;
     this.#parts?.plane.setModel(message);
     this.#redraw();
+    if (moves && goal !== this.#temperature) this.#incoming.moveTo(String(goal), this.#moveTo(goal));
+  }
+
+  /** Return a function that shows the temperature at a share of the way from the present one to a goal. @param {number} goal */
+  #moveTo(goal) {
+    const from = this.#temperature;
+    return (/** @type {number} */ share) => {
+      this.#temperature = share === 1 ? goal : from * (goal / from) ** share;
+      this.#draw();
+    };
   }
 
   build() {
@@ -107,6 +122,7 @@ class ReliabilityDiagram {
 
   #hold() {
     this.#stopGlide();
+    this.#incoming.finishMovement();
     if (!this.#incoming.isHeld) this.#temperatureBefore = this.#temperature;
     this.#incoming.hold();
   }
@@ -128,10 +144,9 @@ class ReliabilityDiagram {
   /** Change the temperature gradually to a new value, then send this value to Python. @param {number} goal */
   #animateTo(goal) {
     this.#hold();
-    const from = this.#temperature;
+    const draw = this.#moveTo(goal);
     this.#stopGlide = animate(GLIDE_MS, (share) => {
-      this.#temperature = share === 1 ? goal : from * (goal / from) ** share;
-      this.#draw();
+      draw(share);
       if (share === 1) this.#release();
     });
   }
@@ -153,4 +168,9 @@ class ReliabilityDiagram {
     plane.canvas.setAttribute("aria-label", `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
     plane.draw(temperature);
   }
+}
+
+/** Whether two messages are about the same model. @param {ReliabilityMessage} a @param {ReliabilityMessage} b */
+function isSameModel(a, b) {
+  return a.logits.length === b.logits.length && a.logits.every((z, i) => z === b.logits[i]);
 }

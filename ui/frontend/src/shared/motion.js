@@ -1,5 +1,6 @@
 // Animations that respect the user's preference for reduced motion.
 
+const MAX_FRAME_MS = 100; // after a longer pause between two frames, an animation goes on as if only this time had passed
 const query = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 
 /** Whether the user prefers reduced motion. */
@@ -19,14 +20,15 @@ function eased(share) {
  * @param {(share: number) => void} draw
  */
 export function animate(ms, draw) {
-  const begin = performance.now();
-  let frame = 0;
+  let frame = 0, elapsed = 0, last = performance.now();
   /** @param {number} now */
   const step = (now) => {
-    const share = prefersReducedMotion() ? 1 : Math.min(Math.max(0, now - begin) / ms, 1);
+    elapsed += Math.min(Math.max(0, now - last), MAX_FRAME_MS);
+    last = Math.max(last, now);
+    const share = prefersReducedMotion() ? 1 : Math.min(elapsed / ms, 1);
     if (share < 1) frame = requestAnimationFrame(step);
     draw(share < 1 ? eased(share) : 1);
   };
-  step(begin);
+  step(last);
   return () => cancelAnimationFrame(frame);
 }

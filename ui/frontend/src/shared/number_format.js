@@ -32,6 +32,12 @@ export function formatDecimal(value, digits = 3) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** Format a factor of a product like `formatDecimal`, in brackets if it is negative. @param {number} value */
+export function formatFactor(value) {
+  const text = formatDecimal(value);
+  return text.startsWith("−") ? `(${text})` : text;
+}
+
 /** Format a number with this many decimals, or as m×10ⁿ if it is large. @param {number} value @param {number} digits */
 export function formatFixed(value, digits) {
   return Math.abs(value) < LARGE ? value.toFixed(digits).replace("-", "−") : formatExponential(value);

@@ -1,113 +1,114 @@
-// Why ∂L/∂z = ŷ − y: the derivation line by line, with the numbers of the bars.
+// A derivation line by line, with the numbers of the bars.
 
+/** @import { Derivation, Indices, Line, Row, Term } from "./derivation_lines.js" */
 /** @import { ViewData, ViewState } from "./live_view.js" */
-import { add, element } from "../shared/dom.js";
-import { formatDecimal, formatProbability } from "../shared/number_format.js";
-import { crossEntropy, softmax } from "../shared/softmax.js";
 import { listenToCells } from "../shared/cell_focus.js";
+import { add } from "../shared/dom.js";
+import { isRelated } from "./derivation_lines.js";
 import { addGrid } from "./grid.js";
 import { className, liveView } from "./live_view.js";
+import { logitDerivation } from "./logit_gradient.js";
+import { weightDerivation } from "./weight_gradient.js";
 
-/**
- * The numbers of the lines: y, ŷ, e^z and ŷ − y per class, and the loss L.
- * @param {number[]} logits
- * @param {number} target True class t
- */
-export function derivation(logits, target) {
-  const y = logits.map((_, k) => (k === target ? 1 : 0)), p = softmax(logits);
-  const exponentials = logits.map(Math.exp), errors = p.map((share, k) => share - y[k]);
-  return { y, p, exponentials, errors, loss: crossEntropy(logits, target) };
-}
+/** @typedef {{element: HTMLElement, term: Term<any>}} ShownTerm */
 
-const sub = (/** @type {string} */ text) => element("sub", {}, text);
-const power = (/** @type {string} */ index) => element("span", {}, "e", element("sup", {}, "z", sub(index)));
+class DerivationTable {
+  /** @type {Indices | null} The indices of the number that the user points at */
+  #pointed = null;
+  /** @type {{element: HTMLElement, text: (numbers: any) => string}[]} */
+  #results = [];
 
-/** Texts and formulas of the lines, in order. @type {{text: string, formula: () => (Node | string)[]}[]} */
-const LINES = [
-  { text: "loss", formula: () => ["L = −log ŷ", sub("t")] },
-  { text: "logs", formula: () => ["L = −z", sub("t"), " + log Σ", sub("j"), " ", power("j")] },
-  { text: "first", formula: () => ["∂(−z", sub("t"), ") / ∂z", sub("i"), " = −y", sub("i")] },
-  { text: "second", formula: () => ["∂(log Σ", sub("j"), " ", power("j"), ") / ∂z", sub("i"), " = ", power("i"), " / Σ = ŷ", sub("i")] },
-  { text: "together", formula: () => ["∂L / ∂z", sub("i"), " = ŷ", sub("i"), " − y", sub("i")] },
-];
-const FIRST_PER_CLASS = 2; // the lines before have one number, these have one per class
-
-class Derivation {
   /** @param {HTMLElement} root @param {ViewData} data @param {(k: number | null) => void} highlight */
   constructor(root, data, highlight) {
-    const { names, texts, options: { target = 0, lines = 1 } } = data;
-    this.target = target;
-    const { head, body } = addGrid(root, texts.table, "derivation");
-    add(head, "td");
+    const { names, texts, options } = data, isWeights = options.part === "weights";
+    /** @type {Derivation<any>} */
+    const derivation = isWeights ? weightDerivation(data) : logitDerivation(data);
+    this.data = data;
+    this.numbers = derivation.numbers;
+    this.labelled = derivation.lines.some(({ rows }) => rows.some(({ label }) => label));
+    const { head, body } = addGrid(root, isWeights ? texts.weights_table : texts.table, this.labelled ? "derivation labelled" : "derivation");
+    add(head, "td").colSpan = this.labelled ? 2 : 1;
     names.forEach((_, k) => {
       const heading = inClassColour(add(head, "th", "", data.glyphs[k]), k);
       heading.scope = "col";
       heading.setAttribute("aria-label", className(data, k));
     });
-    /** @type {HTMLElement[][]} The numbers of each line; each belongs to a class */
-    this.terms = LINES.slice(0, lines).map(({ text, formula }, i) => {
-      const row = add(body, "tr"), heading = add(row, "th");
-      heading.scope = "row";
-      add(heading, "span", "symbol").append(...formula());
-      add(heading, "small", "", texts[text]);
-      const terms = i < FIRST_PER_CLASS ? this.#addSum(row, i, names.length) : names.map((_, k) => inClassColour(add(row, "td"), k));
-      for (const term of terms) term.dataset.testid = `derivation-${i}-${term.dataset.k}`;
-      return terms;
+    const lines = derivation.lines.slice(0, options.lines ?? 1);
+    this.terms = lines.flatMap((line, i) => this.#addLine(body, line, i, i === lines.length - 1));
+    listenToCells(this.terms.map((row) => row.map(({ element }) => element)), (position) => {
+      this.#pointed = position && this.terms[position[0]][position[1]].term.at;
+      highlight(this.#pointed?.k ?? null);
     });
-    listenToCells(this.terms, (position) => highlight(position && Number(this.terms[position[0]][position[1]].dataset.k)));
   }
 
   /**
-   * Append the cell of a line with one number: −log ŷₜ = L, or −zₜ + log(e^z₁ + e^z₂ + …) = L. Return its terms.
-   * @param {HTMLElement} row
-   * @param {number} line
-   * @param {number} K Number of classes
+   * Append a line, and return the terms of each of its rows.
+   * @param {HTMLElement} body
+   * @param {Line<any>} line
+   * @param {number} i
+   * @param {boolean} isLast
    */
-  #addSum(row, line, K) {
-    const cell = add(row, "td", "sum");
-    cell.colSpan = K;
-    cell.append(line === 0 ? "−log " : "−");
-    const terms = [inClassColour(add(cell, "span", "term"), this.target)];
-    if (line === 1) {
-      cell.append(" + log(");
-      for (let k = 0; k < K; k++) {
-        if (k) cell.append(" + ");
-        terms.push(inClassColour(add(cell, "span", "term"), k));
-      }
-      cell.append(")");
+  #addLine(body, { text, formula, rows }, i, isLast) {
+    const heading = document.createElement("th");
+    heading.scope = "row";
+    heading.rowSpan = rows.length;
+    heading.classList.toggle("last", isLast);
+    add(heading, "span", "symbol").append(...formula);
+    add(heading, "small", "", this.#explanation(text));
+    return rows.map((row, r) => {
+      const line = add(body, "tr");
+      if (r === 0) line.append(heading);
+      const terms = this.#addRow(line, row, i);
+      for (const { element, term } of terms) element.dataset.testid = ["derivation", i, ...Object.values(term.at)].join("-");
+      return terms;
+    });
+  }
+
+  /** The explanation of a line, with the shapes of its matrices. @param {string} name */
+  #explanation(name) {
+    const { names, texts, options: { inputs = [[]] } } = this.data;
+    /** @type {Record<string, number>} */
+    const sizes = { n: inputs.length, d: inputs[0].length, K: names.length };
+    return texts[name].replace(/\{(\w+)\}/g, (_, size) => String(sizes[size]));
+  }
+
+  /** @param {HTMLElement} parent @param {Row<any>} row @param {number} i Index of the line @returns {ShownTerm[]} */
+  #addRow(parent, { label, cells, sum = [], result }, i) {
+    if (this.labelled && label) add(parent, "th", "label", label).scope = "row";
+    else if (this.labelled) add(parent, "td");
+    if (cells) return cells.map((term) => ({ element: inClassColour(add(parent, "td"), term.at.k), term }));
+    const cell = add(parent, "td", "sum");
+    cell.colSpan = this.data.names.length;
+    /** @type {ShownTerm[]} */
+    const terms = [];
+    for (const part of sum) {
+      if (typeof part === "string") cell.append(part);
+      else terms.push({ element: inClassColour(add(cell, "span", "term"), part.at.k), term: part });
     }
+    if (!result) return terms;
     cell.append(" = ");
-    add(cell, "b").dataset.testid = `derivation-loss-${line}`;
+    const element = add(cell, "b");
+    element.dataset.testid = `derivation-${result.name}-${i}`;
+    this.#results.push({ element, text: result.text });
     return terms;
   }
 
   /** @param {ViewState} state */
   draw({ logits, highlighted }) {
-    const { target, terms } = this, { y, p, loss, exponentials, errors } = derivation(logits, target);
-    const z = formatDecimal(logits[target]);
-    const texts = [
-      [formatProbability(p[target])],
-      [z.startsWith("−") ? `(${z})` : z, ...exponentials.map((e) => formatDecimal(e))],
-      y.map((value) => (value ? "−1" : "0")),
-      p.map(formatProbability),
-      errors.map((error) => formatDecimal(error)),
-    ];
-    terms.forEach((line, i) =>
-      line.forEach((term, j) => {
-        term.textContent = texts[i][j];
-        term.classList.toggle("highlighted", Number(term.dataset.k) === highlighted);
-        const result = i < FIRST_PER_CLASS && term.parentElement?.querySelector("b");
-        if (result) result.textContent = formatDecimal(loss);
-      }),
-    );
+    const numbers = this.numbers(logits), own = this.#pointed;
+    const pointed = own && (own.k ?? null) === highlighted ? own : { k: highlighted ?? undefined };
+    for (const { element, term } of this.terms.flat()) {
+      element.textContent = term.text(numbers);
+      element.classList.toggle("highlighted", isRelated(term.at, pointed));
+    }
+    for (const { element, text } of this.#results) element.textContent = text(numbers);
   }
 }
 
-/** @template {HTMLElement} Cell @param {Cell} cell @param {number} k */
+/** @template {HTMLElement} Cell @param {Cell} cell @param {number | undefined} k undefined: the number belongs to no class */
 function inClassColour(cell, k) {
-  cell.dataset.k = String(k);
-  cell.style.setProperty("--colour", `var(--class-${k})`);
+  if (k !== undefined) cell.style.setProperty("--colour", `var(--class-${k})`);
   return cell;
 }
 
-export default liveView((root, data, highlight) => new Derivation(root, data, highlight));
+export default liveView((root, data, highlight) => new DerivationTable(root, data, highlight));

@@ -21,6 +21,9 @@ import { mounted } from "../shared/mount.js";
  * @property {number} [offset] Constant that the view of the steps adds to all logits; the bars do not show it
  * @property {number} [target] True class of the derivation
  * @property {number} [lines] How many lines of the derivation are shown
+ * @property {"logits" | "weights"} [part] What the derivation differentiates with respect to
+ * @property {number[][]} [inputs] The samples X (n, d) of the derivation; the bars show the logits of the first one
+ * @property {number[][]} [errors] ŷ − y of all samples but the first (n − 1, K)
  */
 
 /**

@@ -25,6 +25,8 @@ export class StageContext {
   models = [];
   /** @type {Values} */
   values = {};
+  /** Values of the picture that are on their way to those in `values` @type {Values} */
+  moving = {};
   /** @type {number | null} */
   selectedSample = null;
 
@@ -51,9 +53,15 @@ export class StageContext {
     return this.buffer.trajectories.map((trajectory) => trajectory.at(this.player.shown));
   }
 
+  /** The settings as the picture shows them now. */
+  get shownValues() {
+    return { ...this.values, ...this.moving };
+  }
+
   /** The threshold of each class: the class's own, the common one, or 0.5. */
   get thresholds() {
-    return this.scene.classNames.map((_, k) => this.values[`threshold_${k}`] ?? this.values.threshold ?? 0.5);
+    const values = this.shownValues;
+    return this.scene.classNames.map((_, k) => values[`threshold_${k}`] ?? values.threshold ?? 0.5);
   }
 
   /** Last step of the loss curve's axis and of the scrubber. */

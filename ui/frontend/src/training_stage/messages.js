@@ -74,6 +74,7 @@
  * @property {Control[]} controls
  * @property {string} stepKey Query parameter of the step
  * @property {number} opensAt Step shown if the address has none
+ * @property {boolean} isFromAddress Whether the runs were begun anew because the address has another step
  * @property {number} shown
  * @property {Float32Array | Float64Array} points (n, 2)
  * @property {Int32Array} labels (n,)
@@ -133,12 +134,29 @@ export function rowsOf(message, i) {
  * @param {string} timelineId
  * @param {number} revision
  * @param {Values} values
- * @param {{shown: number, playing: boolean}} player
+ * @param {{settledStep: number, playing: boolean}} player
  * @param {{rows: RowRequest, restart?: boolean} | null} request
  * @returns {StageMessage}
  */
-export function stageMessage(timelineId, revision, values, { shown, playing }, request) {
-  return { timelineId, revision, step: shown, playing, values, ...request };
+export function stageMessage(timelineId, revision, values, { settledStep, playing }, request) {
+  return { timelineId, revision, step: settledStep, playing, values, ...request };
+}
+
+/** Whether two timelines have the same samples and models. @param {string} id "name.count" @param {string} other */
+function isSameRuns(id, other) {
+  return id.split(".")[0] === other.split(".")[0];
+}
+
+/**
+ * Return the step from which a scene with new runs shows the way to its step, if that is a later one: of the same runs, the
+ * step shown before, of others their beginning. A scene that does not come from the address shows its step at once.
+ * @param {Scene} before
+ * @param {number} shown Step shown before
+ * @param {Scene} scene
+ */
+export function revealStart(before, shown, scene) {
+  if (!scene.isFromAddress) return scene.shown;
+  return isSameRuns(before.timelineId, scene.timelineId) ? shown : 0;
 }
 
 /**
@@ -148,6 +166,11 @@ export function stageMessage(timelineId, revision, values, { shown, playing }, r
  * @param {string} after
  */
 export function isSameTimeline(before, after) {
-  const [name, count] = before.split("."), [newName, newCount] = after.split(".");
-  return name === newName && Number(count) >= Number(newCount);
+  const [, count] = before.split("."), [, newCount] = after.split(".");
+  return isSameRuns(before, after) && Number(count) >= Number(newCount);
+}
+
+/** Return the entries of `values` whose keys also occur in `others`. @param {Values} values @param {Values} others */
+export function entriesOf(values, others) {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key in others));
 }

@@ -110,6 +110,13 @@ export class Picture {
     this.labels.drawStep();
   }
 
+  /** Draw what changes while the crosshair moves, or also the thresholds. @param {boolean} isShadingAnew */
+  drawMoving(isShadingAnew) {
+    this.drawPoints();
+    if (isShadingAnew) this.drawStep();
+    else this.probe.draw();
+  }
+
   /** Write the text alternatives of the step shown. */
   describe() {
     this.labels.describe(this.curve.canvas, this.planes);

@@ -111,7 +111,7 @@ export class Plane {
 
   /** @param {DrawingArea} area */
   #drawCrosshair({ context, left, top, width, height }) {
-    const { style, values } = this.context, arm = 9 * style.pen;
+    const { style, shownValues: values } = this.context, arm = 9 * style.pen;
     const x = left + (values.probe_x / 100) * width, y = top + (1 - values.probe_y / 100) * height;
     for (const [colour, thickness] of /** @type {[string, number][]} */ ([[style.theme.background, 6], [style.theme.text, 2.5]])) {
       context.strokeStyle = colour;

@@ -1,9 +1,11 @@
 // Playback: which step is shown, and which step comes next.
 
 /** @import { RowBuffer } from "./row_buffer.js" */
+import { animate } from "../shared/motion.js";
 import { FRAMES_PER_SECOND } from "./row_buffer.js";
 
 const MAX_FRAME_MS = 100; // after a longer pause between two frames, playback continues as if only this time had passed
+const REVEAL_MS = 600; // duration of `reveal`
 const CALM_MS = 500; // with reduced motion, the picture changes at this interval
 
 /**
@@ -22,6 +24,8 @@ export class Player {
   target = null;
   speed = 1;
   #position = 0;
+  /** @type {{goal: number, stop: () => void} | null} */
+  #reveal = null;
 
   /**
    * @param {RowBuffer} buffer
@@ -41,8 +45,43 @@ export class Player {
     return Math.max(1, this.speed);
   }
 
+  /** Whether steps on the way to a new one are shown. */
+  get isRevealing() {
+    return this.#reveal !== null;
+  }
+
+  /** The step shown, or the one that `reveal` goes to. */
+  get settledStep() {
+    return this.#reveal?.goal ?? this.shown;
+  }
+
+  /** Show the steps that lead from an earlier step to the one shown now, as far as their rows are here. @param {number} from */
+  reveal(from) {
+    if (from >= this.shown) return;
+    const reveal = { goal: this.shown, stop: () => {} };
+    this.#reveal = reveal;
+    reveal.stop = animate(REVEAL_MS, (share) => {
+      if (share === 1) this.#reveal = null;
+      const step = Math.round(from + share * (reveal.goal - from));
+      this.#showOnly(share === 1 ? step : this.buffer.lastKnownUpTo(step));
+    });
+  }
+
+  /** End `reveal` at once, at its last step. */
+  finishReveal() {
+    const reveal = this.#reveal;
+    this.stopReveal();
+    if (reveal) this.#showOnly(reveal.goal);
+  }
+
+  stopReveal() {
+    this.#reveal?.stop();
+    this.#reveal = null;
+  }
+
   /** Begin at a step of new runs. @param {number} step */
   startAt(step) {
+    this.stopReveal();
     this.pause();
     this.target = null;
     this.shown = this.furthest = step;
@@ -56,6 +95,7 @@ export class Player {
   }
 
   play() {
+    this.finishReveal();
     if (this.playing || this.shown >= this.buffer.lastStep) return;
     this.playing = true;
     this.target = null;
@@ -83,11 +123,13 @@ export class Player {
 
   /** @param {number} steps */
   stepBy(steps) {
+    this.finishReveal();
     this.seek((this.target ?? this.shown) + steps);
   }
 
   /** Show a step. If its rows are not here yet, request them and show the last known step before. @param {number} step */
   seek(step) {
+    this.finishReveal();
     this.pause();
     const target = Math.max(0, Math.min(step, this.buffer.lastStep));
     if (this.buffer.has(target)) return this.#show(target);
@@ -99,6 +141,7 @@ export class Player {
 
   /** Begin the runs again with the present settings. */
   reset() {
+    this.stopReveal();
     this.pause();
     this.buffer.dropAfter(0);
     this.furthest = 0;
@@ -108,6 +151,7 @@ export class Player {
 
   /** After a change of settings: drop the rows after the step shown, which no longer hold, and request new ones. */
   continueWithNewSettings() {
+    this.finishReveal();
     this.furthest = this.shown;
     this.buffer.dropAfter(this.shown);
     this.buffer.requestFrom(this.shown, this.stride);
@@ -149,6 +193,12 @@ export class Player {
     this.furthest = Math.max(this.furthest, step);
     this.events.onStep();
     this.events.onRest();
+  }
+
+  /** Show a step as if the runs had come no further. @param {number} step */
+  #showOnly(step) {
+    this.shown = this.furthest = step;
+    this.events.onStep();
   }
 
   /** Put the position half a frame ahead of the step shown, so that irregular frames neither skip nor repeat a step. */

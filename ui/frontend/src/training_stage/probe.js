@@ -88,7 +88,8 @@ export class Probe {
   }
 
   get #position() {
-    return [this.context.values.probe_x / 100, this.context.values.probe_y / 100];
+    const { probe_x: x, probe_y: y } = this.context.shownValues;
+    return [x / 100, y / 100];
   }
 
   get #outputs() {

@@ -11,7 +11,8 @@ import { writeStep } from "./address.js";
 import { Channel } from "./channel.js";
 import { StageContext } from "./context.js";
 import { listenToKeys } from "./keys.js";
-import { isSameTimeline, stageMessage } from "./messages.js";
+import { entriesOf, isSameTimeline, revealStart, stageMessage } from "./messages.js";
+import { MovingValues } from "./moving_values.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { feedKeys, registry } from "./registry.js";
@@ -64,6 +65,7 @@ export class Stage {
     this.status = new Status(this.context, (step) => this.player.seek(step));
     const { context } = this;
     this.controls = new SettingsControls(context.find(".settings"), context.find(".help"), (key, value) => this.#change(key, value));
+    this.moving = new MovingValues(context, this.controls, this.picture, () => this.#markDetails());
     this.#listen();
   }
 
@@ -83,6 +85,8 @@ export class Stage {
     this.#timers.every("check", () => this.#checkRequests(), CHECK_MS);
     this.close = () => {
       if (registry.stages.get(this.key) === this) this.leave();
+      this.player.stopReveal();
+      this.moving.end();
       stopKeys();
       stopLook();
       document.removeEventListener("visibilitychange", onHide);
@@ -98,18 +102,19 @@ export class Stage {
   leave() {
     this.player.pause();
     this.#timers.cancelAll();
-    registry.lastRemoved = { stage: this.key, timelineId: this.context.scene.timelineId, shown: this.player.shown };
+    registry.lastRemoved = { stage: this.key, timelineId: this.context.scene.timelineId, shown: this.player.settledStep };
   }
 
   // ---- messages from Python ----
 
   /** Show a scene. If its runs differ from those before, begin anew. @param {Scene} scene */
   show(scene) {
-    const { context, player, buffer } = this, before = context.scene;
-    const isNew = this.#isNew || !isSameTimeline(before.timelineId, scene.timelineId);
+    const { context, player, buffer } = this, before = context.scene, isFirst = this.#isNew;
+    const { shown } = player, { shownValues } = context;
+    const isNew = isFirst || !isSameTimeline(before.timelineId, scene.timelineId);
     const { lastRemoved } = registry;
     const isReturn =
-      this.#isNew && lastRemoved?.stage === scene.stage && isSameTimeline(lastRemoved.timelineId, scene.timelineId);
+      isFirst && lastRemoved?.stage === scene.stage && isSameTimeline(lastRemoved.timelineId, scene.timelineId);
     registry.lastRemoved = null;
     this.#isNew = false;
     context.scene = scene;
@@ -118,7 +123,9 @@ export class Stage {
     this.picture.build(scene, isNew);
     this.controls.show(scene.controls, context.values, scene.texts.help);
     if (isNew) this.status.show();
-    const isUnknown = buffer.pending || scene.revision < this.revision.number || scene.shown !== player.shown;
+    this.moving.moveFrom(shownValues);
+    if (isNew && !isFirst) player.reveal(revealStart(before, shown, scene));
+    const isUnknown = buffer.pending || scene.revision < this.revision.number || scene.shown !== player.settledStep;
     if (isReturn && lastRemoved) player.seek(lastRemoved.shown);
     else if (!isNew && isUnknown) this.#send();
   }
@@ -207,6 +214,7 @@ export class Stage {
   #change(key, value) {
     const { context } = this;
     if (context.scene.controls.find((control) => control.key === key)?.viewOnly) return this.#changeView({ [key]: value });
+    this.moving.end();
     context.values = { ...context.values, [key]: value };
     this.#runRevision = this.revision.next();
     this.#markDetails();
@@ -216,6 +224,7 @@ export class Stage {
 
   /** Change only the picture, and tell Python after a moment. @param {Values} values */
   #changeView(values, update = () => this.picture.showSettings()) {
+    this.moving.end();
     this.context.values = { ...this.context.values, ...values };
     this.revision.next();
     this.#markDetails();
@@ -249,6 +258,7 @@ export class Stage {
   #drawStep() {
     this.picture.drawStep();
     this.#markDetails();
+    if (this.player.isRevealing) return;
     if (!this.player.playing) return this.picture.describe();
     this.status.show();
     if (performance.now() - this.#addressWrittenAt > ADDRESS_MS) this.#writeAddress();
@@ -264,7 +274,7 @@ export class Stage {
   #markDetails() {
     const { player, revision } = this, details = this.#details;
     const isOlder = details && (details.step !== player.shown || details.revision < revision.number);
-    markChanging(this.key, player.playing || Boolean(isOlder));
+    markChanging(this.key, player.playing || this.moving.isMoving || Boolean(isOlder));
   }
 
   /** Once the step stays: write it into the address, and tell Python and screen readers. */
@@ -283,9 +293,4 @@ export class Stage {
     this.#addressWrittenAt = performance.now();
     writeStep(this.page, stepKey, opensAt, this.player.shown);
   }
-}
-
-/** Return the entries of `values` whose keys also occur in `others`. @param {Values} values @param {Values} others */
-function entriesOf(values, others) {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key in others));
 }
