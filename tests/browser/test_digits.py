@@ -8,15 +8,17 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import softmax
+from core import softmax, split
 from core.digit_image import Preprocessing
 from tests.browser.app import open_page, texts_of, touch
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
+from tests.browser.test_comparison_parts import expect_measures
 from tests.drawn_digits import DrawnDigit, drawn_digits
+from ui.digits.calibration import FITTING_SHARE
 from ui.digits.drawing import FIVE, Drawing, parse_switched
 from ui.digits.learning import KEPT_STEPS, learning_curves
-from ui.digits.model import READ_OF_100, trained_model
+from ui.digits.model import READ_OF_100, SPLIT_SEED, trained_model
 
 DRAWN = {(one.digit, one.style): one for one in drawn_digits()}
 """One drawing per style."""
@@ -242,6 +244,20 @@ def test_a_click_on_the_confusion_matrix_opens_the_digits_of_the_cell(base: str,
     expect(view.locator(".pictures figcaption").first).to_contain_text("1 → 9")
     query = parse_qs(urlsplit(view.url).query)
     assert (query["true_digit"], query["read_digit"]) == (["1"], ["9"])
+
+
+def test_the_temperature_changes_the_confidence_of_held_out_digits_and_is_in_the_link(base: str, view: Page) -> None:
+    model = trained_model()
+    test, _ = split(model.held_out, FITTING_SHARE, SPLIT_SEED)
+    logits = model.parameters.logits(test.X / 16)
+    open_page(view, base, "digits", lang="en", errors="true", digit_t="0.5")
+    expect_measures(view, "before", logits, test.labels, 1.0)
+    expect_measures(view, "now", logits, test.labels, 0.5)
+    expect(view.locator(".calibration canvas")).to_have_count(0)  # 64 pixels have no plane
+    view.get_by_test_id("temperature").press("Home")
+    wait_until_idle(view)
+    expect_measures(view, "now", logits, test.labels, 0.05)
+    assert parse_qs(urlsplit(view.url).query)["digit_t"] == ["0.05"]
 
 
 def test_the_page_reads_with_the_model_that_was_trained_on(base: str, view: Page) -> None:

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import softmax, train
+from core import fit_temperature, reliability, softmax, train
 from core.datasets import digits, split
 from core.digit_image import Preprocessing, digit_image
 from tests.drawn_digits import drawn_digits
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page, send_states
+from ui.calibration import view
 from ui.digits import drawing, errors, teaching
 from ui.digits.learning import KEPT_STEPS
 from ui.digits.model import READ_OF_100, STEPS, trained_model
@@ -163,6 +164,40 @@ def test_the_opened_cell_is_at_first_the_one_with_the_most_errors_and_can_be_cho
 
 def test_no_picture_is_drawn_while_the_errors_are_closed() -> None:
     assert not captions(open_page("digits", lang="en"))
+
+
+def calibration_message(app):
+    proto = next(node.proto for node in app.get("bidi_component") if node.proto.id.endswith("-digit_calibration"))
+    return component_data(proto)
+
+
+def test_the_reliability_diagram_shows_held_out_digits_and_t_is_fitted_on_others(language: str) -> None:
+    model, texts = trained_model(), catalogue(language)
+    app = open_page("digits", lang=language, errors="true", digit_t="0.7")
+    sent = calibration_message(app)
+    test, validation = split(model.held_out, 1 / 3, 0)
+    logits, fitting = (model.parameters.logits(part.X / 16) for part in (test, validation))
+    np.testing.assert_allclose(np.reshape(sent["logits"], logits.shape), logits, atol=1e-12)
+    np.testing.assert_array_equal(sent["labels"], test.labels)
+    assert sent["fitted"] == pytest.approx(fit_temperature(fitting, validation.labels))
+    assert (len(test.labels), len(validation.labels)) == (299, 150)
+    assert sent["texts"]["judged"] == texts["calibration.judged"].format(count=299)
+    assert sent["texts"]["note"] == texts["calibration.note"].format(count=150)
+    assert (sent["temperature"], len(sent["grid"])) == (0.7, 0)
+    P = softmax(logits, 0.7)
+    verdict = view.verdict_text(P, test.labels, 0.7)
+    assert verdict.endswith(texts["versus.belief_moved"])
+    assert verdict in markup(app)
+    assert f"{reliability(P, test.labels).error:.3f}" in verdict
+
+
+def test_a_temperature_from_the_browser_is_in_the_link_and_an_invalid_one_changes_nothing() -> None:
+    app = open_page("digits", lang="en", errors="true")
+    send(COMPONENTS["digit_calibration"], app, json.dumps({"temperature": 0.55, "version": 1}))
+    assert app.query_params["digit_t"] == "0.55"
+    send(COMPONENTS["digit_calibration"], app, json.dumps({"temperature": 21, "version": 2}))
+    assert not app.exception
+    assert calibration_message(app)["temperature"] == 0.55
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -1,4 +1,4 @@
-// A reliability diagram with a slider for the temperature.
+// A reliability diagram with a slider for the temperature, and the plane of a model with two features.
 
 /** @import { ReliabilityChange, ReliabilityMessage } from "./messages.js" */
 /** @import { Root } from "../shared/mount.js" */
@@ -61,18 +61,18 @@ class ReliabilityDiagram {
 
   /** @param {ReliabilityMessage} message */
   #show(message) {
-    const { texts, names, enlarged, range } = message, layout = JSON.stringify([texts, names, enlarged, range]);
+    const { texts, enlarged, range, grid } = message, layout = JSON.stringify([texts, enlarged, range, grid.length > 0]);
     this.message = message;
     this.#temperature = message.temperature;
     this.before = this.#measure(1);
     if (layout !== this.#layout) this.#parts = this.build();
     this.#layout = layout;
-    this.#parts?.plane.setModel(message);
+    this.#parts?.plane?.setModel(message);
     this.#redraw();
   }
 
   build() {
-    const { root, message: { texts, range, enlarged } } = this;
+    const { root, message: { texts, range, enlarged, grid } } = this;
     root.classList.toggle("enlarged", enlarged);
     root.replaceChildren();
     const control = new TemperatureControl(root, texts, range, {
@@ -86,15 +86,14 @@ class ReliabilityDiagram {
     const left = add(root, "div", "column"), right = add(root, "div", "column");
     const plot = new ReliabilityPlot(left, texts);
     add(left, "p", "note", texts.note);
-    const table = new MeasuresTable(right, texts), figure = add(right, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
-    add(figure, "figcaption", "note", texts.plane);
+    const table = new MeasuresTable(right, texts), plane = grid.length > 0 ? addPlane(right, texts.plane) : null;
     return { control, plot, table, plane };
   }
 
   /** @param {number} temperature */
   #measure(temperature) {
-    const { logits, labels, bins, names } = this.message;
-    return measured(logits, labels, names.length, temperature, bins);
+    const { logits, labels, bins, classes } = this.message;
+    return measured(logits, labels, classes, temperature, bins);
   }
 
   /** Show a temperature without sending it. @param {number} temperature */
@@ -138,7 +137,7 @@ class ReliabilityDiagram {
 
   /** Draw in the present size and colours. */
   #redraw() {
-    this.#parts?.plane.setLook(this.root);
+    this.#parts?.plane?.setLook(this.root);
     this.#draw();
   }
 
@@ -150,7 +149,13 @@ class ReliabilityDiagram {
     control.draw(temperature, text, `${text}, ${texts.error} ${now.error.toFixed(3)}`);
     table.draw(before, now, text);
     plot.draw(before.bins, now.bins, `${texts.diagram} T = 1: ${before.error.toFixed(3)}. ${text}: ${now.error.toFixed(3)}.`);
-    plane.canvas.setAttribute("aria-label", `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
-    plane.draw(temperature);
+    plane?.draw(temperature, `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
   }
+}
+
+/** @param {Element} parent @param {string} caption */
+function addPlane(parent, caption) {
+  const figure = add(parent, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
+  add(figure, "figcaption", "note", caption);
+  return plane;
 }
