@@ -1,77 +1,58 @@
 // A reliability diagram with a slider for the temperature, and the plane of a model with two features.
 
 /** @import { ReliabilityChange, ReliabilityMessage } from "./messages.js" */
-/** @import { Root } from "../shared/mount.js" */
-import { onLookChange } from "../shared/canvas.js";
-import { markChanging } from "../shared/changing.js";
 import { add } from "../shared/dom.js";
-import { IncomingData } from "../shared/incoming_data.js";
+import { mountedFigure } from "../shared/figure.js";
 import { animate } from "../shared/motion.js";
-import { mounted } from "../shared/mount.js";
 import { ReliabilityPlot } from "./diagram.js";
 import { measured } from "./measures.js";
 import { MeasuresTable } from "./measures_table.js";
-import { parseMessage } from "./messages.js";
+import { layoutOf, parseMessage } from "./messages.js";
 import { ShadedPlane } from "./shaded_plane.js";
 import { TemperatureControl } from "./temperature_control.js";
 
-/** @typedef {(name: string, value: ReliabilityChange) => void} Send */
+/** @typedef {import("../shared/figure.js").Changes<Omit<ReliabilityChange, "version">>} Changes */
 
 const GLIDE_MS = 700;
 
-export default mounted(
-  /** @param {Root} parent @param {Uint8Array} data */
-  (parent, data) => new ReliabilityDiagram(/** @type {HTMLElement} */ (parent.querySelector(".calibration")), data),
-);
+export default mountedFigure({
+  selector: ".calibration",
+  parse: parseMessage,
+  layoutOf,
+  create: (root, message, changes) => new ReliabilityDiagram(root, message, changes),
+  followed: "reliability",
+});
 
 class ReliabilityDiagram {
-  #incoming = new IncomingData(
-    /** @param {ReliabilityMessage} message */ (message) => this.#show(message),
-    (isAwaited) => markChanging("reliability", isAwaited),
-  );
-  #layout = "";
   #temperature = 1;
   #temperatureBefore = 1;
   #isDragging = false;
   #stopGlide = () => {};
-  /** @type {ReturnType<ReliabilityDiagram["build"]> | null} */
-  #parts = null;
-  /** @type {Send} */
-  #send = () => {};
 
-  /** @param {HTMLElement} root @param {Uint8Array} data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root @param {ReliabilityMessage} message @param {Changes} changes */
+  constructor(root, message, changes) {
     this.root = root;
-    this.message = parseMessage(data);
+    this.message = message;
+    this.changes = changes;
+    this.parts = this.#build();
     this.before = this.#measure(1);
-    this.stopLook = onLookChange(root, () => this.#redraw());
   }
 
-  /** Show data from Python, unless the user has set the temperature since. @param {Uint8Array} data @param {Send} send */
-  update(data, send) {
-    this.#send = send;
-    this.#incoming.receive(parseMessage(data));
+  /** @param {ReliabilityMessage} message @param {boolean} isNewLayout */
+  show(message, isNewLayout) {
+    this.message = message;
+    this.#temperature = message.temperature;
+    this.before = this.#measure(1);
+    if (isNewLayout) this.parts = this.#build();
+    this.parts.plane?.setModel(message);
+    this.redraw();
   }
 
   close() {
     this.#stopGlide();
-    this.stopLook();
-    markChanging("reliability", false);
   }
 
-  /** @param {ReliabilityMessage} message */
-  #show(message) {
-    const { texts, enlarged, range, grid } = message, layout = JSON.stringify([texts, enlarged, range, grid.length > 0]);
-    this.message = message;
-    this.#temperature = message.temperature;
-    this.before = this.#measure(1);
-    if (layout !== this.#layout) this.#parts = this.build();
-    this.#layout = layout;
-    this.#parts?.plane?.setModel(message);
-    this.#redraw();
-  }
-
-  build() {
+  #build() {
     const { root, message: { texts, range, enlarged, grid } } = this;
     root.classList.toggle("enlarged", enlarged);
     root.replaceChildren();
@@ -106,14 +87,13 @@ class ReliabilityDiagram {
 
   #hold() {
     this.#stopGlide();
-    if (!this.#incoming.isHeld) this.#temperatureBefore = this.#temperature;
-    this.#incoming.hold();
+    if (!this.changes.isHeld()) this.#temperatureBefore = this.#temperature;
+    this.changes.hold();
   }
 
   #release() {
     this.#isDragging = false;
-    this.#send("changed", { temperature: this.#temperature, version: this.#incoming.nextVersion() });
-    this.#incoming.release();
+    this.changes.send({ temperature: this.#temperature });
   }
 
   #cancel() {
@@ -121,7 +101,7 @@ class ReliabilityDiagram {
     this.#isDragging = false;
     this.#temperature = this.#temperatureBefore;
     this.#draw();
-    this.#incoming.release();
+    this.changes.release();
   }
 
   /** Change the temperature gradually to a new value, then send this value to Python. @param {number} goal */
@@ -136,14 +116,13 @@ class ReliabilityDiagram {
   }
 
   /** Draw in the present size and colours. */
-  #redraw() {
-    this.#parts?.plane?.setLook(this.root);
+  redraw() {
+    this.parts.plane?.setLook(this.root);
     this.#draw();
   }
 
   #draw() {
-    if (!this.#parts) return;
-    const { message: { texts }, before } = this, { control, plot, table, plane } = this.#parts;
+    const { message: { texts }, before } = this, { control, plot, table, plane } = this.parts;
     const temperature = this.#temperature, now = this.#measure(temperature), text = `T = ${Number(temperature.toPrecision(3))}`;
     this.root.dataset.temperature = String(temperature);
     control.draw(temperature, text, `${text}, ${texts.error} ${now.error.toFixed(3)}`);

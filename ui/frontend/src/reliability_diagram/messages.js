@@ -26,3 +26,8 @@ import { unpack } from "../shared/binary_message.js";
 export function parseMessage(bytes) {
   return /** @type {ReliabilityMessage} */ (unpack(bytes));
 }
+
+/** Return all that changes the elements, not only their content. @param {ReliabilityMessage} message */
+export function layoutOf({ texts, enlarged, range, grid }) {
+  return JSON.stringify([texts, enlarged, range, grid.length > 0]);
+}
