@@ -17,7 +17,7 @@ from tests.browser.test_comparison_parts import expect_measures
 from tests.drawn_digits import DrawnDigit, drawn_digits
 from ui.digits.calibration import FITTING_SHARE
 from ui.digits.drawing import FIVE, Drawing, parse_switched
-from ui.digits.learning import KEPT_STEPS, learning_curves
+from ui.digits.learning import KEPT_STEPS, shared_run
 from ui.digits.model import READ_OF_100, SPLIT_SEED, trained_model
 
 DRAWN = {(one.digit, one.style): one for one in drawn_digits()}
@@ -181,7 +181,7 @@ def test_a_finger_draws_and_does_not_scroll_the_page(base: str, new_view: NewVie
 
 def expect_step_of_core(view: Page, step: int) -> None:
     """Assert that the player shows this step of the run with the default settings, as core computes it."""
-    curves, at = learning_curves(1.0, 0, 0.001), KEPT_STEPS.index(step)
+    curves, at = shared_run(1.0, 0, 0.001).curves(), KEPT_STEPS.index(step)
     assert value(view, "training-step") == step
     shown = [
         value(view, f"training-{part}-{name}") for part in ("training", "held_out") for name in ("loss", "accuracy")

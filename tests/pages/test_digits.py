@@ -22,11 +22,12 @@ from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page, send_states
 from ui.calibration import view
 from ui.digits import drawing, errors, teaching
-from ui.digits.learning import KEPT_STEPS
+from ui.digits.learning import KEPT_STEPS, shared_run
 from ui.digits.model import READ_OF_100, STEPS, trained_model
 from ui.digits.own_digits import MAX_DIGITS, MAX_FILE_BYTES, DigitsFileError, OwnDigit, from_file, to_file
 from ui.digits.questions import QUESTIONS
 from ui.i18n import catalogue
+from ui.state.script_queue import SCRIPT_QUEUE
 
 LINK = {"strokes": drawing.FIVE, "switched": "3,60", "deslant": "false"}
 
@@ -232,6 +233,23 @@ def test_the_player_gets_the_run_of_core(rate: float, batch: int, l2: float) -> 
             P = softmax(run.states[step].logits(part.X / 16))
             assert sent[losses][step] == pytest.approx(-np.log(P[np.arange(len(P)), part.labels]).mean(), abs=1e-6)
             assert sent[accuracies][step] == pytest.approx((P.argmax(axis=1) == part.labels).mean(), abs=1e-6)
+
+
+def test_sessions_that_need_the_same_run_compute_each_step_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared_run.cache_clear()
+    other: list[np.ndarray] = []
+
+    def run_other_script() -> None:
+        if len(shared_run(0.1, 64, 0.0).measures) == 100:
+            other.append(shared_run(0.1, 64, 0.0).curves().losses)
+
+    monkeypatch.setattr(SCRIPT_QUEUE, "maybe_yield", run_other_script)
+    curves = shared_run(0.1, 64, 0.0).curves()
+    assert len(shared_run(0.1, 64, 0.0).measures) == STEPS + 1
+    np.testing.assert_array_equal(curves.losses, other[0])
+    model = trained_model()
+    run = train(model.training.X / 16, model.training.labels, learning_rate=0.1, steps=STEPS, batch_size=64)
+    np.testing.assert_allclose(curves.losses, run.losses, atol=1e-12)
 
 
 @pytest.mark.parametrize("step", [13, -1, True, "8", 8.5, None])
