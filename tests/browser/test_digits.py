@@ -19,6 +19,7 @@ from ui.digits.calibration import FITTING_SHARE
 from ui.digits.drawing import FIVE, Drawing, parse_switched
 from ui.digits.learning import KEPT_STEPS, shared_run
 from ui.digits.model import READ_OF_100, SPLIT_SEED, trained_model
+from ui.digits.questions import SCRIBBLE
 
 DRAWN = {(one.digit, one.style): one for one in drawn_digits()}
 """One drawing per style."""
@@ -64,6 +65,14 @@ def expect_output_of_core(view: Page) -> np.ndarray:
     np.testing.assert_allclose(values(view, "probability"), softmax(logits), atol=1e-9)
     assert value(view, "answer") == logits.argmax()
     return np.asarray(logits)
+
+
+def test_the_sum_of_the_probabilities_of_a_scribble_is_1(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=SCRIBBLE)
+    expect(view.get_by_test_id("digit-probability-sum")).to_have_text("1.000")
+    assert value(view, "probability-sum") == pytest.approx(values(view, "probability").sum())
+    view.get_by_role("button", name=texts_of("en")["digit"]["clear"], exact=True).click()
+    expect(view.get_by_test_id("digit-probability-sum")).to_have_text("–")
 
 
 @pytest.mark.parametrize("style", [(0, 1), (2, 1), (3, 1), (4, 0), (7, 1)], ids=str)
@@ -146,7 +155,10 @@ def test_a_shifted_digit_is_read_as_core_reads_it(base: str, view: Page) -> None
     open_page(view, base, "digits", lang="en", strokes=FIVE)
     image = drawing_in_address(view).counts().reshape(8, 8)
     shifted = [np.hstack([np.zeros((8, by)), image[:, : 8 - by]]).ravel() / 16 for by in range(4)]
-    answers = trained_model().parameters.logits(np.array(shifted)).argmax(axis=1)
+    logits = trained_model().parameters.logits(np.array(shifted))
+    answers = logits.argmax(axis=1)
+    np.testing.assert_allclose([value(view, f"shift-logit-{by}") for by in range(4)], logits[:, 5], atol=1e-9)
+    assert (np.diff(logits[:, 5]) < 0).all()  # "z falls"
     assert [value(view, f"shift-answer-{by}") for by in range(4)] == answers.tolist()
     assert answers[0] == 5
     assert set(answers[1:]).isdisjoint({5})
