@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from core import softmax, split
 from core.digit_image import Preprocessing
+from tests.benchmarks.stage import received_bytes
 from tests.browser.app import open_page, texts_of, touch
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
@@ -231,6 +233,16 @@ def test_the_player_stops_only_at_exact_steps_and_the_link_keeps_the_step(base: 
     view.reload()
     wait_until_idle(view)
     expect_step_of_core(view, 480)
+
+
+def test_the_browser_plays_without_the_server(base: str, view: Page) -> None:
+    received = received_bytes(view)
+    open_page(view, base, "digits", lang="en", strokes=FIVE, learning="true", digit_step="260")
+    wait_until_idle(view)
+    received[0] = 0
+    view.get_by_test_id("digit-training-play").press("Enter")
+    expect(view.get_by_test_id("digit-training-step")).to_have_attribute("data-value", re.compile("^3[5-9].$"))
+    assert received[0] == 0
 
 
 def test_playback_ends_at_the_last_step_and_begins_again(base: str, view: Page) -> None:
