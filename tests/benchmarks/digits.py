@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.digits
 
-Over eight seconds of play, with the browser's processor as it is and slowed down: frames per second, the 95th and 99.9th
-percentiles and the maximum of the intervals between frames, bytes received from the server per second, and CPU time of
-the server per second. The lines "drawing nothing" have the page before play, for comparison. Then the bytes that the
-page receives when the player's panel is opened, when it stops, and when the step forward is pressed.
+Over eight seconds of play, with the browser's processor as it is and slowed down: frames per second, the 95th and
+99.9th percentiles and the maximum of the intervals between frames, bytes received from the server per second, and CPU
+time of the server per second. The lines "drawing nothing" have the page before play, for comparison. Then the bytes
+that the page receives when the player's panel is opened, when it stops, and when the step forward is pressed.
 """
 
 from __future__ import annotations

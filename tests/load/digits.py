@@ -1,6 +1,6 @@
-"""Learners on the digits page: each draws, plays the training run, stops, and changes something. Playback has one speed.
+"""Learners on the digits page: each draws, plays the training run, stops, and changes something.
 
-The browser has the whole run and plays it alone: the server gets the step at which the learner stops.
+Playback has one speed. The browser has the whole run and plays it alone: the server gets the step at which it stops.
 """
 
 from __future__ import annotations
