@@ -20,7 +20,6 @@ from tests.drawn_digits import drawn_digits
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
 from tests.pages.conftest import markup, open_page
-from ui.calibration import view
 from ui.digits import drawing, errors
 from ui.digits.learning import KEPT_STEPS, shared_run
 from ui.digits.model import READ_OF_100, STEPS, trained_model
@@ -185,10 +184,10 @@ def test_the_reliability_diagram_shows_held_out_digits_and_t_is_fitted_on_others
     assert sent["texts"]["note"] == texts["calibration.note"].format(count=150)
     assert (sent["temperature"], len(sent["grid"])) == (0.7, 0)
     P = softmax(logits, 0.7)
-    verdict = view.verdict_text(P, test.labels, 0.7)
-    assert verdict.endswith(texts["versus.belief_moved"])
-    assert verdict in markup(app)
-    assert f"{reliability(P, test.labels).error:.3f}" in verdict
+    numbers = (P.max(axis=1).mean(), (P.argmax(axis=1) == test.labels).mean(), reliability(P, test.labels).error)
+    confidence, right, error = (f"{number:.{digits}f}" for number, digits in zip(numbers, (2, 2, 3), strict=True))
+    verdict = texts["versus.belief_honest"].format(confidence=confidence, right=right, error=error)
+    assert f"{verdict} {texts['versus.belief_moved']}" in markup(app)
 
 
 def test_a_temperature_from_the_browser_is_in_the_link_and_an_invalid_one_changes_nothing() -> None:

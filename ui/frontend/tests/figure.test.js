@@ -39,15 +39,15 @@ afterEach(() => {
 function mountedSample(followed = "") {
   /** @type {unknown[][]} */
   const calls = [];
-  /** @type {import("../src/shared/figure.js").Changes<{value: string}> | null} */
-  let changes = null;
+  /** @type {import("../src/shared/figure.js").Changes<{value: string}>[]} */
+  const given = [];
   const render = mountedFigure({
     selector: ".sample",
     parse: (/** @type {string} */ text) => /** @type {Message} */ (JSON.parse(text)),
     layoutOf: ({ layout = "" }) => layout,
-    create: (element, message, /** @type {NonNullable<typeof changes>} */ given) => {
+    create: (element, message, /** @type {typeof given[number]} */ changes) => {
       calls.push(["create", element, message.value]);
-      changes = given;
+      given.push(changes);
       return {
         show: ({ value }, isNewLayout) => calls.push(["show", value, isNewLayout]),
         redraw: () => calls.push(["redraw"]),
@@ -68,7 +68,7 @@ function mountedSample(followed = "") {
       setTriggerValue: () => {},
     });
   const close = receive({ version: 0, value: "a" });
-  return { calls, sent, receive, close, changes: /** @type {NonNullable<typeof changes>} */ (/** @type {unknown} */ (changes)) };
+  return { calls, sent, receive, close, changes: given[0] };
 }
 
 test("a figure is created once and shows the data; it learns when the layout has changed", () => {
