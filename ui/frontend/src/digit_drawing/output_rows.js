@@ -25,9 +25,10 @@ export class OutputRows {
     const foot = add(add(table, "tfoot"), "tr");
     add(foot, "th", "", texts.sum).scope = "row";
     add(foot, "td");
-    this.sum = add(foot, "td");
+    const cell = add(add(foot, "td"), "div", "output");
+    add(cell, "span", "", texts.sum_note);
+    this.sum = add(cell, "b");
     this.sum.dataset.testid = "digit-probability-sum";
-    add(parent, "p", "note", texts.sum_note);
   }
 
   /** @param {Output | null} output null: nothing is drawn */
