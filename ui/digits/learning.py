@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core import Dataset, Parameters, accuracy, one_hot, softmax_cross_entropy
+from core import Dataset, Parameters, accuracy, log_softmax, one_hot
 from core.activations import Floats
 from core.gradient_descent import descend, minibatches
 from ui.components.digit_training import digit_training
@@ -87,8 +87,9 @@ def _parts() -> tuple[Dataset, Dataset]:
 
 
 def _loss_and_accuracy(parameters: Parameters, data: Dataset) -> tuple[float, float]:
-    logits = parameters.logits(data.X)
-    return softmax_cross_entropy(logits, data.labels)[0], accuracy(logits, data.labels)
+    log_Y_hat = log_softmax(parameters.logits(data.X))
+    loss = -log_Y_hat[np.arange(len(data.labels)), data.labels].mean()
+    return float(loss), accuracy(log_Y_hat, data.labels)
 
 
 @lru_cache(maxsize=len(RATES) * len(BATCHES) * len(PENALTIES))
