@@ -51,6 +51,7 @@ benchmark: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks.training_step
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.benchmarks.stage
+	$(BIN)/python -m tests.benchmarks.digits
 	$(BIN)/python -m tests.benchmarks.playground
 	$(BIN)/python -m tests.benchmarks.loss
 	$(BIN)/python -m tests.browser.nginx
@@ -59,6 +60,7 @@ benchmark: .venv/test-ready
 load: .venv/test-ready
 	$(BIN)/python -m tests.load --learners 10 30 60
 	$(BIN)/python -m tests.load --learners 100 --processes 2
+	$(BIN)/python -m tests.load --learners 40 --digits
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

@@ -1,4 +1,4 @@
-"""Data sets: synthetic ones, one from a scikit-learn example, and three real ones.
+"""Generated samples, the samples of a scikit-learn example, and the data sets penguins, iris and digits.
 
 Synthetic data sets are functions of (n, K, noise, seed), with `noise` in 0 … 1. Most samples lie within [−6, 6]², and
 class sizes differ by at most one sample. The functions raise InvalidDataError("size") or ("noise") for arguments out of

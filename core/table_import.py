@@ -1,6 +1,7 @@
 """Data sets from files: CSV in common encodings and dialects, and Excel workbooks.
 
-Encodings: see `core.text_encoding`. Separators: comma, semicolon or tab, or the one that a first line `sep=;` declares.
+Encodings: see `core.text_encoding`. Columns are separated by commas, semicolons or tabs, or by the
+character that a first line such as `sep=|` names.
 Numbers: see `core.number_columns`. Workbooks: see `core.workbook`.
 """
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.components.digit_drawing import digit_drawing
-from ui.digits import drawing, errors, learning, teaching
+from ui.digits import calibration, drawing, errors, learning, teaching
 from ui.digits.model import READ_OF_100, STEPS, trained_model
 from ui.digits.questions import QUESTIONS, QUIZ
 from ui.i18n import t
@@ -41,6 +41,7 @@ with page("digits"):
     if error_panel.open:
         with error_panel:
             errors.show_errors(model)
+            calibration.show_calibration(model)
     teaching_panel = widgets.expander("teaching", t("digits.teaching"))
     if teaching_panel.open:
         with teaching_panel:

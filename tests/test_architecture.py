@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"app": {"pages", "ui"}, "pages": {"ui", "core"}, "ui": {"ui", "core"}, "core": {"core"}}
 CORE_DEPENDENCIES = {"numpy", "pandas", "charset_normalizer", "python_calamine"}
 UI_ORDER = (
-    "i18n", "look", "state", "components", "data", "lecture", "classroom", "softmax", "loss", "training", "digits",
-    "comparison", "shell",
+    "i18n", "look", "state", "components", "data", "calibration", "lecture", "classroom", "softmax", "loss", "training",
+    "digits", "comparison", "shell",
 )  # fmt: skip
 """The packages of ui. Each imports only from itself and the packages before it."""
 

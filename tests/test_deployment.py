@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -142,3 +143,14 @@ def answer_of_the_script(python, app):
                 return answer.read()
         finally:
             process.terminate()
+
+
+def test_the_app_multiplies_matrices_in_one_thread():
+    script = (
+        "import streamlit, ui.shell.page, threadpoolctl\n"
+        "print([one['num_threads'] for one in threadpoolctl.threadpool_info() if one['internal_api'] == 'openblas'])"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    command = [sys.executable, "-c", script]
+    counts = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+    assert set(json.loads(counts)) == {1}

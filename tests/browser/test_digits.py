@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from core import softmax
+from core import softmax, split
 from core.digit_image import Preprocessing
+from tests.benchmarks.stage import received_bytes
 from tests.browser.app import open_page, texts_of, touch
 from tests.browser.conftest import NewView
 from tests.browser.idle import wait_until_idle
+from tests.browser.test_comparison_parts import expect_measures
 from tests.drawn_digits import DrawnDigit, drawn_digits
+from ui.digits.calibration import FITTING_SHARE
 from ui.digits.drawing import FIVE, Drawing, parse_switched
-from ui.digits.learning import KEPT_STEPS, learning_curves
-from ui.digits.model import READ_OF_100, trained_model
+from ui.digits.learning import KEPT_STEPS, shared_run
+from ui.digits.model import READ_OF_100, SPLIT_SEED, trained_model
+from ui.digits.questions import SCRIBBLE
 
 DRAWN = {(one.digit, one.style): one for one in drawn_digits()}
 """One drawing per style."""
@@ -62,6 +67,14 @@ def expect_output_of_core(view: Page) -> np.ndarray:
     np.testing.assert_allclose(values(view, "probability"), softmax(logits), atol=1e-9)
     assert value(view, "answer") == logits.argmax()
     return np.asarray(logits)
+
+
+def test_the_sum_of_the_probabilities_of_a_scribble_is_1(base: str, view: Page) -> None:
+    open_page(view, base, "digits", lang="en", strokes=SCRIBBLE)
+    expect(view.get_by_test_id("digit-probability-sum")).to_have_text("1.000")
+    assert value(view, "probability-sum") == pytest.approx(values(view, "probability").sum())
+    view.get_by_role("button", name=texts_of("en")["digit"]["clear"], exact=True).click()
+    expect(view.get_by_test_id("digit-probability-sum")).to_have_text("–")
 
 
 @pytest.mark.parametrize("style", [(0, 1), (2, 1), (3, 1), (4, 0), (7, 1)], ids=str)
@@ -144,7 +157,10 @@ def test_a_shifted_digit_is_read_as_core_reads_it(base: str, view: Page) -> None
     open_page(view, base, "digits", lang="en", strokes=FIVE)
     image = drawing_in_address(view).counts().reshape(8, 8)
     shifted = [np.hstack([np.zeros((8, by)), image[:, : 8 - by]]).ravel() / 16 for by in range(4)]
-    answers = trained_model().parameters.logits(np.array(shifted)).argmax(axis=1)
+    logits = trained_model().parameters.logits(np.array(shifted))
+    answers = logits.argmax(axis=1)
+    np.testing.assert_allclose([value(view, f"shift-logit-{by}") for by in range(4)], logits[:, 5], atol=1e-9)
+    assert (logits[1:, 5] < logits[0, 5]).all()  # "z falls"
     assert [value(view, f"shift-answer-{by}") for by in range(4)] == answers.tolist()
     assert answers[0] == 5
     assert set(answers[1:]).isdisjoint({5})
@@ -179,7 +195,7 @@ def test_a_finger_draws_and_does_not_scroll_the_page(base: str, new_view: NewVie
 
 def expect_step_of_core(view: Page, step: int) -> None:
     """Assert that the player shows this step of the run with the default settings, as core computes it."""
-    curves, at = learning_curves(1.0, 0, 0.001), KEPT_STEPS.index(step)
+    curves, at = shared_run(1.0, 0, 0.001).curves(), KEPT_STEPS.index(step)
     assert value(view, "training-step") == step
     shown = [
         value(view, f"training-{part}-{name}") for part in ("training", "held_out") for name in ("loss", "accuracy")
@@ -219,6 +235,16 @@ def test_the_player_stops_only_at_exact_steps_and_the_link_keeps_the_step(base: 
     expect_step_of_core(view, 480)
 
 
+def test_the_browser_plays_without_the_server(base: str, view: Page) -> None:
+    received = received_bytes(view)
+    open_page(view, base, "digits", lang="en", strokes=FIVE, learning="true", digit_step="260")
+    wait_until_idle(view)
+    received[0] = 0
+    view.get_by_test_id("digit-training-play").press("Enter")
+    expect(view.get_by_test_id("digit-training-step")).to_have_attribute("data-value", re.compile("^3[5-9].$"))
+    assert received[0] == 0
+
+
 def test_playback_ends_at_the_last_step_and_begins_again(base: str, view: Page) -> None:
     open_page(view, base, "digits", lang="ja", strokes=FIVE, learning="true", digit_step="460")
     play = view.get_by_test_id("digit-training-play")
@@ -242,6 +268,20 @@ def test_a_click_on_the_confusion_matrix_opens_the_digits_of_the_cell(base: str,
     expect(view.locator(".pictures figcaption").first).to_contain_text("1 → 9")
     query = parse_qs(urlsplit(view.url).query)
     assert (query["true_digit"], query["read_digit"]) == (["1"], ["9"])
+
+
+def test_the_temperature_changes_the_confidence_of_held_out_digits_and_is_in_the_link(base: str, view: Page) -> None:
+    model = trained_model()
+    test, _ = split(model.held_out, FITTING_SHARE, SPLIT_SEED)
+    logits = model.parameters.logits(test.X / 16)
+    open_page(view, base, "digits", lang="en", errors="true", digit_t="0.5")
+    expect_measures(view, "before", logits, test.labels, 1.0)
+    expect_measures(view, "now", logits, test.labels, 0.5)
+    expect(view.locator(".calibration canvas")).to_have_count(0)  # 64 pixels have no plane
+    view.get_by_test_id("temperature").press("Home")
+    wait_until_idle(view)
+    expect_measures(view, "now", logits, test.labels, 0.05)
+    assert parse_qs(urlsplit(view.url).query)["digit_t"] == ["0.05"]
 
 
 def test_the_page_reads_with_the_model_that_was_trained_on(base: str, view: Page) -> None:

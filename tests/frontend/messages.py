@@ -46,6 +46,10 @@ TO_BROWSER = (
         "reliability", "reliability_diagram/messages.js ReliabilityMessage", "calibration", "softmax_vs_sigmoid",
         {"part": "belief"},
     ),
+    Message(
+        "reliabilityOfDigits", "reliability_diagram/messages.js ReliabilityMessage", "digit_calibration", "digits",
+        {"errors": "true"},
+    ),
     Message("scene", "training_stage/messages.js Scene", "stage", "live_training", {"train_data": "points"}),
     Message("feed", "training_stage/messages.js FeedMessage", "stage_feed", "live_training", {"train_data": "points"}),
     Message("digit", "digit_drawing/messages.js DigitMessage", "digit", "digits", {"strokes": "AAAA"}),

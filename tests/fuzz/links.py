@@ -225,6 +225,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "errors": ("true", "false"),
         "true_digit": ("0", "9", "10"),
         "read_digit": ("1", "9", "-1"),
+        "digit_t": ("0.05", "1", "20"),
         "digits_prompt": ("three", "shift"),
         "digits_guess": ("all", "other"),
     },

@@ -144,6 +144,11 @@ COMPONENTS = {
         lambda _, number: {"temperature": 0.5 + number % 5, "version": number + 1},
         lambda app, message: app.session_state["belief_t"] == [message["temperature"]],
     ),
+    "digit_calibration": Component(
+        "digits", {"errors": "true"}, "digit_calibration", "changed",
+        lambda _, number: {"temperature": 0.5 + number % 5, "version": number + 1},
+        lambda app, message: app.session_state["digit_t"] == [message["temperature"]],
+    ),
     "digit": Component(
         "digits", {}, "digit", "changed",
         lambda _, number: {

@@ -1,10 +1,10 @@
 """Load test: measure the app while many simulated learners use it.
 
-    python -m tests.load [--learners 10 30 60] [--minutes 10] [--pace 1] [--processes 1] [--seed 0]
+    python -m tests.load [--learners 10 30 60] [--minutes 10] [--pace 1] [--processes 1] [--seed 0] [--digits]
 
 The learners use Streamlit's protocol, without a browser. For each number of learners, a new server is started: one
 process, or several behind nginx. With pace 1 a learner does something every two or three seconds; with pace 3 the
-pauses are three times as long. Columns:
+pauses are three times as long. With --digits, all learners use the digits page. Columns:
 
 - errors, dropped: errors that a learner would see, and sessions that the server closed
 - open: seconds to load a page (percentiles)
@@ -21,6 +21,8 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
+from tests.load.digits import DIGITS
+from tests.load.learners import ACTIVITIES
 from tests.load.record import percentile
 from tests.load.simulation import Outcome, simulate
 
@@ -59,11 +61,13 @@ def main() -> None:
     parser.add_argument("--pace", type=float, default=1.0)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--digits", action="store_true")
     arguments = parser.parse_args()
     errors: Counter[str] = Counter()
     print("  ".join(TITLES))
     for learners in arguments.learners:
-        outcome = simulate(learners, arguments.minutes * 60, arguments.seed, arguments.pace, arguments.processes)
+        seconds, activities = arguments.minutes * 60, DIGITS if arguments.digits else ACTIVITIES
+        outcome = simulate(learners, seconds, arguments.seed, arguments.pace, arguments.processes, activities)
         cells = zip(row(outcome), TITLES, strict=True)
         print("  ".join(cell.rjust(len(title)) for cell, title in cells), flush=True)
         errors.update(outcome.record.errors)

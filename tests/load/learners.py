@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -241,10 +241,18 @@ ACTIVITIES: tuple[tuple[str, str, Activity], ...] = (
 """For each of twenty learners: the page and the query of the link that they open, and what they do."""
 
 
-async def simulate_learner(address: str, number: int, seed: int, end_time: float, pace: float, record: Record) -> None:
+async def simulate_learner(
+    address: str,
+    number: int,
+    seed: int,
+    end_time: float,
+    pace: float,
+    record: Record,
+    activities: Sequence[tuple[str, str, Activity]] = ACTIVITIES,
+) -> None:
     """Open a link and use the app until `end_time` of the event loop's clock. Errors are recorded, not raised."""
     rng = Random(seed * 100_000 + number)
-    page, query, activity = ACTIVITIES[number * 7 % len(ACTIVITIES)]
+    page, query, activity = activities[number * 7 % len(activities)]
     link = f"{query.format(data=rng.choice(DATA_SETS))}&lang={LANGUAGE}".strip("&")
     try:
         async with Tab.open(address, page, link, record) as tab:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from tests.benchmarks.stage import cpu_seconds
 from tests.browser import nginx
 from tests.browser.app import PAGES, run_app_process
-from tests.load.learners import simulate_learner
+from tests.load.learners import ACTIVITIES, Activity, simulate_learner
 from tests.load.record import Record
 from tests.load.tab import Tab
 
@@ -62,7 +62,14 @@ def run_in_thread(work: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, work).result()
 
 
-def simulate(learners: int, seconds: float, seed: int = 0, pace: float = 1.0, processes: int = 1) -> Outcome:
+def simulate(
+    learners: int,
+    seconds: float,
+    seed: int = 0,
+    pace: float = 1.0,
+    processes: int = 1,
+    activities: Sequence[tuple[str, str, Activity]] = ACTIVITIES,
+) -> Outcome:
     """Let `learners` use the app for `seconds`; they arrive during the first tenth of that time.
 
     With several server processes, the nginx of deploy/ is in front of them.
@@ -74,7 +81,7 @@ def simulate(learners: int, seconds: float, seed: int = 0, pace: float = 1.0, pr
             folder = Path(running.enter_context(TemporaryDirectory()))
             addresses = [address for address, _ in servers]
             address = running.enter_context(nginx.in_front_of(addresses, folder, folder / "access.log"))
-        return run_in_thread(_simulate(address, servers, learners, seconds, seed, pace))
+        return run_in_thread(_simulate(address, servers, learners, seconds, seed, pace, activities))
 
 
 async def _simulate(
@@ -84,6 +91,7 @@ async def _simulate(
     seconds: float,
     seed: int,
     pace: float,
+    activities: Sequence[tuple[str, str, Activity]],
 ) -> Outcome:
     for server, _ in servers:
         for page in PAGES:
@@ -103,7 +111,7 @@ async def _simulate(
 
     async def arrive(number: int) -> None:
         await asyncio.sleep(number * seconds / 10 / learners)
-        await simulate_learner(address, number, seed, end_time, pace, outcome.record)
+        await simulate_learner(address, number, seed, end_time, pace, outcome.record, activities)
 
     async with asyncio.TaskGroup() as tasks:
         for number in range(learners):

@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from tests.browser.app import run_app
+from tests.load.digits import DIGITS
 from tests.load.record import Record
 from tests.load.simulation import Outcome, run_in_thread, simulate
 from tests.load.tab import Tab
@@ -35,6 +36,12 @@ def test_rows_are_prefetched_in_time_even_on_a_busy_machine(outcome):
 def test_memory_stays_bounded(outcome):
     assert outcome.memory_per_learner < 4
     assert outcome.memory_growth < 0.15
+
+
+def test_a_class_on_the_digits_page_gets_answers_and_no_errors():
+    record = simulate(LEARNERS, seconds=30, activities=DIGITS).record
+    assert (record.errors, record.dropped_sessions) == ([], 0)
+    assert len(record.rerun_times) > 5 * LEARNERS
 
 
 def test_a_page_can_be_left_while_its_stage_sends_a_message():

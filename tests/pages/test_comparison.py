@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Dataset, FeatureMap, fit_temperature, train
+from core import FeatureMap, fit_temperature, train
 from tests.pages.conftest import markup, open_page
+from ui.calibration import view
 from ui.comparison import decision_guide, reliability, summary_table
 from ui.components.linked_table import LinkedRow
+from ui.components.reliability_diagram import Outputs, Plane
 from ui.i18n import catalogue
 
 OVERFIT = {"part": "belief", "belief": "rbf", "believers": "30"}
@@ -26,9 +28,7 @@ def open_comparison(**parameters: str) -> AppTest:
 def diagram_data(monkeypatch: pytest.MonkeyPatch, **parameters: str) -> dict[str, object]:
     """Open the page and return the data that the reliability diagram is sent."""
     data: dict[str, object] = {}
-    monkeypatch.setattr(
-        reliability, "reliability_diagram", lambda _, test, __, **options: data.update(options, test=test)
-    )
+    monkeypatch.setattr(view, "reliability_diagram", lambda _, test, **options: data.update(options, test=test))
     open_comparison(**parameters)
     return data
 
@@ -48,13 +48,16 @@ def test_the_diagram_shows_test_samples_and_t_is_fitted_on_validation_samples(
     run = train(phi(samples.training.X), samples.training.labels, learning_rate=1.0, steps=2000, l2=float(l2))
     data = diagram_data(monkeypatch, **OVERFIT, belief_l2=l2)
     test = data["test"]
-    assert isinstance(test, reliability.CalibrationData)
+    plane = data["plane"]
+    assert isinstance(test, Outputs)
+    assert isinstance(plane, Plane)
     np.testing.assert_allclose(test.logits, run.parameters.logits(phi(samples.test.X)), rtol=1e-9)
     np.testing.assert_array_equal(test.labels, samples.test.labels)
     validating = run.parameters.logits(phi(samples.validation.X))
     assert data["fitted"] == pytest.approx(fit_temperature(validating, samples.validation.labels), rel=1e-9)
-    assert test.points.min() > 0
-    assert test.points.max() < 1
+    assert plane.points.min() > 0
+    assert plane.points.max() < 1
+    np.testing.assert_array_equal(plane.labels, samples.training.labels)
 
 
 @pytest.mark.parametrize(("text", "T"), [("2.5", 2.5), ("0.01", 1.0), ("1,2", 1.0), ("hot", 1.0), ("nan", 1.0)])
@@ -91,8 +94,7 @@ def test_a_button_overfits_the_model_at_t_1() -> None:
 def test_confidence_that_is_partly_too_high_and_partly_too_low_is_called_mixed() -> None:
     P = np.array([[0.9, 0.1]] * 10 + [[0.6, 0.4]] * 10)
     labels = np.array([0] * 6 + [1] * 4 + [0] * 9 + [1])
-    data = Dataset(np.zeros((20, 2)), labels, ("a", "b"), ("x1", "x2"))
-    verdict = reliability.verdict_text(P, data, 1.0)
+    verdict = view.verdict_text(P, labels, 1.0)
     assert verdict == catalogue("en")["versus.belief_mixed"].format(confidence="0.75", right="0.75", error="0.300")
 
 

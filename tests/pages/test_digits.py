@@ -13,19 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import softmax, train
+from core import fit_temperature, reliability, softmax, train
 from core.datasets import digits, split
 from core.digit_image import Preprocessing, digit_image
 from tests.drawn_digits import drawn_digits
 from tests.fuzz.messages import COMPONENTS, send
 from tests.fuzz.page_content import component_data
-from tests.pages.conftest import markup, open_page, send_states
-from ui.digits import drawing, errors, teaching
-from ui.digits.learning import KEPT_STEPS
+from tests.pages.conftest import markup, open_page
+from ui.digits import drawing, errors
+from ui.digits.learning import KEPT_STEPS, shared_run
 from ui.digits.model import READ_OF_100, STEPS, trained_model
-from ui.digits.own_digits import MAX_DIGITS, MAX_FILE_BYTES, DigitsFileError, OwnDigit, from_file, to_file
 from ui.digits.questions import QUESTIONS
 from ui.i18n import catalogue
+from ui.state.script_queue import SCRIPT_QUEUE
 
 LINK = {"strokes": drawing.FIVE, "switched": "3,60", "deslant": "false"}
 
@@ -165,6 +165,40 @@ def test_no_picture_is_drawn_while_the_errors_are_closed() -> None:
     assert not captions(open_page("digits", lang="en"))
 
 
+def calibration_message(app):
+    proto = next(node.proto for node in app.get("bidi_component") if node.proto.id.endswith("-digit_calibration"))
+    return component_data(proto)
+
+
+def test_the_reliability_diagram_shows_held_out_digits_and_t_is_fitted_on_others(language: str) -> None:
+    model, texts = trained_model(), catalogue(language)
+    app = open_page("digits", lang=language, errors="true", digit_t="0.7")
+    sent = calibration_message(app)
+    test, validation = split(model.held_out, 1 / 3, 0)
+    logits, fitting = (model.parameters.logits(part.X / 16) for part in (test, validation))
+    np.testing.assert_allclose(np.reshape(sent["logits"], logits.shape), logits, atol=1e-12)
+    np.testing.assert_array_equal(sent["labels"], test.labels)
+    assert sent["fitted"] == pytest.approx(fit_temperature(fitting, validation.labels))
+    assert (len(test.labels), len(validation.labels)) == (299, 150)
+    assert sent["texts"]["judged"] == texts["calibration.judged"].format(count=299)
+    assert sent["texts"]["note"] == texts["calibration.note"].format(count=150)
+    assert (sent["temperature"], len(sent["grid"])) == (0.7, 0)
+    P = softmax(logits, 0.7)
+    numbers = (P.max(axis=1).mean(), (P.argmax(axis=1) == test.labels).mean(), reliability(P, test.labels).error)
+    confidence, right, error = (f"{number:.{digits}f}" for number, digits in zip(numbers, (2, 2, 3), strict=True))
+    verdict = texts["versus.belief_honest"].format(confidence=confidence, right=right, error=error)
+    assert f"{verdict} {texts['versus.belief_moved']}" in markup(app)
+
+
+def test_a_temperature_from_the_browser_is_in_the_link_and_an_invalid_one_changes_nothing() -> None:
+    app = open_page("digits", lang="en", errors="true")
+    send(COMPONENTS["digit_calibration"], app, json.dumps({"temperature": 0.55, "version": 1}))
+    assert app.query_params["digit_t"] == "0.55"
+    send(COMPONENTS["digit_calibration"], app, json.dumps({"temperature": 21, "version": 2}))
+    assert not app.exception
+    assert calibration_message(app)["temperature"] == 0.55
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_question_has_one_right_answer_with_an_explanation(name: str, language: str) -> None:
     texts, question = catalogue(language), QUESTIONS[name]
@@ -199,112 +233,26 @@ def test_the_player_gets_the_run_of_core(rate: float, batch: int, l2: float) -> 
             assert sent[accuracies][step] == pytest.approx((P.argmax(axis=1) == part.labels).mean(), abs=1e-6)
 
 
+def test_sessions_that_need_the_same_run_compute_each_step_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared_run.cache_clear()
+    other: list[np.ndarray] = []
+
+    def run_other_script() -> None:
+        if len(shared_run(0.1, 64, 0.0).measures) == 100:
+            other.append(shared_run(0.1, 64, 0.0).curves().losses)
+
+    monkeypatch.setattr(SCRIPT_QUEUE, "maybe_yield", run_other_script)
+    curves = shared_run(0.1, 64, 0.0).curves()
+    assert len(shared_run(0.1, 64, 0.0).measures) == STEPS + 1
+    np.testing.assert_array_equal(curves.losses, other[0])
+    model = trained_model()
+    run = train(model.training.X / 16, model.training.labels, learning_rate=0.1, steps=STEPS, batch_size=64)
+    np.testing.assert_allclose(curves.losses, run.losses, atol=1e-12)
+
+
 @pytest.mark.parametrize("step", [13, -1, True, "8", 8.5, None])
 def test_an_invalid_step_changes_nothing(step: object) -> None:
     app = open_page("digits", lang="en", learning="true", digit_step="8")
     send(COMPONENTS["digit_training"], app, json.dumps({"step": step, "version": 1}))
     assert not app.exception
     assert app.session_state["digit_step"] == 8
-
-
-def test_the_model_is_trained_on_with_the_users_digits_by_core() -> None:
-    app = open_page("digits", lang="en", strokes=drawing.FIVE, teaching="true", own_label="3", own_weight="20")
-    for _ in range(2):
-        app.button(key="teach_add").click().run()
-    app.button(key="teach_train").click().run()
-    assert not app.exception
-    counts = drawing.Drawing(drawing.FIVE, (), Preprocessing()).counts()
-    model = trained_model()
-    X = np.vstack([model.training.X, *[counts] * 40]) / 16
-    labels = np.append(model.training.labels, [3] * 40)
-    run = train(X, labels, learning_rate=1.0, steps=teaching.STEPS, l2=1e-3, start=model.parameters)
-    sent = message(app)
-    np.testing.assert_allclose(sent["weights"], run.weights.ravel(), atol=1e-12)
-    assert sent["rates"] == {}  # they are those of the first model
-    assert (counts[None] / 16 @ run.weights + run.bias).argmax() == 3
-    assert captions(app) == ["3: read 5 → 3"] * 2
-    app.button(key="teach_forget").click().run()
-    np.testing.assert_array_equal(message(app)["weights"], model.parameters.weights.ravel())
-    app.button(key="teach_remove").click().run()
-    assert captions(app) == ["3: read 5"]
-
-
-def test_the_lecture_shows_the_first_model() -> None:
-    app = open_page("digits", lang="en", strokes=drawing.FIVE, teaching="true", own_label="3")
-    app.button(key="teach_add").click().run()
-    app.button(key="teach_train").click().run()
-    assert message(app)["rates"] == {}
-    app.query_params["lecture"] = "ocr"
-    app.run()
-    np.testing.assert_array_equal(message(app)["weights"], trained_model().parameters.weights.ravel())
-
-
-def test_an_empty_drawing_cannot_be_added_nor_more_digits_than_fit() -> None:
-    app = open_page("digits", lang="en", teaching="true")
-    assert app.button(key="teach_add").disabled
-    app = open_page("digits", lang="en", teaching="true", strokes=drawing.FIVE)
-    app.session_state["own_digits"] = (OwnDigit((0,) * 64, 1),) * MAX_DIGITS
-    app.run()
-    assert app.button(key="teach_add").disabled
-
-
-def uploaded(app, data: bytes):
-    return send_states(app, app.file_uploader[0].set_value(("mine.json", data, "application/json"))._widget_state)
-
-
-def test_a_saved_file_can_be_loaded_and_a_hostile_one_is_refused_with_a_sentence(language: str) -> None:
-    digits = [OwnDigit((16,) * 64, 8), OwnDigit((0,) * 63 + (3,), 1)]
-    app = uploaded(open_page("digits", lang=language, teaching="true"), to_file(digits).encode())
-    assert len(captions(app)) == 2
-    assert app.session_state["own_digits"] == tuple(digits)
-    uploaded(app, b"[" * 50_000)
-    assert not app.exception
-    assert [error.value for error in app.error] == [catalogue(language)["digits.file_unreadable"]]
-    assert app.session_state["own_digits"] == tuple(digits)
-
-
-own = st.builds(OwnDigit, st.tuples(*[st.integers(0, 16)] * 64), st.integers(0, 9))
-
-
-@given(st.lists(own, max_size=3))
-def test_a_file_restores_the_digits(digits: list[OwnDigit]) -> None:
-    assert from_file(to_file(digits).encode()) == digits
-
-
-def test_the_longest_file_can_be_loaded() -> None:
-    digits = [OwnDigit((16,) * 64, 9)] * MAX_DIGITS
-    assert from_file(to_file(digits).encode()) == digits
-
-
-def file_with(label: object = 1, counts: object = (0,) * 64, version: object = 1, times: int = 1) -> bytes:
-    return json.dumps({"version": version, "digits": [{"label": label, "counts": counts}] * times}).encode()
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "unreadable"),
-        (b"\xff\xfe", "unreadable"),
-        (b"[" * 100_000, "unreadable"),
-        (b"[]", "unreadable"),
-        (b'{"version": 1}', "unreadable"),
-        (b" " * (MAX_FILE_BYTES + 1), "large"),
-        (file_with(times=MAX_DIGITS + 1), "large"),
-        (file_with(version=2), "version"),
-        (file_with(version=True), "version"),
-        (file_with(label=10), "digit"),
-        (file_with(label=True), "digit"),
-        (file_with(label="1"), "digit"),
-        (file_with(counts=[0] * 63), "digit"),
-        (file_with(counts=[0] * 63 + [17]), "digit"),
-        (file_with(counts=[0] * 63 + [0.5]), "digit"),
-        (file_with(counts=[0] * 63 + [float("nan")]), "digit"),
-        (file_with(counts=[0] * 63 + [10**400]), "digit"),
-        (file_with(counts="0" * 64), "digit"),
-        (b'{"version": 1, "digits": [7]}', "digit"),
-    ],
-)
-def test_another_file_is_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(DigitsFileError) as refused:
-        from_file(data)
-    assert refused.value.reason == reason

@@ -15,6 +15,9 @@ from core.datasets import spirals
 from core.table_import import MAX_BYTES, read_table
 from tests.pages.conftest import open_page
 from ui.comparison import reliability
+from ui.digits import learning, teaching
+from ui.digits.model import trained_model
+from ui.digits.own_digits import MAX_DIGITS, OwnDigit
 from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training import export
 from ui.training.scene import model_of, scene_of
@@ -98,3 +101,33 @@ def test_training_the_classifier_offers_the_lock_to_other_scripts() -> None:
     link = {"part": "belief", "belief": "rbf", "believers": "600"}
     open_page("softmax_vs_sigmoid", part="guide")
     assert longest_hold(lambda: open_page("softmax_vs_sigmoid", **link)) < MAX_SHARE
+
+
+def test_computing_the_learning_curves_of_digits_offers_the_lock_to_other_scripts() -> None:
+    trained_model()
+    learning.shared_run.cache_clear()
+    assert longest_hold(lambda: learning.shared_run(0.3, 16, 0.1).curves()) < MAX_SHARE
+
+
+def own_digits() -> tuple[OwnDigit, ...]:
+    """Return as many digits as a user can have."""
+    training = trained_model().training.rows(np.arange(MAX_DIGITS))
+    pairs = zip(training.X, training.labels, strict=True)
+    return tuple(OwnDigit(tuple(int(count) for count in counts), int(label)) for counts, label in pairs)
+
+
+def test_training_on_with_own_digits_offers_the_lock_to_other_scripts() -> None:
+    digits = own_digits()
+    assert longest_hold(lambda: teaching.train_on(digits, teaching.WEIGHTS[-1])) < MAX_SHARE
+
+
+def test_training_on_with_own_digits_waits_for_the_lock() -> None:
+    digits, models = own_digits()[:1], []
+    thread = Thread(target=lambda: models.append(teaching.train_on(digits, 1)))
+    with SCRIPT_QUEUE.acquire():
+        thread.start()
+        while not SCRIPT_QUEUE.waiting:
+            sleep(0.001)
+        assert models == []
+    thread.join(10)
+    assert len(models) == 1

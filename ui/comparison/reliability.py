@@ -7,21 +7,17 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from core import Dataset, Run, Settings, fit_temperature, reliability, softmax, split
+from core import Dataset, Run, Settings, split
 from core.activations import Floats
 from core.datasets import overlapping_blobs
 from core.features import FeatureMap
 from core.parameters import Parameters
+from ui.calibration.view import draw_diagram, draw_verdict
 from ui.comparison.questions import BELIEF, show_questions
-from ui.components.reliability_diagram import HIGH, LOW, CalibrationData, reliability_diagram
-from ui.data import picker
+from ui.components.reliability_diagram import Outputs, Plane
 from ui.i18n import lesson, t
-from ui.i18n.number_format import format_decimal
-from ui.look import html
-from ui.look.layout import controls_and_figure, following, full_height
-from ui.look.terms import markdown_with_terms
+from ui.look.layout import controls_and_figure, full_height, view_text
 from ui.state import url_state, widgets
-from ui.state.script_queue import SCRIPT_QUEUE
 from ui.training.scene import model_of
 from ui.training.tracked_run import TrackedRun
 
@@ -33,9 +29,6 @@ GRID_NODES = 49
 """Number of points along each side of the grid at which the plane shows the outputs of the model."""
 
 MAX_MODELS_KEPT = 64
-WELL_CALIBRATED_ECE = 0.05
-"""Largest expected calibration error (ECE) of a model that counts as well calibrated."""
-
 TEMPERATURE = "belief_t"
 PRESETS: dict[str, dict[str, object]] = {
     "overfit": {"belief": "rbf", "believers": 30, "belief_l2": 0.0, TEMPERATURE: [1.0]},
@@ -73,26 +66,16 @@ def render() -> None:
         l2 = widgets.selectbox("belief_l2", (0.0, 0.001, 0.01, 0.1), lambda value: f"{value:g}", name="l2")
         show_questions(BELIEF)
         st.markdown(lesson("probability"))
-    (T,) = url_state.synced_numbers(TEMPERATURE, [1.0], LOW, HIGH)
-    samples = draw_samples(n_train)
-    tracked = shared_run(n_train, expansion, l2)
+    samples, tracked = draw_samples(n_train), shared_run(n_train, expansion, l2)
     parameters, phi = tracked.params_at(STEPS), tracked.model.phi
-    fitted_T = fit_temperature(parameters.logits(phi(samples.validation.X)), samples.validation.labels)
-    SCRIPT_QUEUE.maybe_yield()
-    data = calibration_data(parameters, phi, samples)
+    test, validation = (
+        Outputs(parameters.logits(phi(data.X)), data.labels) for data in (samples.test, samples.validation)
+    )
     with figure_column:
-        markdown_with_terms(t("versus.belief_try"))
+        view_text(t("versus.belief_try"))
         with full_height("calibration"):
-            reliability_diagram(
-                "calibration",
-                data,
-                picker.class_names(samples.training),
-                temperature=T,
-                fitted=min(max(fitted_T, LOW), HIGH),
-                on_temperature=lambda value: url_state.set_state({TEMPERATURE: [value]}),
-            )
-        with following("verdict"):
-            html.callout(verdict_text(softmax(data.logits, T), samples.test, T))
+            T = draw_diagram("calibration", TEMPERATURE, test, validation, _plane(parameters, phi, samples.training))
+        draw_verdict(test, T)
 
 
 @st.cache_resource(max_entries=MAX_MODELS_KEPT, show_spinner=False)
@@ -107,36 +90,12 @@ def shared_run(n_train: int, expansion: str, l2: float) -> TrackedRun:
     return TrackedRun(model, Run.begin(model.problem, Settings(1.0, l2=l2)))
 
 
-def calibration_data(parameters: Parameters, phi: FeatureMap, samples: Samples) -> CalibrationData:
-    """Return the data of the reliability diagram and of the shaded plane beside it."""
-    xs, ys, points = _grid_around(samples.training.X, GRID_NODES)
+def _plane(parameters: Parameters, phi: FeatureMap, training: Dataset) -> Plane:
+    """Return the model's logits around the training samples, and these samples."""
+    xs, ys, points = _grid_around(training.X, GRID_NODES)
     corner = np.array([xs[0], ys[0]])
-    positions = (samples.training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)
-    test_logits, grid_logits = (parameters.logits(phi(X)) for X in (samples.test.X, points))
-    return CalibrationData(test_logits, samples.test.labels, grid_logits, positions, samples.training.labels)
-
-
-def verdict_text(P: Floats, test: Dataset, temperature: float) -> str:
-    """Return a text on the calibration of the probabilities P (n, K) of the test samples.
-
-    If the temperature is not 1, the text also says that it changes only the confidence and not the predicted classes.
-    """
-    bins = reliability(P, test.labels)
-    shares = bins.counts / bins.counts.sum()
-    confidence, accuracy = float(shares @ bins.confidence), float(shares @ bins.accuracy)
-    if bins.error <= WELL_CALIBRATED_ECE:
-        verdict = "honest"
-    elif abs(confidence - accuracy) < bins.error / 2:
-        verdict = "mixed"
-    else:
-        verdict = "over" if confidence > accuracy else "modest"
-    numbers = {
-        "confidence": format_decimal(confidence, 2),
-        "right": format_decimal(accuracy, 2),
-        "error": format_decimal(bins.error),
-    }
-    text = t(f"versus.belief_{verdict}", **numbers)
-    return text if temperature == 1 else f"{text} {t('versus.belief_moved')}"
+    positions = (training.X - corner) / (np.array([xs[-1], ys[-1]]) - corner)
+    return Plane(parameters.logits(phi(points)), positions, training.labels)
 
 
 def _grid_around(X: Floats, side: int) -> tuple[Floats, Floats, Floats]:

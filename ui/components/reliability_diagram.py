@@ -18,7 +18,7 @@ from core.activations import Floats
 from ui.components.frontend import register
 from ui.components.packing import Arrays, pack
 from ui.components.version import received_change, stored_version
-from ui.i18n import texts_under
+from ui.i18n import t, texts_under
 from ui.look.theme import GLYPHS, presenting
 
 LOW, HIGH = 0.05, 20.0
@@ -30,25 +30,33 @@ _component = register("reliability_diagram", '<div class="calibration" data-test
 
 
 @dataclass(frozen=True, eq=False)
-class CalibrationData:
-    """Outputs and samples of a trained model.
-
-    logits, labels: (n, K) and (n,), of test samples.
-    grid: (G², K), logits on a square grid over the plane, row by row from the lower left.
-    points, point_labels: (m, 2) and (m,), the training samples, with coordinates 0 … 1 across the grid.
-    """
+class Outputs:
+    """The logits (n, K) of a model for n samples, and their labels (n,)."""
 
     logits: Floats
     labels: NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The plane of a model with two features.
+
+    grid: (G², K), logits on a square grid over the plane, row by row from the lower left.
+    points, labels: (m, 2) and (m,), the training samples, with coordinates 0 … 1 across the grid.
+    """
+
     grid: Floats
     points: Floats
-    point_labels: NDArray[np.intp]
+    labels: NDArray[np.intp]
+
+
+NO_PLANE = Plane(np.empty((0, 0)), np.empty((0, 2)), np.empty(0, dtype=np.intp))
 
 
 class ReliabilityMessage(TypedDict):
     """Data for the browser, apart from arrays; see ui/frontend/src/reliability_diagram/messages.js."""
 
-    names: list[str]
+    classes: int
     glyphs: Sequence[str]
     bins: int
     temperature: float
@@ -61,37 +69,41 @@ class ReliabilityMessage(TypedDict):
 
 def reliability_diagram(
     key: str,
-    data: CalibrationData,
-    names: Sequence[str],
+    outputs: Outputs,
     *,
     temperature: float,
     fitted: float,
+    n_fitting: int,
     on_temperature: Callable[[float], None],
+    plane: Plane = NO_PLANE,
 ) -> None:
-    """Draw the reliability diagram with its slider.
+    """Draw the reliability diagram with its slider, and the plane if there is one.
 
-    names: the names of the K classes.
+    outputs: of the model, for test samples.
     temperature: the current temperature T.
     fitted: the optimal temperature, which a button sets.
+    n_fitting: the number of samples for which `fitted` is optimal.
     on_temperature: called with each T that the user has set, in order to store T.
     """
+    counts = {"judged": len(outputs.labels), "note": n_fitting}
     header: ReliabilityMessage = {
-        "names": list(names),
+        "classes": outputs.logits.shape[1],
         "glyphs": GLYPHS,
         "bins": MAX_BINS,
         "temperature": temperature,
         "version": stored_version(key),
         "fitted": fitted,
         "range": (LOW, HIGH),
-        "texts": texts_under("calibration"),
+        "texts": texts_under("calibration")
+        | {name: t(f"calibration.{name}", count=f"{count:,}") for name, count in counts.items()},
         "enlarged": presenting(),
     }
     arrays: Arrays = {
-        "logits": data.logits.astype(np.float64),
-        "labels": data.labels.astype(np.int32),
-        "grid": data.grid.astype(np.float32),
-        "points": data.points.astype(np.float32),
-        "pointLabels": data.point_labels.astype(np.int32),
+        "logits": outputs.logits.astype(np.float64),
+        "labels": outputs.labels.astype(np.int32),
+        "grid": plane.grid.astype(np.float32),
+        "points": plane.points.astype(np.float32),
+        "pointLabels": plane.labels.astype(np.int32),
     }
 
     def on_change() -> None:

@@ -30,9 +30,10 @@ from ui.digits.pictures import draw_pictures
 from ui.i18n import t
 from ui.look import html
 from ui.state import widgets
+from ui.state.script_queue import SCRIPT_QUEUE
 
-STEPS = 100
-"""Further training steps."""
+STEPS, STEPS_AT_ONCE = 100, 20
+"""Further training steps in all, and between two calls of `SCRIPT_QUEUE.maybe_yield`."""
 
 LABEL, WEIGHT = "own_label", "own_weight"
 """Session keys and query parameters: the label of the next digit, and how often each own digit is in the data."""
@@ -58,13 +59,21 @@ def taught_model() -> TaughtModel | None:
 
 
 def train_on(digits: tuple[OwnDigit, ...], weight: int) -> DigitModel:
-    """Return the model after STEPS further steps, with each of the digits `weight` times in the training data."""
+    """Return the model after STEPS further steps, with each of the digits `weight` times in the training data.
+
+    Waits for the script queue: a button's callback runs before the page's script, which waits by itself.
+    """
     model = trained_model()
     images, labels = as_arrays(digits)
     X = np.concatenate([model.training.X, np.repeat(images, weight, axis=0)]) / MAX_COUNT
     y = np.concatenate([model.training.labels, np.repeat(labels, weight)])
-    run = train(X, y, learning_rate=LEARNING_RATE, steps=STEPS, l2=L2, start=model.parameters)
-    return replace(model, parameters=run.parameters)
+    parameters = model.parameters
+    with SCRIPT_QUEUE.acquire():
+        for _ in range(0, STEPS, STEPS_AT_ONCE):
+            run = train(X, y, learning_rate=LEARNING_RATE, steps=STEPS_AT_ONCE, l2=L2, start=parameters)
+            parameters = run.parameters
+            SCRIPT_QUEUE.maybe_yield()
+    return replace(model, parameters=parameters)
 
 
 def show_teaching(drawn: Drawing) -> None:

@@ -72,7 +72,7 @@ def apply_message(message: object, keys: Collection[str]) -> bool:
 
 
 def _history() -> EditHistory:
-    """Return the current history; a new one if a lecture step, question or link was opened since the last call."""
+    """Return the history. Begin a new one if a lecture step, question or link has been opened since the last call."""
     history = st.session_state.get(HISTORY)
     if not isinstance(history, EditHistory) or history.opening != url_state.openings():
         history = st.session_state[HISTORY] = EditHistory(url_state.openings())

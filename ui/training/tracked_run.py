@@ -24,7 +24,8 @@ STEPS_AT_ONCE = 100
 """Steps between two calls of `SCRIPT_QUEUE.maybe_yield`."""
 
 _MAX_REPLAYED_STRIDE = 8
-"""Largest stride for which rows between checkpoints are replayed; a larger one is a multiple of CHECKPOINT_EVERY."""
+"""Largest stride to which `_thinned` increases a smaller one. If more is needed, it takes a multiple of
+CHECKPOINT_EVERY: the states of these steps are stored and need not be computed again."""
 
 
 class StoppingRule(NamedTuple):

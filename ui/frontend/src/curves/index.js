@@ -1,13 +1,10 @@
 // Curves with a point that can be dragged along them.
 
 /** @import { CurvesChange, CurvesMessage } from "./messages.js" */
-/** @import { Root } from "../shared/mount.js" */
-import { onLookChange, plotStyle, resolvedColour } from "../shared/canvas.js";
-import { markChanging } from "../shared/changing.js";
+import { plotStyle, resolvedColour } from "../shared/canvas.js";
 import { add } from "../shared/dom.js";
 import { listenToDrags } from "../shared/drag.js";
-import { IncomingData } from "../shared/incoming_data.js";
-import { mounted } from "../shared/mount.js";
+import { mountedFigure } from "../shared/figure.js";
 import { Timers } from "../shared/timers.js";
 import { FORMATS, ariaNumber } from "./formats.js";
 import { LinkedBars } from "./linked_bars.js";
@@ -15,75 +12,57 @@ import { layoutOf, parseMessage } from "./messages.js";
 import { CurvePanel } from "./panel.js";
 import { indexAfterKey, nearestIndex } from "./scale.js";
 
-/** @typedef {(name: string, value: CurvesChange) => void} Send */
+/** @typedef {import("../shared/figure.js").Changes<Omit<CurvesChange, "version">>} Changes */
 
 const REST_MS = 150; // after a key, until the value is sent
 
-export default mounted(
-  /** @param {Root} parent @param {Uint8Array} data */
-  (parent, data) => new Curves(/** @type {HTMLElement} */ (parent.querySelector(".curves")), data),
-);
+export default mountedFigure({
+  selector: ".curves",
+  parse: parseMessage,
+  layoutOf,
+  create: (root, message, changes) => new Curves(root, message, changes),
+  followed: "curves",
+});
 
 class Curves {
-  static #count = 0;
-  #name = `curves-${++Curves.#count}`;
-  #layout = "";
   #index = 0;
-  /** Holds back data while the user moves the point */
-  #incoming = new IncomingData(
-    /** @param {CurvesMessage} message */ (message) => this.#show(message),
-    (isAwaited) => markChanging(this.#name, isAwaited),
-  );
   #timers = new Timers();
   #bars = new LinkedBars(() => this.#followBars());
   /** @type {CurvePanel[]} */
   #panels = [];
-  /** @type {Send} */
-  #send = () => {};
 
-  /** @param {HTMLElement} root @param {Uint8Array} data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root @param {CurvesMessage} message @param {Changes} changes */
+  constructor(root, message, changes) {
     this.root = root;
-    this.message = parseMessage(data);
+    this.message = message;
+    this.changes = changes;
+    this.#index = message.at;
     this.readout = add(root, "p", "current-x");
-    this.stopLook = onLookChange(root, () => this.#redraw());
-  }
-
-  /** Show data from Python, unless the user has moved the point since. @param {Uint8Array} data @param {Send} send */
-  update(data, send) {
-    this.#send = send;
-    this.#incoming.receive(parseMessage(data));
+    this.#build();
   }
 
   close() {
-    this.stopLook();
-    this.#incoming.stopMovement();
-    markChanging(this.#name, false);
     this.#bars.close();
     this.#timers.cancelAll();
   }
 
-  /** @param {CurvesMessage} message */
-  #show(message) {
-    const { x, axis } = this.message, before = x[this.#index], layout = layoutOf(message), isNew = layout !== this.#layout;
-    const moves = this.#layout !== "" && axis.name === message.axis.name && !message.bars;
+  /** @param {CurvesMessage} message @param {boolean} isNewLayout */
+  show(message, isNewLayout) {
+    const { x, axis } = this.message, before = x[this.#index], moves = axis.name === message.axis.name && !message.bars;
     this.message = message;
     this.#bars.connect(message.bars);
     this.#index = moves ? nearestIndex(message.x, before) : (this.#bars.indexIn(message.x) ?? message.at);
-    if (isNew) {
-      this.#layout = layout;
-      this.#build();
-    }
-    this.#redraw();
+    if (isNewLayout) this.#build();
+    this.redraw();
     if (moves) this.#movePoint();
-    else this.#incoming.stopMovement();
+    else this.changes.stopMovement();
   }
 
   /** Move the point along the curves to its position in the message; linked bars move it themselves. */
   #movePoint() {
     const from = this.#index, { at, x } = this.message;
-    if (from === at) return this.#incoming.stopMovement();
-    this.#incoming.moveTo(String(x[at]), (share) => {
+    if (from === at) return this.changes.stopMovement();
+    this.changes.moveTo(String(x[at]), (share) => {
       this.#index = Math.round(from + share * (this.message.at - from));
       this.#draw();
     });
@@ -123,10 +102,10 @@ class Curves {
         event.preventDefault(); // keeps the focus where it is put
         this.#panels[0].handle.focus({ preventScroll: true });
         this.#timers.cancel("rest");
-        this.#incoming.finishMovement();
+        this.changes.finishMovement();
         indexBefore = this.#index;
         logitsBefore = this.#bars.logits;
-        this.#incoming.hold();
+        this.changes.hold();
       },
       move: (event) => this.#moveTo(panel.indexAt(event)),
       end: () => this.#release(),
@@ -135,11 +114,11 @@ class Curves {
         this.#draw();
         if (logitsBefore) this.#bars.restore(logitsBefore);
         else if (indexBefore !== this.message.at) return this.#release(); // a key's change that was not sent yet
-        this.#incoming.release();
+        this.changes.release();
       },
       tap: (event) => {
         if (onHandle || event.target === panel.handle) return;
-        this.#incoming.hold();
+        this.changes.hold();
         this.#moveTo(panel.indexAt(event));
         this.#release();
       },
@@ -151,11 +130,11 @@ class Curves {
   /** @param {KeyboardEvent} event */
   #press(event) {
     if (indexAfterKey(event.key, this.#index, this.message.reach) === null) return;
-    this.#incoming.finishMovement();
+    this.changes.finishMovement();
     const index = /** @type {number} */ (indexAfterKey(event.key, this.#index, this.message.reach));
     event.preventDefault();
     event.stopPropagation();
-    this.#incoming.hold();
+    this.changes.hold();
     this.#moveTo(index);
     this.#timers.after("rest", () => this.#release(), REST_MS);
   }
@@ -169,19 +148,19 @@ class Curves {
 
   /** Send the value at the point to Python, or to the logit bars if there are any: they then send it on. */
   #release() {
-    if (this.message.bars) this.#bars.setIndex(this.#index, true);
-    else this.#send("changed", { x: this.message.x[this.#index], version: this.#incoming.nextVersion() });
-    this.#incoming.release();
+    if (!this.message.bars) return this.changes.send({ x: this.message.x[this.#index] });
+    this.#bars.setIndex(this.#index, true);
+    this.changes.release();
   }
 
   #followBars() {
-    if (this.#incoming.isHeld) return;
+    if (this.changes.isHeld()) return;
     this.#index = this.#bars.indexIn(this.message.x) ?? this.#index;
     this.#draw();
   }
 
   /** Draw in the present size and colours. */
-  #redraw() {
+  redraw() {
     const { root, message } = this;
     if (!root.clientWidth) return;
     root.classList.toggle("enlarged", message.enlarged);

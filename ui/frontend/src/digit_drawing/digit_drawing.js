@@ -4,13 +4,10 @@
 /** @import { Preprocessing } from "./digit_image.js" */
 /** @import { Drawing } from "./drawing.js" */
 /** @import { GridStroke } from "./strokes_text.js" */
-import { onLookChange } from "../shared/canvas.js";
-import { add } from "../shared/dom.js";
-import { IncomingData } from "../shared/incoming_data.js";
+import { add, addButton } from "../shared/dom.js";
 import { formatProbability } from "../shared/number_format.js";
 import { EMPTY, countsOf, isEmpty, undone, withStroke, withSwitched } from "./drawing.js";
 import { DrawingPad } from "./drawing_pad.js";
-import { parseMessage } from "./messages.js";
 import { outputOf } from "./model.js";
 import { OutputRows } from "./output_rows.js";
 import { PixelGrid } from "./pixel_grid.js";
@@ -21,11 +18,9 @@ import { StepSwitches } from "./step_switches.js";
 import { MAX_BYTES, decoded, encoded, sizeOf } from "./strokes_text.js";
 import { Templates } from "./templates.js";
 
-/** @typedef {(name: string, value: DigitChange) => void} Send */
+/** @typedef {import("../shared/figure.js").Changes<Omit<DigitChange, "version">>} Changes */
 
 export class DigitDrawing {
-  #incoming = new IncomingData(/** @param {DigitMessage} message */ (message) => this.#show(message));
-  #layout = "";
   /** @type {Drawing} */
   #drawing = EMPTY;
   /** What "clear" has cleared, so that it can be undone. */
@@ -34,40 +29,25 @@ export class DigitDrawing {
   #stroke = null;
   /** @type {number | null} The pixel with the pointer or the focus */
   #pointed = null;
-  /** @type {Send} */
-  #send = () => {};
 
-  /** @param {HTMLElement} root @param {Uint8Array} data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root @param {DigitMessage} message @param {Changes} changes */
+  constructor(root, message, changes) {
     this.root = root;
-    this.message = parseMessage(data);
+    this.message = message;
+    this.changes = changes;
     /** @type {Preprocessing} */
-    this.steps = this.message.steps;
+    this.steps = message.steps;
     this.parts = this.#build();
-    this.#layout = layoutOf(this.message);
-    this.style = pictureStyle(root, this.message.enlarged);
-    this.stopLook = onLookChange(root, () => this.#redraw());
+    this.style = pictureStyle(root, message.enlarged);
   }
 
-  /** @param {Uint8Array} data @param {Send} send */
-  update(data, send) {
-    this.#send = send;
-    this.#incoming.receive(parseMessage(data));
-  }
-
-  close() {
-    this.stopLook();
-  }
-
-  /** @param {DigitMessage} message */
-  #show(message) {
-    const layout = layoutOf(message);
+  /** @param {DigitMessage} message @param {boolean} isNewLayout */
+  show(message, isNewLayout) {
     this.message = message;
     this.steps = message.steps;
     this.#drawing = { strokes: decoded(message.strokes), switched: message.switched };
-    if (layout !== this.#layout) this.parts = this.#build();
-    this.#layout = layout;
-    this.#redraw();
+    if (isNewLayout) this.parts = this.#build();
+    this.redraw();
   }
 
   #build() {
@@ -110,7 +90,7 @@ export class DigitDrawing {
     return {
       begin: () => {
         const hasRoom = sizeOf(this.#drawing.strokes) + 3 <= MAX_BYTES;
-        if (hasRoom) this.#incoming.hold();
+        if (hasRoom) this.changes.hold();
         return hasRoom;
       },
       move: (stroke) => {
@@ -125,7 +105,7 @@ export class DigitDrawing {
       cancel: () => {
         this.#stroke = null;
         this.#draw();
-        this.#incoming.release();
+        this.changes.release();
       },
     };
   }
@@ -152,13 +132,12 @@ export class DigitDrawing {
   #commit() {
     this.#draw();
     this.parts.status.textContent = this.parts.answer.textContent;
-    const { strokes, switched } = this.#drawing, version = this.#incoming.nextVersion();
-    this.#send("changed", { strokes: encoded(strokes), switched, steps: this.steps, version });
-    this.#incoming.release();
+    const { strokes, switched } = this.#drawing;
+    this.changes.send({ strokes: encoded(strokes), switched, steps: this.steps });
   }
 
   /** Draw everything, in the present size and colours. */
-  #redraw() {
+  redraw() {
     this.style = pictureStyle(this.root, this.message.enlarged);
     this.parts.templates.draw(this.message, this.style);
     this.#draw();
@@ -188,17 +167,4 @@ export class DigitDrawing {
     const { answer } = this.message.texts;
     return answer.replace("{digit}", String(first)).replace("{p}", formatProbability(probabilities[first]));
   }
-}
-
-/** All that changes the elements, not only their content. @param {DigitMessage} message */
-function layoutOf({ texts, enlarged }) {
-  return JSON.stringify([texts, enlarged]);
-}
-
-/** @param {Element} parent @param {string} text @param {() => void} onClick */
-function addButton(parent, text, onClick) {
-  const button = add(parent, "button", "", text);
-  button.type = "button";
-  button.onclick = onClick;
-  return button;
 }

@@ -1,8 +1,12 @@
 // A square to draw a digit in, the image that the model sees, and what the model says.
 
-import { mounted } from "../shared/mount.js";
+import { mountedFigure } from "../shared/figure.js";
 import { DigitDrawing } from "./digit_drawing.js";
+import { layoutOf, parseMessage } from "./messages.js";
 
-export default mounted((root, /** @type {Uint8Array} */ data) => {
-  return new DigitDrawing(/** @type {HTMLElement} */ (root.querySelector(".digit")), data);
+export default mountedFigure({
+  selector: ".digit",
+  parse: parseMessage,
+  layoutOf,
+  create: (root, message, changes) => new DigitDrawing(root, message, changes),
 });

@@ -22,3 +22,8 @@ import { unpack } from "../shared/binary_message.js";
 export function parseMessage(bytes) {
   return /** @type {DigitMessage} */ (unpack(bytes));
 }
+
+/** Return all that changes the elements, not only their content. @param {DigitMessage} message */
+export function layoutOf({ texts, enlarged }) {
+  return JSON.stringify([texts, enlarged]);
+}

@@ -5,6 +5,7 @@ import { MAX_COUNT } from "./drawing.js";
 
 export const CLASSES = 10;
 export const SIDE = 8; // pixels per row and column
+export const NOTHING = /** @type {number[]} */ (new Array(SIDE * SIDE).fill(0));
 
 /** @typedef {{weights: ArrayLike<number>, bias: ArrayLike<number>}} Model W (64, 10), row by row, and b (10,) */
 

@@ -1,4 +1,4 @@
-// Logit and probability of each digit. Digits have no glyph, as classes have elsewhere: “✚ 4” would read as a sum.
+// Logit and probability of each digit, and the sum of the probabilities. Digits have no glyph, as classes have elsewhere: “✚ 4” would read as a sum.
 
 /** @import { Output } from "./model.js" */
 import { add } from "../shared/dom.js";
@@ -22,10 +22,20 @@ export class OutputRows {
       probability.dataset.testid = `digit-probability-${k}`;
       return { row, logit, level, probability };
     });
+    const foot = add(add(table, "tfoot"), "tr");
+    add(foot, "th", "", texts.sum).scope = "row";
+    add(foot, "td");
+    const cell = add(add(foot, "td"), "div", "output");
+    add(cell, "span", "", texts.sum_note);
+    this.sum = add(cell, "b");
+    this.sum.dataset.testid = "digit-probability-sum";
   }
 
   /** @param {Output | null} output null: nothing is drawn */
   draw(output) {
+    const sum = output?.probabilities.reduce((total, p) => total + p);
+    this.sum.textContent = sum === undefined ? "–" : formatDecimal(sum);
+    this.sum.dataset.value = String(sum ?? "");
     this.rows.forEach(({ row, logit, level, probability }, k) => {
       const p = output?.probabilities[k] ?? 0;
       row.classList.toggle("first", output?.first === k);

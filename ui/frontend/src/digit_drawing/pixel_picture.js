@@ -18,10 +18,16 @@ export function pictureStyle(root, enlarged) {
 
 /** Append a figure with a canvas and an empty caption. @param {Element} parent @param {string} testId */
 export function addPicture(parent, testId) {
-  const figure = add(parent, "figure"), canvas = add(figure, "canvas"), caption = add(figure, "figcaption");
+  const figure = add(parent, "figure"), canvas = addCanvas(figure, testId), caption = add(figure, "figcaption");
+  return { figure, canvas, caption };
+}
+
+/** @param {Element} parent @param {string} testId */
+export function addCanvas(parent, testId) {
+  const canvas = add(parent, "canvas");
   canvas.setAttribute("role", "img");
   canvas.dataset.testid = testId;
-  return { figure, canvas, caption };
+  return canvas;
 }
 
 /** @param {HTMLCanvasElement} canvas @param {number[]} counts @param {PictureStyle} style @param {string} text For screen readers */

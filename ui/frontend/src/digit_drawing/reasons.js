@@ -4,11 +4,9 @@
 /** @import { PictureStyle } from "./pixel_picture.js" */
 import { add } from "../shared/dom.js";
 import { formatDecimal } from "../shared/number_format.js";
-import { contributions } from "./model.js";
+import { NOTHING, contributions } from "./model.js";
 import { addPicture, drawSigned } from "./pixel_picture.js";
 import { pixelName } from "./pixel_grid.js";
-
-const NOTHING = new Array(64).fill(0);
 
 export class Reasons {
   /** @param {Element} parent @param {Record<string, string>} texts */

@@ -4,61 +4,42 @@
 import { CLASSES, SIDE, outputOf } from "../digit_drawing/model.js";
 import { pictureStyle } from "../digit_drawing/pixel_picture.js";
 import { Templates } from "../digit_drawing/templates.js";
-import { onLookChange } from "../shared/canvas.js";
-import { add, setText } from "../shared/dom.js";
-import { IncomingData } from "../shared/incoming_data.js";
+import { add, addButton, setText } from "../shared/dom.js";
 import { prefersReducedMotion } from "../shared/motion.js";
 import { formatDecimal, formatProbability } from "../shared/number_format.js";
 import { listenToRange } from "../shared/range_input.js";
 import { drawLosses } from "./loss_plot.js";
-import { parseMessage } from "./messages.js";
 import { modelAt, positionOf, stepAt } from "./playback.js";
 
-/** @typedef {(name: string, value: TrainingChange) => void} Send */
+/** @typedef {import("../shared/figure.js").Changes<Omit<TrainingChange, "version">>} Changes */
 
 const PER_SECOND = 5; // positions
 const MAX_FRAME_MS = 100; // after a longer pause between two frames, playback continues as if only this time had passed
 const ROWS = ["training", "held_out"];
 
 export class DigitTraining {
-  #incoming = new IncomingData(/** @param {TrainingMessage} message */ (message) => this.#show(message));
-  #layout = "";
   #position = 0;
   #playing = false;
-  #closed = false;
-  /** @type {Send} */
-  #send = () => {};
 
-  /** @param {HTMLElement} root @param {Uint8Array} data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root @param {TrainingMessage} message @param {Changes} changes */
+  constructor(root, message, changes) {
     this.root = root;
-    this.message = parseMessage(data);
+    this.message = message;
+    this.changes = changes;
     this.parts = this.#build();
-    this.#layout = layoutOf(this.message);
-    this.style = pictureStyle(root, this.message.enlarged);
-    this.stopLook = onLookChange(root, () => this.#redraw());
+    this.style = pictureStyle(root, message.enlarged);
   }
 
-  /** @param {Uint8Array} data @param {Send} send */
-  update(data, send) {
-    this.#send = send;
-    this.#incoming.receive(parseMessage(data));
+  /** @param {TrainingMessage} message @param {boolean} isNewLayout */
+  show(message, isNewLayout) {
+    this.message = message;
+    if (!this.#playing) this.#position = positionOf(message.steps, message.step);
+    if (isNewLayout) this.parts = this.#build();
+    this.redraw();
   }
 
   close() {
-    this.#closed = true;
     this.#playing = false;
-    this.stopLook();
-  }
-
-  /** @param {TrainingMessage} message */
-  #show(message) {
-    this.message = message;
-    if (!this.#playing) this.#position = positionOf(message.steps, message.step);
-    const layout = layoutOf(message);
-    if (layout !== this.#layout) this.parts = this.#build();
-    this.#layout = layout;
-    this.#redraw();
   }
 
   #build() {
@@ -66,9 +47,9 @@ export class DigitTraining {
     root.replaceChildren();
     root.classList.toggle("enlarged", enlarged);
     const bar = add(root, "div", "bar");
-    const back = addButton(bar, "back", texts.back, "‹", () => this.#stopAt(Math.ceil(this.#position) - 1));
-    const play = addButton(bar, "play", texts.play, "▶", () => this.#toggle());
-    const next = addButton(bar, "next", texts.next, "›", () => this.#stopAt(Math.floor(this.#position) + 1));
+    const back = addNamedButton(bar, "back", texts.back, "‹", () => this.#stopAt(Math.ceil(this.#position) - 1));
+    const play = addNamedButton(bar, "play", texts.play, "▶", () => this.#toggle());
+    const next = addNamedButton(bar, "next", texts.next, "›", () => this.#stopAt(Math.floor(this.#position) + 1));
     const slider = add(bar, "input");
     Object.assign(slider, { type: "range", min: "0", max: String(steps.length - 1), step: "1" });
     slider.setAttribute("aria-label", texts.slider);
@@ -115,7 +96,7 @@ export class DigitTraining {
     let lastFrameAt = performance.now();
     /** @param {number} now */
     const frame = (now) => {
-      if (!this.#playing || this.#closed) return;
+      if (!this.#playing) return;
       this.#position = Math.min(this.#position + (Math.max(0, Math.min(now - lastFrameAt, MAX_FRAME_MS)) * PER_SECOND) / 1000, last);
       lastFrameAt = now;
       if (this.#position >= last) return this.#stopAt(last);
@@ -130,7 +111,7 @@ export class DigitTraining {
   #scrub(position) {
     this.#playing = false;
     this.#position = position;
-    this.#incoming.hold();
+    this.changes.hold();
     this.#draw();
   }
 
@@ -140,12 +121,11 @@ export class DigitTraining {
     this.#playing = false;
     this.#position = Math.min(Math.max(position, 0), steps.length - 1);
     this.#draw();
-    this.#send("changed", { step: steps[this.#position], version: this.#incoming.nextVersion() });
-    this.#incoming.release();
+    this.changes.send({ step: steps[this.#position] });
   }
 
   /** Draw everything, in the present size and colours. */
-  #redraw() {
+  redraw() {
     this.style = pictureStyle(this.root, this.message.enlarged);
     this.#draw();
   }
@@ -192,17 +172,10 @@ function readingText(texts, { first, probabilities }) {
   return texts.reading.replace("{digit}", String(first)).replace("{p}", formatProbability(probabilities[first]));
 }
 
-/** All that changes the elements, not only their content. @param {TrainingMessage} message */
-function layoutOf({ texts, enlarged, steps }) {
-  return JSON.stringify([texts, enlarged, steps]);
-}
-
 /** @param {Element} parent @param {string} name @param {string} label @param {string} sign @param {() => void} onClick */
-function addButton(parent, name, label, sign, onClick) {
-  const button = add(parent, "button", "", sign);
-  button.type = "button";
+function addNamedButton(parent, name, label, sign, onClick) {
+  const button = addButton(parent, sign, onClick);
   button.setAttribute("aria-label", label);
   button.dataset.testid = `digit-training-${name}`;
-  button.onclick = onClick;
   return button;
 }

@@ -1,8 +1,12 @@
 // A player that shows how the weights of the ten digits form during training.
 
-import { mounted } from "../shared/mount.js";
+import { mountedFigure } from "../shared/figure.js";
 import { DigitTraining } from "./digit_training.js";
+import { layoutOf, parseMessage } from "./messages.js";
 
-export default mounted((root, /** @type {Uint8Array} */ data) => {
-  return new DigitTraining(/** @type {HTMLElement} */ (root.querySelector(".digit-training")), data);
+export default mountedFigure({
+  selector: ".digit-training",
+  parse: parseMessage,
+  layoutOf,
+  create: (root, message, changes) => new DigitTraining(root, message, changes),
 });

@@ -24,3 +24,8 @@ import { unpack } from "../shared/binary_message.js";
 export function parseMessage(bytes) {
   return /** @type {TrainingMessage} */ (unpack(bytes));
 }
+
+/** Return all that changes the elements, not only their content. @param {TrainingMessage} message */
+export function layoutOf({ texts, enlarged, steps }) {
+  return JSON.stringify([texts, enlarged, steps]);
+}

@@ -1,80 +1,61 @@
-// A reliability diagram with a slider for the temperature.
+// A reliability diagram with a slider for the temperature, and the plane of a model with two features.
 
 /** @import { ReliabilityChange, ReliabilityMessage } from "./messages.js" */
-/** @import { Root } from "../shared/mount.js" */
-import { onLookChange } from "../shared/canvas.js";
-import { markChanging } from "../shared/changing.js";
 import { add } from "../shared/dom.js";
-import { IncomingData } from "../shared/incoming_data.js";
+import { mountedFigure } from "../shared/figure.js";
 import { animate } from "../shared/motion.js";
-import { mounted } from "../shared/mount.js";
 import { ReliabilityPlot } from "./diagram.js";
 import { measured } from "./measures.js";
 import { MeasuresTable } from "./measures_table.js";
-import { parseMessage } from "./messages.js";
+import { layoutOf, parseMessage } from "./messages.js";
 import { ShadedPlane } from "./shaded_plane.js";
 import { TemperatureControl } from "./temperature_control.js";
 
-/** @typedef {(name: string, value: ReliabilityChange) => void} Send */
+/** @typedef {import("../shared/figure.js").Changes<Omit<ReliabilityChange, "version">>} Changes */
 
 const GLIDE_MS = 700;
 
-export default mounted(
-  /** @param {Root} parent @param {Uint8Array} data */
-  (parent, data) => new ReliabilityDiagram(/** @type {HTMLElement} */ (parent.querySelector(".calibration")), data),
-);
+export default mountedFigure({
+  selector: ".calibration",
+  parse: parseMessage,
+  layoutOf,
+  create: (root, message, changes) => new ReliabilityDiagram(root, message, changes),
+  followed: "reliability",
+});
 
 class ReliabilityDiagram {
-  #incoming = new IncomingData(
-    /** @param {ReliabilityMessage} message */ (message) => this.#show(message),
-    (isAwaited) => markChanging("reliability", isAwaited),
-  );
-  #layout = "";
-  #temperature = 1;
+  #temperature;
   #temperatureBefore = 1;
   #isDragging = false;
   #stopGlide = () => {};
-  /** @type {ReturnType<ReliabilityDiagram["build"]> | null} */
-  #parts = null;
-  /** @type {Send} */
-  #send = () => {};
 
-  /** @param {HTMLElement} root @param {Uint8Array} data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root @param {ReliabilityMessage} message @param {Changes} changes */
+  constructor(root, message, changes) {
     this.root = root;
-    this.message = parseMessage(data);
+    this.message = message;
+    this.changes = changes;
+    this.#temperature = message.temperature;
+    this.parts = this.#build();
     this.before = this.#measure(1);
-    this.stopLook = onLookChange(root, () => this.#redraw());
   }
 
-  /** Show data from Python, unless the user has set the temperature since. @param {Uint8Array} data @param {Send} send */
-  update(data, send) {
-    this.#send = send;
-    this.#incoming.receive(parseMessage(data));
+  /** @param {ReliabilityMessage} message @param {boolean} isNewLayout */
+  show(message, isNewLayout) {
+    const goal = message.temperature, moves = !isNewLayout && isSameModel(this.message, message);
+    this.message = message;
+    if (!moves) {
+      this.changes.stopMovement();
+      this.#temperature = goal;
+    }
+    this.before = this.#measure(1);
+    if (isNewLayout) this.parts = this.#build();
+    this.parts.plane?.setModel(message);
+    this.redraw();
+    if (moves && goal !== this.#temperature) this.changes.moveTo(String(goal), this.#moveTo(goal));
   }
 
   close() {
     this.#stopGlide();
-    this.#incoming.stopMovement();
-    this.stopLook();
-    markChanging("reliability", false);
-  }
-
-  /** @param {ReliabilityMessage} message */
-  #show(message) {
-    const { texts, names, enlarged, range } = message, layout = JSON.stringify([texts, names, enlarged, range]);
-    const goal = message.temperature, moves = layout === this.#layout && isSameModel(this.message, message);
-    this.message = message;
-    if (!moves) {
-      this.#incoming.stopMovement();
-      this.#temperature = goal;
-    }
-    this.before = this.#measure(1);
-    if (layout !== this.#layout) this.#parts = this.build();
-    this.#layout = layout;
-    this.#parts?.plane.setModel(message);
-    this.#redraw();
-    if (moves && goal !== this.#temperature) this.#incoming.moveTo(String(goal), this.#moveTo(goal));
   }
 
   /** Return a function that shows the temperature at a share of the way from the present one to a goal. @param {number} goal */
@@ -86,8 +67,8 @@ class ReliabilityDiagram {
     };
   }
 
-  build() {
-    const { root, message: { texts, range, enlarged } } = this;
+  #build() {
+    const { root, message: { texts, range, enlarged, grid } } = this;
     root.classList.toggle("enlarged", enlarged);
     root.replaceChildren();
     const control = new TemperatureControl(root, texts, range, {
@@ -101,15 +82,14 @@ class ReliabilityDiagram {
     const left = add(root, "div", "column"), right = add(root, "div", "column");
     const plot = new ReliabilityPlot(left, texts);
     add(left, "p", "note", texts.note);
-    const table = new MeasuresTable(right, texts), figure = add(right, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
-    add(figure, "figcaption", "note", texts.plane);
+    const table = new MeasuresTable(right, texts), plane = grid.length > 0 ? addPlane(right, texts.plane) : null;
     return { control, plot, table, plane };
   }
 
   /** @param {number} temperature */
   #measure(temperature) {
-    const { logits, labels, bins, names } = this.message;
-    return measured(logits, labels, names.length, temperature, bins);
+    const { logits, labels, bins, classes } = this.message;
+    return measured(logits, labels, classes, temperature, bins);
   }
 
   /** Show a temperature without sending it. @param {number} temperature */
@@ -122,15 +102,14 @@ class ReliabilityDiagram {
 
   #hold() {
     this.#stopGlide();
-    this.#incoming.finishMovement();
-    if (!this.#incoming.isHeld) this.#temperatureBefore = this.#temperature;
-    this.#incoming.hold();
+    this.changes.finishMovement();
+    if (!this.changes.isHeld()) this.#temperatureBefore = this.#temperature;
+    this.changes.hold();
   }
 
   #release() {
     this.#isDragging = false;
-    this.#send("changed", { temperature: this.#temperature, version: this.#incoming.nextVersion() });
-    this.#incoming.release();
+    this.changes.send({ temperature: this.#temperature });
   }
 
   #cancel() {
@@ -138,7 +117,7 @@ class ReliabilityDiagram {
     this.#isDragging = false;
     this.#temperature = this.#temperatureBefore;
     this.#draw();
-    this.#incoming.release();
+    this.changes.release();
   }
 
   /** Change the temperature gradually to a new value, then send this value to Python. @param {number} goal */
@@ -152,25 +131,30 @@ class ReliabilityDiagram {
   }
 
   /** Draw in the present size and colours. */
-  #redraw() {
-    this.#parts?.plane.setLook(this.root);
+  redraw() {
+    this.parts.plane?.setLook(this.root);
     this.#draw();
   }
 
   #draw() {
-    if (!this.#parts) return;
-    const { message: { texts }, before } = this, { control, plot, table, plane } = this.#parts;
+    const { message: { texts }, before } = this, { control, plot, table, plane } = this.parts;
     const temperature = this.#temperature, now = this.#measure(temperature), text = `T = ${Number(temperature.toPrecision(3))}`;
     this.root.dataset.temperature = String(temperature);
     control.draw(temperature, text, `${text}, ${texts.error} ${now.error.toFixed(3)}`);
     table.draw(before, now, text);
     plot.draw(before.bins, now.bins, `${texts.diagram} T = 1: ${before.error.toFixed(3)}. ${text}: ${now.error.toFixed(3)}.`);
-    plane.canvas.setAttribute("aria-label", `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
-    plane.draw(temperature);
+    plane?.draw(temperature, `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
   }
 }
 
 /** Whether two messages are about the same model. @param {ReliabilityMessage} a @param {ReliabilityMessage} b */
 function isSameModel(a, b) {
   return a.logits.length === b.logits.length && a.logits.every((z, i) => z === b.logits[i]);
+}
+
+/** @param {Element} parent @param {string} caption */
+function addPlane(parent, caption) {
+  const figure = add(parent, "figure"), plane = new ShadedPlane(add(figure, "canvas"));
+  add(figure, "figcaption", "note", caption);
+  return plane;
 }

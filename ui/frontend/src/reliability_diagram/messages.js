@@ -4,7 +4,7 @@ import { unpack } from "../shared/binary_message.js";
 
 /**
  * @typedef {Object} ReliabilityMessage
- * @property {string[]} names
+ * @property {number} classes K
  * @property {string} glyphs One per class
  * @property {number} bins
  * @property {number} temperature
@@ -15,7 +15,7 @@ import { unpack } from "../shared/binary_message.js";
  * @property {number} version
  * @property {Float64Array} logits (n, K), of test samples
  * @property {Int32Array} labels (n,)
- * @property {Float32Array} grid (G², K), logits on a square grid, row by row from the lower left
+ * @property {Float32Array} grid (G², K), logits on a square grid, row by row from the lower left; empty if the model has no plane
  * @property {Float32Array} points (m, 2), training samples; coordinates 0 … 1 from one edge of the grid to the other
  * @property {Int32Array} pointLabels (m,)
  */
@@ -25,4 +25,9 @@ import { unpack } from "../shared/binary_message.js";
 /** @param {Uint8Array} bytes */
 export function parseMessage(bytes) {
   return /** @type {ReliabilityMessage} */ (unpack(bytes));
+}
+
+/** Return all that changes the elements, not only their content. @param {ReliabilityMessage} message */
+export function layoutOf({ texts, enlarged, range, grid }) {
+  return JSON.stringify([texts, enlarged, range, grid.length > 0]);
 }

@@ -76,20 +76,21 @@ export class ShadedPlane {
   /** Store the message with the model's logits and samples. Call `draw` afterwards. @param {ReliabilityMessage} message */
   setModel(message) {
     this.#message = message;
-    this.#logits = refined(message.grid, message.names.length, REFINEMENT);
+    this.#logits = refined(message.grid, message.classes, REFINEMENT);
   }
 
   /** Read the colours and the font size from the theme. @param {HTMLElement} root */
   setLook(root) {
     if (!this.#message) return;
-    const { names, enlarged } = this.#message;
-    this.#colours = names.map((_, k) => channels(resolvedColour(root, `var(--class-${k})`)));
+    const { classes, enlarged } = this.#message;
+    this.#colours = Array.from({ length: classes }, (_, k) => channels(resolvedColour(root, `var(--class-${k})`)));
     this.#background = channels(resolvedColour(root, "var(--background)"));
     this.#font = `${enlarged ? parseFloat(getComputedStyle(root).fontSize) * 0.95 : 12}px sans-serif`;
   }
 
-  /** @param {number} temperature */
-  draw(temperature) {
+  /** @param {number} temperature @param {string} alt */
+  draw(temperature, alt) {
+    this.canvas.setAttribute("aria-label", alt);
     const { size } = this.#logits, { clientWidth: width, clientHeight: height } = this.canvas;
     if (!width || !this.#message) return;
     const image = new ImageData(size, size);

@@ -1,6 +1,6 @@
 // A logarithmic slider for the temperature, and buttons for the optimal temperature and for T = 1.
 
-import { add } from "../shared/dom.js";
+import { add, addButton } from "../shared/dom.js";
 import { listenToRange } from "../shared/range_input.js";
 
 const STOPS = 260;
@@ -59,11 +59,4 @@ export class TemperatureControl {
     this.slider.value = String(stopOf(temperature, this.range));
     this.slider.setAttribute("aria-valuetext", description);
   }
-}
-
-/** @param {Element} parent @param {string} text @param {() => void} onClick */
-function addButton(parent, text, onClick) {
-  const button = add(parent, "button", "", text);
-  button.type = "button";
-  button.onclick = onClick;
 }

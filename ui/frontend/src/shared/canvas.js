@@ -2,7 +2,11 @@
 
 /** @typedef {{background: string, surface: string, text: string, muted: string, line: string, accent: string}} ThemeColours */
 
-/** Resolve a CSS colour such as var(--class-0) to one that a canvas can use. @param {Element} element @param {string} colour */
+/**
+ * Return the value of a CSS colour such as var(--class-0). A canvas does not know the page's variables.
+ * @param {Element} element
+ * @param {string} colour
+ */
 export function resolvedColour(element, colour) {
   const probe = document.createElement("span");
   probe.style.color = colour;

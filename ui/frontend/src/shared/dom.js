@@ -55,3 +55,16 @@ export function svg(parent, tag, attributes, text = "") {
   parent.append(made);
   return made;
 }
+
+/**
+ * Append a button.
+ * @param {Element} parent
+ * @param {string} text
+ * @param {() => void} onClick
+ */
+export function addButton(parent, text, onClick) {
+  const button = add(parent, "button", "", text);
+  button.type = "button";
+  button.onclick = onClick;
+  return button;
+}

@@ -1,0 +1,1 @@
+"""Calibration of a model's confidence, for the comparison page and the digits page."""
