@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.browser.app import LANGUAGES, ROOT, launch_browser, new_context, open_page, run_app, scrub_to_step
+from ui.digits.drawing import FIVE
 
 FOLDER = ROOT / "docs/screenshots"
 LAPTOP, PROJECTOR = (1280, 800), (1280, 720)
@@ -31,6 +32,7 @@ PICTURES = {
     "two_rates": Picture("live_training", {"train_data": "overlapping", "compare": "rate", "rate_b": "10"}, 60),
     "softmax_vs_sigmoid": Picture("softmax_vs_sigmoid", {}),
     "belief": Picture("softmax_vs_sigmoid", {"part": "belief", "belief": "rbf", "believers": "30", "belief_t": "3"}),
+    "digits": Picture("digits", {"strokes": FIVE}),
     "projector": Picture(
         "live_training", {"train_data": "rings", "expansion": "quadratic", "present": "true"}, 60, PROJECTOR
     ),
