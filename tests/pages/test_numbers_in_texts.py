@@ -139,7 +139,7 @@ def test_losses_in_the_lecture() -> None:
 def test_the_pushes_on_a_sure_and_wrong_model(name: str) -> None:
     z = logits_of("pull", True)
     assert_in_text(name, f"{-softmax_cross_entropy(z, 1)[1][1]:.3f}", "0.004")
-    assert 0.0039 < -softmax_squared_error(z, 1)[1][1] < 0.004
+    assert f"{-softmax_squared_error(z, 1)[1][1]:.3f}" == "0.004"
     assert_in_text("predict.loss_sure", f"{softmax(z)[0]:.3f}", f"{softmax(z)[1]:.3f}")
 
 
@@ -172,11 +172,11 @@ def test_the_numbers_in_steps_on_training() -> None:
     assert_in_text("shapes", f"{np.log(3):.3f}")
     flowers = iris()
     Phi = FeatureMap.fit(flowers.X)(flowers.X)
-    for rate, steps, digits in ((0.01, 50, 3), (3, 50, 3), (100, 0, 3), (100, 3, 1)):
+    for rate, steps, digits in ((0.01, 50, 3), (3, 50, 3), (100, 1, 2), (100, 2, 1), (100, 3, 1)):
         run = train(Phi, flowers.labels, learning_rate=rate, steps=steps)
         assert_in_text("rate", f"{run.losses[-1]:.{digits}f}")
-    predicted = run.parameters.logits(Phi).argmax(axis=1)
-    assert np.bincount(predicted, minlength=3).min() < 5  # "one class almost loses its region"
+    predicted = run.params_at(2).logits(Phi).argmax(axis=1)
+    assert flowers.classes[2] == "virginica" and 2 not in predicted  # "after the second step Virginica has no region"
     rings = SYNTHETIC["rings"](300, 3, 0.3, 0)
     X = FeatureMap.fit(rings.X)(rings.X)
     run = train(X, rings.labels, learning_rate=0.3, steps=300)

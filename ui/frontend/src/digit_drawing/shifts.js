@@ -42,8 +42,7 @@ export class Shifts {
 
   /** @param {Shifts["pictures"][number]} picture @param {Output | undefined} after @param {number} first The answer without a shift */
   #write({ answer, logit, probability }, after, first) {
-    const isSame = after?.first === first;
-    answer.textContent = after ? `${isSame ? "✓" : "✗"} ${this.texts.read_as.replace("{digit}", String(after.first))}` : "–";
+    answer.textContent = after ? this.texts.read_as.replace("{digit}", String(after.first)) : "–";
     answer.style.color = after ? `var(--class-${after.first})` : "";
     answer.dataset.value = String(after?.first ?? "");
     logit.textContent = after ? `z(${first}) = ${formatDecimal(after.logits[first], 2)}` : "";
