@@ -35,9 +35,13 @@ SYSTEM_MODULES = {
     "shelve",
     "ctypes",
 }
-ALLOWED_SYSTEM_ACCESS = {"core/workbook.py": {"subprocess"}, "ui/classroom/database.py": {"secrets"}}
+ALLOWED_SYSTEM_ACCESS = {
+    "core/workbook.py": {"subprocess"},
+    "ui/__init__.py": {"os"},
+    "ui/classroom/database.py": {"secrets"},
+}
 """core/workbook.py runs core/workbook_process.py, so that a hostile workbook ends that process and not the app.
-ui/classroom/database.py reads the address of the database, which contains a password, from secrets.toml."""
+ui/__init__.py sets the number of threads of NumPy. ui/classroom/database.py reads the address of the database, which contains a password, from secrets.toml."""
 
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py")},
