@@ -41,7 +41,8 @@ ALLOWED_SYSTEM_ACCESS = {
     "ui/classroom/database.py": {"secrets"},
 }
 """core/workbook.py runs core/workbook_process.py, so that a hostile workbook ends that process and not the app.
-ui/__init__.py sets the number of threads of NumPy. ui/classroom/database.py reads the address of the database, which contains a password, from secrets.toml."""
+ui/__init__.py sets the number of threads of NumPy. ui/classroom/database.py reads the address of the database, which
+contains a password, from secrets.toml."""
 
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py")},
