@@ -176,7 +176,8 @@ def test_the_numbers_in_steps_on_training() -> None:
         run = train(Phi, flowers.labels, learning_rate=rate, steps=steps)
         assert_in_text("rate", f"{run.losses[-1]:.{digits}f}")
     predicted = run.params_at(2).logits(Phi).argmax(axis=1)
-    assert flowers.classes[2] == "virginica" and 2 not in predicted  # "after the second step Virginica has no region"
+    assert flowers.classes[2] == "virginica"
+    assert 2 not in predicted  # "after the second step Virginica has no region"
     rings = SYNTHETIC["rings"](300, 3, 0.3, 0)
     X = FeatureMap.fit(rings.X)(rings.X)
     run = train(X, rings.labels, learning_rate=0.3, steps=300)
