@@ -172,7 +172,7 @@ def _show_body(step: Step) -> None:
             markdown_with_terms(f"**{mark} {t(f'predict.{verdict}')}** {step.answer}")
         else:
             markdown_with_terms(step.instructions)
-    with right:
+    with right, st.container(key="lecture_question" if guess else "lecture_open_question"):
         before = f"**{t('lecture.before')}** {step.instructions}" if guess else None
         markdown_with_terms(f"**{step.question}**", before)
         with st.container(key="lecture_options", horizontal=True, gap="small"):
