@@ -171,8 +171,9 @@ def _show_body(step: Step) -> None:
             mark, verdict = ("✓", "right") if guess == step.right else ("✗", "wrong")
             markdown_with_terms(f"**{mark} {t(f'predict.{verdict}')}** {step.answer}")
         else:
-            markdown_with_terms(step.instructions)
-    with right, st.container(key="lecture_question" if guess else "lecture_open_question"):
+            with st.container(key="lecture_unanswered"):
+                markdown_with_terms(step.instructions)
+    with right:
         before = f"**{t('lecture.before')}** {step.instructions}" if guess else None
         markdown_with_terms(f"**{step.question}**", before)
         with st.container(key="lecture_options", horizontal=True, gap="small"):
