@@ -158,7 +158,8 @@ def test_another_computer_continues_the_class_with_the_key_that_is_shown_once(ba
     forward(laptop)
     laptop.get_by_role("button", name=EN["classroom"]["more"]).click()
     laptop.locator(".st-key-class_move button").click()
-    key = laptop.get_by_role("dialog").locator("pre").inner_text(timeout=POLL_MS).strip()
+    expect(laptop.locator(".st-key-class_end")).to_be_hidden(timeout=POLL_MS)  # the menu does not cover the key
+    key = laptop.get_by_role("dialog").get_by_test_id("stCode").inner_text(timeout=POLL_MS).strip()
     wait_until_idle(laptop)
     assert axe_faults(laptop) == []
     open_page(desktop, base, STEP.page, lecture=STEP.name, lang="en")

@@ -43,7 +43,10 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}
 def show_start_button() -> None:
     """Draw the button that opens the dialog, unless a session is open."""
     if not own_session.open_code() and st.button(
-        t("classroom.start"), key="class_start", icon=":material/groups:", width="content"
+        t("classroom.start"),
+        key="class_start",
+        icon=":material/groups:",
+        width="content",
     ):
         st.dialog(t("classroom.start"), width="large" if presenting() else "small")(show_start_form)()
 
@@ -51,7 +54,8 @@ def show_start_button() -> None:
 def show_start_form() -> None:
     """Draw what opens a session, takes over the one of another computer, and leads to results."""
     st.markdown(t("classroom.start_explained"))
-    _warn_of_local_address()
+    if _is_local():
+        st.warning(t("classroom.local"))
     if st.button(t("classroom.open"), key="class_open", type="primary"):
         own_session.request_session()
         st.rerun()
@@ -93,7 +97,8 @@ def show_bar(page: str, step: Step | None = None, lecture: ClassActions | None =
         return
     with st.container(key="class"):
         _show_session(session, token, BarActions(page, step, lecture, session.round), shown)
-        _warn_of_local_address()
+        if _is_local():
+            st.caption(f":material/warning: {t('classroom.local_short')}")
     if st.session_state.pop(OPENING_NEXT, False) and lecture:
         lecture.open_next()
 
@@ -114,9 +119,9 @@ def _show_message() -> None:
         show_results_link()
 
 
-def _warn_of_local_address() -> None:
-    if urlsplit(st.context.url or "").hostname in LOCAL_HOSTS:
-        st.caption(f":material/warning: {t('classroom.local')}")
+def _is_local() -> bool:
+    """Return whether only this computer can open the address on screen."""
+    return urlsplit(st.context.url or "").hostname in LOCAL_HOSTS
 
 
 def _has_left_step() -> bool:
@@ -173,7 +178,7 @@ def _show_counts(code: str, token: str, *, has_question: bool) -> None:
 
 
 def _show_buttons(actions: BarActions) -> None:
-    """Draw the button that moves on, which the keys of the lecture press, and those to ask again and to ask freely."""
+    """Draw the button that moves on, which the keys of the lecture press, and those to ask again or freely."""
     forward, following = actions.forward(), question_list.following()
     if forward:
         label, on_click = forward
@@ -182,7 +187,9 @@ def _show_buttons(actions: BarActions) -> None:
         st.button(text, key="class_forward", type="primary", on_click=on_click)
     if actions.stage in (State.VOTES, State.REVEALED):
         st.button(t("classroom.again"), key="class_again", on_click=actions.ask_again)
-    if st.button(t("classroom.new_question"), key="class_new", type="secondary" if forward else "primary"):
+    if not actions.round and st.button(
+        t("classroom.new_question"), key="class_new", type="secondary" if forward else "primary"
+    ):
         question_dialog()
 
 
