@@ -82,6 +82,7 @@ def test_a_typed_question_on_any_page_then_picture_end_and_results(
     forward(laptop)
     expect(laptop.locator(".bars.votes")).to_contain_text("1 (100 %)", timeout=POLL_MS)
     laptop.locator(".st-key-class_again button").click()
+    expect(phone.locator("body")).to_contain_text(EN["classroom"]["second_vote"], timeout=POLL_MS)
     vote(phone, 1)
     forward(laptop)
     forward(laptop)

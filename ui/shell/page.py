@@ -61,11 +61,12 @@ def page(name: str) -> Iterator[None]:
         if not embedded():
             _language_switch()
             widgets.toggle(PRESENT)
+        st.html(f"<style>{stylesheet()}</style>")  # as soon as projector mode is known: figures are drawn with it
+        if not embedded():
             if name not in HIDDEN_PAGES:
                 lecturer.show_start_button()
             if st.button(t("app.share"), icon=":material/share:", width="content"):
                 share.share_dialog(t(f"{name}.title"))
-    st.html(f"<style>{stylesheet()}</style>")
     if name not in HIDDEN_PAGES and not embedded():
         banner.show_banner()
     panel.show_panel(name, CLASS_SIDE)
