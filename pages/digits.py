@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from ui.classroom.page_questions import show_quiz
 from ui.components.digit_drawing import digit_drawing
 from ui.digits import calibration, drawing, errors, learning, teaching
 from ui.digits.model import READ_OF_100, STEPS, trained_model
 from ui.digits.questions import QUESTIONS, QUIZ
 from ui.i18n import t
-from ui.lecture import panel, quiz
+from ui.lecture import panel
 from ui.shell.page import page
 from ui.state import widgets
 
@@ -29,7 +30,7 @@ with page("digits"):
         n_training, n_held_out = len(model.training.X), len(model.held_out.X)
         st.markdown(t("digits.model", steps=STEPS, training=n_training, held_out=n_held_out, read=model.n_read))
         if not in_lecture:
-            quiz.show_quiz(QUIZ, QUESTIONS)
+            show_quiz(QUIZ, QUESTIONS)
     else:
         st.markdown(t("digits.teach_notice"))
     # Panels are drawn only when open, so that the page stays fast.

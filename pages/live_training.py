@@ -6,9 +6,10 @@ from dataclasses import replace
 import streamlit as st
 
 from core import split
+from ui.classroom.page_questions import show_quiz
 from ui.data import drawn_points, picker, upload
 from ui.i18n import lesson, t
-from ui.lecture import panel, quiz
+from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import controls_and_figure, following
 from ui.shell.page import page
@@ -87,7 +88,7 @@ with page("live_training"):
                 "tolerance", TOLERANCES, lambda value: f"{value:g}" if value else t("training.never")
             )
         if not panel.is_open_on("live_training"):
-            quiz.show_quiz(QUIZ, QUESTIONS)
+            show_quiz(QUIZ, QUESTIONS)
 
     training, held_out = split(data, share, 0)
     models = [model_of(training, held_out, expansion, seed=batch_seed)]

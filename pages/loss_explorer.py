@@ -4,10 +4,11 @@ import numpy as np
 import streamlit as st
 
 from core import softmax_cross_entropy
+from ui.classroom.page_questions import show_quiz
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT, logit_bars
 from ui.i18n import lesson, t
 from ui.i18n.number_format import format_decimal, format_probability
-from ui.lecture import panel, quiz
+from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import bars_and_view, following
 from ui.look.theme import presenting
@@ -67,7 +68,7 @@ def draw_examples() -> None:
 def draw_questions() -> None:
     """Draw the questions of the page, unless a step of the lecture asks its own."""
     if not panel.is_open_on("loss_explorer"):
-        quiz.show_quiz("loss", QUESTIONS)
+        show_quiz("loss", QUESTIONS)
 
 
 with page("loss_explorer"):

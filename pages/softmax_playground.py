@@ -4,8 +4,9 @@ from functools import partial
 
 import streamlit as st
 
+from ui.classroom.page_questions import show_quiz
 from ui.i18n import lesson, t
-from ui.lecture import panel, quiz
+from ui.lecture import panel
 from ui.look.layout import bars_and_view
 from ui.look.theme import presenting
 from ui.shell.page import page
@@ -39,7 +40,7 @@ def draw_bars_and_view(view: str) -> None:
     with view_column if view in views.INDEPENDENT else bars_column:
         if not panel.is_open_on("softmax_playground"):
             draw_examples()
-            quiz.show_quiz("softmax", questions.QUESTIONS)
+            show_quiz("softmax", questions.QUESTIONS)
     with st.container() if view in views.INDEPENDENT else view_column:
         views.draw_view(view, partial(views.VIEWS[view], playground))
 

@@ -51,7 +51,13 @@ def new_browser(browser: Browser) -> Iterator[object]:
 def open_class(view: Page, base: str, **parameters: str) -> str:
     """Open a lecture step and a session; return the session's code."""
     open_page(view, base, STEP.page, lecture=STEP.name, lang="en", **parameters)
+    return start_class(view)
+
+
+def start_class(view: Page) -> str:
+    """Open a session on the page on screen; return its code."""
     view.locator(".st-key-class_start button").click()
+    view.locator(".st-key-class_open button").click()
     code = view.locator(".join-code strong").inner_text(timeout=POLL_MS)
     wait_until_idle(view)
     return code

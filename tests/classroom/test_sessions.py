@@ -152,7 +152,7 @@ def test_a_student_sees_no_right_option_and_no_distribution_before_the_reveal(en
         assert view.question.right == ""
         assert view.question.own == ""
         assert {field.name for field in fields(view.question)} == {
-            "round_id", "step", "text", "options", "attempt", "state", "own", "right",
+            "round_id", "step", "text", "options", "attempt", "state", "own", "right", "link",
         }  # fmt: skip
     reveal(engine, code, SECRET)
     view = view_of(engine, code, "a")

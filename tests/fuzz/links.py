@@ -83,6 +83,7 @@ COMMON = {
     LANGUAGE: LANGUAGES,
     "present": ("true", "false"),
     "embed": ("true", "false"),
+    "class": ("ABCDEF",),
     "lecture": tuple(steps.load_steps("en")),
     "lecture_guess": tuple({option for step in steps.load_steps("en").values() for option in step.options}),
 }
@@ -230,6 +231,7 @@ KEYS: dict[str, dict[str, tuple[str, ...]]] = {
         "digits_guess": ("all", "other"),
     },
     "join": {"code": ("ABCDEF", "ａｂｃｄｅｆ")},
+    "class_results": {},
 }  # fmt: skip
 """The query parameters that each page reads, without those in COMMON, and some valid values."""
 

@@ -19,6 +19,7 @@ PAGES = (
     "digits",
     "glossary",
     "join",
+    "class_results",
 )
 LANGUAGES = languages()
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT, markup, text_of, unmarked
-from ui.classroom import database, lecturer
+from ui.classroom import database, lecturer, own_session
 from ui.classroom.answers import join, view_of
 from ui.classroom.errors import DatabaseUnavailableError
 from ui.classroom.questions import Question
@@ -49,8 +49,9 @@ def press(app: AppTest, key: str) -> None:
 def open_class(store: Engine) -> tuple[AppTest, str]:
     """Open a lecture step and a session; return the lecturer's page and the session's code."""
     app = open_as(LECTURER, STEP.page, lecture=STEP.name, lang="en")
-    press(app, "class_start")
-    code = app.session_state[lecturer.CODE]
+    app.session_state[own_session.REQUESTED] = ""
+    app.run()
+    code = app.session_state[own_session.CODE]
     assert session_of(store, code, LECTURER).joined == 0
     return app, code
 
@@ -123,7 +124,8 @@ def test_no_address_contains_the_secret(store: Engine) -> None:
 
 
 def test_without_a_class_no_page_asks_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lecturer, "engine", lambda: pytest.fail("the database is asked"))
+    for module in (own_session, lecturer):
+        monkeypatch.setattr(module, "engine", lambda: pytest.fail("the database is asked"))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params.update(lecture=STEP.name)
     app.switch_page(f"pages/{STEP.page}.py").run()

@@ -33,6 +33,7 @@ class AskedQuestion:
     attempt: 1 in the first vote on this question, 2 in the second.
     own: the student's answer, or "".
     right: the right option once it is revealed, before that "".
+    link: the page that the lecturer showed with the answer, with query parameters; before that "".
     """
 
     round_id: int
@@ -43,6 +44,7 @@ class AskedQuestion:
     state: State
     own: str
     right: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,17 @@ def version_of(engine: Engine, code: str) -> int | None:
         return version
 
 
+def joined_version_of(engine: Engine, code: str, token: str) -> int | None:
+    """Return the version of an open session that this browser has joined, or None."""
+    has_joined = exists().where(
+        participants.c.session_id == sessions.c.id, participants.c.browser == browser_hash(code, token)
+    )
+    with reading(engine) as connection:
+        found = select(sessions.c.version).where(sessions.c.code == code, is_open(), has_joined)
+        version: int | None = connection.scalar(found)
+        return version
+
+
 def view_of(engine: Engine, code: str, token: str) -> StudentView:
     """Return what this student sees now. Raises SessionNotFoundError."""
     right = case((rounds.c.state == State.REVEALED, rounds.c.right), else_="").label("right")
@@ -83,7 +96,7 @@ def view_of(engine: Engine, code: str, token: str) -> StudentView:
     query = (
         select(
             sessions.c.version, rounds.c.id, rounds.c.step, rounds.c.text, rounds.c.options, rounds.c.attempt,
-            rounds.c.state, right, func.coalesce(votes.c.option, "").label("own"),
+            rounds.c.state, rounds.c.link, right, func.coalesce(votes.c.option, "").label("own"),
         )
         .select_from(sessions.outerjoin(rounds, rounds.c.id == sessions.c.round_id).outerjoin(votes, own))
         .where(sessions.c.code == code, is_open())
@@ -127,5 +140,5 @@ def browser_hash(code: str, token: str) -> str:
 
 def _asked(row: Row[*tuple[Any, ...]]) -> AskedQuestion:
     return AskedQuestion(
-        row.id, row.step, row.text, tuple(row.options), row.attempt, State(row.state), row.own, row.right
+        row.id, row.step, row.text, tuple(row.options), row.attempt, State(row.state), row.own, row.right, row.link
     )

@@ -26,4 +26,23 @@ class VotingClosedError(ClassroomError):
 
 
 class InvalidQuestionError(ClassroomError):
-    """A question has too few, too many, equal, empty or too long options, or a text that is too long."""
+    """A question has too few, too many, equal, empty or too long options, or a text that is too long.
+
+    `reason` is the name of the text for the user, `classroom.invalid_<reason>`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class QuestionFileError(ClassroomError):
+    """A file of questions is refused.
+
+    `reason` is the name of the text for the user: `classroom.file_<reason>`, with a row `classroom.invalid_<reason>`.
+    `row` is the row at fault, counted from 1 with the header, or None for the whole file.
+    """
+
+    def __init__(self, reason: str, row: int | None = None) -> None:
+        super().__init__(reason, row)
+        self.reason, self.row = reason, row

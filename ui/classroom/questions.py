@@ -9,6 +9,7 @@ from ui.classroom.errors import InvalidQuestionError
 
 MIN_OPTIONS, MAX_OPTIONS = 2, 6
 MAX_TEXT, MAX_OPTION_TEXT = 300, 100
+OPTION_LETTERS = "ABCDEF"
 
 
 class State(StrEnum):
@@ -23,11 +24,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A question of a lecture step, or a free question.
+    """A question of a lecture step or of a page, or a free question.
 
-    options: names of the step's options, or the texts of a free question's options.
+    options: names of the options of a step or page, or the texts of a free question's options.
     right: the right option, or "" if there is none.
-    step: name of the lecture step, which holds the texts; "" for a free question.
+    step: name of the lecture step, or the key of the texts of a page's question (`predict.<page>_<name>`); "" for a
+        free question.
     text: text of a free question, may be "".
     """
 
@@ -37,13 +39,16 @@ class Question:
     text: str = ""
 
     def __post_init__(self) -> None:
-        """Raise InvalidQuestionError if the question cannot be asked."""
-        is_valid = (
-            MIN_OPTIONS <= len(self.options) <= MAX_OPTIONS
-            and len(set(self.options)) == len(self.options)
-            and all(option.strip() and len(option) <= MAX_OPTION_TEXT for option in self.options)
-            and self.right in ("", *self.options)
-            and len(self.text) <= MAX_TEXT
-        )
-        if not is_valid:
-            raise InvalidQuestionError
+        """Raise InvalidQuestionError, with the first fault, if the question cannot be asked."""
+        faults = {
+            "few": len(self.options) < MIN_OPTIONS,
+            "many": len(self.options) > MAX_OPTIONS,
+            "empty": not all(option.strip() for option in self.options),
+            "equal": len(set(self.options)) < len(self.options),
+            "long_option": any(len(option) > MAX_OPTION_TEXT for option in self.options),
+            "long_text": len(self.text) > MAX_TEXT,
+            "right": self.right not in ("", *self.options),
+        }
+        fault = next((name for name, has_fault in faults.items() if has_fault), None)
+        if fault:
+            raise InvalidQuestionError(fault)

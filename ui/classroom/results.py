@@ -27,6 +27,22 @@ class RoundResult:
     counts: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class ClassSession:
+    """A session of a lecturer: its code, and when it was opened (seconds since 1970)."""
+
+    code: str
+    created: float
+
+
+def sessions_of(engine: Engine, secret: str) -> list[ClassSession]:
+    """Return the sessions of a lecturer that have not been deleted, also those that have ended; the latest first."""
+    query = select(sessions.c.code, sessions.c.created).where(sessions.c.lecturer == hash_of(secret))
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(sessions.c.created.desc())).all()
+    return [ClassSession(row.code, row.created) for row in rows]
+
+
 def results_of(engine: Engine, code: str, secret: str) -> list[RoundResult]:
     """Return the results of all rounds that no longer take votes, in the order in which they were asked."""
     is_result = (sessions.c.code == code, sessions.c.lecturer == hash_of(secret), rounds.c.state != State.OPEN)
@@ -65,10 +81,11 @@ def to_csv(results: list[RoundResult], texts: Callable[[Question], tuple[str, tu
         for option, text, count in zip(result.question.options, option_texts, result.counts, strict=True):
             is_right = int(option == result.question.right)
             share = f"{count / total:.3f}"
-            texts_of_line = (_not_computed(question_text), _not_computed(text))
+            texts_of_line = (not_computed(question_text), not_computed(text))
             writer.writerow([result.number, result.attempt, *texts_of_line, is_right, count, share])
     return file.getvalue().encode("utf-8-sig")
 
 
-def _not_computed(text: str) -> str:
+def not_computed(text: str) -> str:
+    """Return text that a spreadsheet does not compute."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

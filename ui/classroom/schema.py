@@ -1,9 +1,11 @@
 """The tables of class sessions. They hold random tokens (hashed), options and times; nothing about persons.
 
 sessions       one row per session. `version` increases with each action of the lecturer; `round_id` is the round on
-               screen, or NULL between questions.
+               screen, or NULL between questions. `key` (hashed) lets another browser become the lecturer's; it was
+               made at `key_time`.
 participants   one row per browser that has joined a session
-rounds         one row per vote on a question: `question` counts the questions of a session, `attempt` the votes on one
+rounds         one row per vote on a question: `question` counts the questions of a session, `attempt` the votes on one.
+               `link` is the page that the lecturer showed with the answer.
 votes          one row per browser and round
 """
 
@@ -21,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     delete,
     insert,
     select,
@@ -28,7 +31,7 @@ from sqlalchemy import (
 
 from ui.classroom.errors import DatabaseUnavailableError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Increase it with each change of the tables. Older tables are then replaced: sessions live for hours only."""
 
 METADATA = MetaData()
@@ -47,6 +50,8 @@ sessions = Table(
     Column("round_id", Integer),
     Column("ended", Boolean, nullable=False),
     Column("created", Float, nullable=False),
+    Column("key", String(HASH_LENGTH)),
+    Column("key_time", Float),
     sqlite_autoincrement=True,
 )
 
@@ -76,6 +81,7 @@ rounds = Table(
     Column("options", JSON, nullable=False),
     Column("right", String(100), nullable=False),
     Column("state", String(8), nullable=False),
+    Column("link", Text, nullable=False),
     sqlite_autoincrement=True,  # a late vote of a deleted round must not count in a new one
 )
 

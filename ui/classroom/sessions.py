@@ -25,6 +25,8 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXY"
 CODE_LENGTH = 6
 MAX_SESSIONS = 50
 LIFETIME_SECONDS = 12 * 3600
+KEY_LENGTH, KEY_SECONDS = 12, 600
+MAX_LINK = 4000
 
 
 @dataclass(frozen=True)
@@ -108,20 +110,56 @@ def ask_again(engine: Engine, code: str, secret: str) -> None:
         _open_round(connection, found, before.question, before.number, before.attempt + 1)
 
 
-def show_votes(engine: Engine, code: str, secret: str) -> None:
-    """Close the vote on screen; its distribution may be shown from now on."""
-    _change_state(engine, code, secret, State.OPEN, State.VOTES)
+def show_votes(engine: Engine, code: str, secret: str, link: str = "") -> None:
+    """Close the vote on screen; its distribution may be shown from now on, and students may open `link`."""
+    _change_state(engine, code, secret, State.OPEN, State.VOTES, link)
 
 
-def reveal(engine: Engine, code: str, secret: str) -> None:
-    """Let students see the right option. An open vote is closed."""
-    _change_state(engine, code, secret, State.VOTES, State.REVEALED)
+def reveal(engine: Engine, code: str, secret: str, link: str = "") -> None:
+    """Let students see the right option and open `link`."""
+    _change_state(engine, code, secret, State.VOTES, State.REVEALED, link)
 
 
-def go_on(engine: Engine, code: str, secret: str) -> None:
-    """Take the question from the phones: they wait for the next one."""
+def go_on(engine: Engine, code: str, secret: str, step: str | None = None) -> None:
+    """Take the question from the phones: they wait for the next one. With `step`, only if it is the step's question."""
     with writing(engine) as connection:
-        _set_round(connection, _session_row(connection, code, secret), None)
+        found = _session_row(connection, code, secret)
+        is_left = select(rounds.c.id).where(rounds.c.id == found.round_id)
+        if step is not None:
+            is_left = is_left.where(rounds.c.step == step)
+        if connection.scalar(is_left) is not None:
+            _set_round(connection, found, None)
+
+
+def new_key(engine: Engine, code: str, secret: str) -> str:
+    """Return a key with which another browser becomes the lecturer's, once and within KEY_SECONDS.
+
+    An earlier key is no longer valid.
+    """
+    key = _random_letters(KEY_LENGTH)
+    with writing(engine) as connection:
+        is_session = sessions.c.id == _session_row(connection, code, secret).id
+        connection.execute(update(sessions).where(is_session).values(key=hash_of(key), key_time=time()))
+    return key
+
+
+def take_over(engine: Engine, key: str, secret: str) -> str:
+    """Make `secret` the secret of the session with this key, in place of the one before. Return the session's code.
+
+    Other sessions of this lecturer end. Raises SessionNotFoundError if the key is wrong, used or expired.
+    """
+    is_valid = and_(sessions.c.key == hash_of(key), sessions.c.key_time > time() - KEY_SECONDS, is_open())
+    with writing(engine) as connection:
+        found = connection.execute(
+            select(sessions.c.id, sessions.c.code).where(is_valid).with_for_update()
+        ).one_or_none()
+        if found is None:
+            raise SessionNotFoundError
+        _end(connection, and_(sessions.c.lecturer == hash_of(secret), sessions.c.id != found.id))
+        is_session = sessions.c.id == found.id
+        connection.execute(update(sessions).where(is_session).values(lecturer=hash_of(secret), key=None))
+        code: str = found.code
+        return code
 
 
 def end(engine: Engine, code: str, secret: str) -> None:
@@ -132,18 +170,22 @@ def end(engine: Engine, code: str, secret: str) -> None:
 
 
 def hash_of(secret: str) -> str:
-    """Return the hash of a random secret. It has 128 random bits, so that a fast hash is safe."""
+    """Return the hash of a random secret of 128 bits, or of a short-lived key of 53 bits: a fast hash is safe."""
     return sha256(secret.encode()).hexdigest()
 
 
 def new_code() -> str:
     """Return a random code."""
-    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    return _random_letters(CODE_LENGTH)
 
 
 def is_open() -> ColumnElement[bool]:
     """Return the condition that a session has neither ended nor expired."""
     return and_(~sessions.c.ended, sessions.c.created > _oldest())
+
+
+def _random_letters(count: int) -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(count))
 
 
 def _oldest() -> float:
@@ -164,6 +206,7 @@ def _open_round(
     values = {
         "session_id": found.id, "question": number, "attempt": attempt, "step": question.step, "text": question.text,
         "options": list(question.options), "right": question.right, "state": State.OPEN,
+        "link": "",
     }  # fmt: skip
     inserted = connection.execute(insert(rounds).values(values)).inserted_primary_key
     assert inserted is not None
@@ -178,12 +221,13 @@ def _set_round(connection: Connection, found: Row[*tuple[Any, ...]], round_id: i
     connection.execute(update(sessions).where(sessions.c.id == found.id).values(values))
 
 
-def _change_state(engine: Engine, code: str, secret: str, before: State, after: State) -> None:
+def _change_state(engine: Engine, code: str, secret: str, before: State, after: State, link: str) -> None:
     """Change the state of the round on screen. A second press of the same button changes nothing."""
+    values = {"state": after, "link": link if len(link) <= MAX_LINK else ""}
     with writing(engine) as connection:
         found = _session_row(connection, code, secret)
         condition = and_(rounds.c.id == found.round_id, rounds.c.state == before)
-        if connection.execute(update(rounds).where(condition).values(state=after)).rowcount:
+        if connection.execute(update(rounds).where(condition).values(values)).rowcount:
             is_session = sessions.c.id == found.id
             connection.execute(update(sessions).where(is_session).values(version=sessions.c.version + 1))
 

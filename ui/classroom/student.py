@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from random import uniform
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -15,9 +16,10 @@ from ui.classroom.answers import AskedQuestion, StudentView
 from ui.classroom.database import engine
 from ui.classroom.errors import ClassroomError, DatabaseUnavailableError, SessionFullError, SessionNotFoundError
 from ui.classroom.questions import State
-from ui.classroom.texts import option_texts, question_text
+from ui.classroom.texts import explanation, has_texts, option_texts, question_text
 from ui.components.browser_token import browser_token
 from ui.i18n import LANGUAGE, language, t
+from ui.lecture.quiz import CLASS
 from ui.lecture.steps import load_steps
 from ui.look.html import escape_markdown
 from ui.look.layout import page_file, page_link
@@ -32,6 +34,12 @@ JOINED, OWN, REFUSED = "class_joined", "class_own_answer", "class_refused"
 
 POLL_SECONDS = "class_poll_seconds"
 """Session key: seconds between two questions to the database."""
+
+SEEN = "class_seen"
+"""Session key: code and version of the session that the student has seen last."""
+
+PICTURE_PAGES = ("softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits")
+"""Pages that a student can open from a question."""
 
 
 def normal_code(text: str) -> str | None:
@@ -79,6 +87,7 @@ def show() -> None:
         st.info(t("classroom.waiting"), icon=":material/hourglass_empty:")
         _poll(code, None)
         return
+    st.session_state[SEEN] = code, view.version
     with st.container(key="class_student", gap="small"):
         _show_view(code, token, view)
     _poll(code, view.version)
@@ -111,15 +120,13 @@ def _poll(code: str, version: int | None) -> None:
 
 
 def _show_view(code: str, token: str, view: StudentView) -> None:
-    if view.question is None or (view.question.step and view.question.step not in load_steps(language())):
+    if view.question is None or not has_texts(view.question):
         st.info(t("classroom.waiting"), icon=":material/hourglass_empty:")
         return
     asked = view.question
     st.session_state[OWN] = asked.round_id, asked.own
-    text = question_text(asked)
-    if text:
-        with st.container(key="class_question"):
-            markdown_with_terms(f"**{text}**")
+    with st.container(key="class_question"):
+        markdown_with_terms(f"**{question_text(asked) or t('classroom.spoken')}**")
     if asked.attempt > 1:
         st.caption(t("classroom.second_vote"))
 
@@ -131,6 +138,8 @@ def _show_view(code: str, token: str, view: StudentView) -> None:
         options()
     if asked.state == State.REVEALED:
         _show_answer(asked)
+    if asked.state in (State.VOTES, State.REVEALED):
+        _show_picture_link(asked, code)
 
 
 def _show_options(code: str, token: str, asked: AskedQuestion) -> None:
@@ -162,13 +171,25 @@ def _show_options(code: str, token: str, asked: AskedQuestion) -> None:
 
 
 def _show_answer(asked: AskedQuestion) -> None:
-    """Draw whether the student's answer was right, and for a question of the lecture why, and a link to the picture."""
+    """Draw whether the student's answer was right, and why, unless the question is a free one."""
     own: str = st.session_state[OWN][1]
     verdict = ""
     if own and asked.right:
         verdict = f"**✓ {t('predict.right')}** " if own == asked.right else f"**✗ {t('predict.wrong')}** "
+    markdown_with_terms(f"{verdict}{explanation(asked)}")
+
+
+def _show_picture_link(asked: AskedQuestion, code: str) -> None:
+    """Draw a link to the step's answer once it is revealed, or to the page that the lecturer showed with the answer.
+
+    The page that it opens has a link back to the class.
+    """
     step = load_steps(language()).get(asked.step)
-    markdown_with_terms(f"{verdict}{step.answer if step else ''}")
+    page, _, query = asked.link.partition("?")
+    parameters = dict(parse_qsl(query))
     if step:
-        parameters = {"lecture": step.name, "lecture_guess": own or step.right}
-        page_link(step.page, t("classroom.picture"), {**step.url_parameters(step.right), **parameters})
+        page = step.page if asked.state == State.REVEALED else ""
+        own: str = st.session_state[OWN][1]
+        parameters = {**step.url_parameters(step.right), "lecture": step.name, "lecture_guess": own or step.right}
+    if page in PICTURE_PAGES:
+        page_link(page, t("classroom.picture"), {**parameters, CLASS: code})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ui.classroom.page_questions import show_quiz
 from ui.comparison import THIS_PAGE
 from ui.lecture import panel
-from ui.lecture.quiz import Question, show_quiz, state_setter
+from ui.lecture.quiz import Question, state_setter
 
 EXCLUSIVE, LABELS, BELIEF = "exclusive", "labels", "belief"
 """The parts that have questions."""

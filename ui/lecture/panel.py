@@ -39,6 +39,13 @@ class ClassActions(NamedTuple):
     open_next: Callable[[], None]
 
 
+class ClassSide(NamedTuple):
+    """What a class session draws: its bar in the panel, and its results at the end of the lecture."""
+
+    show_bar: Callable[[Step, ClassActions], None]
+    show_results_link: Callable[[], None]
+
+
 def current_step() -> Step | None:
     """Return the open step, or None."""
     return load_steps(language()).get(st.session_state.get(KEY, ""))
@@ -75,11 +82,10 @@ def open_from_url(page: str) -> None:
         url_state.reset_to({**step.url_parameters(guess), **st.query_params.to_dict()}, KEPT_KEYS)
 
 
-def show_panel(page: str, show_class_bar: Callable[[Step, ClassActions], None]) -> None:
+def show_panel(page: str, class_side: ClassSide) -> None:
     """Draw the open step, if any, and enable keyboard shortcuts. Write step and guess into the address.
 
-    If `page` is not the page of the step, draw only the title and the buttons. `show_class_bar` draws the controls of a
-    class session, if one is open.
+    If `page` is not the page of the step, draw only the title and the buttons.
     """
     step = current_step()
     _write_to_url(step)
@@ -87,9 +93,10 @@ def show_panel(page: str, show_class_bar: Callable[[Step, ClassActions], None]) 
         keyboard_shortcuts(step="", texts=_key_texts())
         return
     with st.container(key="lecture", gap="small"):
-        _show_head(step, page)
+        _show_head(step, page, class_side.show_results_link)
         if step.page == page:
-            show_class_bar(step, ClassActions(partial(_submit, step), partial(_open_next, step)))
+            open_next = partial(_open_next, step, class_side.show_results_link)
+            class_side.show_bar(step, ClassActions(partial(_submit, step), open_next))
             _show_body(step)
 
 
@@ -114,7 +121,7 @@ def open_step(step: Step) -> None:
     st.switch_page(layout.page_file(step.page), query_params=parameters)
 
 
-def _show_head(step: Step, page: str) -> None:
+def _show_head(step: Step, page: str, show_results_link: Callable[[], None]) -> None:
     """Draw title and progress, and buttons to change the step, to restart it and to leave the lecture."""
     all_steps = list(load_steps(language()).values())
     i = _step_number(step) - 1
@@ -136,7 +143,7 @@ def _show_head(step: Step, page: str) -> None:
             if i + 1 < len(all_steps):
                 _step_button("next", all_steps[i + 1])
             elif st.button(t("lecture.end"), key="lecture_next", icon=":material/flag:", type="primary"):
-                _show_end()
+                _show_end(show_results_link)
             if step.page == page and st.button(
                 t("lecture.again"), key="lecture_again", icon=":material/replay:", type="tertiary",
                 help=t("lecture.again") if presenting() else None,
@@ -188,13 +195,13 @@ def _submit(step: Step, option: str) -> None:
         quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
 
 
-def _open_next(step: Step) -> None:
+def _open_next(step: Step, show_results_link: Callable[[], None]) -> None:
     """Open the step after `step`; after the last one, the end of the lecture."""
     all_steps = list(load_steps(language()).values())
     following = all_steps[_step_number(step) :]
     if following:
         open_step(following[0])
-    _show_end()
+    _show_end(show_results_link)
 
 
 def _write_to_url(step: Step | None) -> None:
@@ -211,7 +218,7 @@ def _write_to_url(step: Step | None) -> None:
         url_state.remove_from_url(GUESS)
 
 
-def _show_end() -> None:
+def _show_end(show_results_link: Callable[[], None]) -> None:
     """Open a dialog with the number of right guesses, links to the steps that were missed, and what comes next."""
 
     @st.dialog(t("lecture.end_title"), width="medium")
@@ -227,6 +234,7 @@ def _show_end() -> None:
         for step in missed:
             if st.button(f"{_step_number(step)}. {step.title}", key=f"lecture_missed_{step.name}", type="tertiary"):
                 open_step(step)
+        show_results_link()
         st.markdown(t("lecture.end_next"))
 
     end()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -18,7 +20,10 @@ from ui.look import html
 from ui.look.theme import PRESENT
 from ui.state import url_state
 
-KEPT_KEYS = (LANGUAGE, PRESENT, POINTS)
+CLASS = "class"
+"""Session key and query parameter: code of the class session from which a student has opened the page."""
+
+KEPT_KEYS = (LANGUAGE, PRESENT, POINTS, CLASS)
 """Session keys and query parameters that no question changes."""
 
 
@@ -38,6 +43,29 @@ class Question:
     show: Callable[[], None]
 
 
+class QuestionOnScreen(NamedTuple):
+    """A question on screen, and what a class session does with it.
+
+    key: the key of its text.
+    begin: show the question without a guess.
+    answer: answer with the name of an option, which shows the answer on the page.
+    open_next: open the next question.
+    """
+
+    key: str
+    question: Question
+    begin: Callable[[], None]
+    answer: Callable[[str], None]
+    open_next: Callable[[], None]
+
+
+class ClassSide(NamedTuple):
+    """What a class session adds to a quiz: its button, and what is done when the user leaves the question of a key."""
+
+    show_button: Callable[[QuestionOnScreen], None]
+    leave: Callable[[str], None]
+
+
 def reset_page(parameters: Mapping[str, str], keep: Sequence[str]) -> None:
     """Reset the page to the state of a link with these query parameters. Those in `keep` stay as they are."""
     kept = (*KEPT_KEYS, *keep)
@@ -54,53 +82,64 @@ def state_setter(page: str, **parameters: str) -> Callable[[], None]:
     return lambda: reset_page(parameters, (f"{page}_prompt", f"{page}_guess"))
 
 
-def show_quiz(page: str, questions: Mapping[str, Question]) -> None:
+def show_quiz(page: str, questions: Mapping[str, Question], class_side: ClassSide) -> None:
     """Draw one question, and buttons for the previous and the next one. Write question and guess into the address.
 
     After a guess, draw whether the guess is right, and the explanation.
     """
-    prompt_key, guess_key = f"{page}_prompt", f"{page}_guess"
-    names = list(questions)
-    url_state.sync_from_url(prompt_key, {name: name for name in names}.get, names[0])
-    name: str = st.session_state[prompt_key]
-    question = questions[name]
-    url_state.sync_from_url(guess_key, {option: option for option in question.options}.get, "")
-    guess: str = st.session_state[guess_key]
-    url_state.write_to_url(prompt_key, name, names[0])
-    url_state.write_to_url(guess_key, guess, "")
-    i = names.index(name)
+    name, guess = _sync_with_url(page, questions)
+    names, question = list(questions), questions[name]
+    i, key = names.index(name), f"predict.{page}_{name}"
+    following = names[(i + 1) % len(names)]
 
     def open_question(other: str) -> None:
+        if other != name:
+            class_side.leave(key)
         url_state.count_opening()
-        url_state.set_state({prompt_key: other, guess_key: ""})
+        url_state.set_state({f"{page}_prompt": other, f"{page}_guess": ""})
         questions[other].begin()
 
     def submit(option: str) -> None:
-        url_state.set_state({guess_key: option})
+        url_state.set_state({f"{page}_guess": option})
         question.show()
 
-    def question_button(icon: str, label: str, index: int) -> None:
+    def question_button(icon: str, label: str, other: str) -> None:
         st.button(
-            t(label), key=f"{page}_turn_{icon}", icon=f":material/{icon}:", on_click=open_question,
-            args=(names[index % len(names)],), width="content", type="tertiary",
+            t(label), key=f"{page}_turn_{icon}", icon=f":material/{icon}:", on_click=open_question, args=(other,),
+            width="content", type="tertiary",
         )  # fmt: skip
 
     with st.container(key="quiz", border=True, gap="small"):
-        st.markdown(f"**{t('predict.title')}** ({i + 1} / {len(names)})  \n{t(f'predict.{page}_{name}')}")
+        st.markdown(f"**{t('predict.title')}** ({i + 1} / {len(names)})  \n{t(key)}")
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             with st.container(horizontal=True, width="content", gap="small"):
-                labels = {option: t(f"predict.{page}_{name}_{option}") for option in question.options}
+                labels = {option: t(f"{key}_{option}") for option in question.options}
                 option_buttons(f"{page}_{name}", labels, question.right, guess, submit, disabled=bool(guess))
                 if guess:
                     st.button(
                         t("predict.again"), key=f"{page}_again", on_click=open_question, args=(name,), type="tertiary"
                     )
             with st.container(horizontal=True, width="content", gap="small"):
-                question_button("arrow_back", "predict.back", i - 1)
-                question_button("arrow_forward", "predict.next", i + 1)
+                begin, open_next = partial(open_question, name), partial(open_question, following)
+                class_side.show_button(QuestionOnScreen(key, question, begin, submit, open_next))
+                question_button("arrow_back", "predict.back", names[i - 1])
+                question_button("arrow_forward", "predict.next", following)
         if guess:
             verdict = t("predict.right" if guess == question.right else "predict.wrong")
-            html.answer_feedback(guess == question.right, verdict, t(f"predict.{page}_{name}_why"))
+            html.answer_feedback(guess == question.right, verdict, t(f"{key}_why"))
+
+
+def _sync_with_url(page: str, questions: Mapping[str, Question]) -> tuple[str, str]:
+    """Return the name of the question on screen and the guess, and write both into the address."""
+    prompt_key, guess_key = f"{page}_prompt", f"{page}_guess"
+    names = list(questions)
+    url_state.sync_from_url(prompt_key, {name: name for name in names}.get, names[0])
+    name: str = st.session_state[prompt_key]
+    url_state.sync_from_url(guess_key, {option: option for option in questions[name].options}.get, "")
+    guess: str = st.session_state[guess_key]
+    url_state.write_to_url(prompt_key, name, names[0])
+    url_state.write_to_url(guess_key, guess, "")
+    return name, guess
 
 
 def option_buttons(

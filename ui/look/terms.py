@@ -36,6 +36,11 @@ def without_marks(text: str) -> str:
     return _MARK.sub(lambda mark: mark[2] or t(f"term.{mark[1]}"), text)
 
 
+def without_markdown(text: str) -> str:
+    """Return one of the app's own texts without its marks of terms, emphasis and mathematics."""
+    return without_marks(text).replace("**", "").replace("$", "")
+
+
 def _explained(mark: re.Match[str]) -> str:
     name, shown = mark.groups()
     shown = unescape(shown) if shown else t(f"term.{name}")  # the text around the mark may be escaped already

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.classroom import lecturer
+from ui.classroom import banner, lecturer, results_view
 from ui.components.connection import connection
 from ui.components.streamlit_patches import patch_streamlit
 from ui.i18n import LANGUAGE, catalogue, init_language, language, languages, t
@@ -22,8 +22,12 @@ from ui.state import widgets
 from ui.state.url_state import begin_page
 
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
-HIDDEN_PAGES = ("join",)
+HIDDEN_PAGES = ("join", "class_results")
 """Pages that are not in the navigation."""
+
+CLASS_SIDE = panel.ClassSide(
+    lambda step, lecture: lecturer.show_bar(step.page, step, lecture), results_view.show_results_link_after_class
+)
 
 ICON = Path(__file__).parents[1] / "look/icon.svg"
 
@@ -57,13 +61,18 @@ def page(name: str) -> Iterator[None]:
         if not embedded():
             _language_switch()
             widgets.toggle(PRESENT)
-            if panel.is_open_on(name):
+        st.html(f"<style>{stylesheet()}</style>")  # as soon as projector mode is known: figures are drawn with it
+        if not embedded():
+            if name not in HIDDEN_PAGES:
                 lecturer.show_start_button()
             if st.button(t("app.share"), icon=":material/share:", width="content"):
                 share.share_dialog(t(f"{name}.title"))
-    st.html(f"<style>{stylesheet()}</style>")
-    panel.show_panel(name, lecturer.show_bar)
+    if name not in HIDDEN_PAGES and not embedded():
+        banner.show_banner()
+    panel.show_panel(name, CLASS_SIDE)
     if not panel.is_open_on(name):
+        if name not in HIDDEN_PAGES and not embedded():
+            lecturer.show_bar(name)
         st.html(f'<p class="intro">{with_terms(t(f"{name}.try"))}</p>')
     yield
 

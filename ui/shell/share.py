@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui.components.copy_button import copy_button
 from ui.i18n import LANGUAGE, language, t
+from ui.lecture.quiz import CLASS
 from ui.look import html
 from ui.look.theme import PRESENT, presenting
 
@@ -18,9 +19,13 @@ MIN_DENSE_VERSION = 25
 
 
 def current_address(**extra: str) -> str:
-    """Return the address of the current view with its language and extra query parameters, without projector mode."""
+    """Return the address of the current view with its language and extra query parameters.
+
+    Projector mode and the class from which a student has opened the page are left out.
+    """
     parameters = {**st.query_params.to_dict(), LANGUAGE: language(), **extra}
-    parameters.pop(PRESENT, None)
+    for key in (PRESENT, CLASS):
+        parameters.pop(key, None)
     return f"{(st.context.url or '').split('?')[0]}?{urlencode(parameters, safe=',:')}"
 
 
