@@ -22,6 +22,7 @@ second vote; during one vote a server is killed and started again. A phone in fi
 - errors: errors on a phone or on the lecturer's page
 - lost, extra: answers that are missing in the results, or too many
 - question: seconds from the lecturer's press until the question is on a phone (percentiles)
+- question CPU: CPU time of the servers from that press until the last phone has the question, the longest one
 - answer: seconds from pressing an option until the phone shows it as the stored answer
 - counted: longest time from the last phone's answer until the lecturer's page shows that all have answered
 - back: seconds from the kill until a phone shows the class again; the server is down for 3 s and the time of its start
@@ -44,20 +45,25 @@ TITLES = (
 )  # fmt: skip
 
 CLASS_TITLES = (
-    "phones", "errors", "lost", "extra", "question 50", "95", "max", "answer 50", "95", "max", "counted", "back 50",
-    "95", "max", "waiting %", "asking %", "client %", "memory MB",
+    "phones", "errors", "lost", "extra", "question 50", "95", "max", "question CPU", "answer 50", "95", "max",
+    "counted", "back 50", "95", "max", "waiting %", "asking %", "client %", "memory MB",
 )  # fmt: skip
 
 
 def class_row(outcome: ClassOutcome) -> list[str]:
     """Return the table's row for a class."""
-    times = (outcome.question_times, outcome.record.rerun_times, [max(outcome.counted_times)], outcome.back_times)
-    shares = ((0.5, 0.95, 1), (0.5, 0.95, 1), (1,), (0.5, 0.95, 1))
+    times = (
+        (outcome.question_times, (0.5, 0.95, 1)),
+        (outcome.question_cpu, (1,)),
+        (outcome.record.rerun_times, (0.5, 0.95, 1)),
+        (outcome.counted_times, (1,)),
+        (outcome.back_times, (0.5, 0.95, 1)),
+    )
     counts = (outcome.phones, len(outcome.record.errors), outcome.lost, outcome.extra)
     cpu = (outcome.waiting_cpu, outcome.asking_cpu, outcome.client_cpu)
     return [
         *map(str, counts),
-        *(f"{percentile(values, share):.2f}" for values, some in zip(times, shares, strict=True) for share in some),
+        *(f"{percentile(values, share):.2f}" for values, shares in times for share in shares),
         *(f"{100 * share:.0f}" for share in cpu),
         f"{outcome.memory:.0f}",
     ]

@@ -35,6 +35,7 @@ class ClassOutcome:
     counted_times: per vote, from the last phone's first answer until the lecturer's page shows that all have answered.
     back_times: per phone whose server was killed, from then (the server is down for DOWN_SECONDS and the time of its
     start) until the phone shows the class again.
+    question_cpu: per such vote, CPU time of the servers until the last phone has the question.
     lost, extra: answers that are missing in the results, or too many.
     waiting_cpu, asking_cpu: CPU time of the servers per second, without questions and during questions; client_cpu: of
     the simulated devices.
@@ -46,6 +47,7 @@ class ClassOutcome:
     question_times: list[float] = field(default_factory=list)
     counted_times: list[float] = field(default_factory=list)
     back_times: list[float] = field(default_factory=list)
+    question_cpu: list[float] = field(default_factory=list)
     lost: int = 0
     extra: int = 0
     waiting_cpu: float = 0.0
@@ -132,7 +134,7 @@ class Class:
     async def _vote(self, button: str, *, kill: bool = False) -> None:
         """Open a vote with a button of the lecturer, and let all phones answer."""
         loop, before = asyncio.get_running_loop(), self._session().round
-        asked_at = loop.time()
+        asked_at, cpu_before = loop.time(), self._cpu()
         await self.laptop.press(button)
         await until(lambda: self._session().round not in (None, before), "the vote")
         asked = self._session().round
@@ -145,6 +147,9 @@ class Class:
             if kill:
                 await asyncio.sleep(ANSWER_SECONDS / 2)
                 await self._kill_and_start()
+            else:
+                await until(lambda: all(asked.id in phone.seen for phone in self.phones), "the question on all phones")
+                self.outcome.question_cpu.append(self._cpu() - cpu_before)
             await until(lambda: f"{n} joined · {n} answered" in self.laptop.shown, "all answers counted")
             counted_at = loop.time()
         answered_at = max(phone.answered_at[asked.id] for phone in self.phones)
@@ -166,12 +171,13 @@ class Class:
     async def _cpu_during(self, work: Coroutine[Any, Any, None]) -> tuple[float, float]:
         """Return the CPU time per second of the servers and of this process while something happens."""
         loop = asyncio.get_running_loop()
-        start_time, before = loop.time(), sum(cpu_seconds(one.process) for one in self.servers)
-        own_before = process_time()
+        start_time, before, own_before = loop.time(), self._cpu(), process_time()
         await work
         elapsed = loop.time() - start_time
-        used = sum(cpu_seconds(one.process) for one in self.servers) - before
-        return used / elapsed, (process_time() - own_before) / elapsed
+        return (self._cpu() - before) / elapsed, (process_time() - own_before) / elapsed
+
+    def _cpu(self) -> float:
+        return sum(cpu_seconds(one.process) for one in self.servers)
 
     def _session(self) -> sessions.Session:
         return sessions.session_of(self.engine, self.code, self.laptop.token)

@@ -216,6 +216,8 @@ class Tab:
                 self._handle(ForwardMsg.FromString(data))
         except ConnectionClosed:
             pass
+        except Exception as error:
+            self.record.errors.append(f"{type(error).__name__} {error} on {self.page}")
         self._timers.stop_all()
         self.closed.set()
         if not self._closing:

@@ -23,7 +23,7 @@ from ui.classroom.sessions import is_open
 
 MAX_STUDENTS = 200
 
-VERSION_SECONDS = 1
+VERSION_SECONDS = 0.5
 """How long `recent_version_of` returns the same answer without asking the database."""
 
 MAX_RECENT_VERSIONS = 200

@@ -121,7 +121,7 @@ def _delay_wrong_code(code: str) -> None:
 
 def _poll(code: str, version: int | None) -> None:
     """Rerun the page once the session has another version. The interval differs between students."""
-    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2, 4))
+    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(1.5, 3.5))
 
     @st.fragment(run_every=seconds)
     def poll() -> None:
