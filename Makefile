@@ -32,6 +32,7 @@ test: .venv/frontend-ready
 
 test-all: test
 	$(BIN)/python -m tests.browser.nginx
+	$(BIN)/python -m tests.classroom.postgresql
 	$(PARALLEL) -m "slow and not timed"
 	$(BIN)/pytest -m "slow and timed"
 	$(BIN)/python -m tests.fuzz
@@ -61,6 +62,8 @@ load: .venv/test-ready
 	$(BIN)/python -m tests.load --learners 10 30 60
 	$(BIN)/python -m tests.load --learners 100 --processes 2
 	$(BIN)/python -m tests.load --learners 40 --digits
+	$(BIN)/python -m tests.load --phones 200
+	$(BIN)/python -m tests.load --phones 200 --processes 2
 
 screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.chromium

@@ -1,10 +1,8 @@
-"""The database under load by threads and processes, and its faults."""
+"""The database under load by threads and processes, its versions and its place."""
 
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
@@ -12,7 +10,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.classroom.conftest import QUESTION, SECRET
+from tests.classroom.conftest import QUESTION, SECRET, only_sqlite
 from tests.classroom.test_sessions import answer, counts
 from ui.classroom import database
 from ui.classroom.answers import join, version_of, view_of, vote
@@ -29,6 +27,7 @@ def answer_many(url: str, code: str, first: int) -> int:
     for token in range(first, first + 40):
         for option in ("stays", "falls"):
             answer(engine, code, str(token), option)
+    engine.dispose()
     return 40
 
 
@@ -73,68 +72,11 @@ def test_several_processes_create_the_tables_at_once(url: str) -> None:
         engines = list(pool.map(open_engine, [url] * 6))
     code = create_session(engines[0], SECRET)
     assert version_of(engines[5], code) == 1
+    for engine in engines:
+        engine.dispose()
 
 
-@pytest.fixture
-def locked(url: str, code: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    """Provide an engine whose file another connection has locked."""
-    assert code  # the session was created before
-    monkeypatch.setattr(database, "TIMEOUT_SECONDS", 0.05)
-    other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    yield open_without_tables(url)
-    other.close()
-
-
-def open_without_tables(url: str) -> Engine:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "create_tables", lambda _: None)
-        return open_engine(url)
-
-
-def test_a_locked_database_is_a_typed_error_and_does_not_stop_readers(code: str, locked: Engine) -> None:
-    assert version_of(locked, code) == 1
-    with pytest.raises(DatabaseUnavailableError):
-        create_session(locked, "another")
-
-
-def test_a_read_only_database_is_a_typed_error(url: str, code: str) -> None:
-    path = url.removeprefix("sqlite:///")
-    read_only = open_without_tables(f"sqlite:///file:{path}?mode=ro&uri=true")
-    with pytest.raises(DatabaseUnavailableError):
-        ask(read_only, code, SECRET, QUESTION)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "sqlite:////proc/none/classroom.sqlite",
-        "sqlite:////dev/null/classroom.sqlite",
-        "nonsense",
-        "nonsense://x",
-        "postgresql+nonsense://x",
-        "postgresql+psycopg://x@127.0.0.1:1/x",
-    ],
-)
-def test_a_database_that_cannot_be_opened_is_a_typed_error(address: str) -> None:
-    with pytest.raises(DatabaseUnavailableError):
-        open_engine(address)
-
-
-def test_a_file_that_is_no_database_is_a_typed_error(tmp_path: Path) -> None:
-    (tmp_path / "x.sqlite").write_text("no database" * 100)
-    with pytest.raises(DatabaseUnavailableError):
-        open_engine(f"sqlite:///{tmp_path}/x.sqlite")
-
-
-def test_a_deleted_database_is_a_typed_error_until_the_next_session(url: str, engine: Engine, code: str) -> None:
-    for path in Path(url.removeprefix("sqlite:///")).parent.iterdir():
-        path.unlink()
-    with pytest.raises(DatabaseUnavailableError):
-        version_of(engine, code)
-    assert version_of(engine, create_session(engine, SECRET)) == 1
-
-
+@only_sqlite
 def test_older_tables_are_replaced_and_newer_ones_are_not_touched(url: str, engine: Engine, code: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE classroom_schema SET version = {SCHEMA_VERSION + 1}"))
@@ -150,10 +92,14 @@ def test_the_default_file_is_beside_the_app_or_in_the_temporary_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "ROOT", tmp_path)
+    default_url.cache_clear()
     assert default_url() == f"sqlite:///{tmp_path}/.classroom/classroom.sqlite"
     monkeypatch.setattr(database, "ROOT", Path("/proc"))
+    assert default_url() == f"sqlite:///{tmp_path}/.classroom/classroom.sqlite"  # the same for the whole process
+    default_url.cache_clear()
     assert "/proc" not in default_url()
     assert default_url().endswith("/softmax-lab/classroom.sqlite")
+    default_url.cache_clear()
 
 
 def test_other_scripts_run_while_one_waits_for_the_database(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Sessions, votes and results on a SQLite file."""
+"""Sessions, votes and results, on a SQLite file and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import Engine, event, func, select, text, update
 
-from tests.classroom.conftest import QUESTION, SECRET
+from tests.classroom.conftest import QUESTION, SECRET, only_sqlite
 from ui.classroom import answers, sessions
-from ui.classroom.answers import join, version_of, view_of, vote
+from ui.classroom.answers import join, recent_version_of, version_of, view_of, vote
 from ui.classroom.errors import (
     InvalidQuestionError,
     SessionFullError,
@@ -196,6 +196,51 @@ def test_a_session_takes_a_limited_number_of_students(
     assert session_of(engine, code, SECRET).joined == 2
 
 
+def test_two_lecturers_at_once_do_not_change_each_others_class(engine: Engine, code: str) -> None:
+    other = create_session(engine, "another lecturer")
+    for session, secret in ((code, SECRET), (other, "another lecturer")):
+        ask(engine, session, secret, QUESTION)
+    answer(engine, code, "a", "falls")
+    answer(engine, other, "a", "stays")
+    before = version_of(engine, other), view_of(engine, other, "a")
+    for action in (show_votes, reveal, ask_again, go_on, end):
+        with pytest.raises(SessionNotFoundError):
+            action(engine, code, "another lecturer")
+        action(engine, code, SECRET)
+        assert (version_of(engine, other), view_of(engine, other, "a")) == before
+    assert session_of(engine, other, "another lecturer").answered == 1
+    show_votes(engine, other, "another lecturer")
+    assert [result.counts for result in results_of(engine, other, "another lecturer")] == [(1, 0, 0)]
+
+
+def test_all_students_of_a_process_together_ask_the_database_once_in_a_while(
+    engine: Engine, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, asked = [0.0], []
+    monkeypatch.setattr(answers, "monotonic", lambda: now[0])
+
+    def look_up(*_: object) -> int | None:
+        asked.append(now[0])
+        assert recent_version_of(engine, code) == versions[0]  # another thread, at this moment
+        return version_of(engine, code)
+
+    versions = [recent_version_of(engine, code)]
+    monkeypatch.setattr(answers, "version_of", look_up)
+    ask(engine, code, SECRET, QUESTION)
+    for now[0] in (0.0, 0.25, 0.49):
+        assert recent_version_of(engine, code) == versions[0]
+    assert asked == []
+    for now[0] in (0.5, 0.75, 0.99):
+        assert recent_version_of(engine, code) == version_of(engine, code)
+    assert asked == [answers.VERSION_SECONDS]
+
+
+def test_recent_versions_are_bounded(engine: Engine) -> None:
+    for number in range(2 * answers.MAX_RECENT_VERSIONS):
+        recent_version_of(engine, str(number))
+    assert len(answers._RECENT_VERSIONS) <= answers.MAX_RECENT_VERSIONS
+
+
 def test_a_lecturer_has_one_session_and_there_is_a_limited_number(
     engine: Engine, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,6 +306,7 @@ def test_results_as_csv_are_read_by_spreadsheets_and_compute_nothing() -> None:
     ]
 
 
+@only_sqlite
 def test_the_file_is_in_wal_mode(engine: Engine) -> None:
     with engine.connect() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"

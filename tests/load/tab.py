@@ -1,7 +1,7 @@
 """A Streamlit session without a browser: it sends and reads Streamlit's protobuf messages.
 
 Like Streamlit's own client, it keeps the state of each widget and sends all states with each rerun, keeps the query
-string, and caches large elements for as many script runs as the server says.
+string, caches large elements for as many script runs as the server says, and reruns fragments that have an interval.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from google.protobuf.message import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.Delta_pb2 import Delta
@@ -25,7 +24,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.load.fragment_timers import FragmentTimers
 from tests.load.record import Record
+from tests.load.widget_states import INITIALIZERS
+
+Hear = Callable[[ForwardMsg], None]
 
 TIMEOUT = 60.0
 """Seconds after which waiting for an answer is an error."""
@@ -59,10 +62,15 @@ class CachedElement:
 
 
 class Tab:
-    """One session. `listeners[key]` is called with the component of that key whenever it is sent."""
+    """One session. `listeners[key]` is called with the component of that key whenever it is sent.
 
-    def __init__(self, socket: ClientConnection, record: Record, query: str, page: str) -> None:
+    `hear` is called with each message. `closed` is set once the connection has ended.
+    """
+
+    def __init__(self, socket: ClientConnection, record: Record, query: str, page: str, hear: Hear) -> None:
         self.record = record
+        self.hear = hear
+        self.closed = asyncio.Event()
         self.query = query
         self.page = page
         self.pages: dict[str, str] = {}
@@ -72,6 +80,7 @@ class Tab:
         self._page_hash = ""
         self._pending: list[PendingRerun] = []
         self._cached: dict[str, CachedElement] = {}
+        self._timers = FragmentTimers(self._rerun_automatically)
         self._current_run = ""
         self._run_count = 0
         self._max_cache_age = 2
@@ -79,7 +88,9 @@ class Tab:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, address: str, page: str, query: str, record: Record) -> AsyncIterator[Tab]:
+    async def open(
+        cls, address: str, page: str, query: str, record: Record, cookie: str = "", hear: Hear = lambda _: None
+    ) -> AsyncIterator[Tab]:
         """Open a page in a new session and wait until its script has run."""
         stream = address.replace("http://", "ws://") + "/_stcore/stream"
         reader = b64encode(os.urandom(16)).decode()  # the cookie by which nginx chooses a replica
@@ -87,13 +98,13 @@ class Tab:
         async with connect(
             stream,
             subprotocols=["streamlit"],
-            additional_headers={"Cookie": f"reader={reader}"},
+            additional_headers={"Cookie": f"reader={reader}" + (f"; {cookie}" if cookie else "")},
             max_size=None,
             compression=None,
             ping_interval=None,
             open_timeout=TIMEOUT,
         ) as socket:
-            tab = cls(socket, record, query, "" if page == "home" else page)
+            tab = cls(socket, record, query, "" if page == "home" else page, hear)
             reading = asyncio.create_task(tab._read())
             try:
                 await tab._rerun()
@@ -101,8 +112,15 @@ class Tab:
                 yield tab
             finally:
                 tab._closing = True
+                tab._timers.stop_all()
                 await socket.close()
                 await reading
+
+    @property
+    def current_page(self) -> str:
+        """The page on screen, named like its address; "home" for the first one."""
+        found = (name for name, page_hash in self.pages.items() if page_hash == self._page_hash)
+        return next(found, self.page or "home")
 
     # ---- actions ----
 
@@ -143,6 +161,15 @@ class Tab:
         payload = json.dumps([{"event": event, "value": value}])
         await self._send(widget.fragment, WidgetState(id=name, json_trigger_value=payload))
 
+    async def press_blindly(self, widget_id: str, fragment: str = "") -> None:
+        """Send the press of a button that need not be on the page, and wait for the rerun."""
+        await self._rerun(fragment, WidgetState(id=widget_id, trigger_value=True))
+
+    async def open_address(self, query: str) -> None:
+        """Open this page with another query, and wait for the rerun."""
+        self.query = query
+        await self._rerun()
+
     async def _timed_rerun(self, fragment: str = "", trigger: WidgetState | None = None, page: str = "") -> None:
         start_time = asyncio.get_running_loop().time()
         await self._rerun(fragment, trigger, page)
@@ -154,7 +181,13 @@ class Tab:
         await self._send(fragment, trigger, page)
         await asyncio.wait_for(pending.done, TIMEOUT)
 
-    async def _send(self, fragment: str, trigger: WidgetState | None, page: str = "") -> None:
+    async def _rerun_automatically(self, fragment: str) -> None:
+        with suppress(ConnectionClosed):
+            await self._send(fragment, None, is_automatic=True)
+
+    async def _send(
+        self, fragment: str, trigger: WidgetState | None, page: str = "", *, is_automatic: bool = False
+    ) -> None:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string = self.query
@@ -162,6 +195,7 @@ class Tab:
         if not rerun.page_script_hash:
             rerun.page_name = self.page
         rerun.fragment_id = fragment
+        rerun.is_auto_rerun = is_automatic
         rerun.cached_message_hashes.extend(self._cached)
         rerun.context_info.timezone = "Europe/Berlin"
         rerun.context_info.locale = "en-GB"
@@ -182,6 +216,10 @@ class Tab:
                 self._handle(ForwardMsg.FromString(data))
         except ConnectionClosed:
             pass
+        except Exception as error:
+            self.record.errors.append(f"{type(error).__name__} {error} on {self.page}")
+        self._timers.stop_all()
+        self.closed.set()
         if not self._closing:
             self.record.dropped_sessions += 1
         for pending in self._pending:
@@ -189,6 +227,7 @@ class Tab:
                 pending.done.set_exception(ConnectionError("the server closed the session"))
 
     def _handle(self, message: ForwardMsg) -> None:  # noqa: C901 - one case per kind of message
+        self.hear(message)
         run = message.metadata.run
         match message.WhichOneof("type"):
             case "delta":
@@ -204,11 +243,17 @@ class Tab:
                 self._current_run = run.script_run_id
                 if not run.fragment_ids:
                     self._page_hash = message.new_session.page_script_hash
+                    self._timers.stop_all()
                 self._max_cache_age = message.new_session.config.max_cached_message_age
                 for pending in self._pending:
-                    pending.running = not run.fragment_ids or pending.fragment in run.fragment_ids
+                    # One that is running already has ended early: the server reports that if the next run begins soon.
+                    pending.running |= not run.fragment_ids or pending.fragment in run.fragment_ids
             case "script_finished" if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self._end_run(run.script_run_id, list(run.fragment_ids))
+            case "auto_rerun":
+                self._timers.start(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+            case "stop_auto_rerun":
+                self._timers.stop(message.stop_auto_rerun.fragment_ids)
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "navigation":
@@ -233,7 +278,7 @@ class Tab:
         if kind == "exception":
             exception = delta.new_element.exception
             self.record.errors.append(f"{exception.message} {list(exception.stack_trace)[-1:]}")
-        if kind not in _INITIALIZERS:
+        if kind not in INITIALIZERS:
             return
         proto = getattr(delta.new_element, kind)
         key = proto.id.split("-", 2)[-1]
@@ -241,7 +286,7 @@ class Tab:
         is_new = widget is None or widget.proto.id != proto.id
         state = WidgetState(id=proto.id) if widget is None or is_new else widget.state
         if is_new or getattr(proto, "set_value", False):
-            _INITIALIZERS[kind](proto, state)
+            INITIALIZERS[kind](proto, state)
         self.widgets[key] = Widget(proto, delta.fragment_id, self._current_run, state)
         if kind == "bidi_component" and key in self.listeners:
             self.listeners[key](proto)
@@ -261,45 +306,3 @@ class Tab:
             if pending.running and not pending.done.done():
                 pending.done.set_result(None)
         self._pending = [pending for pending in self._pending if not pending.running]
-
-
-def _slider(proto: Slider, state: WidgetState) -> None:
-    if proto.type == Slider.SELECT_SLIDER:
-        chosen = proto.raw_value if proto.set_value else [proto.options[int(i)] for i in proto.default]
-        state.string_array_value.data[:] = chosen
-    else:
-        state.double_array_value.data[:] = proto.value if proto.set_value else proto.default
-
-
-def _selectbox(proto: Any, state: WidgetState) -> None:
-    if proto.set_value or proto.HasField("default"):
-        state.string_value = proto.raw_value if proto.set_value else proto.options[proto.default]
-
-
-def _button_group(proto: Any, state: WidgetState) -> None:
-    chosen = proto.raw_values if proto.set_value else [proto.options[i].content for i in proto.default]
-    state.string_array_value.data[:] = chosen
-
-
-def _checkbox(proto: Any, state: WidgetState) -> None:
-    state.bool_value = proto.value if proto.set_value else proto.default
-
-
-def _text_input(proto: Any, state: WidgetState) -> None:
-    state.string_value = proto.value if proto.set_value else proto.default
-
-
-def _no_value(_: Message, __: WidgetState) -> None:
-    """Buttons and components have no initial value."""
-
-
-_INITIALIZERS: dict[str, Callable[[Any, WidgetState], None]] = {
-    "slider": _slider,
-    "selectbox": _selectbox,
-    "button_group": _button_group,
-    "checkbox": _checkbox,
-    "text_input": _text_input,
-    "button": _no_value,
-    "bidi_component": _no_value,
-}
-"""For each kind of widget, the function that writes the value from the server into its state."""

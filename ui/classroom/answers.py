@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from time import time
-from typing import Any
+from time import monotonic, time
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, Row, and_, case, exists, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +22,12 @@ from ui.classroom.schema import participants, rounds, sessions, votes
 from ui.classroom.sessions import is_open
 
 MAX_STUDENTS = 200
+
+VERSION_SECONDS = 0.5
+"""How long `recent_version_of` returns the same answer without asking the database."""
+
+MAX_RECENT_VERSIONS = 200
+_RECENT_VERSIONS: dict[tuple[Engine, str], RecentVersion] = {}
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,13 @@ class StudentView:
 
     version: int
     question: AskedQuestion | None
+
+
+class RecentVersion(NamedTuple):
+    """The version of a session, and the time of the clock until which it is returned."""
+
+    version: int | None
+    expires: float
 
 
 def join(engine: Engine, code: str, token: str) -> None:
@@ -87,6 +100,25 @@ def joined_version_of(engine: Engine, code: str, token: str) -> int | None:
         found = select(sessions.c.version).where(sessions.c.code == code, is_open(), has_joined)
         version: int | None = connection.scalar(found)
         return version
+
+
+def recent_version_of(engine: Engine, code: str) -> int | None:
+    """Return the version of an open session, or None, as it was a moment ago.
+
+    All students of a process together ask the database once per VERSION_SECONDS and session. While one thread asks,
+    the others get the answer before.
+    """
+    now, key = monotonic(), (engine, code)
+    known = _RECENT_VERSIONS.get(key)
+    if known and now < known.expires:
+        return known.version
+    if known:
+        _RECENT_VERSIONS[key] = RecentVersion(known.version, now + VERSION_SECONDS)
+    elif len(_RECENT_VERSIONS) >= MAX_RECENT_VERSIONS:
+        _RECENT_VERSIONS.clear()
+    version = version_of(engine, code)
+    _RECENT_VERSIONS[key] = RecentVersion(version, now + VERSION_SECONDS)
+    return version
 
 
 def view_of(engine: Engine, code: str, token: str) -> StudentView:
@@ -124,12 +156,12 @@ def vote(engine: Engine, round_id: int, code: str, token: str, option: str) -> N
     dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
     insert = dialect.insert(votes).from_select(["round_id", "browser", "option", "time"], allowed)
     changed = {"option": insert.excluded.option, "time": insert.excluded.time}
+    store = insert.on_conflict_do_update(index_elements=["round_id", "browser"], set_=changed)
     with writing(engine) as connection:
         options = connection.scalar(select(rounds.c.options).where(rounds.c.id == round_id))
         if option not in (options or ()):
             raise VotingClosedError
-        stored = connection.execute(insert.on_conflict_do_update(index_elements=["round_id", "browser"], set_=changed))
-        if stored.rowcount == 0:
+        if connection.execute(store.returning(votes.c.round_id)).first() is None:  # PostgreSQL has no row count here
             raise VotingClosedError
 
 

@@ -72,7 +72,7 @@ def _changes(code: str, seen: int | None) -> str:
         if version is not None:
             st.session_state[SEEN] = code, version
         return ""
-    version = answers.version_of(engine(), code)
+    version = answers.recent_version_of(engine(), code)
     if version is None:
         return "classroom.ended"
     return "classroom.moved_on" if version > seen else ""

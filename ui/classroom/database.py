@@ -6,10 +6,15 @@ database = "postgresql+psycopg://user:password@host/name"
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from math import ceil
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -18,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from ui.classroom.errors import DatabaseUnavailableError
-from ui.classroom.schema import create_tables
+from ui.classroom.schema import are_current, create_tables
 from ui.state.script_queue import SCRIPT_QUEUE
 
 ROOT = Path(__file__).parents[2]
@@ -26,8 +31,17 @@ FOLDER, FILE = ".classroom", "classroom.sqlite"
 TIMEOUT_SECONDS = 3
 """How long one call waits for a locked database or for a connection."""
 
+RETRY_SECONDS = 2
+"""After a database could not be opened, the time in which nobody tries again, so that nobody waits in a queue."""
+
 READ_ONLY = "read_only"
 """Execution option of connections that only read: they do not lock a SQLite file."""
+
+
+_LOGGER = logging.getLogger(__name__)
+_ENGINES: dict[str, Engine] = {}
+_RETRY_TIMES: dict[str, float] = {}
+_OPENING = Lock()
 
 
 @contextmanager
@@ -50,6 +64,7 @@ def typed_errors() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError, ImportError) as error:
+        _LOGGER.warning("Database of classes: %s", getattr(error, "orig", None) or error)
         raise DatabaseUnavailableError(str(error)) from error
 
 
@@ -58,18 +73,32 @@ def engine() -> Engine:
 
     Raises DatabaseUnavailableError.
     """
-    with SCRIPT_QUEUE.released(), typed_errors():
+    with typed_errors():
         settings = st.secrets.get("classroom", {}) if st.secrets.load_if_toml_exists() else {}
-        return _cached_engine(str(settings.get("database") or default_url()))
+        url = str(settings.get("database") or default_url())
+    return _ENGINES.get(url) or _open_once(url)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _cached_engine(url: str) -> Engine:
-    return open_engine(url)
+def _open_once(url: str) -> Engine:
+    """Open the database in one thread. Threads that wait for it meanwhile get the same engine, or fail at once."""
+    with SCRIPT_QUEUE.released(), _OPENING:
+        if url not in _ENGINES:
+            if monotonic() < _RETRY_TIMES.get(url, 0):
+                raise DatabaseUnavailableError("the database could not be opened a moment ago")
+            try:
+                _ENGINES[url] = open_engine(url)
+            except DatabaseUnavailableError:
+                _RETRY_TIMES[url] = monotonic() + RETRY_SECONDS
+                raise
+        return _ENGINES[url]
 
 
+@cache
 def default_url() -> str:
-    """Return the URL of a SQLite file beside the app, or in the system's temporary folder if that is read-only."""
+    """Return the URL of a SQLite file beside the app, or in the system's temporary folder if that is read-only.
+
+    The answer stays the same for the life of the process: a full disk must not move a class to another file.
+    """
     folder = ROOT / FOLDER
     try:
         folder.mkdir(exist_ok=True)
@@ -80,18 +109,30 @@ def default_url() -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for this URL after creating folder and tables. Raises DatabaseUnavailableError."""
+    """Return an engine for this URL. Create folder and tables if necessary. Raises DatabaseUnavailableError.
+
+    Tables that exist are only read, so that a locked or read-only database can be opened.
+    """
     with typed_errors():
         address = make_url(url)
         found = _sqlite_engine(address) if address.get_backend_name() == "sqlite" else _server_engine(address)
-        create_tables(found)
+    with reading(found) as connection:
+        has_tables = are_current(connection)
+    if not has_tables:
+        with writing(found) as connection:
+            create_tables(connection)
     return found
 
 
 def _server_engine(address: URL) -> Engine:
-    return create_engine(
-        address, pool_pre_ping=True, pool_timeout=TIMEOUT_SECONDS, connect_args={"connect_timeout": TIMEOUT_SECONDS}
-    )
+    """Return an engine for PostgreSQL. No call waits longer for a lock, or for a server that does not answer."""
+    milliseconds = int(1000 * TIMEOUT_SECONDS)
+    limits = {
+        "connect_timeout": ceil(TIMEOUT_SECONDS),
+        "tcp_user_timeout": milliseconds,
+        "options": f"-c statement_timeout={milliseconds}",
+    }
+    return create_engine(address, pool_pre_ping=True, pool_timeout=TIMEOUT_SECONDS, connect_args=limits)
 
 
 def _sqlite_engine(address: URL) -> Engine:

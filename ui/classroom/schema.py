@@ -16,7 +16,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
-    Engine,
     Float,
     ForeignKey,
     Integer,
@@ -25,7 +24,9 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     insert,
+    inspect,
     select,
 )
 
@@ -33,6 +34,9 @@ from ui.classroom.errors import DatabaseUnavailableError
 
 SCHEMA_VERSION = 2
 """Increase it with each change of the tables. Older tables are then replaced: sessions live for hours only."""
+
+POSTGRESQL_LOCK = 0x50F73A
+"""Number of the lock that a transaction holds on PostgreSQL while it creates tables or a session."""
 
 METADATA = MetaData()
 _VERSIONS = MetaData()
@@ -95,23 +99,27 @@ votes = Table(
 )
 
 
-def create_tables(engine: Engine) -> None:
+def create_tables(connection: Connection) -> None:
     """Create the tables unless they exist. Tables of an older version are replaced.
 
-    Raises DatabaseUnavailableError if the tables are those of a newer version.
+    One transaction at a time does this. Raises DatabaseUnavailableError if the tables are those of a newer version.
     """
-    with engine.begin() as connection:
-        _VERSIONS.create_all(connection)
-        found = connection.scalar(select(schema_version.c.version))
-        if found == SCHEMA_VERSION:
-            return
-        if found is not None and found > SCHEMA_VERSION:
-            raise DatabaseUnavailableError(f"the database has version {found}, the app has {SCHEMA_VERSION}")
-        _replace_tables(connection)
-
-
-def _replace_tables(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # a writing transaction on SQLite excludes all others anyway
+        connection.execute(select(func.pg_advisory_xact_lock(POSTGRESQL_LOCK)))
+    if are_current(connection):
+        return
     METADATA.drop_all(connection)
     METADATA.create_all(connection)
+    _VERSIONS.create_all(connection)
     connection.execute(delete(schema_version))
     connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
+
+
+def are_current(connection: Connection) -> bool:
+    """Return whether the tables exist in this version. Raises DatabaseUnavailableError if they are newer."""
+    if not inspect(connection).has_table(schema_version.name):
+        return False
+    found = connection.scalar(select(schema_version.c.version))
+    if found is not None and found > SCHEMA_VERSION:
+        raise DatabaseUnavailableError(f"the database has version {found}, the app has {SCHEMA_VERSION}")
+    return found == SCHEMA_VERSION

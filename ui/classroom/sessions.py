@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, insert, select, update
 
-from ui.classroom.database import reading, typed_errors, writing
+from ui.classroom.database import reading, writing
 from ui.classroom.errors import SessionNotFoundError, TooManySessionsError, VotingClosedError
 from ui.classroom.questions import Question, State
 from ui.classroom.schema import create_tables, participants, rounds, sessions, votes
@@ -56,9 +56,8 @@ def create_session(engine: Engine, secret: str) -> str:
     Raises TooManySessionsError.
     """
     lecturer = hash_of(secret)
-    with typed_errors():
-        create_tables(engine)  # the file may have been deleted meanwhile
     with writing(engine) as connection:
+        create_tables(connection)  # the file may have been deleted meanwhile
         connection.execute(delete(sessions).where(sessions.c.created <= _oldest()))
         _end(connection, sessions.c.lecturer == lecturer)
         if (connection.scalar(select(func.count()).where(~sessions.c.ended)) or 0) >= MAX_SESSIONS:
@@ -94,7 +93,7 @@ def session_of(engine: Engine, code: str, secret: str) -> Session:
 def ask(engine: Engine, code: str, secret: str, question: Question) -> None:
     """Open a first vote on a question. The vote before it is closed."""
     with writing(engine) as connection:
-        found = _session_row(connection, code, secret)
+        found = _session_row(connection, code, secret, lock=True)
         last = select(func.max(rounds.c.question)).where(rounds.c.session_id == found.id)
         _open_round(connection, found, question, (connection.scalar(last) or 0) + 1, 1)
 
@@ -102,7 +101,7 @@ def ask(engine: Engine, code: str, secret: str, question: Question) -> None:
 def ask_again(engine: Engine, code: str, secret: str) -> None:
     """Open another vote on the question on screen. Raises VotingClosedError if there is none."""
     with writing(engine) as connection:
-        found = _session_row(connection, code, secret)
+        found = _session_row(connection, code, secret, lock=True)
         row = connection.execute(select(rounds).where(rounds.c.id == found.round_id)).one_or_none()
         if row is None:
             raise VotingClosedError
@@ -123,7 +122,7 @@ def reveal(engine: Engine, code: str, secret: str, link: str = "") -> None:
 def go_on(engine: Engine, code: str, secret: str, step: str | None = None) -> None:
     """Take the question from the phones: they wait for the next one. With `step`, only if it is the step's question."""
     with writing(engine) as connection:
-        found = _session_row(connection, code, secret)
+        found = _session_row(connection, code, secret, lock=True)
         is_left = select(rounds.c.id).where(rounds.c.id == found.round_id)
         if step is not None:
             is_left = is_left.where(rounds.c.step == step)
@@ -138,7 +137,7 @@ def new_key(engine: Engine, code: str, secret: str) -> str:
     """
     key = _random_letters(KEY_LENGTH)
     with writing(engine) as connection:
-        is_session = sessions.c.id == _session_row(connection, code, secret).id
+        is_session = sessions.c.id == _session_row(connection, code, secret, lock=True).id
         connection.execute(update(sessions).where(is_session).values(key=hash_of(key), key_time=time()))
     return key
 
@@ -165,7 +164,7 @@ def take_over(engine: Engine, key: str, secret: str) -> str:
 def end(engine: Engine, code: str, secret: str) -> None:
     """End the session. Its results remain for the lecturer until the session is deleted."""
     with writing(engine) as connection:
-        found = _session_row(connection, code, secret)
+        found = _session_row(connection, code, secret, lock=True)
         _end(connection, sessions.c.id == found.id)
 
 
@@ -192,9 +191,11 @@ def _oldest() -> float:
     return time() - LIFETIME_SECONDS
 
 
-def _session_row(connection: Connection, code: str, secret: str) -> Row[*tuple[Any, ...]]:
+def _session_row(connection: Connection, code: str, secret: str, *, lock: bool = False) -> Row[*tuple[Any, ...]]:
+    """Return id and round of the session. With `lock`, no other transaction changes the session meanwhile."""
     condition = and_(sessions.c.code == code, sessions.c.lecturer == hash_of(secret), is_open())
-    row = connection.execute(select(sessions.c.id, sessions.c.round_id).where(condition)).one_or_none()
+    found = select(sessions.c.id, sessions.c.round_id).where(condition)
+    row = connection.execute(found.with_for_update() if lock else found).one_or_none()
     if row is None:
         raise SessionNotFoundError
     return row
@@ -225,7 +226,7 @@ def _change_state(engine: Engine, code: str, secret: str, before: State, after: 
     """Change the state of the round on screen. A second press of the same button changes nothing."""
     values = {"state": after, "link": link if len(link) <= MAX_LINK else ""}
     with writing(engine) as connection:
-        found = _session_row(connection, code, secret)
+        found = _session_row(connection, code, secret, lock=True)
         condition = and_(rounds.c.id == found.round_id, rounds.c.state == before)
         if connection.execute(update(rounds).where(condition).values(values)).rowcount:
             is_session = sessions.c.id == found.id

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from random import uniform
+from time import sleep
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -17,6 +18,7 @@ from ui.classroom.database import engine
 from ui.classroom.errors import ClassroomError, DatabaseUnavailableError, SessionFullError, SessionNotFoundError
 from ui.classroom.questions import State
 from ui.classroom.texts import explanation, has_texts, option_texts, question_text
+from ui.classroom.wrong_codes import WRONG_CODES
 from ui.components.browser_token import browser_token
 from ui.i18n import LANGUAGE, language, t
 from ui.lecture.quiz import CLASS
@@ -25,12 +27,16 @@ from ui.look.html import escape_markdown
 from ui.look.layout import page_file, page_link
 from ui.look.terms import markdown_with_terms
 from ui.state import url_state
+from ui.state.script_queue import SCRIPT_QUEUE
 
 CODE = "code"
 """Session key and query parameter of the session's code."""
 
 JOINED, OWN, REFUSED = "class_joined", "class_own_answer", "class_refused"
 """Session keys: code of the joined session, (round, answer) of this student, whether an answer was just refused."""
+
+GUESSED = "class_guessed"
+"""Session key: the last wrong code, and the number of wrong codes."""
 
 POLL_SECONDS = "class_poll_seconds"
 """Session key: seconds between two questions to the database."""
@@ -40,6 +46,9 @@ SEEN = "class_seen"
 
 PICTURE_PAGES = ("softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits")
 """Pages that a student can open from a question."""
+
+WAIT_STEP = 0.2
+"""Seconds after which a wait looks whether the browser has sent anything."""
 
 
 def normal_code(text: str) -> str | None:
@@ -77,6 +86,7 @@ def show() -> None:
     try:
         view = _join_and_view(code, token)
     except SessionNotFoundError:
+        _delay_wrong_code(code)
         st.warning(t("classroom.not_found", code=code))
         code_form()
         return
@@ -102,17 +112,34 @@ def _join_and_view(code: str, token: str) -> StudentView:
     return view
 
 
+def _delay_wrong_code(code: str) -> None:
+    """Wait before a wrong code is answered. What the browser sends meanwhile, such as a right code, ends the wait.
+
+    A code that was right before, or has been answered just now, is no guess.
+    """
+    last, count = st.session_state.get(GUESSED, ("", 0))
+    if code in (last, st.session_state.get(JOINED)):
+        return
+    st.session_state[GUESSED] = code, count + 1
+    interruptible = st.empty()
+    with SCRIPT_QUEUE.released():
+        for _ in range(round(WRONG_CODES.delay(count + 1) / WAIT_STEP)):
+            sleep(WAIT_STEP)
+            interruptible.empty()  # Streamlit begins the next run of the page here if one is due
+
+
 def _poll(code: str, version: int | None) -> None:
     """Rerun the page once the session has another version. The interval differs between students."""
-    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2, 4))
+    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(1.5, 3.5))
 
     @st.fragment(run_every=seconds)
     def poll() -> None:
+        look_up = answers.version_of if version is None else answers.recent_version_of
         try:
-            current = answers.version_of(engine(), code)
+            current = look_up(engine(), code)
         except DatabaseUnavailableError:
             return
-        if current != version:
+        if version is None or current is None or current > version:
             st.rerun()
 
     with st.container(key="class_poll_feed"):
