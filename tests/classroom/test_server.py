@@ -165,6 +165,7 @@ def test_a_student_who_sends_the_presses_of_the_lecturers_buttons_changes_nothin
             Tab.open(base, STEP.page, step, Record(), as_browser(STUDENT)) as student,
         ):
             await laptop.press("class_start")
+            await laptop.press("class_open")
             await laptop.press("class_forward")
             code = find_code(engine, LECTURER) or ""
             async with Tab.open(base, "join", f"code={code}&lang=en", Record(), as_browser(STUDENT)) as phone:
@@ -208,15 +209,17 @@ def test_a_page_answers_while_a_lecturer_waits_for_a_locked_database(base: str, 
             Tab.open(base, STEP.page, step, Record(), as_browser("d" * 32)) as laptop,
             Tab.open(base, "home", "lang=en", Record(), as_browser(STUDENT)) as student,
         ):
+            await laptop.press("class_start")
             with closing(sqlite3.connect(str(engine.url.database), isolation_level=None)) as other:
                 other.execute("BEGIN EXCLUSIVE")
-                waiting = asyncio.create_task(laptop.press("class_start"))
+                waiting = asyncio.create_task(laptop.press("class_open"))
                 for page in ("loss_explorer", "glossary", "loss_explorer"):
                     await student.open_page(page, "lang=en")
                 assert not waiting.done()
                 await waiting
             assert find_code(engine, "d" * 32) is None
             await laptop.press("class_start")
+            await laptop.press("class_open")
             assert find_code(engine, "d" * 32) is not None
 
     run_in_thread(use())

@@ -91,6 +91,7 @@ class Class:
         async with AsyncExitStack() as running:
             await self._start(running, self.laptop.stay())
             await self.laptop.press("class_start")
+            await self.laptop.press("class_open")
             await until(lambda: sessions.find_code(self.engine, self.laptop.token) is not None, "the class is open")
             self.code = sessions.find_code(self.engine, self.laptop.token) or ""
             await self._join(running)

@@ -20,6 +20,7 @@ from tests.pages.test_classroom import (  # noqa: F401 - `store` is a fixture
     open_class,
     option_keys,
     press,
+    start_class,
     store,
     texts,
 )
@@ -69,12 +70,12 @@ def test_a_database_of_a_newer_version_is_reported_and_used_once_it_fits(store: 
     ask(store, code, LECTURER, QUESTION)
     set_version(store, SCHEMA_VERSION + 1)
     app = open_as("c" * 32, STEP.page, lecture=STEP.name, lang="en")
-    press(app, "class_start")
+    start_class(app)
     assert [warning.value for warning in app.warning] == [texts("en")[UNAVAILABLE]]
     page = open_as(STUDENT, "join", code=code, lang="en")
     assert [info.value for info in page.info] == [texts("en")["classroom.waiting"]]
     set_version(store, SCHEMA_VERSION)
-    press(app, "class_start")
+    start_class(app)
     assert not app.warning
     page.run()
     assert len(option_keys(page)) == len(STEP.options)
@@ -95,7 +96,7 @@ def test_a_lecturer_opens_a_new_class_after_the_file_was_deleted(store: Engine) 
     page.run()
     assert [info.value for info in page.info] == [texts("en")["classroom.waiting"]]
     app = open_as(LECTURER, STEP.page, lecture=STEP.name, lang="en")
-    press(app, "class_start")
+    start_class(app)
     assert not app.warning
     page.run()
     assert [warning.value for warning in page.warning] == [texts("en")["classroom.not_found"].format(code=code)]

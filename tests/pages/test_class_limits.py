@@ -16,6 +16,7 @@ from tests.pages.test_classroom import (  # noqa: F401 - `store` is a fixture
     open_class,
     option_keys,
     press,
+    start_class,
     store,
     texts,
 )
@@ -74,7 +75,7 @@ def test_the_51st_class_is_refused_in_clear_words(store: Engine) -> None:  # noq
     for number in range(50):
         create_session(store, str(number))
     app = open_as(LECTURER, STEP.page, lecture=STEP.name, lang="en")
-    press(app, "class_start")
+    start_class(app)
     assert warnings(app) == [texts("en")["classroom.too_many"]]
     assert sessions.MAX_SESSIONS == 50
 
@@ -103,7 +104,7 @@ def test_a_student_answers_twice_in_two_tabs_and_counts_once(store: Engine) -> N
 def test_two_lecturers_at_once_ask_their_own_classes(store: Engine) -> None:  # noqa: F811
     first, code = open_class(store)
     second = open_as("c" * 32, STEP.page, lecture=STEP.name, lang="en")
-    press(second, "class_start")
+    start_class(second)
     press(second, "class_forward")
     assert session_of(store, code, LECTURER).round is None
     page = open_as(STUDENT, "join", code=code, lang="en")

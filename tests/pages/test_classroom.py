@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import ROOT, markup, text_of, unmarked
-from ui.classroom import database, lecturer, own_session
+from ui.classroom import answers, database, lecturer, own_session
 from ui.classroom.answers import join, view_of
 from ui.classroom.errors import DatabaseUnavailableError
 from ui.classroom.questions import Question
@@ -28,6 +28,7 @@ LECTURER, STUDENT = "a" * 32, "b" * 32
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     url = f"sqlite:///{tmp_path}/classroom.sqlite"
     monkeypatch.setattr(database, "default_url", lambda: url)
+    monkeypatch.setattr(answers, "VERSION_SECONDS", 0)
     return database.open_engine(url)
 
 
@@ -49,11 +50,16 @@ def press(app: AppTest, key: str) -> None:
 def open_class(store: Engine) -> tuple[AppTest, str]:
     """Open a lecture step and a session; return the lecturer's page and the session's code."""
     app = open_as(LECTURER, STEP.page, lecture=STEP.name, lang="en")
-    app.session_state[own_session.REQUESTED] = ""
-    app.run()
+    start_class(app)
     code = app.session_state[own_session.CODE]
     assert session_of(store, code, LECTURER).joined == 0
     return app, code
+
+
+def start_class(app: AppTest) -> None:
+    """Do what the button of the dialog does: AppTest cannot press it."""
+    app.session_state[own_session.REQUESTED] = ""
+    app.run()
 
 
 def option_keys(app: AppTest) -> list[str]:
