@@ -82,7 +82,7 @@ def _show_list() -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             options = escape_markdown(" · ".join(question.options))
             st.markdown(f"{i + 1}\\. {escape_markdown(question.text)}  \n:small[{options}]", width="stretch")
-            if st.button(t("classroom.ask_short"), key=f"class_ask_{i}", help=t("classroom.ask")):
+            if st.button(t("classroom.ask_short"), key=f"class_ask_{i}", width="content"):
                 question_list.ask(i)
                 st.rerun()
             st.button(
