@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -200,6 +201,19 @@ def test_a_student_who_presses_an_option_after_the_vote_is_refused(base: str, en
     ask(engine, code, OTHER, Question(("A", "B"), "B"))
     run_in_thread(cheat(code))
     assert session_of(engine, code, OTHER).answered == 0
+
+
+def test_a_late_request_of_a_timer_is_ignored_after_the_page_was_run_again(base: str, engine: Engine) -> None:
+    async def visit(code: str) -> list[str]:
+        heard = Heard()
+        async with Tab.open(base, "join", f"code={code}&lang=en", Record(), as_browser(STUDENT), heard) as tab:
+            for _ in range(3):
+                await tab.open_address(tab.query)
+        return [one.auto_rerun.fragment_id for one in heard.messages if one.WhichOneof("type") == "auto_rerun"]
+
+    timers = run_in_thread(visit(create_session(engine, OTHER)))
+    assert len(timers) >= 4
+    assert all(before != after for before, after in pairwise(timers))
 
 
 def test_a_page_answers_while_a_lecturer_waits_for_a_locked_database(base: str, engine: Engine) -> None:

@@ -225,6 +225,7 @@ class Tab:
         for pending in self._pending:
             if not pending.done.done():
                 pending.done.set_exception(ConnectionError("the server closed the session"))
+                pending.done.exception()  # asyncio would report it if nobody waits for it any more
 
     def _handle(self, message: ForwardMsg) -> None:  # noqa: C901 - one case per kind of message
         self.hear(message)

@@ -47,6 +47,9 @@ SEEN = "class_seen"
 PICTURE_PAGES = ("softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits")
 """Pages that a student can open from a question."""
 
+ODD_RUN = "class_odd_run"
+"""Session key: whether the page has been run an odd number of times."""
+
 WAIT_STEP = 0.2
 """Seconds after which a wait looks whether the browser has sent anything."""
 
@@ -129,7 +132,12 @@ def _delay_wrong_code(code: str) -> None:
 
 
 def _poll(code: str, version: int | None) -> None:
-    """Rerun the page once the session has another version. The interval differs between students."""
+    """Rerun the page once the session has another version. The interval differs between students.
+
+    The fragment has another place, and thereby another id, than in the run before. Streamlit drops the last messages of
+    a run, and with them the next timer, if a request for one of its fragments arrives just when the run has ended. It
+    ignores requests of the timer before, since their fragment is gone.
+    """
     seconds = st.session_state.setdefault(POLL_SECONDS, uniform(1.5, 3.5))
 
     @st.fragment(run_every=seconds)
@@ -142,7 +150,10 @@ def _poll(code: str, version: int | None) -> None:
         if version is None or current is None or current > version:
             st.rerun()
 
+    is_odd = st.session_state[ODD_RUN] = not st.session_state.get(ODD_RUN, False)
     with st.container(key="class_poll_feed"):
+        if is_odd:
+            st.empty()
         poll()
 
 
