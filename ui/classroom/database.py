@@ -74,8 +74,7 @@ def engine() -> Engine:
     Raises DatabaseUnavailableError.
     """
     with typed_errors():
-        settings = st.secrets.get("classroom", {}) if st.secrets.load_if_toml_exists() else {}
-        url = str(settings.get("database") or default_url())
+        url = _url_in_secrets() or default_url()
     return _ENGINES.get(url) or _open_once(url)
 
 
@@ -91,6 +90,13 @@ def _open_once(url: str) -> Engine:
                 _RETRY_TIMES[url] = monotonic() + RETRY_SECONDS
                 raise
         return _ENGINES[url]
+
+
+@cache
+def _url_in_secrets() -> str:
+    """Return the URL in secrets.toml, or "". Without such a file, Streamlit would look for it at each call."""
+    settings = st.secrets.get("classroom", {}) if st.secrets.load_if_toml_exists() else {}
+    return str(settings.get("database") or "")
 
 
 @cache
