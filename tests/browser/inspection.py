@@ -57,8 +57,10 @@ UNREACHED = (
     + """
     // Buttons of Streamlit that do the same as the arrow keys in the field beside them.
     const redundant = "[data-testid^=stNumberInputStep], [data-testid=stSelectbox] button";
-    const oneOfGroup = (element) => element.matches("[role=radio]") &&
-        [...element.closest("[role=radiogroup]").querySelectorAll("[role=radio]")].some((other) => reached.has(other));
+    // Arrow keys go from one button of a group to the next.
+    const group = "[role=radiogroup], [data-testid=stButtonGroup] [role=toolbar]";
+    const oneOfGroup = (element) =>
+        [...element.closest(group)?.querySelectorAll("[role=radio], button") ?? []].some((other) => reached.has(other));
     const passedOver = (element) => !reached.has(element) && !element.matches(redundant) && !oneOfGroup(element);
     return operable().filter((element) => shown(target(element)) && passedOver(element)).map(named);
 }"""

@@ -116,11 +116,11 @@ SMALL_TEXTS = """
 """
 
 
-def draw_again(view: Page) -> None:
+def draw_again(view: Page, size: tuple[int, int] = PROJECTOR) -> None:
     """Let canvases draw again, and forget labels that they drew before the styles of projector mode had arrived."""
     view.evaluate("canvasFonts.clear()")
-    for width in (PROJECTOR[0] - 8, PROJECTOR[0]):
-        view.set_viewport_size({"width": width, "height": PROJECTOR[1]})
+    for width in (size[0] - 8, size[0]):
+        view.set_viewport_size({"width": width, "height": size[1]})
         wait_until_idle(view)
 
 
@@ -176,6 +176,7 @@ def test_a_larger_screen_shows_everything_larger(base: str, new_view: NewView, n
     for size in (PROJECTOR, (1920, 1080)):
         view = new_view(size, RECORD_CANVAS_FONTS)
         open_page(view, base, page, **parameters, present="true", lang="en")
+        draw_again(view, size)
         assert view.evaluate(SMALL_TEXTS, MIN_FONT_SIZE * size[1] / 720) == []
         assert out_of_view(view, in_view) == []
         box = view.locator(".plane, .view").first.bounding_box()

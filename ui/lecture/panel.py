@@ -178,7 +178,7 @@ def _show_body(step: Step) -> None:
             mark, verdict = ("✓", "right") if guess == step.right else ("✗", "wrong")
             markdown_with_terms(f"**{mark} {t(f'predict.{verdict}')}** {step.answer}")
         else:
-            with st.container(key="lecture_unanswered"):
+            with st.container(key="lecture_before"):
                 markdown_with_terms(step.instructions)
     with right:
         before = f"**{t('lecture.before')}** {step.instructions}" if guess else None

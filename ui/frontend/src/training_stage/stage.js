@@ -291,6 +291,6 @@ export class Stage {
   #writeAddress() {
     const { stepKey, opensAt } = this.context.scene;
     this.#addressWrittenAt = performance.now();
-    writeStep(this.page, stepKey, opensAt, this.player.shown);
+    writeStep(this.page, stepKey, opensAt, this.player.settledStep);
   }
 }
