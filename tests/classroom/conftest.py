@@ -26,7 +26,7 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of an empty database: a SQLite file, in slow tests also one of a PostgreSQL server."""
+    """Return the URL of an empty database: a SQLite file, or in slow tests a database of a PostgreSQL server."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/folder/classroom.sqlite"
     return str(request.getfixturevalue("postgresql").new_database())

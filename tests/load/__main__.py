@@ -17,7 +17,7 @@ pauses are three times as long. With --digits, all learners use the digits page.
 - memory, growth, MB each: the servers' memory at the end, its growth in the second half, and memory per learner
 
 With --phones, a class: a lecturer and phones that join within 30 s, wait for 30 s, and answer four votes, one of them a
-second vote; during one vote a server is killed and started again. A phone in five changes its answer. Columns:
+second vote; during one vote a server is killed and started again. 20 % of the phones change their answer. Columns:
 
 - errors: errors on a phone or on the lecturer's page
 - lost, extra: answers that are missing in the results, or too many

@@ -14,7 +14,7 @@ class FragmentTimers:
         self._timers: dict[str, asyncio.Task[None]] = {}
 
     def start(self, fragment: str, seconds: float) -> None:
-        """Rerun a fragment every so many seconds."""
+        """Rerun a fragment at a fixed interval in seconds."""
         self.stop([fragment])
         self._timers[fragment] = asyncio.create_task(self._repeat(fragment, seconds))
 

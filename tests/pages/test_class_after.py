@@ -38,7 +38,7 @@ def answer(store: Engine, code: str, token: str, option: str) -> None:
 
 
 def ended_class(store: Engine) -> str:
-    """Return the code of a class with two votes on a step's question, and one on a free question; it has ended."""
+    """Return the code of an ended class with two votes on a step's question and one on a free question."""
     code = create_session(store, LECTURER)
     ask(store, code, LECTURER, QUESTION)
     answer(store, code, STUDENT, QUESTION.options[0])

@@ -42,7 +42,7 @@ class Round:
 
 @dataclass(frozen=True)
 class Session:
-    """A session as its lecturer sees it. `round` is None between questions. Votes are counted, not told apart."""
+    """A session as its lecturer sees it, without the options voted for. `round` is None between questions."""
 
     code: str
     joined: int

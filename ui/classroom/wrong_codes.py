@@ -1,9 +1,9 @@
 """Slow down the guessing of codes: the answer to a wrong code is delayed, the answer to a right one never.
 
-A school has one address, so addresses are not told apart. Within one browser session, the first wrong codes are
-answered at once, for people who mistype, and each later one after OWN_DELAY. Who opens a new session for each guess
-pays a connection and a full run of the page each time. All wrong codes of a process together are answered at
-PER_SECOND, or MAX_DELAY late if there are more.
+There is no limit per address, since all students of a school may share one. Within one browser session, the first
+FREE_GUESSES wrong codes are answered at once, since people mistype, and each later one after OWN_DELAY. A new session
+for each guess costs the sender a connection and a full run of the page. All wrong codes of a process together are
+answered at PER_SECOND, or MAX_DELAY late if there are more.
 
 Why this suffices: there are 22^6 = 113 million codes. A process opens some tens of pages per second; 30 guesses per
 second find a class that is open for 90 minutes with a probability of 0.14 %, and one of 50 such classes with 7 %. A

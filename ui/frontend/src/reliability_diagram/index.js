@@ -58,7 +58,7 @@ class ReliabilityDiagram {
     this.#stopGlide();
   }
 
-  /** Return a function that shows the temperature at a share of the way from the present one to a goal. @param {number} goal */
+  /** Return a function of a share 0 … 1 that shows a temperature between the present one (0) and a goal (1). @param {number} goal */
   #moveTo(goal) {
     const from = this.#temperature;
     return (/** @type {number} */ share) => {
