@@ -1,18 +1,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.browser.app import launch_browser, new_context, run_app
+from tests.browser.app import LANGUAGES, launch_browser, new_context, run_app
 
 Size = tuple[int, int]
 
 PHONE: dict[str, Any] = {"size": (390, 844), "has_touch": True, "is_mobile": True}
+
+
+def in_turn(cases: Iterable[Any], first: int = 0, options: Iterable[str] = LANGUAGES) -> list[Any]:
+    """Return parameters (case, option) of a test, by default with a language as the option.
+
+    `make test` checks each case with one option: the first case with number `first`, the next one with the next number.
+    `make test-all` checks all cases with all options.
+    """
+    all_options = list(options)
+    return [
+        pytest.param(
+            case, option, marks=[] if (i - j + first) % len(all_options) == 0 else pytest.mark.slow,
+            id=f"{getattr(case, 'name', case)}-{option}",
+        )
+        for i, case in enumerate(cases)
+        for j, option in enumerate(all_options)
+    ]  # fmt: skip
 
 
 class NewView(Protocol):

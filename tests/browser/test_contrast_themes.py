@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from tests.browser.app import open_page
-from tests.browser.conftest import NewView
+from tests.browser.conftest import NewView, in_turn
 
 A4 = (718, 1000)
 """Size of a page between its margins, in px."""
@@ -92,8 +92,7 @@ def share_that_stands_out(colours: Counter[Colour]) -> float:
     return sum(n for colour, n in colours.items() if contrast(colour, background) >= MIN_CONTRAST) / colours.total()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.parametrize(("name", "scheme"), in_turn(CONTROLS, options=("light", "dark")))
 def test_controls_and_pictures_stand_out_in_a_contrast_theme(
     base: str, new_view: NewView, name: str, scheme: str
 ) -> None:
@@ -104,8 +103,7 @@ def test_controls_and_pictures_stand_out_in_a_contrast_theme(
     assert {selector: share for selector, share in shares.items() if share < MIN_SHARE} == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize(("name", "scheme"), in_turn(CHOICES, options=("light", "dark")))
 def test_the_chosen_option_differs_from_the_others_in_a_contrast_theme(
     base: str, new_view: NewView, name: str, scheme: str
 ) -> None:

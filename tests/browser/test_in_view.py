@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.app import LANGUAGES, open_page
-from tests.browser.conftest import NewView
+from tests.browser.app import open_page
+from tests.browser.conftest import NewView, in_turn
 from tests.browser.page_elements import out_of_view, selector_of
 from ui.digits import drawing
 
@@ -66,8 +66,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "language"), in_turn(CASES))
 def test_what_is_dragged_and_what_answers_it_are_in_view_together(
     base: str, new_view: NewView, name: str, language: str
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.app import LANGUAGES, PAGES, address_of, open_page
-from tests.browser.conftest import NewView
+from tests.browser.conftest import NewView, in_turn
 from tests.browser.idle import wait_until_idle
 from tests.browser.page_elements import out_of_view, overflow, selector_of
 from ui.digits import drawing
@@ -124,8 +124,7 @@ def draw_again(view: Page, size: tuple[int, int] = PROJECTOR) -> None:
         wait_until_idle(view)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize(("name", "language"), in_turn(STATES))
 def test_texts_are_large_and_the_stage_is_in_view(base: str, new_view: NewView, name: str, language: str) -> None:
     page, parameters, in_view = STATES[name]
     view = new_view(PROJECTOR, RECORD_CANVAS_FONTS)
@@ -205,13 +204,12 @@ def test_on_a_large_screen_controls_are_larger_than_their_type(
     assert overflow(view) <= 0
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "language"), in_turn(PAGES))
 def test_on_a_small_projector_title_and_sentence_do_not_overlap(
-    base: str, new_view: NewView, page: str, size: tuple[int, int]
+    base: str, new_view: NewView, page: str, language: str
 ) -> None:
-    view = new_view(size)
-    for language in LANGUAGES:
+    for size in ((1024, 600), (800, 600)):
+        view = new_view(size)
         open_page(view, base, page, present="true", lang=language)
         title, sentence = (view.locator(selector).bounding_box() for selector in ("h1", ".intro"))
         assert title is not None

@@ -685,7 +685,7 @@ def test_w_and_b_are_text_of_the_same_height_instead_of_fields_while_playing(bas
         assert height() == pytest.approx(before, abs=1)
         step = int(stage_number(view, "step"))
         expected = train(X, PENGUINS.labels, learning_rate=0.3, steps=step).params_at(step)
-        assert float(field.input_value()) == expected.stacked.round(3)[0, 0]
+        expect(field).to_have_value(f"{expected.stacked[0, 0]:.3f}")
 
 
 def test_the_notebook_program_is_loaded_when_its_expander_is_opened(base: str, view: Page) -> None:
