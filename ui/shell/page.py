@@ -31,16 +31,27 @@ CLASS_SIDE = panel.ClassSide(
 
 ICON = Path(__file__).parents[1] / "look/icon.svg"
 
-_APP_RAN = "app_ran"
+_APP_RAN, _PAGES = "app_ran", "pages"
 
 
 def navigation() -> StreamlitPage:
     """Set the language, draw the navigation and return the page to run."""
     init_language()
     st.session_state[_APP_RAN] = True
-    pages = [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES]
-    pages += [st.Page(page_file(name), title=t(f"{name}.nav"), visibility="hidden") for name in HIDDEN_PAGES]
-    return st.navigation(pages, position="top")
+    return st.navigation(_pages(), position="top")
+
+
+def _pages() -> list[StreamlitPage]:
+    """Return the pages, with titles in the reader's language.
+
+    A session keeps them: creating them takes a fifth of a run of the students' page, which all students run at once.
+    """
+    kept_language, pages = st.session_state.get(_PAGES, ("", []))
+    if kept_language != language():
+        pages = [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES]
+        pages += [st.Page(page_file(name), title=t(f"{name}.nav"), visibility="hidden") for name in HIDDEN_PAGES]
+        st.session_state[_PAGES] = language(), pages
+    return pages
 
 
 @contextmanager
