@@ -53,13 +53,13 @@ REVEALS = [
 ]
 
 
-def answer(view: Page, base: str, step_name: str, numbers: list[str]) -> list[list[str]]:
-    """Answer a step; return what was recorded in each frame."""
+def answer(view: Page, base: str, step_name: str, numbers: list[str], script: str = RECORD) -> list[list[str]]:
+    """Answer a step; return what `script` has recorded in each frame."""
     step = load_steps("en")[step_name]
     view.goto(address_of(base, step.page, lang="en", lecture=step_name))
     view.wait_for_selector(".lecture-title")
     wait_until_idle(view)
-    view.evaluate(RECORD, numbers)
+    view.evaluate(script, numbers)
     view.get_by_role("button", name=step.options[step.right], exact=True).click()
     expect(view.locator(".st-key-lecture_text")).to_contain_text("✓")
     wait_until_idle(view)
@@ -100,6 +100,31 @@ def test_numbers_on_the_way_belong_to_the_weights_shown_with_them(base: str, vie
         z = Parameters.from_stacked(numbers[:9].reshape(3, 3)).logits(numbers[None, 9:11])[0]
         np.testing.assert_allclose(numbers[11:], softmax(z), atol=1e-9)
     assert trained_model()[2] != numbers[:9].reshape(3, 3).tolist()
+
+
+def test_bars_of_a_chart_from_python_move_to_their_new_lengths(base: str, new_view: NewView) -> None:
+    lengths = {}
+    for motion in ("no-preference", "reduce"):
+        view = new_view(reduced_motion=motion)
+        script = RECORD.replace("testIds.map(find)", "testIds.map((bar) => document.querySelector(bar).offsetWidth)")
+        recorded = answer(view, base, "distance", [".bars.neutral .bar .hatched"], script)
+        lengths[motion] = changes([float(length) for _, length in recorded])
+    moving = lengths["no-preference"]
+    assert len(moving) > 5
+    assert moving == sorted(moving, reverse=True)
+    assert moving[-1] == 0  # KL
+    assert lengths["reduce"] == [moving[0], 0]
+
+
+def test_steps_of_the_preprocessing_are_turned_off_one_after_the_other(base: str, view: Page) -> None:
+    script = RECORD.replace("found.dataset.value ?? found.textContent", "String(found.checked)")
+    names = [f"digit-{name}" for name in ("deslant", "resize", "even_ink")]
+    states = [row[1:] for row in answer(view, base, "ocr", names, script)]
+    order = [state for i, state in enumerate(states) if i == 0 or state != states[i - 1]]
+    assert order == [["false"] * off + ["true"] * (3 - off) for off in range(4)]
+    view.get_by_test_id("digit-resize").check()
+    wait_until_idle(view)
+    assert [view.get_by_test_id(name).is_checked() for name in names] == [False, True, False]
 
 
 def test_with_reduced_motion_the_new_state_is_there_at_once(base: str, new_view: NewView) -> None:

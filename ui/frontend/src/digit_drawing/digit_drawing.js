@@ -6,7 +6,7 @@
 /** @import { GridStroke } from "./strokes_text.js" */
 import { add, addButton } from "../shared/dom.js";
 import { formatProbability } from "../shared/number_format.js";
-import { EMPTY, countsOf, isEmpty, undone, withStroke, withSwitched } from "./drawing.js";
+import { EMPTY, countsOf, isEmpty, isSame, undone, withStroke, withSwitched } from "./drawing.js";
 import { DrawingPad } from "./drawing_pad.js";
 import { outputOf } from "./model.js";
 import { OutputRows } from "./output_rows.js";
@@ -14,7 +14,7 @@ import { PixelGrid } from "./pixel_grid.js";
 import { pictureStyle } from "./pixel_picture.js";
 import { Reasons } from "./reasons.js";
 import { Shifts } from "./shifts.js";
-import { StepSwitches } from "./step_switches.js";
+import { STEPS, StepSwitches } from "./step_switches.js";
 import { MAX_BYTES, decoded, encoded, sizeOf } from "./strokes_text.js";
 import { Templates } from "./templates.js";
 
@@ -43,11 +43,28 @@ export class DigitDrawing {
 
   /** @param {DigitMessage} message @param {boolean} isNewLayout */
   show(message, isNewLayout) {
+    const drawing = { strokes: decoded(message.strokes), switched: message.switched };
+    const moves = !isNewLayout && !isEmpty(drawing) && isSame(drawing, this.#drawing);
     this.message = message;
-    this.steps = message.steps;
-    this.#drawing = { strokes: decoded(message.strokes), switched: message.switched };
+    this.#drawing = drawing;
+    if (!moves) {
+      this.changes.stopMovement();
+      this.steps = message.steps;
+    }
     if (isNewLayout) this.parts = this.#build();
     this.redraw();
+    if (moves) this.#moveTo(message.steps);
+  }
+
+  /** Turn the steps that differ on or off, one after the other. @param {Preprocessing} goal */
+  #moveTo(goal) {
+    const from = this.steps, differing = STEPS.filter((name) => from[name] !== goal[name]);
+    if (differing.length === 0) return;
+    this.changes.moveTo(JSON.stringify(goal), (share) => {
+      const turned = differing.slice(0, Math.floor(share * differing.length));
+      this.steps = { ...from, ...Object.fromEntries(turned.map((name) => [name, goal[name]])) };
+      this.#draw();
+    });
   }
 
   #build() {
@@ -118,12 +135,14 @@ export class DigitDrawing {
 
   /** @param {Drawing} drawing */
   #change(drawing) {
+    this.changes.finishMovement();
     this.#drawing = drawing;
     this.#commit();
   }
 
   /** Pixels belong to the image of other steps, so none is switched. @param {Preprocessing} steps */
   #changeSteps(steps) {
+    this.changes.stopMovement();
     this.steps = steps;
     this.#change({ strokes: this.#drawing.strokes, switched: [] });
   }

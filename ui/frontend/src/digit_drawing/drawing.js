@@ -17,6 +17,11 @@ export function isEmpty({ strokes, switched }) {
   return !strokes.length && !switched.length;
 }
 
+/** Whether two drawings have the same strokes and switched pixels. @param {Drawing} one @param {Drawing} other */
+export function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** With one more stroke. The pixels belong to a new image, so none is switched. @param {Drawing} drawing @param {GridStroke} stroke */
 export function withStroke({ strokes }, stroke) {
   return { strokes: [...strokes, stroke], switched: [] };

@@ -3,8 +3,8 @@
 /** @import { Preprocessing } from "./digit_image.js" */
 import { add } from "../shared/dom.js";
 
-/** @type {(keyof Preprocessing)[]} */
-const STEPS = ["deslant", "resize", "even_ink"];
+/** @type {(keyof Preprocessing)[]} In the order in which they are done */
+export const STEPS = ["deslant", "resize", "even_ink"];
 
 export class StepSwitches {
   /** @param {Element} parent @param {Record<string, string>} texts @param {(steps: Preprocessing) => void} onChange */

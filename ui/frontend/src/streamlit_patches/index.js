@@ -1,9 +1,10 @@
-// Corrects Streamlit's document; draws nothing.
+// Corrects Streamlit's document, and moves charts that it replaces; draws nothing.
 
 /** @import { Translation } from "./translations.js" */
 import { DocumentLanguage } from "./document_language.js";
 import { FigureTops } from "./figure_tops.js";
 import { correctHistory } from "./history_entries.js";
+import { moveReplacedBars } from "./moving_bars.js";
 import { closeExplanationsByKey } from "./term_explanations.js";
 import { Translator } from "./translator.js";
 
@@ -26,6 +27,7 @@ export default function patchStreamlit({ data }) {
 
 function begin() {
   correctHistory();
+  moveReplacedBars();
   closeExplanationsByKey();
   new FigureTops();
   return { language: new DocumentLanguage(), translator: new Translator() };
