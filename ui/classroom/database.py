@@ -152,14 +152,16 @@ def _sqlite_engine(address: URL) -> Engine:
 
     def on_connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # SQLAlchemy's BEGIN below, none of Python's sqlite3
-        for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {setting}")
 
     event.listen(found, "connect", on_connect)
 
     def on_begin(connection: Connection) -> None:
-        is_reading = connection.get_execution_options().get(READ_ONLY)
-        connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get(READ_ONLY):
+            connection.exec_driver_sql("BEGIN")
+            return
+        for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.exec_driver_sql(f"PRAGMA {setting}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     event.listen(found, "begin", on_begin)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +30,9 @@ CLASS_SIDE = panel.ClassSide(
     lambda step, lecture: lecturer.show_bar(step.page, step, lecture), results_view.show_results_link_after_class
 )
 
-ICON = Path(__file__).parents[1] / "look/icon.svg"
+_ICON_FILE = Path(__file__).parents[1] / "look/icon.svg"
+ICON = f"data:image/svg+xml;base64,{b64encode(_ICON_FILE.read_bytes()).decode()}"
+"""The icon of the browser's tab. As a URL, it is read once and not in each run."""
 
 _APP_RAN, _PAGES = "app_ran", "pages"
 
@@ -44,13 +47,14 @@ def navigation() -> StreamlitPage:
 def _pages() -> list[StreamlitPage]:
     """Return the pages, with titles in the reader's language.
 
-    A session keeps them: creating them takes a fifth of a run of the students' page, which all students run at once.
+    A session keeps them, since creating them looks for each page's file.
     """
-    kept_language, pages = st.session_state.get(_PAGES, ("", []))
-    if kept_language != language():
-        pages = [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES]
-        pages += [st.Page(page_file(name), title=t(f"{name}.nav"), visibility="hidden") for name in HIDDEN_PAGES]
-        st.session_state[_PAGES] = language(), pages
+    kept: tuple[str, list[StreamlitPage]] = st.session_state.get(_PAGES, ("", []))
+    if kept[0] == language():
+        return kept[1]
+    pages = [st.Page(page_file(name), title=t(f"{name}.nav"), default=name == PAGES[0]) for name in PAGES]
+    pages += [st.Page(page_file(name), title=t(f"{name}.nav"), visibility="hidden") for name in HIDDEN_PAGES]
+    st.session_state[_PAGES] = language(), pages
     return pages
 
 

@@ -62,7 +62,8 @@ class ScriptQueue:
     def released(self) -> Iterator[None]:
         """Release the lock within the context, for example to wait for a database, then wait for the lock again.
 
-        Does nothing if the thread does not hold the lock.
+        The script then runs on before those of its priority that have not begun. Does nothing if the thread does not
+        hold the lock.
         """
         if self._holder != get_ident():
             yield
@@ -72,7 +73,7 @@ class ScriptQueue:
         try:
             yield
         finally:
-            self._acquire(priority)
+            self._acquire(priority, first=True)
 
     def maybe_yield(self) -> None:
         """Release the lock if a waiting script should run first, and wait for the lock again.
