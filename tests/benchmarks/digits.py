@@ -52,7 +52,7 @@ def main() -> None:
         case = Case(view, process, received_bytes(view))
         open_page(view, base, "digits", lang="en", strokes=FIVE)
         case.received[0] = 0
-        view.get_by_text("Watch it learn").click()
+        view.get_by_text("Watch the model learn").click()
         view.get_by_test_id("digit-training-play").wait_for()
         wait_until_idle(view)
         opened = f"{case.received[0] / 1000:.1f} panel"

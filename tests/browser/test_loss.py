@@ -226,7 +226,7 @@ def test_the_point_rolls_until_the_probability_is_nearly_one(base: str, view: Pa
     assert stopped >= 5
     assert f"surface_steps={stopped:g}" in view.url
     view.get_by_test_id("surface-play").click()
-    expect(view.get_by_test_id("surface-play")).to_contain_text("Roll", timeout=30_000)
+    expect(view.get_by_test_id("surface-play")).to_contain_text("Play", timeout=30_000)
     wait_until_idle(view)
     assert number(view, "surface-loss") < -np.log(0.999)
 

@@ -248,6 +248,9 @@ def test_what_the_hints_say_about_data_sets() -> None:
     assert 0.9 < accuracy_on("overlapping", "linear") < 0.96
     assert accuracy_on("separable", "linear") == 1
     assert accuracy_on("sheared", "linear") > 0.99 > accuracy_on("sheared", "linear", head="sigmoid")
+    sheared = SYNTHETIC["sheared"](300, 3, 0.3, 0)
+    says_yes = sigmoid(logits_after(sheared, "linear", 300, "sigmoid"))[:, 1] > 0.5
+    assert f"{100 * says_yes[sheared.labels == 1].mean():.0f} %" in catalogue("en")["hint.sheared"]
     wrong = {}
     for part in ("petal", "sepal"):
         data = iris((f"{part}_length_cm", f"{part}_width_cm"))
@@ -283,10 +286,16 @@ def digit_probabilities(strokes: str, shift: int = 0, **steps: bool) -> Floats:
 
 
 def test_the_numbers_in_questions_on_digits() -> None:
-    W = trained_model().parameters.weights
-    assert divmod(int(np.abs(W[:, 3]).argmax()), 8) == (3, 2)
-    assert W[26, 3] < 0
-    assert_in_text("predict.digits_three_why", "4", "3")
+    W, digits = trained_model().parameters.weights, trained_model().training
+    left, bottom = [2 * 8 + 2, 3 * 8 + 2], 7 * 8 + 3  # rows 3 and 4, column 3; row 8, column 4
+    assert set(np.abs(W[:, 3]).argsort()[-2:]) == set(left)
+    assert (W[left, 3] < 0).all()
+    ink = np.array([digits.X[digits.labels == digit].mean(axis=0) for digit in range(10)])
+    assert ink[[0, 4, 5, 6, 9]][:, left].min() > 10 > 4 > ink[3, left].max()
+    assert ink[3, bottom] > 14
+    assert np.median(ink[:, bottom]) > 10
+    assert abs(W[bottom, 3]) < abs(W[left, 3]).min() / 4
+    assert_in_text("predict.digits_three_why", "3", "4", "8")
     ones = W[:, 1].reshape(8, 8)
     assert ones[2:7, 3:5].mean() > 0.5
     assert max(ones[:7, 1:3].mean(), ones[:7, 5:7].mean()) < -0.1
