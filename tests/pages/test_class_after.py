@@ -97,7 +97,7 @@ def test_results_without_a_database_are_explained(monkeypatch: pytest.MonkeyPatc
 def test_the_end_of_a_class_leads_to_its_results(store: Engine) -> None:
     app, _ = open_class(store)
     press(app, "class_end")
-    assert [warning.value for warning in app.warning] == [texts("en")["classroom.over"]]
+    assert [warning.value for warning in app.warning] == [texts("en")["classroom.ended"]]
     assert [link.proto.label for link in app.get("page_link")].count(texts("en")["classroom.results"]) == 1
 
 

@@ -115,7 +115,7 @@ def _show_message() -> None:
     message = st.session_state.pop(own_session.MESSAGE, None)
     if message:
         st.warning(t(message))
-    if message == "classroom.over":
+    if message in ("classroom.over", "classroom.ended"):
         show_results_link()
 
 

@@ -94,7 +94,7 @@ class BarActions:
     def end(self) -> None:
         """End the session."""
         if own_session.change(sessions.end):
-            st.session_state.update({own_session.CODE: None, own_session.MESSAGE: "classroom.over"})
+            st.session_state.update({own_session.CODE: None, own_session.MESSAGE: "classroom.ended"})
 
     def forward(self) -> tuple[str, Callable[[], None]] | None:
         """Return the text key and the action of the button that moves on, or None if there is nothing to ask."""
