@@ -138,7 +138,7 @@ def _poll(code: str, version: int | None) -> None:
     a run, and with them the next timer, if a request for one of its fragments arrives just when the run has ended. It
     ignores requests of the timer before, since their fragment is gone.
     """
-    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(1.5, 3.5))
+    seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2.5, 4.0))
 
     @st.fragment(run_every=seconds)
     def poll() -> None:
