@@ -18,11 +18,18 @@ def name_of(link: dict[str, Any]) -> str:
     return " ".join([link["page"], *(f"{key}={value}" for key, value in link["parameters"].items())])
 
 
+PARAMETERS = [
+    pytest.param(link, id=name_of(link), marks=[] if i % 4 == 0 else pytest.mark.slow)
+    for i, link in enumerate(RECORDED)
+]
+"""Every fourth link is opened in `make test`, all of them in `make test-all`."""
+
+
 def test_every_link_is_recorded() -> None:
     assert [(link["page"], link["parameters"]) for link in RECORDED] == LINKS
 
 
-@pytest.mark.parametrize("link", RECORDED, ids=name_of)
+@pytest.mark.parametrize("link", PARAMETERS)
 def test_a_link_shows_the_recorded_numbers(base: str, view: Page, link: dict[str, Any]) -> None:
     open_page(view, base, link["page"], **link["parameters"], lang="en")
     wait_until(
