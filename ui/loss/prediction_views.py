@@ -20,6 +20,7 @@ from ui.components.curves import Axis, Bars, Curve, Panel, curves, grid_with
 from ui.components.logit_bars import MAX_LOGIT, MIN_LOGIT
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_exponential, format_probability
+from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import following, full_height, view_text
 from ui.look.terms import markdown_with_terms
@@ -158,7 +159,9 @@ def kl_decomposition(prediction: Prediction, beside: DeltaGenerator) -> None:
                 f"−Σᵢ yᵢ log ŷᵢ = H(y) + KL(y‖ŷ):   "
                 f"{format_decimal(total)} = {format_decimal(H)} + {format_decimal(KL)}"
             )
-            rows = [(t("loss.now"), (H, KL)), (t("loss.at_best"), (H, 0.0))]
+            rows = [(t("loss.now"), (H, KL))]
+            if not panel.is_open_on("loss_explorer"):  # the answer to the question of a lecture step
+                rows.append((t("loss.at_best"), (H, 0.0)))
             html.stacked_bars(rows, ("H(y)", "KL(y‖ŷ)"), max(total, 1.5))
             pairs = [
                 ((label, f"{label:.3f}"), (p, format_probability(p))) for label, p in zip(y, prediction.p, strict=True)

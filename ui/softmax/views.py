@@ -13,6 +13,7 @@ from core.information import entropy
 from ui.components.softmax_views import view
 from ui.i18n import t
 from ui.i18n.number_format import format_decimal, format_probability
+from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import following, view_text
 from ui.softmax import scenarios
@@ -104,6 +105,12 @@ def _lecture(state: PlaygroundState) -> None:
             (t("playground.predicted"), prediction, t("playground.tie_note") if tied else confidence),
         ]
     )
+    if not panel.has_open_question_on("softmax_playground"):
+        _slide_examples()
+
+
+def _slide_examples() -> None:
+    """Draw the two examples of the lecture's slide, as printed and as computed."""
     st.header(t("playground.slide"), anchor=False)
     st.markdown(t("playground.slide_try"))
     rows: list[html.Row] = []

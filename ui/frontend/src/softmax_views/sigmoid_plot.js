@@ -91,7 +91,7 @@ function addAxes(plot) {
     if (z === 0) line(plot, [place(z, 0), place(z, 1)], "grid");
     svg(plot, "text", { x: place(z, 0)[0], y: 360, class: "tick" }, String(z).replace("-", "−"));
   }
-  svg(plot, "text", { x: 240, y: 384, class: "tick" }, "(z₁ − z₂)/T");
+  svg(plot, "text", { x: 240, y: 384, class: "tick" }, "u = (z₁ − z₂)/T");
 }
 
 /** Append the sigmoid's curve, circles with the values of softmax, and a legend. @param {SVGSVGElement} plot */
@@ -102,7 +102,7 @@ function addCurve(plot) {
     svg(plot, "circle", { cx, cy, r: 4, class: "circle" });
   }
   line(plot, [[70, 30], [98, 30]], "curve");
-  svg(plot, "text", { x: 106, y: 35, class: "legend" }, "σ(z)");
+  svg(plot, "text", { x: 106, y: 35, class: "legend" }, "σ(u)");
   svg(plot, "circle", { cx: 84, cy: 58, r: 4, class: "circle" });
-  svg(plot, "text", { x: 106, y: 63, class: "legend" }, "softmax(z, 0)₁");
+  svg(plot, "text", { x: 106, y: 63, class: "legend" }, "softmax(u, 0)₁");
 }
