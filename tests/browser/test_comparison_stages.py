@@ -6,8 +6,17 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from core import FeatureMap, sigmoid, softmax, tagged_photos, train
-from core.datasets import overlapping_blobs
-from tests.browser.app import expect_no_traceback, open_page, play_until_step, stage_number, swipe, wait_for_page
+from core.activations import ACTIVATIONS
+from core.datasets import MultiLabelDataset, overlapping_blobs
+from tests.browser.app import (
+    expect_no_traceback,
+    open_page,
+    play_until_step,
+    scrub_to_step,
+    stage_number,
+    swipe,
+    wait_for_page,
+)
 from tests.browser.idle import wait_until_idle
 
 
@@ -20,8 +29,8 @@ def plane(view: Page, number: int) -> Locator:
 
 
 def outputs(view: Page) -> np.ndarray:
-    """Return the outputs of both models at the crosshair, (K, 2)."""
-    numbers = view.locator(".probe td b").all_inner_texts()
+    """Return the outputs of both models in the table, (K, 2)."""
+    numbers = view.locator(".outputs td b").all_inner_texts()
     return np.array(numbers[:-2], dtype=float).reshape(-1, 2)
 
 
@@ -146,12 +155,10 @@ def test_training_can_be_reset_and_played_for_both_models(base: str, view: Page)
         assert stage_number(view, name) == run.losses[step]
 
 
-def test_a_clicked_photo_is_shown_below_the_stage(base: str, view: Page) -> None:
-    open_part(view, base, "labels")
-    data = tagged_photos(300, 0.5, 0.2, 0)
-    topmost = int(np.argmax(data.X[:, 1]))
+def click_photo(view: Page, data: MultiLabelDataset, photo: int) -> None:
+    """Click the photo with this index on the second plane."""
     low, high = data.X.min(axis=0), data.X.max(axis=0)
-    share = (data.X[topmost] - low + 0.08 * (high - low)) / (1.16 * (high - low))
+    share = (data.X[photo] - low + 0.08 * (high - low)) / (1.16 * (high - low))
     x, y = view.evaluate(
         """([u, v]) => {
             const stage = globalThis.softmaxLab.stages.get("labels");
@@ -161,6 +168,42 @@ def test_a_clicked_photo_is_shown_below_the_stage(base: str, view: Page) -> None
         share.tolist(),
     )
     plane(view, 1).click(position={"x": x, "y": y})
+
+
+def test_a_clicked_photo_is_shown_below_the_stage(base: str, view: Page) -> None:
+    open_part(view, base, "labels")
+    data = tagged_photos(300, 0.5, 0.2, 0)
+    topmost = int(np.argmax(data.X[:, 1]))
+    click_photo(view, data, topmost)
     expect(view.get_by_text(f"Photo {topmost + 1}")).to_be_visible()
     assert f"labels_sample={topmost + 1}" in view.url
     expect_no_traceback(view)
+
+
+def outputs_for_photo(data: MultiLabelDataset, photo: int, steps: int) -> np.ndarray:
+    """Return the outputs of softmax and sigmoids for a photo after these steps, (K, 2), computed by core."""
+    X, columns = FeatureMap.fit(data.X)(data.X), []
+    targets = {"softmax": data.targets / data.targets.sum(axis=1, keepdims=True), "sigmoid": data.targets}
+    for head, Y in targets.items():
+        run = train(X, Y, learning_rate=1, steps=steps, head=head)
+        columns.append(ACTIVATIONS[head](run.parameters.logits(X[photo : photo + 1]))[0])
+    return np.stack(columns, axis=1)
+
+
+def test_the_table_shows_the_outputs_for_the_circled_photo_at_the_step_shown(base: str, view: Page) -> None:
+    open_part(view, base, "labels", labels_sample="92", labels_step="40")
+    data = tagged_photos(300, 0.5, 0.2, 0)
+    np.testing.assert_allclose(outputs(view), outputs_for_photo(data, 91, 40), atol=6e-4)
+    expect(view.locator(".outputs caption")).to_have_text("Outputs for the circled photo")
+    topmost = int(np.argmax(data.X[:, 1]))
+    click_photo(view, data, topmost)
+    at_once = outputs(view)  # before Python gets a message
+    np.testing.assert_allclose(at_once, outputs_for_photo(data, topmost, 40), atol=6e-4)
+    expect(view.locator(".status")).to_contain_text(f"{at_once[0, 0]:.3f}")  # for screen readers
+    wait_until_idle(view)
+    scrub_to_step(view, 150)
+    expected = outputs_for_photo(data, topmost, 150)
+    np.testing.assert_allclose(outputs(view), expected, atol=6e-4)
+    expect(view.get_by_test_id("stage-probe-sum")).to_have_text("1.000")
+    expect(view.get_by_test_id("stage-probe-sum-2")).to_have_text(f"{expected[:, 1].sum():.3f}")
+    assert "probe_x" not in view.url

@@ -30,7 +30,7 @@ CONTROLS = {
     "surface": ("loss_explorer", {"loss_view": "surface"}, (".surface .view", "[data-testid=stSlider]")),
     "training": ("live_training", {"step": "40", "view": "2"},
                  (".plane", ".loss-curve", ".side-view", "[data-testid=stage-scrub]", "[data-testid=stage-rate]")),
-    "crosshair": ("softmax_vs_sigmoid", {}, (".plane", ".probe .meter")),
+    "crosshair": ("softmax_vs_sigmoid", {}, (".plane", ".outputs .meter")),
     "reliability": ("softmax_vs_sigmoid", {"part": "belief"}, (".calibration svg", ".calibration canvas")),
 }  # fmt: skip
 """Per name: page, query parameters, and selectors of what must stand out."""

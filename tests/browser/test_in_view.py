@@ -59,7 +59,7 @@ CASES = {
     "training": training(),
     "two rates": training(compare="rate"),
     "one against the rest": Case("softmax_vs_sigmoid", {}, STAGE, (".plane",)),
-    "several labels": Case("softmax_vs_sigmoid", {"part": "labels"}, STAGE, (".plane", "canvas.curve")),
+    "several labels": Case("softmax_vs_sigmoid", {"part": "labels"}, STAGE, (".plane", "canvas.curve", ".outputs")),
     "digits step": Case("digits", {"lecture": "ocr"}, ("digit-pad", "digit-pixels"), ("digit-answer", ".outputs")),
     "digits": Case("digits", {"strokes": drawing.FIVE}, ("digit-pad", "digit-pixels"), ("digit-answer", ".outputs")),
     "reliability": Case("softmax_vs_sigmoid", {"part": "belief"}, ("temperature",), (".calibration svg",)),

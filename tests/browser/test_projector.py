@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.app import LANGUAGES, PAGES, address_of, open_page
 from tests.browser.conftest import NewView, in_turn
@@ -20,7 +20,7 @@ MIN_FONT_SIZE = 18.0
 TRAINING = (
     "stage-play", "stage-scrub", "stage-step", "stage-loss", "stage-accuracy", ".plane", "canvas.curve", ".setting",
 )  # fmt: skip
-CROSSHAIR = (*TRAINING, "stage-loss-2", "stage-accuracy-2", ".probe tr")
+CROSSHAIR = (*TRAINING, "stage-loss-2", "stage-accuracy-2", ".outputs tr")
 BARS = (".row.header", "logit-0", "probability-0", "temperature", "shift")
 MODEL = ("measured-0", "measured-1", "weight-2-2", "z-0", "p-2")
 CURVE = ("curves-at", "curves-point", ".plot", "figure .legend-entry")
@@ -66,7 +66,7 @@ STATES = {
     "training, confusion": training(panel="confusion"),
     "digits": State("digits", {"strokes": drawing.FIVE}, ("digit-pad", "digit-pixels", "digit-answer", ".outputs tr")),
     "comparison, exclusive": State("softmax_vs_sigmoid", {}, CROSSHAIR),
-    "comparison, labels": State("softmax_vs_sigmoid", {"part": "labels"}, (*TRAINING, "stage-loss-2")),
+    "comparison, labels": State("softmax_vs_sigmoid", {"part": "labels"}, (*TRAINING, "stage-loss-2", ".outputs tr")),
     "comparison, belief": State("softmax_vs_sigmoid", {"part": "belief"}, (".calibration svg", "temperature")),
     "comparison, whole": State("softmax_vs_sigmoid", {"part": "whole"}),
     "comparison, guide": State("softmax_vs_sigmoid", {"part": "guide", "guide_several": "yes"}),
@@ -140,7 +140,11 @@ def test_texts_are_large_and_the_stage_is_in_view(base: str, new_view: NewView, 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("name", "in_view"),
-    [("loss, surface", ("surface-loss", "surface-point")), ("comparison, exclusive", ("stage-play", "stage-scrub"))],
+    [
+        ("loss, surface", ("surface-loss", "surface-point")),
+        ("comparison, exclusive", ("stage-play", "stage-scrub")),
+        ("comparison, labels", ("stage-play", "stage-scrub", ".outputs tr")),
+    ],
 )
 def test_on_a_low_screen_the_loss_and_the_player_are_in_view(
     base: str, new_view: NewView, name: str, in_view: tuple[str, ...], language: str
@@ -217,20 +221,13 @@ def test_on_a_small_projector_title_and_sentence_do_not_overlap(
         assert title["y"] + title["height"] <= sentence["y"] + 1
 
 
-SMALL_STAGES = {
-    "labels": ("softmax_vs_sigmoid", {"part": "labels"}),
-    "ten classes": ("live_training", {"train_data": "separable", "train_classes": "10", "compare": "rate"}),
-}
-
-
 @pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
-@pytest.mark.parametrize("name", SMALL_STAGES)
 def test_on_a_small_projector_two_models_and_their_losses_are_legible(
-    base: str, new_view: NewView, name: str, size: tuple[int, int]
+    base: str, new_view: NewView, size: tuple[int, int]
 ) -> None:
-    page, parameters = SMALL_STAGES[name]
     view = new_view(size)
-    open_page(view, base, page, **parameters, present="true", lang="en", step="40")
+    ten_classes = {"train_data": "separable", "train_classes": "10", "compare": "rate"}
+    open_page(view, base, "live_training", **ten_classes, present="true", lang="en", step="40")
     parts = ("canvas.curve", ".stage .legend", ".plane", ".controls")
     curve, legend, plane, controls = (view.locator(part).first.bounding_box() for part in parts)
     assert curve is not None
@@ -244,16 +241,46 @@ def test_on_a_small_projector_two_models_and_their_losses_are_legible(
 
 
 @pytest.mark.parametrize("size", [(1024, 600), (800, 600)])
-def test_on_a_small_projector_the_loss_beside_a_crosshair_is_legible(
-    base: str, new_view: NewView, size: tuple[int, int]
+@pytest.mark.parametrize("part", ["exclusive", "labels"])
+def test_on_a_small_projector_planes_and_loss_beside_a_table_of_outputs_are_legible(
+    base: str, new_view: NewView, part: str, size: tuple[int, int]
 ) -> None:
     view = new_view(size)
-    open_page(view, base, "softmax_vs_sigmoid", present="true", lang="en")
-    curve, legend = (view.locator(part).bounding_box() for part in ("canvas.curve", ".stage .legend"))
+    open_page(view, base, "softmax_vs_sigmoid", part=part, present="true", lang="en")
+    parts = (".outputs", "canvas.curve", ".stage .legend", ".plane")
+    table, curve, legend, plane = (view.locator(part).first.bounding_box() for part in parts)
+    assert table is not None
     assert curve is not None
     assert legend is not None
+    assert plane is not None
     assert curve["height"] > 0.25 * size[1]
-    assert curve["y"] + curve["height"] <= legend["y"] + 1
+    assert plane["height"] > 0.4 * size[1]
+    assert table["y"] + table["height"] <= curve["y"] + 1
+    assert max(box["y"] + box["height"] for box in (curve, plane)) <= legend["y"] + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_outputs_that_an_answer_names_are_in_view_before_and_after_it(
+    base: str, new_view: NewView, language: str
+) -> None:
+    view = new_view(PROJECTOR)
+    open_page(view, base, "softmax_vs_sigmoid", present="true", lang=language, lecture="several")
+    in_view = (".outputs tr", ".plane", "canvas.curve", "stage-play", "stage-scrub")
+    numbers = view.locator(".outputs td b")
+    expect(numbers.first).to_have_text("0.333")
+    assert out_of_view(view, in_view) == []
+    view.keyboard.press("2")
+    expect(view.get_by_test_id("stage-step")).to_have_text("300")
+    wait_until_idle(view)
+    assert out_of_view(view, in_view) == []
+    shown = numbers.all_inner_texts()[:4]
+    assert [f"{float(number):.2f}" for number in shown[::2]] == ["0.55", "0.45"]
+    assert shown[1::2] == ["0.998", "0.997"]
+    plane, curve = (view.locator(part).first.bounding_box() for part in (".plane", "canvas.curve"))
+    assert plane is not None
+    assert curve is not None
+    assert plane["height"] > 0.37 * 720
+    assert curve["height"] > 0.18 * 720
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,6 +50,7 @@ REVEALS = [
     Reveal("rate", "stage-step", 0, 50),
     Reveal("boundary", "stage-step", 0, 2000),
     Reveal("several", "stage-step", 0, 300),
+    Reveal("several", "stage-probe-sum-2", 1.5, 1.996),
 ]
 
 

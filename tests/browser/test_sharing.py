@@ -75,7 +75,7 @@ COMPARED = {
         "[data-testid=stage-step]", "[data-testid=stage-loss]", "[data-testid=stage-accuracy]", ".setting b",
     ),
     move_the_crosshair: (
-        ".probe td b", "[data-testid=stage-step]", "[data-testid=stage-loss]", "[data-testid=stage-loss-2]",
+        ".outputs td b", "[data-testid=stage-step]", "[data-testid=stage-loss]", "[data-testid=stage-loss-2]",
     ),
 }  # fmt: skip
 

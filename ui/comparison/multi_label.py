@@ -47,26 +47,29 @@ def render() -> None:
     first_tags = Dataset(data.X, data.targets.argmax(axis=1), data.labels, data.features)
     models = [_model(data, head) for head in ACTIVATIONS]
     scene = scene_of(first_tags, first_tags.rows(np.arange(0)), models, data_name="photos", show_thresholds=True)
-    texts = {**scene.texts, "accuracy": t("versus.all_right")}
-    scene = replace(scene, multi_labels=data.targets, texts=texts)
+    texts = {**scene.texts, "accuracy": t("versus.all_right"), "outputs": t("versus.photo_outputs")}
+    scene = replace(scene, multi_labels=data.targets, has_sample_outputs=True, texts=texts)
     values = hyperparameters.read_values(controls)
     timeline = open_timeline(scene.identity, models, values, prefix="labels_", opens_at=OPENS_AT)
+    typical = _typical_photo(data)
 
     def draw_numbers() -> None:
         P, S = (tracked.outputs_at(timeline.step, tracked.model.problem.X) for tracked in timeline.tracked_runs)
         thresholds = np.array([timeline.values[control.key] for control in threshold_controls])
         left, right = st.columns([1.2, 1], gap="large")
         with left, following("photo"):
-            _one_photo(data, names, P, S)
+            _one_photo(data, typical, names, P, S)
         with right, following("photos"):
             _all_photos(data, names, P, S, thresholds)
+
+    def selected_sample() -> int:
+        number: int = st.session_state.get(SAMPLE, typical + 1)
+        return number - 1
 
     with figure_column.container():
         label_suffixes = {control.key: name for control, name in zip(class_thresholds, names, strict=True)}
         stage_view.draw_stage("labels", scene, timeline, controls, label_suffixes)
-    stage_view.answer_messages(
-        "labels", timeline, controls, draw_numbers, selected_sample=lambda: st.session_state.get(SAMPLE, 1) - 1
-    )
+    stage_view.answer_messages("labels", timeline, controls, draw_numbers, selected_sample=selected_sample)
     with figure_column:
         html.callout(t("versus.labels_try" if overlap > 0 else "versus.exclusive_notice"))
     st.markdown(lesson("multi_label"))
@@ -82,18 +85,24 @@ def _model(data: MultiLabelDataset, head: str) -> Model:
     return Model(t(f"versus.{head}_short"), phi, Problem.from_data(phi(data.X), targets, head), multi_label=True)
 
 
-def _one_photo(data: MultiLabelDataset, names: list[str], P: Floats, S: Floats) -> None:
-    """Draw a slider that selects a photo, and a table with one row per tag of the photo.
+def _typical_photo(data: MultiLabelDataset) -> int:
+    """Return the index of the photo in the middle of those with exactly the first two tags; 0 if there is none."""
+    two_tags = np.flatnonzero((data.targets == [1, 1, 0]).all(axis=1))
+    if not len(two_tags):
+        return 0
+    centre = data.X[two_tags].mean(axis=0)
+    return int(two_tags[np.argmin(((data.X[two_tags] - centre) ** 2).sum(axis=1))])
+
+
+def _one_photo(data: MultiLabelDataset, typical: int, names: list[str], P: Floats, S: Floats) -> None:
+    """Draw a button and a slider that select a photo, and a table with one row per tag of the photo.
 
     A row has the target, the outputs of softmax and sigmoid, and the loss of the sigmoid. P and S (n, K) are the
-    outputs of softmax and sigmoids for all photos.
+    outputs of softmax and sigmoids for all photos. `typical` is the photo selected at first and by the button.
     """
-    two_tags = np.flatnonzero((data.targets == [1, 1, 0]).all(axis=1))
-    centre = data.X[two_tags].mean(axis=0) if len(two_tags) else data.X[0]
-    typical = int(two_tags[np.argmin(((data.X[two_tags] - centre) ** 2).sum(axis=1))]) if len(two_tags) else 0
     st.button(
-        t("versus.two_tags", first=names[0], second=names[1]),
-        on_click=st.session_state.update, args=({SAMPLE: typical + 1},), disabled=len(two_tags) == 0,
+        t("versus.two_tags", first=names[0], second=names[1]), on_click=st.session_state.update,
+        args=({SAMPLE: typical + 1},), disabled=data.targets[typical].tolist() != [1, 1, 0],
     )  # fmt: skip
     i = widgets.slider(SAMPLE, 1, len(data.X), typical + 1, 1, name="sample") - 1
     y, p, s = data.targets[i], P[i], S[i]

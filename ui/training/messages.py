@@ -108,6 +108,7 @@ def stage_message(
         "dataName": scene.data_name,
         "canDraw": scene.can_draw,
         "hasProbe": scene.has_probe,
+        "hasSampleOutputs": scene.has_sample_outputs,
         "controls": list(controls),
         "stepKey": step_key(timeline.prefix),
         "opensAt": timeline.opens_at,

@@ -85,8 +85,11 @@ export class LossCurve {
     return { range: [0, niceUpperBound(Math.max(Math.min(max, 10 * start), 1e-12))], of: (loss) => loss };
   }
 
-  /** Draw the names of the curves in the upper right, where a falling loss leaves space. @param {DrawingArea} area */
-  #drawLegend({ context, left, top, width }) {
+  /**
+   * Draw the names of the curves in the upper right, where a falling loss leaves space: in one row if the area is low.
+   * @param {DrawingArea} area
+   */
+  #drawLegend({ context, left, top, width, height }) {
     const { scene, style, models, rows } = this.context, { texts } = scene;
     const several = rows.length > 1, hasHeldOut = rows[0].heldOut !== null;
     if (!several && !hasHeldOut) return;
@@ -101,8 +104,12 @@ export class LossCurve {
     context.textAlign = "right";
     context.textBaseline = "middle";
     context.lineWidth = 2.4 * style.pen;
-    entries.forEach(([name, colour, dash], i) => {
-      const right = left + width - 8, y = top + style.font * (1.1 + 1.5 * i);
+    /** @param {string} name */
+    const entryWidth = (name) => context.measureText(name).width + 46;
+    const lineHeight = 1.5 * style.font, rowWidth = entries.reduce((sum, [name]) => sum + entryWidth(name), 0);
+    const isRow = height < 2 * lineHeight * entries.length && rowWidth < width;
+    let right = left + width - 8, y = top + (isRow ? 0.8 : 1.1) * style.font;
+    for (const [name, colour, dash] of isRow ? entries.reverse() : entries) {
       context.fillStyle = style.theme.text;
       context.fillText(name, right - 34, y);
       context.strokeStyle = colour;
@@ -111,7 +118,9 @@ export class LossCurve {
       context.moveTo(right - 28, y);
       context.lineTo(right, y);
       context.stroke();
-    });
+      if (isRow) right -= entryWidth(name);
+      else y += lineHeight;
+    }
     context.setLineDash([]);
   }
 

@@ -71,6 +71,7 @@
  * @property {boolean} canUndo Whether a change made by hand can be undone
  * @property {boolean} canRedo
  * @property {boolean} hasProbe
+ * @property {boolean} hasSampleOutputs
  * @property {Control[]} controls
  * @property {string} stepKey Query parameter of the step
  * @property {number} opensAt Step shown if the address has none

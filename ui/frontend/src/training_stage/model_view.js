@@ -90,6 +90,17 @@ export class ModelView {
   }
 
   /**
+   * Return the outputs (K,) for training sample i with the parameters of a row.
+   * @param {Row} row
+   * @param {number} i
+   */
+  outputsForSample(row, i) {
+    const { columns, classes } = this, [weights, bias] = this.split(row), logits = new Float32Array(classes);
+    gridLogits(this.pointFeatures.subarray(i * columns, (i + 1) * columns), weights, bias, 1, columns, classes, logits);
+    return outputsOf(this.head, logits, 0, classes);
+  }
+
+  /**
    * Return the outputs (K,) at (u, v), both 0 … 1 from the lower left, for the row painted last.
    * @param {number} u
    * @param {number} v

@@ -7,6 +7,7 @@ import { saveImage } from "./image_export.js";
 import { Labels } from "./labels.js";
 import { LossCurve } from "./loss_curve.js";
 import { ModelView } from "./model_view.js";
+import { OutputsTable } from "./outputs_table.js";
 import { Plane } from "./plane.js";
 import { listenToPlane, placeTip } from "./plane_input.js";
 import { Probe } from "./probe.js";
@@ -35,6 +36,7 @@ export class Picture {
     this.labels = new Labels(context, (speed) => events.changeView({ speed }), (kind) => this.#save(kind));
     this.curve = new LossCurve(context);
     this.sideViews = new SideViews(context, events.changeView);
+    this.outputsTable = new OutputsTable(context);
     this.probe = new Probe(context, events.moveProbe);
     const { sendPoints, showMessage, moveInHistory } = events;
     this.drawTool = new DrawTool(context, () => this.drawPoints(), sendPoints, showMessage, moveInHistory);
@@ -52,7 +54,6 @@ export class Picture {
     const { context } = this, { root, classes } = context;
     root.classList.toggle("enlarged", scene.enlarged);
     root.classList.toggle("two-models", scene.models.length > 1);
-    root.classList.toggle("with-probe", scene.hasProbe);
     const size = RASTER_SIZES[scene.models.length - 1][classes > 4 ? 1 : 0];
     context.models = scene.models.map(
       (model, i) => new ModelView(model, scene[`${i}.basis`], scene[`${i}.pointFeatures`], classes, size),
@@ -60,7 +61,7 @@ export class Picture {
     if (isNew) this.#buildPlanes(scene.models.length);
     this.labels.buildReadout();
     this.drawTool.build();
-    this.probe.build();
+    this.outputsTable.build();
     this.showSettings();
   }
 
@@ -93,6 +94,13 @@ export class Picture {
     if (!this.context.player.playing) this.describe();
   }
 
+  /** Mark a sample, or none, and show its outputs if the stage has a table of them. @param {number | null} sample */
+  select(sample) {
+    this.context.selectedSample = sample;
+    this.drawPoints();
+    this.outputsTable.draw();
+  }
+
   drawPoints() {
     for (const plane of this.planes) plane.drawPoints();
   }
@@ -106,7 +114,7 @@ export class Picture {
     });
     this.curve.draw();
     this.sideViews.draw(rows[0]);
-    this.probe.draw();
+    this.outputsTable.draw();
     this.labels.drawStep();
   }
 
@@ -114,7 +122,7 @@ export class Picture {
   drawMoving(isShadingAnew) {
     this.drawPoints();
     if (isShadingAnew) this.drawStep();
-    else this.probe.draw();
+    else this.outputsTable.draw();
   }
 
   /** Write the text alternatives of the step shown. */

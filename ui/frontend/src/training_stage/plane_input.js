@@ -5,7 +5,7 @@
 /** @import { Plane } from "./plane.js" */
 /** @import { Probe } from "./probe.js" */
 import { listenToDrags } from "../shared/drag.js";
-import { sumOf } from "./probe.js";
+import { sumOf } from "./outputs_table.js";
 
 const CROSSHAIR_REACH = 32; // greatest distance in pixels at which a finger can drag the crosshair
 

@@ -152,10 +152,7 @@ export class Stage {
       this.controls.show(context.scene.controls, context.values, context.scene.texts.help);
       return this.picture.showSettings();
     }
-    if (message.selectedSample !== context.selectedSample) {
-      context.selectedSample = message.selectedSample;
-      this.picture.drawPoints();
-    }
+    if (message.selectedSample !== context.selectedSample) this.picture.select(message.selectedSample);
     if (message.revision >= this.#runRevision) this.#addRows(message);
     const isOutdated = message.playing !== this.player.playing && !this.#timers.has("rest");
     if (this.channel.isUnsent || isOutdated) this.#send();
@@ -236,14 +233,19 @@ export class Stage {
   /** @param {Values} values */
   #moveProbe(values) {
     this.#changeView(values, () => this.picture.draw());
-    this.#timers.after("describe", () => this.status.show(this.picture.probe.describe()), 400);
+    this.#describeOutputs();
   }
 
   /** @param {number} sample */
   #select(sample) {
-    this.context.selectedSample = sample;
-    this.picture.drawPoints();
+    this.picture.select(sample);
     this.channel.send({ clickedSample: sample });
+    if (this.context.scene.hasSampleOutputs) this.#describeOutputs();
+  }
+
+  /** Tell screen readers the outputs in the table, unless they change with each frame. */
+  #describeOutputs() {
+    this.#timers.after("describe", () => this.player.playing || this.status.show(this.picture.outputsTable.describe()), 400);
   }
 
   /** @param {HistoryCommand} history */
