@@ -89,6 +89,15 @@ def test_the_end_counts_right_guesses_and_leads_to_missed_steps(base: str, view:
     expect(dialog).to_contain_text("0 of 1")
     expect(dialog).to_contain_text(str(len(STEPS) - 1))
     dialog.get_by_role("button", name=f"1. {first.title}").click()
+    title, text = view.locator(".lecture-title"), view.locator(".st-key-lecture_text")
+    expect(title).to_contain_text(first.title)
+    expect(text).to_contain_text("✗")
+    press(view, "next")
+    expect_step(view, STEPS[1])
+    press(view, "back")
+    expect(title).to_contain_text(first.title)
+    expect(text).to_contain_text("✗")
+    view.locator(".st-key-lecture_again button").click()
     expect_step(view, first)
 
 

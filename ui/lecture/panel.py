@@ -114,11 +114,18 @@ def show_start_buttons() -> None:
             open_step(next(iter(all_steps.values())))
 
 
-def open_step(step: Step) -> None:
-    """Switch to the page of a step and open the step there, without a guess."""
+def open_step(step: Step, guess: str = "") -> None:
+    """Switch to the page of a step and open the step there, with the answer if there is a guess."""
     url_state.force_sync(KEY, step.name)
-    parameters = {KEY: step.name, **step.url_parameters(), LANGUAGE: language()}
+    parameters = {KEY: step.name, **step.url_parameters(guess), LANGUAGE: language()}
+    if guess:
+        parameters[GUESS] = guess
     st.switch_page(layout.page_file(step.page), query_params=parameters)
+
+
+def _open_again(step: Step) -> None:
+    """Open a step with the user's first guess, if there is one, so that the answer can be read again."""
+    open_step(step, step.valid_guess(st.session_state.get(GUESSES, {}).get(step.name)))
 
 
 def _show_head(step: Step, page: str, show_results_link: Callable[[], None]) -> None:
@@ -163,7 +170,7 @@ def _step_button(direction: Literal["back", "next"], target: Step | None) -> Non
         type="primary" if direction == "next" else "secondary",
     )  # fmt: skip
     if clicked and target is not None:
-        open_step(target)
+        (_open_again if direction == "back" else open_step)(target)
 
 
 def _show_body(step: Step) -> None:
@@ -233,7 +240,7 @@ def _show_end(show_results_link: Callable[[], None]) -> None:
             st.markdown(t("lecture.end_missed"))
         for step in missed:
             if st.button(f"{_step_number(step)}. {step.title}", key=f"lecture_missed_{step.name}", type="tertiary"):
-                open_step(step)
+                _open_again(step)
         show_results_link()
         st.markdown(t("lecture.end_next"))
 
