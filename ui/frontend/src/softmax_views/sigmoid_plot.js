@@ -91,7 +91,7 @@ function addAxes(plot) {
     if (z === 0) line(plot, [place(z, 0), place(z, 1)], "grid");
     svg(plot, "text", { x: place(z, 0)[0], y: 360, class: "tick" }, String(z).replace("-", "−"));
   }
-  svg(plot, "text", { x: 240, y: 384, class: "tick" }, "u = (z₁ − z₂)/T");
+  svg(plot, "text", { x: 240, y: 384, class: "tick" }, "u");
 }
 
 /** Append the sigmoid's curve, circles with the values of softmax, and a legend. @param {SVGSVGElement} plot */
