@@ -153,6 +153,14 @@ def test_the_lectures_properties_show_the_numbers_of_core() -> None:
     assert f"= {format_decimal(p[3] / p[0], 2)}" in text
 
 
+@pytest.mark.parametrize(("number", "name"), [("11", "float16"), ("88.5", "float32"), ("709.5", "float64")])
+def test_a_sum_that_overflows_is_a_failure_of_the_textbook_formula(number: str, name: str) -> None:
+    app = open_page("softmax_playground", lang="en", softmax_view="precision", numbers=f"{number}, {number}")
+    (message,) = [m.value for m in app.markdown if m.value.startswith("The textbook formula fails in")]
+    assert name in message.partition(":")[0]
+    assert f"✗ {catalogue('en')['playground.textbook']}</caption>" in markup(app)
+
+
 def test_the_slides_rounded_probabilities_are_corrected() -> None:
     text = markup(open_page("softmax_playground", softmax_view="lecture"))
     assert "[0.9999092, 0.0000454, 0.0000454]" in text

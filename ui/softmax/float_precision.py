@@ -42,7 +42,7 @@ def precision_view(_: PlaygroundState) -> None:
     failed = []
     for column, name in zip(st.columns(3, gap="medium"), FLOATS, strict=True):
         textbook, stable = (softmax_steps(z, name, subtract_maximum=subtract) for subtract in (False, True))
-        if not np.isfinite(textbook.probabilities).all():
+        if _has_failed(textbook):
             failed.append(name)
         limits = np.finfo(np.dtype(name))
         largest, exponent = _format_number(float(limits.max)), format_decimal(math.log(limits.max), 1)
@@ -72,13 +72,18 @@ def parse_numbers(text: str) -> list[float] | None:
     return numbers if 2 <= len(numbers) == len(parts) <= MAX_NUMBERS else None
 
 
+def _has_failed(steps: SoftmaxSteps) -> bool:
+    """Return whether a probability has no value, or is 0 only because the sum has become infinite."""
+    return not (math.isfinite(steps.total) and np.isfinite(steps.probabilities).all())
+
+
 def _table(caption: str, steps: SoftmaxSteps, exponent: str) -> None:
     rows: list[html.Row] = [
         [format_general(z), _format_number(float(e)), _format_quotient(float(e), steps.total, float(p))]
         for z, e, p in zip(steps.exponents, steps.exponentials, steps.probabilities, strict=True)
     ]
     header: list[html.Content] = [exponent, html.e_to_the(exponent), "÷ Σ = ŷ"]
-    mark = "✓" if np.isfinite(steps.probabilities).all() else "✗"
+    mark = "✗" if _has_failed(steps) else "✓"
     html.table(header, [*rows, ["Σ", _format_number(steps.total), ""]], caption=f"{mark} {caption}")
 
 
