@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.browser.app import LANGUAGES, launch_browser, new_context, run_app
+
+expect.set_options(timeout=30_000)  # on a busy machine, a rerun of the page takes several seconds
 
 Size = tuple[int, int]
 

@@ -42,7 +42,7 @@ def test_no_action_sends_a_request_to_another_host(base: str, view: Page) -> Non
         play_until_step(view, 20)
         view.get_by_text(TEXTS["en"]["training"]["take"]).click()
         for name in ("script", "history", "animation"):
-            with view.expect_download():
+            with view.expect_download(timeout=90_000):
                 view.get_by_role("button", name=TEXTS["en"]["take"][name]).click()
         with view.expect_download():
             view.get_by_role("button", name=TEXTS["en"]["stage"]["png"]).click()
