@@ -58,7 +58,8 @@ def choose_model(n_columns: int) -> tuple[str, str, str]:
     compared = widgets.selectbox("compare", choices, lambda name: t(f"compare.{name}"))
     if compared != "expansion":
         return expansion, compared, expansion
-    return expansion, compared, expansion_selectbox("expansion_b", ("quadratic", "linear", "cubic", "rbf"))
+    quadratic_first = sorted(EXPANSIONS, key=lambda name: name != "quadratic")
+    return expansion, compared, expansion_selectbox("expansion_b", quadratic_first)
 
 
 def model_name(model: Model, compared: str, letter: str) -> str:
