@@ -1,4 +1,4 @@
-// Corrects Streamlit's document, and moves charts that it replaces; draws nothing.
+// Corrects Streamlit's document, and moves the bars of charts that Streamlit replaces; draws nothing.
 
 /** @import { Translation } from "./translations.js" */
 import { DocumentLanguage } from "./document_language.js";
