@@ -79,6 +79,8 @@ class TrackedRun:
     _compared_to: int = 0
     """The step up to which losses were compared with the tolerance."""
     _best_step: int | None = None
+    _last_answer: tuple[tuple[int, int, int], Run, Rows] | None = None
+    """The arguments of the last call of `rows`, the run after it, and the result."""
 
     def replace_model(self, model: Model, stop: StoppingRule) -> None:
         """Replace the model and the stopping rule; keep the run.
@@ -87,6 +89,7 @@ class TrackedRun:
         """
         # The samples are kept: the new model has copies, which would double the memory of the session.
         self.model = replace(model, problem=self.model.problem, held_out=self.model.held_out)
+        self._last_answer = None
         if stop.tolerance != self.stop.tolerance:
             self.converged_at, self._compared_to = None, 0
         self.stop = stop
@@ -148,8 +151,11 @@ class TrackedRun:
         """Return the rows of every `stride`-th step from `first` to `last`, and of `last` itself; train up to `last`.
 
         If the run ends before, `last` is the last step of the run. The stride is increased if there would be more than
-        MAX_ROWS rows.
+        MAX_ROWS rows. A repeated request is answered without computing, as the stage repeats one that waits too long.
         """
+        if self._last_answer is not None and self._last_answer[:2] == ((first, last, stride), self.run):
+            return self._last_answer[2]
+        request = first, last, stride
         last = min(last, self.stop.steps)
         wanted_steps, schedule = _thinned(first, last, stride), self.run.schedule
         trained: dict[int, tuple[Parameters, float | None]] = {self.run.steps: (self.run.parameters, None)}
@@ -172,7 +178,9 @@ class TrackedRun:
                 held_out.append(model.held_out.objective(state, 0.0)[0])
             SCRIPT_QUEUE.maybe_yield()
         measures = map(np.array, (losses, accuracies, held_out))
-        return Rows(np.array(steps, dtype=np.int32), np.array(parameters, dtype=np.float32), *measures)
+        rows = Rows(np.array(steps, dtype=np.int32), np.array(parameters, dtype=np.float32), *measures)
+        self._last_answer = request, run, rows
+        return rows
 
     def _find_convergence(self) -> None:
         """Set `converged_at` if one of the steps not yet compared changed the loss by less than the tolerance."""
