@@ -121,6 +121,8 @@ class Stage:
         options = next(control["options"] for control in self._controls if control["key"] == key)
         index = options.index(self.values[key])
         value = options[min(max(index + by, 0), len(options) - 1)]
+        if value == self.values[key]:
+            return
         self._move_play_head(self._now())
         self.values = {**self.values, key: value}
         self._version += 1
