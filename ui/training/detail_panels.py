@@ -130,7 +130,7 @@ def sample_table(snapshot: Snapshot) -> None:
 
 
 def _draw_logits(snapshot: Snapshot, x: Floats, z: Floats) -> None:
-    """Draw the logits z = Wx + b (K,) of one sample with features x (D,), written out, with one row per class."""
+    """Draw the logits z = Wᵀx + b (K,) of one sample with features x (D,), written out, with one row per class."""
     names, parameters = snapshot.names_shown, snapshot.parameters
     shown = len(names)
     more = ["…"] if shown < len(x) else []
@@ -146,7 +146,7 @@ def _draw_logits(snapshot: Snapshot, x: Floats, z: Floats) -> None:
         rows.append([html.class_name(k, name), *(html.in_class_colour(term, k) for term in terms)])
     header = ["", *(f"w · {name}" for name in names), *more, "b", "z"]
     values = ", ".join(f"{name} = {format_decimal(value)}" for name, value in zip(names, x[:shown], strict=True))
-    html.table(header, rows, caption=f"x → z = Wx + b: {values}")
+    html.table(header, rows, caption=f"x → z = Wᵀx + b: {values}")
 
 
 def _in_sum(value: float) -> str:
