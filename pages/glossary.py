@@ -46,7 +46,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "held_out": (TRAINING, {**PENGUINS, "held_out": "30", "step": "100"}),
     "overfitting": (COMPARISON, {"part": "belief", "belief": "rbf", "believers": "30"}),
     "rbf": (TRAINING, {"train_data": "spirals", "expansion": "rbf", "step": "300"}),
-    "simplex": (TRAINING, {**PENGUINS, "view": "2", "step": "100"}),
+    "simplex": (TRAINING, {**PENGUINS, "view": "3", "step": "100"}),
     "one_vs_rest": (COMPARISON, {"part": "exclusive"}),
     "threshold": (COMPARISON, {"part": "exclusive"}),
     "multi_label": (COMPARISON, {"part": "labels"}),

@@ -360,9 +360,9 @@ def test_a_workbook_gets_an_explanation_and_a_removed_file_leaves_the_stage(base
     assert "mine.csv" not in view.url
 
 
-def test_the_simplex_view_changes_with_the_step(base: str, view: Page) -> None:
-    open_page(view, base, "live_training", lang="en")
-    view.get_by_role("button", name="Simplex").click()
+def test_the_simplex_view_that_the_glossary_links_to_changes_with_the_step(base: str, view: Page) -> None:
+    open_page(view, base, "glossary", lang="en")
+    view.get_by_role("row", name="probability simplex").get_by_role("link").click()
     triangle = view.get_by_role("img", name="probability simplex")
     expect(triangle).to_be_visible()
     before = triangle.screenshot()
