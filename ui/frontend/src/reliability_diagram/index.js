@@ -141,7 +141,7 @@ class ReliabilityDiagram {
     const temperature = this.#temperature, now = this.#measure(temperature), text = `T = ${Number(temperature.toPrecision(3))}`;
     this.root.dataset.temperature = String(temperature);
     control.draw(temperature, text, `${text}, ${texts.error} ${now.error.toFixed(3)}`);
-    table.draw(before, now, text);
+    table.draw(before, now, `${texts.chosen} ${text}`);
     plot.draw(before.bins, now.bins, `${texts.diagram} T = 1: ${before.error.toFixed(3)}. ${text}: ${now.error.toFixed(3)}.`);
     plane?.draw(temperature, `${texts.plane} ${text}, ${texts.confidence} ${now.confidence.toFixed(3)}`);
   }
