@@ -1,11 +1,13 @@
 """What a student sees: the field for the code, the question with its options, and after the reveal the answer.
 
-A fragment that draws nothing asks the database every few seconds for changes, and then reruns the page.
+A fragment asks the database every few seconds for changes, and draws what the student sees. Running it takes the server
+much less time than the whole page, which matters when 200 phones get a new question.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from random import uniform
 from time import sleep
 from urllib.parse import parse_qsl
@@ -43,6 +45,9 @@ POLL_SECONDS = "class_poll_seconds"
 
 SEEN = "class_seen"
 """Session key: code and version of the session that the student has seen last."""
+
+VIEW = "class_view"
+"""Session key: code of the session, and what the student sees; None until the database has answered."""
 
 PICTURE_PAGES = ("softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits")
 """Pages that a student can open from a question."""
@@ -86,33 +91,32 @@ def show() -> None:
         return
     if token is None:
         return
+    if st.session_state.get(VIEW, (None,))[0] != code:
+        st.session_state[VIEW] = code, None
     try:
-        view = _join_and_view(code, token)
+        with suppress(DatabaseUnavailableError):
+            _update_view(code, token)
     except SessionNotFoundError:
         _delay_wrong_code(code)
         st.warning(t("classroom.not_found", code=code))
         code_form()
-        return
     except SessionFullError:
         st.warning(t("classroom.full", count=answers.MAX_STUDENTS))
-        return
-    except DatabaseUnavailableError:
-        st.info(t("classroom.waiting"), icon=":material/hourglass_empty:")
-        _poll(code, None)
-        return
-    st.session_state[SEEN] = code, view.version
-    with st.container(key="class_student", gap="small"):
-        _show_view(code, token, view)
-    _poll(code, view.version)
+    else:
+        _follow_class(code, token)
 
 
-def _join_and_view(code: str, token: str) -> StudentView:
+def _update_view(code: str, token: str) -> None:
+    """Read what the student sees into the session; join the class before if that has not been done."""
     database = engine()
     view = answers.view_of(database, code, token)
     if st.session_state.get(JOINED) != code:
         answers.join(database, code, token)
         st.session_state[JOINED] = code
-    return view
+    st.session_state[VIEW] = code, view
+    st.session_state[SEEN] = code, view.version
+    if view.question:
+        st.session_state[OWN] = view.question.round_id, view.question.own
 
 
 def _delay_wrong_code(code: str) -> None:
@@ -131,49 +135,54 @@ def _delay_wrong_code(code: str) -> None:
             interruptible.empty()  # Streamlit begins the next run of the page here if one is due
 
 
-def _poll(code: str, version: int | None) -> None:
-    """Rerun the page once the session has another version. The interval differs between students.
+def _follow_class(code: str, token: str) -> None:
+    """Draw what the student sees, and draw it again every few seconds. The interval differs between students.
 
-    The fragment has another place, and thereby another id, than in the run before. Streamlit drops the last messages of
-    a run, and with them the next timer, if a request for one of its fragments arrives just when the run has ended. It
-    ignores requests of the timer before, since their fragment is gone.
+    In each run of the page, the fragment has another place, and thereby another id. Streamlit drops the last messages
+    of a run, and with them the next timer, if a request for one of its fragments arrives just when the run has ended.
+    It ignores requests of the timer before, since their fragment is gone.
     """
     seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2.5, 4.0))
 
     @st.fragment(run_every=seconds)
-    def poll() -> None:
-        look_up = answers.version_of if version is None else answers.recent_version_of
-        try:
-            current = look_up(engine(), code)
-        except DatabaseUnavailableError:
-            return
-        if version is None or current is None or current > version:
-            st.rerun()
+    def follow() -> None:
+        with SCRIPT_QUEUE.acquire():
+            try:
+                with suppress(DatabaseUnavailableError):
+                    if _is_outdated(code):
+                        _update_view(code, token)
+            except (SessionNotFoundError, SessionFullError):
+                st.rerun()
+            _show_view(code, token)
 
     is_odd = st.session_state[ODD_RUN] = not st.session_state.get(ODD_RUN, False)
-    with st.container(key="class_poll_feed"):
+    with st.container(key="class_student", gap="small"):
         if is_odd:
             st.empty()
-        poll()
+        follow()
 
 
-def _show_view(code: str, token: str, view: StudentView) -> None:
-    if view.question is None or not has_texts(view.question):
+def _is_outdated(code: str) -> bool:
+    """Return whether the student has seen nothing yet, or the session has another version or has ended."""
+    view: StudentView | None = st.session_state[VIEW][1]
+    if view is None:
+        return True
+    version = answers.recent_version_of(engine(), code)
+    return version is None or version > view.version
+
+
+def _show_view(code: str, token: str) -> None:
+    view: StudentView | None = st.session_state[VIEW][1]
+    if view is None or view.question is None or not has_texts(view.question):
         st.info(t("classroom.waiting"), icon=":material/hourglass_empty:")
         return
     asked = view.question
-    st.session_state[OWN] = asked.round_id, asked.own
     with st.container(key="class_question"):
         markdown_with_terms(f"**{question_text(asked) or t('classroom.spoken')}**")
     if asked.attempt > 1:
         st.caption(t("classroom.second_vote"))
-
-    @st.fragment
-    def options() -> None:
-        _show_options(code, token, asked)
-
     with st.container():
-        options()
+        _show_options(code, token, asked)
     if asked.state == State.REVEALED:
         _show_answer(asked)
     if asked.state in (State.VOTES, State.REVEALED):
