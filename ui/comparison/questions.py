@@ -32,7 +32,7 @@ QUESTIONS = {
         "three": Question(
             ("one", "half", "third"), "third",
             begin=state_setter(LABELS, part=LABELS, labels_step="0"),
-            show=state_setter(LABELS, part=LABELS, labels_sample="92", labels_step="1000"),
+            show=state_setter(LABELS, part=LABELS, labels_sample="78", labels_step="1000"),
         ),
     },
     BELIEF: {
