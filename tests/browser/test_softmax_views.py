@@ -50,10 +50,12 @@ def plain_cells(view: Page) -> list[list[str]]:
 
 
 def plain_texts(z: np.ndarray) -> list[list[str]]:
+    def term(value: float) -> str:
+        return f"{value:#.4g}" if 1e-3 <= value < 1 else format_decimal(value)
+
     steps = softmax_steps(z, subtract_maximum=False)
-    total = format_decimal(steps.total)
     return [
-        [f"e{format_decimal(x, 2)} = {format_decimal(e)}", f"{format_decimal(e)} ÷ {total} = {format_probability(p)}"]
+        [f"e{format_decimal(x, 2)} = {term(e)}", f"{term(e)} ÷ {term(steps.total)} = {format_probability(p)}"]
         for x, e, p in zip(steps.exponents, steps.exponentials, steps.probabilities, strict=True)
     ]
 

@@ -13,6 +13,11 @@ export function plainSteps(exponents) {
   return { exponentials, total, quotients: exponentials.map((e) => e / total) };
 }
 
+/** With at least three significant digits, so that the quotients are those of the numbers shown. @param {number} value */
+function formatTerm(value) {
+  return value >= 1e-3 && value < 1 ? value.toPrecision(4) : formatDecimal(value);
+}
+
 export class PlainTable {
   /** @param {HTMLElement} root @param {ViewData} data @param {(k: number | null) => void} highlight */
   constructor(root, data, highlight) {
@@ -34,12 +39,12 @@ export class PlainTable {
     const { exponentials, total, quotients } = plainSteps(exponents);
     this.exponent.textContent = T === "1" ? "z" : "z/T";
     this.cells.forEach(([power, share], k) => {
-      const e = formatDecimal(exponentials[k]);
+      const e = formatTerm(exponentials[k]);
       power.replaceChildren("e", element("sup", {}, formatDecimal(exponents[k], 2)), ` = ${e}`);
       const quotient = Number.isNaN(quotients[k]) ? this.data.texts.undefined : formatProbability(quotients[k]);
-      share.textContent = `${e} ÷ ${formatDecimal(total)} = ${quotient}`;
+      share.textContent = `${e} ÷ ${formatTerm(total)} = ${quotient}`;
       for (const cell of [power, share]) cell.classList.toggle("near", highlighted === k);
     });
-    this.total.textContent = `= ${formatDecimal(total)}`;
+    this.total.textContent = `= ${formatTerm(total)}`;
   }
 }
