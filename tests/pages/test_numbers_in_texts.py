@@ -149,6 +149,7 @@ def test_the_pushes_on_a_sure_and_wrong_model(name: str) -> None:
         ("side_by_side", False, ["1.00"]),
         ("side_by_side", True, ["0.952", "0.939", "1.89"]),
         ("threshold", False, ["0.102", "0.114", "0.098"]),
+        ("threshold", True, ["0.102", "0.114", "0.246", "0.379"]),
         ("several", True, ["0.55", "0.45", "0.998", "0.997"]),
     ],
 )
