@@ -186,8 +186,13 @@ def test_an_answer_after_the_vote_is_refused(store: Engine) -> None:
     student = open_as(STUDENT, "join", code=code)
     show_votes(store, code, LECTURER)
     press(student, option_keys(student)[1])
-    assert [warning.value for warning in student.warning] == [texts("en")["classroom.not_stored"]]
+    for _ in range(2):
+        assert [warning.value for warning in student.warning] == [texts("en")["classroom.not_stored"]]
+        student.run()
     assert session_of(store, code, LECTURER).answered == 0
+    ask(store, code, LECTURER, QUESTION)
+    student.run()
+    assert not student.warning
 
 
 def test_an_unknown_code_and_a_full_class_are_explained(store: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

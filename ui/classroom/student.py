@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 from random import uniform
 from time import sleep
 from urllib.parse import parse_qsl
@@ -34,17 +35,17 @@ from ui.state.script_queue import SCRIPT_QUEUE
 CODE = "code"
 """Session key and query parameter of the session's code."""
 
-JOINED, OWN, REFUSED = "class_joined", "class_own_answer", "class_refused"
-"""Session keys: code of the joined session, (round, answer) of this student, whether an answer was just refused."""
+JOINED, REFUSED = "class_joined", "class_refused"
+"""Session keys: code of the joined session, and the vote in which this student's last answer was refused."""
 
 GUESSED = "class_guessed"
 """Session key: the last wrong code, and the number of wrong codes."""
 
 POLL_SECONDS = "class_poll_seconds"
-"""Session key: seconds between two questions to the database."""
+"""Session key: seconds between two queries of the database; they differ, so that not all phones ask at once."""
 
 SEEN = "class_seen"
-"""Session key: code and version of the session that the student has seen last."""
+"""Session key: code and version of the session that the student has seen last, for `ui.classroom.banner`."""
 
 VIEW = "class_view"
 """Session key: code of the session, and what the student sees; None until the database has answered."""
@@ -91,32 +92,31 @@ def show() -> None:
         return
     if token is None:
         return
-    if st.session_state.get(VIEW, (None,))[0] != code:
+    if st.session_state.get(VIEW, (None, None))[0] != code:
         st.session_state[VIEW] = code, None
     try:
-        with suppress(DatabaseUnavailableError):
-            _update_view(code, token)
+        with suppress(DatabaseUnavailableError):  # the fragment tries again
+            _join_and_read_view(code, token)
     except SessionNotFoundError:
         _delay_wrong_code(code)
         st.warning(t("classroom.not_found", code=code))
         code_form()
     except SessionFullError:
         st.warning(t("classroom.full", count=answers.MAX_STUDENTS))
+        code_form()
     else:
         _follow_class(code, token)
 
 
-def _update_view(code: str, token: str) -> None:
-    """Read what the student sees into the session; join the class before if that has not been done."""
+def _join_and_read_view(code: str, token: str) -> None:
+    """Read what the student sees into the session; join the class if that has not been done."""
     database = engine()
-    view = answers.view_of(database, code, token)
+    view = answers.view_of(database, code, token)  # before joining: a wrong code begins no transaction
     if st.session_state.get(JOINED) != code:
         answers.join(database, code, token)
         st.session_state[JOINED] = code
-    st.session_state[VIEW] = code, view
     st.session_state[SEEN] = code, view.version
-    if view.question:
-        st.session_state[OWN] = view.question.round_id, view.question.own
+    st.session_state[VIEW] = code, view
 
 
 def _delay_wrong_code(code: str) -> None:
@@ -136,25 +136,26 @@ def _delay_wrong_code(code: str) -> None:
 
 
 def _follow_class(code: str, token: str) -> None:
-    """Draw what the student sees, and draw it again every few seconds. The interval differs between students.
+    """Draw what the student sees, and draw it again every few seconds, also if nothing has changed.
 
-    In each run of the page, the fragment has another place, and thereby another id. Streamlit drops the last messages
-    of a run, and with them the next timer, if a request for one of its fragments arrives just when the run has ended.
-    It ignores requests of the timer before, since their fragment is gone.
+    Streamlit removes what a run of a fragment does not draw.
     """
     seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2.5, 4.0))
 
     @st.fragment(run_every=seconds)
     def follow() -> None:
-        with SCRIPT_QUEUE.acquire():
+        with SCRIPT_QUEUE.acquire():  # as the page does; queries release it
             try:
                 with suppress(DatabaseUnavailableError):
                     if _is_outdated(code):
-                        _update_view(code, token)
+                        _join_and_read_view(code, token)
             except (SessionNotFoundError, SessionFullError):
-                st.rerun()
+                st.rerun()  # the page shows what has happened
             _show_view(code, token)
 
+    # Streamlit drops the last messages of a run, and with them the next timer, if a request for one of its fragments
+    # arrives just when the run has ended. It ignores requests for fragments that are gone: those of the timer before,
+    # since the fragment has another place in each run of the page, and thereby another id.
     is_odd = st.session_state[ODD_RUN] = not st.session_state.get(ODD_RUN, False)
     with st.container(key="class_student", gap="small"):
         if is_odd:
@@ -167,7 +168,7 @@ def _is_outdated(code: str) -> bool:
     view: StudentView | None = st.session_state[VIEW][1]
     if view is None:
         return True
-    version = answers.recent_version_of(engine(), code)
+    version = answers.recent_version_of(engine(), code)  # can be older than the view
     return version is None or version > view.version
 
 
@@ -181,48 +182,53 @@ def _show_view(code: str, token: str) -> None:
         markdown_with_terms(f"**{question_text(asked) or t('classroom.spoken')}**")
     if asked.attempt > 1:
         st.caption(t("classroom.second_vote"))
-    with st.container():
-        _show_options(code, token, asked)
+    _show_options(code, token, view, asked)
     if asked.state == State.REVEALED:
         _show_answer(asked)
     if asked.state in (State.VOTES, State.REVEALED):
         _show_picture_link(asked, code)
 
 
-def _show_options(code: str, token: str, asked: AskedQuestion) -> None:
+def _show_options(code: str, token: str, view: StudentView, asked: AskedQuestion) -> None:
     """Draw one button per option. The student's own answer is marked, and after the reveal the right option."""
-    own: str = st.session_state[OWN][1]
 
     def submit(option: str) -> None:
         try:
             answers.vote(engine(), asked.round_id, code, token, option)
         except ClassroomError:
-            st.session_state[REFUSED] = True
+            st.session_state[REFUSED] = asked.round_id
         else:
-            st.session_state[OWN] = asked.round_id, option
+            st.session_state[REFUSED] = None
+            st.session_state[VIEW] = code, replace(view, question=replace(asked, own=option))
 
     for i, (option, text) in enumerate(zip(asked.options, option_texts(asked), strict=True)):
-        is_own = option == own
-        mark = "✓ " if option == asked.right else "" if not is_own else "✗ " if asked.right else "● "
         st.button(
-            f"{mark}{escape_markdown(text)}", key=f"class_option_{asked.round_id}_{i}",
+            _mark(option, asked) + escape_markdown(text), key=f"class_option_{asked.round_id}_{i}",
             on_click=submit, args=(option,), disabled=asked.state != State.OPEN, width="stretch",
-            type="primary" if option == (asked.right or own) else "secondary",
+            type="primary" if option == (asked.right or asked.own) else "secondary",
         )  # fmt: skip
-    if st.session_state.pop(REFUSED, False):
+    if st.session_state.get(REFUSED) == asked.round_id:
         st.warning(t("classroom.not_stored"))
     elif asked.state == State.OPEN:
-        st.caption(t("classroom.answered") if own else t("classroom.choose"))
+        st.caption(t("classroom.answered") if asked.own else t("classroom.choose"))
     elif asked.state != State.REVEALED:
         st.caption(t("classroom.closed"))
 
 
+def _mark(option: str, asked: AskedQuestion) -> str:
+    """Return the sign of the right option once it is revealed, or of the student's own answer, or ""."""
+    if asked.right and option == asked.right:
+        return "✓ "
+    if option == asked.own:
+        return "✗ " if asked.right else "● "
+    return ""
+
+
 def _show_answer(asked: AskedQuestion) -> None:
     """Draw whether the student's answer was right, and why, unless the question is a free one."""
-    own: str = st.session_state[OWN][1]
     verdict = ""
-    if own and asked.right:
-        verdict = f"**✓ {t('predict.right')}** " if own == asked.right else f"**✗ {t('predict.wrong')}** "
+    if asked.own and asked.right:
+        verdict = f"**✓ {t('predict.right')}** " if asked.own == asked.right else f"**✗ {t('predict.wrong')}** "
     markdown_with_terms(f"{verdict}{explanation(asked)}")
 
 
@@ -232,11 +238,12 @@ def _show_picture_link(asked: AskedQuestion, code: str) -> None:
     The page that it opens has a link back to the class.
     """
     step = load_steps(language()).get(asked.step)
+    if step and asked.state != State.REVEALED:
+        return
     page, _, query = asked.link.partition("?")
     parameters = dict(parse_qsl(query))
     if step:
-        page = step.page if asked.state == State.REVEALED else ""
-        own: str = st.session_state[OWN][1]
-        parameters = {**step.url_parameters(step.right), "lecture": step.name, "lecture_guess": own or step.right}
+        page, guess = step.page, asked.own or step.right
+        parameters = {**step.url_parameters(step.right), "lecture": step.name, "lecture_guess": guess}
     if page in PICTURE_PAGES:
         page_link(page, t("classroom.picture"), {**parameters, CLASS: code})
