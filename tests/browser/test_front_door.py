@@ -63,7 +63,7 @@ def test_the_policy_lets_every_view_work(door: str, view: Page, case: View) -> N
 def test_the_policy_lets_pictures_files_and_qr_codes_through(door: str, view: Page) -> None:
     with Watcher(view) as watcher:
         open_page(view, door, "live_training", lang="en", step="20")
-        view.get_by_text("Take it along").click()
+        view.get_by_text("Download", exact=True).click()
         for button in ("Picture as PNG", "Picture as SVG", "NumPy program", "History"):
             with view.expect_download() as download:
                 view.get_by_role("button", name=button).click()
