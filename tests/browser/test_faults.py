@@ -314,7 +314,7 @@ def test_a_stage_with_an_uploaded_file_pauses_after_a_restart_of_the_server(app:
     expect(view.get_by_test_id("stage-play")).to_have_text("▶")
     expect(view.get_by_test_id("stFileChip")).to_have_count(0)
     step = int(stage_number(view, "step"))
-    assert step >= 330 - 4.5 * STEPS_PER_SECOND  # during playback, Python is told the step every four seconds
+    assert step >= 330 - 4.5 * STEPS_PER_SECOND  # during playback, the stage sends its step every four seconds
     view.locator("input[type=file]").set_input_files(file)
     expect(view.locator(".legend")).to_contain_text("● a")
     wait_until_idle(view)

@@ -117,7 +117,7 @@ class Stage:
                 await self._resend_if_overdue(self._now())
 
     async def change_setting(self, key: str, by: int) -> None:
-        """Move a hyperparameter by this many options, within its bounds, and request the rows that follow from it."""
+        """Move a hyperparameter by some options, within its bounds; if it changes, request the rows that follow."""
         options = next(control["options"] for control in self._controls if control["key"] == key)
         index = options.index(self.values[key])
         value = options[min(max(index + by, 0), len(options) - 1)]

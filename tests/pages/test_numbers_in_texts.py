@@ -249,7 +249,7 @@ def test_what_the_hints_say_about_data_sets() -> None:
     assert 0.9 < accuracy_on("overlapping", "linear") < 0.96
     assert accuracy_on("separable", "linear") == 1
     assert accuracy_on("sheared", "linear") > 0.99 > accuracy_on("sheared", "linear", head="sigmoid")
-    for name in ("hint.scikit", "threshold"):  # the numbers of test_comparison.py
+    for name in ("hint.scikit", "threshold"):  # computed in test_comparison.py
         assert_in_text(name, "0.995", "0.976")
     sheared = SYNTHETIC["sheared"](300, 3, 0.3, 0)
     says_yes = sigmoid(logits_after(sheared, "linear", 300, "sigmoid"))[:, 1] > 0.5

@@ -1,7 +1,7 @@
 """What a student sees: the field for the code, the question with its options, and after the reveal the answer.
 
-A fragment asks the database every few seconds for changes, and draws what the student sees. Running it takes the server
-much less time than the whole page, which matters when 200 phones get a new question.
+A fragment asks the database every few seconds for changes, and draws what the student sees. Running the fragment takes
+much less time than running the page, which matters when 200 phones get a new question.
 """
 
 from __future__ import annotations
@@ -136,9 +136,9 @@ def _delay_wrong_code(code: str) -> None:
 
 
 def _follow_class(code: str, token: str) -> None:
-    """Draw what the student sees, and draw it again every few seconds, also if nothing has changed.
+    """Draw what the student sees, and draw it again every few seconds.
 
-    Streamlit removes what a run of a fragment does not draw.
+    It is drawn also if nothing has changed, as Streamlit removes what a run of a fragment does not draw.
     """
     seconds = st.session_state.setdefault(POLL_SECONDS, uniform(2.5, 4.0))
 
@@ -217,7 +217,7 @@ def _show_options(code: str, token: str, view: StudentView, asked: AskedQuestion
 
 def _mark(option: str, asked: AskedQuestion) -> str:
     """Return the sign of the right option once it is revealed, or of the student's own answer, or ""."""
-    if asked.right and option == asked.right:
+    if option == asked.right:
         return "✓ "
     if option == asked.own:
         return "✗ " if asked.right else "● "

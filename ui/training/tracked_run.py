@@ -79,8 +79,8 @@ class TrackedRun:
     _compared_to: int = 0
     """The step up to which losses were compared with the tolerance."""
     _best_step: int | None = None
-    _last_answer: tuple[tuple[int, int, int], Run, Rows] | None = None
-    """The arguments of the last call of `rows`, the run after it, and the result."""
+    _cached_rows: tuple[tuple[int, int, int], Run, Rows] | None = None
+    """The last call of `rows`: its arguments, the run after it, and its result."""
 
     def replace_model(self, model: Model, stop: StoppingRule) -> None:
         """Replace the model and the stopping rule; keep the run.
@@ -89,7 +89,7 @@ class TrackedRun:
         """
         # The samples are kept: the new model has copies, which would double the memory of the session.
         self.model = replace(model, problem=self.model.problem, held_out=self.model.held_out)
-        self._last_answer = None
+        self._cached_rows = None
         if stop.tolerance != self.stop.tolerance:
             self.converged_at, self._compared_to = None, 0
         self.stop = stop
@@ -151,10 +151,10 @@ class TrackedRun:
         """Return the rows of every `stride`-th step from `first` to `last`, and of `last` itself; train up to `last`.
 
         If the run ends before, `last` is the last step of the run. The stride is increased if there would be more than
-        MAX_ROWS rows. A repeated request is answered without computing, as the stage repeats one that waits too long.
+        MAX_ROWS rows. The last result is kept: the stage repeats a request that has waited too long.
         """
-        if self._last_answer is not None and self._last_answer[:2] == ((first, last, stride), self.run):
-            return self._last_answer[2]
+        if self._cached_rows is not None and self._cached_rows[:2] == ((first, last, stride), self.run):
+            return self._cached_rows[2]
         request = first, last, stride
         last = min(last, self.stop.steps)
         wanted_steps, schedule = _thinned(first, last, stride), self.run.schedule
@@ -179,7 +179,7 @@ class TrackedRun:
             SCRIPT_QUEUE.maybe_yield()
         measures = map(np.array, (losses, accuracies, held_out))
         rows = Rows(np.array(steps, dtype=np.int32), np.array(parameters, dtype=np.float32), *measures)
-        self._last_answer = request, run, rows
+        self._cached_rows = request, run, rows
         return rows
 
     def _find_convergence(self) -> None:

@@ -13,7 +13,7 @@ export function plainSteps(exponents) {
   return { exponentials, total, quotients: exponentials.map((e) => e / total) };
 }
 
-/** With at least three significant digits, so that the quotients are those of the numbers shown. @param {number} value */
+/** Format a power or the sum, below 1 with four digits, so that dividing the shown numbers gives the quotient. @param {number} value */
 function formatTerm(value) {
   return value >= 1e-3 && value < 1 ? value.toPrecision(4) : formatDecimal(value);
 }
