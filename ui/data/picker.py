@@ -43,6 +43,7 @@ def choose_dataset(
         if name == OWN_POINTS:
             return drawn_points.edit_points()
         if name in FIXED:
+            st.caption(t("hint.fixed"))
             return FIXED[name](), f"{FIXED[name].__name__}()"
         return _real_dataset(prefix, name, more_features) if name in REAL else _synthetic_dataset(prefix, name)
 
