@@ -165,3 +165,13 @@ def test_on_scikit_learns_example_both_models_have_scikit_learns_accuracies(lang
     timeline = app.session_state["versus_training_run"]
     assert timeline.step == 4000
     assert [tracked.model.accuracy(tracked.params_at(4000)) for tracked in timeline.tracked_runs] == [0.995, 0.976]
+    assert catalogue(language)["hint.fixed"] in [caption.value for caption in app.caption]
+
+
+def test_a_notice_names_both_classes_if_the_largest_outputs_disagree(language: str) -> None:
+    at = {"part": "exclusive", "versus_data": "scikit", "versus_step": "4000", "probe_y": "44", "lang": language}
+    texts = catalogue(language)
+    largest = {"sigmoid": texts["class.numbered"].format(number=1), "softmax": texts["class.numbered"].format(number=2)}
+    sentence = texts["versus.differ_notice"].format(**largest)
+    assert sentence in markup(open_comparison(**at, probe_x="40"))
+    assert sentence not in markup(open_comparison(**at, probe_x="20"))

@@ -104,7 +104,11 @@ def _output_table(scene: Scene, timeline: Timeline) -> None:
     yes = t("versus.yes", threshold=f"{threshold:g}")
     html.table(["", t("versus.softmax"), t("versus.sigmoid"), yes], [*rows, totals])
     fault = next(iter(one_vs_rest_conflicts(S, threshold)), "sound")
-    html.callout(t(f"versus.{fault}_notice"))
+    notice = t(f"versus.{fault}_notice")
+    if p.argmax() != s.argmax():
+        largest = {"softmax": scene.class_names[p.argmax()], "sigmoid": scene.class_names[s.argmax()]}
+        notice += " " + t("versus.differ_notice", **largest)
+    html.callout(notice)
 
 
 def _to_plane(scene: Scene, percent: Floats) -> Floats:
