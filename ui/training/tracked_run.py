@@ -171,7 +171,7 @@ class TrackedRun:
         steps, parameters, losses, accuracies, held_out = [], [], [], [], []
         for step, state, loss in _states(run, _thinned(min(first, last), last, stride), last, trained):
             steps.append(step)
-            parameters.append(np.append(state.weights, state.bias))
+            parameters.append(np.concatenate([state.weights.ravel(), state.bias]))
             losses.append(run.loss_at(step, state) if loss is None else loss)
             accuracies.append(model.accuracy(state))
             if model.held_out is not None:
