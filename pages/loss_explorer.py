@@ -36,14 +36,16 @@ def set_example(name: str, target: int) -> None:
     st.session_state["target"] = target
 
 
-def draw_bars() -> Prediction:
-    """Draw the controls, the logit bars and their loss; return the prediction that the bars show."""
+def draw_bars(shows_loss: bool) -> Prediction:
+    """Draw the controls and the logit bars, with loss and ŷ − y or without; return the prediction that they show."""
     names = [t("class.numbered", number=k + 1) for k in range(CLASSES)]
     target = widgets.segmented_control("target", range(CLASSES), lambda k: str(k + 1), default=1)
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
     z = url_state.synced_numbers(LOGITS, start, MIN_LOGIT, MAX_LOGIT)
     prediction = Prediction(np.array(z), target, names)
-    logit_bars(BARS, z, names, target=target, on_logits=set_logits)
+    logit_bars(BARS, z, names, target=target if shows_loss else None, on_logits=set_logits)
+    if not shows_loss:
+        return prediction
     with following("formula"):
         html.formula(
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
@@ -76,7 +78,7 @@ with page("loss_explorer"):
     if view in BAR_VIEWS:
         bars_column, view_column = bars_and_view(view_first=presenting() or panel.is_open_on("loss_explorer"))
         with bars_column:
-            prediction = draw_bars()
+            prediction = draw_bars(shows_loss=view != "distance")  # there, the label is not one-hot
             if not panel.is_open_on("loss_explorer"):
                 draw_examples()
             draw_questions()

@@ -246,6 +246,13 @@ def test_cross_entropy_is_shown_as_entropy_plus_divergence_of_scipy(epsilon: str
     np.testing.assert_allclose(widths[:4], 100 * np.array([H, KL, H, 0]) / max(H + KL, 1.5), atol=1e-3)
 
 
+def test_beside_a_smoothed_label_no_loss_of_the_one_hot_label_is_shown() -> None:
+    for view, target, count in (("price", 2, 1), ("distance", None, 0)):
+        app = open_page("loss_explorer", loss_view=view, **LINK)
+        assert data_of(app, "logit_bars")["target"] == target
+        assert markup(app).count("L = −Σᵢ yᵢ log ŷᵢ") == count
+
+
 def test_the_error_of_a_numerical_gradient_falls_and_rises() -> None:
     app = open_page("loss_explorer", loss_view="check", loss_h="1e-6", **LINK)
     data = data_of(app, "curves")
