@@ -10,6 +10,10 @@ SOFTMAX, LOSS, TRAINING, COMPARISON = "softmax_playground", "loss_explorer", "li
 PENGUINS = {"train_data": "penguins", "expansion": "linear"}
 
 VIEWS: dict[str, tuple[str, dict[str, str]]] = {
+    "sample": (TRAINING, {**PENGUINS, "panel": "sample", "step": "0"}),
+    "label": (LOSS, {"loss_view": "price"}),
+    "model": (SOFTMAX, {"softmax_view": "model"}),
+    "training": (TRAINING, {**PENGUINS, "step": "0"}),
     "logistic_regression": (COMPARISON, {"part": "whole"}),
     "exclusive": (COMPARISON, {"part": "guide"}),
     "logit": (SOFTMAX, scenarios.url_parameters("image")),
