@@ -298,7 +298,7 @@ def test_the_link_restores_speed_view_and_axis(base: str, view: Page, new_view: 
     wait_for_page(other)
     for name in ("Speed 0.1×", "W as arrows", "log axis"):
         expect(other.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
-    expect(other.get_by_role("img", name="Each arrow from the origin")).to_be_visible()
+    expect(other.get_by_role("img", name="The line from the origin")).to_be_visible()
     other.get_by_test_id("stage-step").evaluate(RECORD_STEPS)
     play_until_step(other, 33)
     steps, seconds = np.transpose(other.evaluate("steps"))[:, 1:]

@@ -140,6 +140,8 @@ def test_the_pushes_on_a_sure_and_wrong_model(name: str) -> None:
     z = logits_of("pull", True)
     assert_in_text(name, f"{-softmax_cross_entropy(z, 1)[1][1]:.3f}", "0.004")
     assert f"{-softmax_squared_error(z, 1)[1][1]:.3f}" == "0.004"
+    p, others = softmax(z)[1], np.delete(softmax(z), 1)
+    assert -softmax_squared_error(z, 1)[1][1] == pytest.approx(2 * p * ((1 - p) ** 2 + (others**2).sum()))
     assert_in_text("predict.loss_sure", f"{softmax(z)[0]:.3f}", f"{softmax(z)[1]:.3f}")
 
 
