@@ -52,7 +52,7 @@ CASES = {
     "properties": softmax("lecture", ".stat-cards"),
     "price": loss("price", "curves-point", ".plot"),
     "other losses": loss("against", "curves-point", ".plot"),
-    "distance": loss("distance", ".bars.neutral"),
+    "distance": Case("loss_explorer", {"loss_view": "distance"}, ("logit-0",), ("probability-3", ".bars.neutral")),
     "gradient check": loss("check", "curves-point", ".plot"),
     "surface": Case("loss_explorer", {"loss_view": "surface"}, ("surface-point",), ("surface-view", "surface-loss")),
     "likelihood": Case("loss_explorer", {"loss_view": "likelihood"}, ("curves-point:0",), (".plot:0", ".plot:1")),
