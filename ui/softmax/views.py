@@ -29,11 +29,9 @@ TABLE_TEMPERATURES = (0.05, 0.5, 1.0, 2.0, 20.0)
 
 
 def _steps(state: PlaygroundState) -> None:
-    figure = st.container()
     adds_constant = widgets.toggle("add_1000")
-    with figure:
-        options = {"offset": LARGE_CONSTANT} if adds_constant else {}
-        view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved, options)
+    options = {"offset": LARGE_CONSTANT} if adds_constant else {}
+    view("steps", BARS, state.logits, state.names, state.temperature, state.last_moved, options)
     if adds_constant:
         st.caption(t("playground.overflow_note"))
 
