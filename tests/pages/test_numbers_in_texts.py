@@ -150,8 +150,8 @@ def test_the_pushes_on_a_sure_and_wrong_model(name: str) -> None:
     [
         ("side_by_side", False, ["1.00"]),
         ("side_by_side", True, ["0.952", "0.939", "1.89"]),
-        ("threshold", False, ["0.267", "0.080", "0.001"]),
-        ("threshold", True, ["0.267", "0.724"]),
+        ("threshold", False, ["0.014", "0.033", "0.059"]),
+        ("threshold", True, ["0.059", "0.920"]),
         ("several", True, ["0.55", "0.45", "0.998", "0.997"]),
     ],
 )

@@ -23,7 +23,7 @@ from ui.training.timeline import Timeline, open_timeline
 
 SETS = ("overlapping", "sheared", "scikit", "separable", "penguins")
 CONTROLS = (hyperparameters.THRESHOLD, hyperparameters.PAINT, *hyperparameters.PROBE, *hyperparameters.PLAYER)
-FAULTS = ("two", "sum", "none")
+FAULTS = ("two", "none", "sum", "basis")
 SCIKIT_SETTINGS = Settings(2.0, None, 1 / 1000)
 """Settings that lead to scikit-learn's solution on unscaled features: λ = 1/(C n), with C = 1 and n = 1000."""
 
@@ -68,15 +68,19 @@ def render() -> None:
 
 
 def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
-    """Draw one button per kind of conflict between the sigmoid outputs (see `one_vs_rest_conflicts`).
+    """Draw one button per kind of conflict between the sigmoid outputs, and one for points where softmax disagrees.
 
-    A button moves the crosshair to the point with the clearest conflict of its kind, at the step on screen. Only the
-    region with most of the samples is searched. A button is disabled if no point has such a conflict.
+    The conflicts are those of `one_vs_rest_conflicts`. Softmax disagrees if its largest output is that of another
+    class. A button moves the crosshair to the point that shows its fault most clearly, at the step on screen. Only the
+    region with most of the samples is searched. A button is disabled if no point shows the fault.
     """
     percent = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
     percent = percent[_near_samples(_to_plane(scene, percent), data.X)]
-    _, S = _outputs_at(timeline, _to_plane(scene, percent))
+    P, S = _outputs_at(timeline, _to_plane(scene, percent))
     worst = one_vs_rest_conflicts(S, timeline.values["threshold"])
+    disagree = P.argmax(axis=1) != S.argmax(axis=1)
+    if disagree.any():
+        worst["basis"] = int(np.where(disagree, P.max(axis=1), 0.0).argmax())
     st.markdown(t("versus.jump"))
     for fault in FAULTS:
         x, y = percent[worst.get(fault, 0)]
