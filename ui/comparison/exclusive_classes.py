@@ -79,7 +79,7 @@ def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
     P, S = _outputs_at(timeline, _to_plane(scene, percent))
     worst = one_vs_rest_conflicts(S, timeline.values["threshold"])
     disagree = P.argmax(axis=1) != S.argmax(axis=1)
-    if disagree.any():
+    if disagree.any() and data.n_classes > 2:  # two regressions agree with each other
         worst["basis"] = int(np.where(disagree, P.max(axis=1), 0.0).argmax())
     st.markdown(t("versus.jump"))
     for fault in FAULTS:
