@@ -37,24 +37,26 @@ def set_example(name: str, target: int) -> None:
 
 
 def draw_bars(shows_loss: bool) -> Prediction:
-    """Draw the controls and the logit bars, with loss and ŷ − y or without; return the prediction that they show."""
+    """Draw the controls and the logit bars; return the prediction that they show."""
     names = [t("class.numbered", number=k + 1) for k in range(CLASSES)]
     target = widgets.segmented_control("target", range(CLASSES), lambda k: str(k + 1), default=1)
     start = scenarios.logits_for(scenarios.SLIDE_PROBABILITIES["one_hot"])
     z = url_state.synced_numbers(LOGITS, start, MIN_LOGIT, MAX_LOGIT)
-    prediction = Prediction(np.array(z), target, names)
     logit_bars(BARS, z, names, target=target if shows_loss else None, on_logits=set_logits)
-    if not shows_loss:
-        return prediction
+    return Prediction(np.array(z), target, names)
+
+
+def draw_loss(prediction: Prediction) -> None:
+    """Draw how the loss of a prediction is computed."""
+    target = prediction.target
     with following("formula"):
         html.formula(
             "L = −Σᵢ yᵢ log ŷᵢ = −log ",
             html.in_class_colour(f"ŷ{subscript(target)}", target),
             " = −log ",
             html.in_class_colour(format_probability(prediction.p_true), target),
-            f" = {format_decimal(softmax_cross_entropy(z, target)[0])}",
+            f" = {format_decimal(softmax_cross_entropy(prediction.z, target)[0])}",
         )
-    return prediction
 
 
 def draw_examples() -> None:
@@ -78,7 +80,10 @@ with page("loss_explorer"):
     if view in BAR_VIEWS:
         bars_column, view_column = bars_and_view(view_first=presenting() or panel.is_open_on("loss_explorer"))
         with bars_column:
-            prediction = draw_bars(shows_loss=view != "distance")  # there, the label is not one-hot
+            has_one_hot_label = view != "distance"
+            prediction = draw_bars(shows_loss=has_one_hot_label)
+            if has_one_hot_label:
+                draw_loss(prediction)
             if not panel.is_open_on("loss_explorer"):
                 draw_examples()
             draw_questions()

@@ -344,7 +344,7 @@ def test_buttons_lead_to_three_faults_of_separate_regressions() -> None:
         assert catalogue("en")[f"versus.{fault}_notice"][:40] in markup(app)
 
 
-def test_a_button_leads_to_a_point_at_which_the_regressions_and_softmax_have_other_winners() -> None:
+def test_a_button_leads_to_a_point_where_softmax_disagrees_with_the_regressions() -> None:
     app = open_page("softmax_vs_sigmoid", part="exclusive", versus_data="scikit", lang="en")
     app.button(key="jump_basis").click().run()
     start, rest = catalogue("en")["versus.differ_notice"].split("{sigmoid}")

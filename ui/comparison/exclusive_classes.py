@@ -70,16 +70,16 @@ def render() -> None:
 def _fault_buttons(data: Dataset, scene: Scene, timeline: Timeline) -> None:
     """Draw one button per kind of conflict between the sigmoid outputs, and one for points where softmax disagrees.
 
-    The conflicts are those of `one_vs_rest_conflicts`. Softmax disagrees if its largest output is that of another
-    class. A button moves the crosshair to the point that shows its fault most clearly, at the step on screen. Only the
-    region with most of the samples is searched. A button is disabled if no point shows the fault.
+    See `one_vs_rest_conflicts` and `_largest_disagree`. A button moves the crosshair to the point that shows its fault
+    most clearly, at the step on screen. Only the region with most of the samples is searched. A button is disabled if
+    no point shows the fault.
     """
     percent = np.stack(np.meshgrid(*[np.linspace(0, 100, CELLS)] * 2), axis=-1).reshape(-1, 2)
     percent = percent[_near_samples(_to_plane(scene, percent), data.X)]
     P, S = _outputs_at(timeline, _to_plane(scene, percent))
     worst = one_vs_rest_conflicts(S, timeline.values["threshold"])
-    disagree = P.argmax(axis=1) != S.argmax(axis=1)
-    if disagree.any() and data.n_classes > 2:  # two regressions agree with each other
+    disagree = _largest_disagree(P, S)
+    if disagree.any():
         worst["basis"] = int(np.where(disagree, P.max(axis=1), 0.0).argmax())
     st.markdown(t("versus.jump"))
     for fault in FAULTS:
@@ -109,7 +109,7 @@ def _output_table(scene: Scene, timeline: Timeline) -> None:
     html.table(["", t("versus.softmax"), t("versus.sigmoid"), yes], [*rows, totals])
     fault = next(iter(one_vs_rest_conflicts(S, threshold)), "sound")
     notice = t(f"versus.{fault}_notice")
-    if p.argmax() != s.argmax():
+    if _largest_disagree(P, S)[0]:
         largest = {"softmax": scene.class_names[p.argmax()], "sigmoid": scene.class_names[s.argmax()]}
         notice += " " + t("versus.differ_notice", **largest)
     html.callout(notice)
@@ -124,6 +124,14 @@ def _to_plane(scene: Scene, percent: Floats) -> Floats:
 def _outputs_at(timeline: Timeline, points: Floats) -> list[Floats]:
     """Return one array of outputs (m, K) per model, for points (m, 2) at the step on screen."""
     return [tracked.outputs_at(timeline.step, tracked.model.phi(points)) for tracked in timeline.tracked_runs]
+
+
+def _largest_disagree(P: Floats, S: Floats) -> NDArray[np.bool_]:
+    """Return a mask (m,) of the points where softmax (m, K) and sigmoid outputs (m, K) are largest for other classes.
+
+    With K = 2 no point counts: the regressions are then the same model as softmax and only learn at another rate.
+    """
+    return np.asarray((P.argmax(axis=1) != S.argmax(axis=1)) & (P.shape[1] > 2))
 
 
 def _near_samples(points: Floats, X: Floats) -> NDArray[np.bool_]:

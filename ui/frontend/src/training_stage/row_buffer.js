@@ -13,7 +13,7 @@ const MAX_AHEAD = 300; // frames; beyond MIN_AHEAD no more than STEPS_AHEAD step
 const STEPS_AHEAD = 1200;
 const FIRST_CHUNK = 30; // frames; the second chunk is as long, so that it arrives while the first is played; others double
 const MAX_CHUNK = 240; // frames, but no more than MAX_CHUNK_STEPS steps
-const MAX_CHUNK_STEPS = 1800;
+const MAX_CHUNK_STEPS = 1800; // a changed setting discards steps computed ahead
 const ROWS_OF_LONG_JUMP = 200;
 const RETRY_MS = 3000;
 
