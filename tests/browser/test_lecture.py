@@ -352,3 +352,18 @@ def test_the_next_step_shows_its_state_though_the_stage_plays(base: str, view: P
         if key in following.state:
             expect(shown).to_have_text(following.state[key])
             expect(view.get_by_test_id("stage-play")).to_have_text("▶")
+
+
+def test_next_works_though_the_stage_sends_a_message_at_this_moment(base: str, view: Page) -> None:
+    step = open_step(view, base, "rate")
+    view.evaluate(
+        """() => {
+            const feed = softmaxLab.feeds.get("stage_feed"), {send} = feed;
+            feed.send = (message) => {
+                send(message);
+                document.querySelector(".st-key-lecture_next button").click();
+            };
+        }"""
+    )
+    view.get_by_test_id("stage-play").click()
+    expect_step(view, STEPS[STEPS.index(step) + 1])

@@ -7,6 +7,7 @@ const state = { timelineId: "a.0", revision: 0, values: {}, step: 0, playing: fa
 const { details, rows } = feedKeys("stage");
 /** @type {[feed: string, message: object][]} */
 let sent = [];
+let page = new EventTarget();
 
 /** @param {string} key */
 function addFeed(key) {
@@ -16,6 +17,8 @@ function addFeed(key) {
 const endOfTask = () => new Promise((resolve) => setTimeout(resolve));
 
 beforeEach(() => {
+  page = new EventTarget();
+  globalThis.addEventListener = page.addEventListener.bind(page);
   sent = [];
   registry.feeds.clear();
   for (const key of [details, rows]) addFeed(key);

@@ -3,6 +3,31 @@
 /** @import { StageMessage } from "./messages.js" */
 import { feedKeys, registry } from "./registry.js";
 
+/**
+ * Send a message, and pass on clicks that come before Streamlit has sent it only afterwards. Streamlit would send the
+ * value of a clicked button in the same message, for which Python runs only the stage's fragment: the button would do
+ * nothing.
+ * @param {() => void} send
+ */
+function sendBeforeClicks(send) {
+  const controller = new AbortController();
+  /** @type {(() => void)[]} */
+  const held = [];
+  /** @param {MouseEvent} event */
+  const hold = (event) => {
+    const [target] = event.composedPath();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held.push(() => target.dispatchEvent(new MouseEvent("click", event)));
+  };
+  addEventListener("click", hold, { capture: true, signal: controller.signal });
+  send();
+  setTimeout(() => {
+    controller.abort();
+    for (const click of held) click();
+  }); // Streamlit's timer, set in `send`, ends before this one
+}
+
 export class Channel {
   /** Whether the last message could not be sent because the feed, which sends it, does not exist yet */
   isUnsent = false;
@@ -39,7 +64,7 @@ export class Channel {
       const feed = registry.feeds.get(isRowsOnly ? rows : details);
       this.isUnsent = !feed;
       if (!feed) return;
-      feed.send(message);
+      sendBeforeClicks(() => feed.send(message));
       this.#extra = {};
       this.#wasPlaying = message.playing;
     });
