@@ -138,7 +138,7 @@ def _show_head(step: Step, page: str, show_results_link: Callable[[], None]) -> 
         with st.container(width="stretch"):
             html.lecture_title(progress, step.title)
         if step.page != page and st.button(t("lecture.return"), type="primary", width="content"):
-            open_step(step)
+            _open_again(step)
         with st.container(key="lecture_navigation", horizontal=True, width="content", gap="small"):
             _step_button("back", all_steps[i - 1] if i else None)
             with st.popover(section, width="content"):
