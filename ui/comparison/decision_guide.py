@@ -30,8 +30,8 @@ PROPERTIES = ("output", "loss", "rule")
 def recommended_model(multi_label: str | None, more_than_two: str | None) -> str | None:
     """Return the recommended model, a key of EXAMPLES, or None if an answer is missing.
 
-    `multi_label` answers whether a sample can have several classes or none, `more_than_two` whether there are more than two
-    classes. If it can, the second answer does not matter.
+    `multi_label` answers whether a sample can have several classes or none, `more_than_two` whether there are more than
+    two classes. If a sample can, the second answer does not matter.
     """
     if multi_label == YES:
         return "sigmoids"
