@@ -70,11 +70,12 @@ screenshots: .venv/test-ready
 	$(BIN)/python -m tests.browser.screenshots
 	$(BIN)/python -m tests.browser.animation
 
-# Known weaknesses of the packages; needs the network. pip-audit has a folder of its own: it is no part of the tests.
+# Known weaknesses of the packages; needs the network, and fails if a package cannot be checked. pip-audit has a folder
+# of its own: it is no part of the tests.
 audit: .venv/test-ready
 	$(PYTHON) -m venv .venv/audit
 	.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
-	.venv/audit/bin/pip-audit --requirement requirements-dev.txt
+	.venv/audit/bin/pip-audit --strict --requirement requirements-dev.txt
 	$(FRONTEND) npm audit
 
 .venv/run-ready: requirements.txt
