@@ -16,14 +16,14 @@ from ui.components.browser_token import known_token
 from ui.components.copy_button import copy_button
 from ui.i18n import t
 
-OPEN = "class_more"
-"""Session key: whether the menu is open."""
+_CLOSED = "class_menus_closed"
+"""Session key: how often the menu was closed by one of its items."""
 
 
 def show_more(actions: BarActions, votes: list[RoundResult]) -> None:
     """Draw the menu. `votes` are the results of the question on the phones."""
-    # With `on_change`, the session knows whether the menu is open, so that it can be closed.
-    menu = st.popover(t("classroom.more"), icon=":material/more_horiz:", width="content", key=OPEN, on_change="rerun")
+    key = f"class_more_{st.session_state.get(_CLOSED, 0)}"  # with a new key, the menu is a new one, which is closed
+    menu = st.popover(t("classroom.more"), icon=":material/more_horiz:", width="content", key=key, on_change="rerun")
     with menu, st.container(gap="xxsmall"):
         if actions.round and _item("classroom.new_question", "class_new", ":material/edit:"):
             question_dialog()
@@ -41,7 +41,7 @@ def _item(text: str, key: str, icon: str) -> bool:
 
 
 def _close_menu() -> None:
-    st.session_state[OPEN] = False
+    st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
 
 
 def _show_key() -> None:
