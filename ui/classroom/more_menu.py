@@ -22,7 +22,9 @@ _CLOSED = "class_menus_closed"
 
 def show_more(actions: BarActions, votes: list[RoundResult]) -> None:
     """Draw the menu. `votes` are the results of the question on the phones."""
-    key = f"class_more_{st.session_state.get(_CLOSED, 0)}"  # with a new key, the menu is a new one, which is closed
+    # To close the menu, `_close_menu` changes its key: a new menu is closed. Setting its state to False would have no
+    # effect if an item is pressed before the page knows that the menu is open.
+    key = f"class_more_{st.session_state.get(_CLOSED, 0)}"
     menu = st.popover(t("classroom.more"), icon=":material/more_horiz:", width="content", key=key, on_change="rerun")
     with menu, st.container(gap="xxsmall"):
         if actions.round and _item("classroom.new_question", "class_new", ":material/edit:"):

@@ -4,9 +4,8 @@
 import { feedKeys, registry } from "./registry.js";
 
 /**
- * Send a message, and pass on clicks that come before Streamlit has sent it only afterwards. Streamlit would send the
- * value of a clicked button in the same message, for which Python runs only the stage's fragment: the button would do
- * nothing.
+ * Send a message, and hold back clicks until Streamlit has sent it. Otherwise Streamlit would put the value of a clicked
+ * button into the same message. Python runs only the stage's fragment for it, so the button would do nothing.
  * @param {() => void} send
  */
 function sendBeforeClicks(send) {
