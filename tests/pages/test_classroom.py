@@ -17,6 +17,7 @@ from ui.classroom.sessions import ask, create_session, end, go_on, reveal, sessi
 from ui.classroom.student import normal_code
 from ui.components.browser_token import TOKEN
 from ui.i18n import catalogue
+from ui.lecture import panel
 from ui.lecture.steps import load_steps
 
 STEP = load_steps("en")["which_one"]
@@ -94,6 +95,25 @@ def test_one_button_goes_through_ask_votes_right_answer_and_next_step(store: Eng
     assert in_link(app, "lecture") == "side_by_side"
     assert app.button(key="class_forward").label == texts("en")["classroom.ask"]
     assert view_of(store, code, STUDENT).question is None
+
+
+def test_an_answer_shown_to_the_class_is_no_guess_of_the_lecturer(store: Engine) -> None:
+    def outcome() -> None:
+        from ui.lecture.panel import show_outcome
+
+        show_outcome()
+
+    app, _ = open_class(store)
+    for _ in range(4):
+        press(app, "class_forward")
+    guessed = load_steps("en")[in_link(app, "lecture")]
+    press(app, f"lecture_{guessed.name}_{guessed.right}")
+    end = AppTest.from_function(outcome)
+    for key in ("lang", panel.GUESSES, panel.ASKED_IN_CLASS):
+        end.session_state[key] = app.session_state[key]
+    end.run()
+    right, skipped = texts("en")["lecture.end_right"], texts("en")["lecture.end_skipped"]
+    assert text_of(end) == "\n".join((right.format(right=1, count=1), skipped.format(count=len(load_steps("en")) - 2)))
 
 
 def test_the_votes_are_drawn_only_after_the_vote_and_two_votes_side_by_side(store: Engine) -> None:

@@ -77,7 +77,7 @@ class BarActions:
             return
         question, on_screen = self.round.question, question_on_screen()
         if self.is_of_step and self.lecture:
-            self.lecture.answer(question.right)
+            self.lecture.show_answer()
         elif on_screen and on_screen.key == question.step:
             on_screen.answer(question.right)
 

@@ -31,11 +31,14 @@ KEPT_KEYS = (*quiz.KEPT_KEYS, KEY, GUESS)
 GUESSES = "lecture_guesses"
 """Session key of the first guess per step, by the name of the step."""
 
+ASKED_IN_CLASS = "lecture_asked_in_class"
+"""Session key: the names of the steps whose entry in GUESSES is not a guess, but what a class session has shown."""
+
 
 class ClassActions(NamedTuple):
-    """What a class session does with the lecture: answer the open step, and open the next one."""
+    """What a class session does with the lecture: show the answer of the open step, and open the next one."""
 
-    answer: Callable[[str], None]
+    show_answer: Callable[[], None]
     open_next: Callable[[], None]
 
 
@@ -96,7 +99,7 @@ def show_panel(page: str, class_side: ClassSide) -> None:
         _show_head(step, page, class_side.show_results_link)
         if step.page == page:
             open_next = partial(_open_next, step, class_side.show_results_link)
-            class_side.show_bar(step, ClassActions(partial(_submit, step), open_next))
+            class_side.show_bar(step, ClassActions(partial(_show_answer, step), open_next))
             _show_body(step)
 
 
@@ -202,6 +205,13 @@ def _submit(step: Step, option: str) -> None:
         quiz.reset_page(step.url_parameters(option), (KEY, GUESS))
 
 
+def _show_answer(step: Step) -> None:
+    """Show the answer of the step after a class has answered. It does not count as the lecturer's guess."""
+    if step.name not in st.session_state.get(GUESSES, {}):
+        st.session_state.setdefault(ASKED_IN_CLASS, set()).add(step.name)
+    _submit(step, step.right)
+
+
 def _open_next(step: Step, show_results_link: Callable[[], None]) -> None:
     """Open the step after `step`; after the last one, the end of the lecture."""
     all_steps = list(load_steps(language()).values())
@@ -226,25 +236,32 @@ def _write_to_url(step: Step | None) -> None:
 
 
 def _show_end(show_results_link: Callable[[], None]) -> None:
-    """Open a dialog with the number of right guesses, links to the steps that were missed, and what comes next."""
+    """Open a dialog with the outcome of the lecture and what comes next."""
 
     @st.dialog(t("lecture.end_title"), width="medium")
     def end() -> None:
-        all_steps, guesses = load_steps(language()), st.session_state.get(GUESSES, {})
-        missed = [step for name, step in all_steps.items() if name in guesses and guesses[name] != step.right]
-        skipped = len(all_steps.keys() - guesses.keys())
-        st.markdown(t("lecture.end_right", right=len(guesses) - len(missed), count=len(guesses)))
-        if skipped:
-            st.markdown(t("lecture.end_skipped", count=skipped))
-        if missed:
-            st.markdown(t("lecture.end_missed"))
-        for step in missed:
-            if st.button(f"{_step_number(step)}. {step.title}", key=f"lecture_missed_{step.name}", type="tertiary"):
-                _open_again(step)
+        show_outcome()
         show_results_link()
         st.markdown(t("lecture.end_next"))
 
     end()
+
+
+def show_outcome() -> None:
+    """Draw the number of right guesses, and links to the steps that were missed."""
+    all_steps, answered = load_steps(language()), st.session_state.get(GUESSES, {})
+    guessed = answered.keys() - st.session_state.get(ASKED_IN_CLASS, set())
+    missed = [step for name, step in all_steps.items() if name in guessed and answered[name] != step.right]
+    skipped = len(all_steps.keys() - answered.keys())
+    if guessed:
+        st.markdown(t("lecture.end_right", right=len(guessed) - len(missed), count=len(guessed)))
+    if skipped:
+        st.markdown(t("lecture.end_skipped", count=skipped))
+    if missed:
+        st.markdown(t("lecture.end_missed"))
+    for step in missed:
+        if st.button(f"{_step_number(step)}. {step.title}", key=f"lecture_missed_{step.name}", type="tertiary"):
+            _open_again(step)
 
 
 def _leave() -> None:
