@@ -9,6 +9,7 @@ from core import split
 from ui.classroom.page_questions import show_quiz
 from ui.data import drawn_points, picker, upload
 from ui.i18n import lesson, t
+from ui.i18n.number_format import format_general
 from ui.lecture import panel
 from ui.look import html
 from ui.look.layout import controls_and_figure, following
@@ -86,7 +87,7 @@ with page("live_training"):
         with st.expander(t("control.stop")):
             stop_steps = widgets.selectbox("stop_steps", STOP_STEPS, lambda steps: f"{steps:,}")
             tolerance = widgets.selectbox(
-                "tolerance", TOLERANCES, lambda value: f"{value:g}" if value else t("training.never")
+                "tolerance", TOLERANCES, lambda value: format_general(value) if value else t("training.never")
             )
         if not panel.is_open_on("live_training"):
             show_quiz(QUIZ, QUESTIONS)

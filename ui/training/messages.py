@@ -14,6 +14,7 @@ import numpy as np
 
 from ui.components.packing import Arrays
 from ui.i18n import t
+from ui.i18n.number_format import format_general
 from ui.state.script_queue import Priority
 from ui.training.hyperparameters import ALL_SAMPLES, BATCH, RATE
 from ui.training.run_url import step_key
@@ -164,7 +165,7 @@ def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:
     """Return a run's last step, a text with the reason, and, if it diverged, the step with the lowest loss."""
     match tracked.end():
         case RunEnd(step, "converged"):
-            return step, t("training.calm", step=step, tolerance=f"{tracked.stop.tolerance:g}"), None
+            return step, t("training.calm", step=step, tolerance=format_general(tracked.stop.tolerance)), None
         case RunEnd(step, "limit"):
             return step, t("training.limit", steps=step), None
         case RunEnd(step, _, best_step):
