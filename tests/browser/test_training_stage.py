@@ -439,7 +439,7 @@ def test_extreme_values_in_a_table_do_not_break_the_stage(base: str, view: Page,
 def test_an_invalid_file_gets_an_error_message(base: str, view: Page) -> None:
     open_page(view, base, "live_training", lang="en", train_data="table")
     for content, message in (
-        (b"a,b\n", "The file has no rows."),
+        (b"a,b\n", "The file has no samples."),
         (b"a,b,c\n1,2,u\n1,2,u\n", "no column of classes"),
     ):
         view.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": content})
