@@ -109,7 +109,7 @@ def test_an_answer_shown_to_the_class_is_no_guess_of_the_lecturer(store: Engine)
     guessed = load_steps("en")[in_link(app, "lecture")]
     press(app, f"lecture_{guessed.name}_{guessed.right}")
     end = AppTest.from_function(outcome)
-    for key in ("lang", panel.GUESSES, panel.ASKED_IN_CLASS):
+    for key in ("lang", panel.GUESSES, panel.SHOWN_TO_CLASS):
         end.session_state[key] = app.session_state[key]
     end.run()
     right, skipped = texts("en")["lecture.end_right"], texts("en")["lecture.end_skipped"]

@@ -31,8 +31,8 @@ KEPT_KEYS = (*quiz.KEPT_KEYS, KEY, GUESS)
 GUESSES = "lecture_guesses"
 """Session key of the first guess per step, by the name of the step."""
 
-ASKED_IN_CLASS = "lecture_asked_in_class"
-"""Session key: the names of the steps whose entry in GUESSES is not a guess, but what a class session has shown."""
+SHOWN_TO_CLASS = "lecture_shown_to_class"
+"""Session key: the names of the steps whose entry in GUESSES is the answer shown to a class, not a guess."""
 
 
 class ClassActions(NamedTuple):
@@ -206,9 +206,9 @@ def _submit(step: Step, option: str) -> None:
 
 
 def _show_answer(step: Step) -> None:
-    """Show the answer of the step after a class has answered. It does not count as the lecturer's guess."""
+    """Show the step's answer to a class. It does not count as the lecturer's guess."""
     if step.name not in st.session_state.get(GUESSES, {}):
-        st.session_state.setdefault(ASKED_IN_CLASS, set()).add(step.name)
+        st.session_state.setdefault(SHOWN_TO_CLASS, set()).add(step.name)
     _submit(step, step.right)
 
 
@@ -250,7 +250,7 @@ def _show_end(show_results_link: Callable[[], None]) -> None:
 def show_outcome() -> None:
     """Draw the number of right guesses, and links to the steps that were missed."""
     all_steps, answered = load_steps(language()), st.session_state.get(GUESSES, {})
-    guessed = answered.keys() - st.session_state.get(ASKED_IN_CLASS, set())
+    guessed = answered.keys() - st.session_state.get(SHOWN_TO_CLASS, set())
     missed = [step for name, step in all_steps.items() if name in guessed and answered[name] != step.right]
     skipped = len(all_steps.keys() - answered.keys())
     if guessed:
