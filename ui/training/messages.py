@@ -13,14 +13,12 @@ from typing import NamedTuple, TypeGuard
 import numpy as np
 
 from ui.components.packing import Arrays
-from ui.i18n import t
-from ui.i18n.number_format import format_general
 from ui.state.script_queue import Priority
 from ui.training.hyperparameters import ALL_SAMPLES, BATCH, RATE
 from ui.training.run_url import step_key
 from ui.training.scene import Features, Scene
 from ui.training.timeline import Timeline
-from ui.training.tracked_run import MAX_STEPS, Rows, RunEnd, TrackedRun
+from ui.training.tracked_run import MAX_STEPS, Rows, TrackedRun
 
 _FRAMES_PER_SECOND = 60
 _SECONDS_AHEAD = 1.0
@@ -93,6 +91,7 @@ def stage_message(
         "timelineId": timeline.identity,
         "nTrain": len(scene.points[0]),
         "maxSteps": MAX_STEPS,
+        "tolerance": timeline.tracked_runs[0].stop.tolerance,
         "xRange": scene.x_range,
         "yRange": scene.y_range,
         "xName": scene.feature_names[0],
@@ -148,7 +147,7 @@ def _state(timeline: Timeline) -> dict[str, object]:
         "values": dict(timeline.values),
         "playing": timeline.playing,
         "revision": timeline.revision,
-        "ends": [_end(tracked) for tracked in timeline.tracked_runs],
+        "ends": [tracked.end() for tracked in timeline.tracked_runs],
         "changes": [_changes(tracked) for tracked in timeline.tracked_runs],
     }
 
@@ -159,18 +158,6 @@ def _changes(tracked: TrackedRun) -> list[dict[str, float]]:
         {"step": step, RATE.key: before.learning_rate, BATCH.key: before.batch_size or ALL_SAMPLES}
         for (_, before), (step, _) in pairwise(tracked.run.schedule)
     ]
-
-
-def _end(tracked: TrackedRun) -> tuple[int, str, int | None] | None:
-    """Return a run's last step, a text with the reason, and, if it diverged, the step with the lowest loss."""
-    match tracked.end():
-        case RunEnd(step, "converged"):
-            return step, t("training.calm", step=step, tolerance=format_general(tracked.stop.tolerance)), None
-        case RunEnd(step, "limit"):
-            return step, t("training.limit", steps=step), None
-        case RunEnd(step, _, best_step):
-            return step, t("training.diverged", step=step + 1), best_step
-    return None
 
 
 def _row_arrays(rows: Sequence[Rows]) -> Arrays:

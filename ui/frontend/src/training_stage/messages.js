@@ -33,7 +33,9 @@
 
 /** @typedef {Record<string, number>} Values The settings by the controls' keys */
 
-/** @typedef {[step: number, reason: string, bestStep: number | null]} End Where and why a run ended */
+/** @typedef {"converged" | "limit" | "diverged"} EndReason */
+
+/** @typedef {[step: number, reason: EndReason, bestStep: number | null]} End The last step of a run, and why it ended */
 
 /** @typedef {{step: number, rate: number, batch: number}} SettingsChange A step, and learning rate and batch size before it */
 
@@ -54,6 +56,7 @@
  * @property {string} stage
  * @property {number} nTrain
  * @property {number} maxSteps
+ * @property {number} tolerance A run ends when a step changes the loss by less
  * @property {[number, number]} xRange
  * @property {[number, number]} yRange
  * @property {string} xName

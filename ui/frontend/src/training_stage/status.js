@@ -1,7 +1,9 @@
 // The status line: why a run has ended or is waiting and, for screen readers, which step is shown.
 
 /** @import { StageContext } from "./context.js" */
+/** @import { End } from "./messages.js" */
 import { element } from "../shared/dom.js";
+import { formatGeneral } from "../shared/number_format.js";
 
 export class Status {
   #shown = "";
@@ -32,7 +34,7 @@ export class Status {
   show(text = "", isMessage = false) {
     const { buffer, player, models, scene } = this.context;
     const ended = buffer.trajectories.flatMap(({ end }, i) => (end && player.shown >= end[0] ? [{ name: models[i].name, end }] : []));
-    const reasons = ended.map(({ name, end }) => (name ? `${name}${scene.texts.colon}${end[1]}` : end[1])).join(" ");
+    const reasons = ended.map(({ name, end }) => (name ? `${name}${scene.texts.colon}` : "") + this.#reason(end)).join(" ");
     const words = (isMessage && text) || reasons || (this.#isWaiting ? scene.texts.waiting : text);
     const best = ended.find(({ end }) => end[2] !== null)?.end[2] ?? null;
     this.root.classList.toggle("visually-hidden", !ended.length && !this.#isWaiting && !isMessage);
@@ -44,5 +46,12 @@ export class Status {
     const back = element("button", { type: "button", textContent: `${scene.texts.best} ${best}` });
     back.onclick = () => this.seek(best);
     this.root.append(" ", back);
+  }
+
+  /** The text that says why a run has ended. @param {End} end */
+  #reason([step, reason]) {
+    const { texts, tolerance } = this.context.scene, firstInvalid = step + 1;
+    return texts[reason].replace("{step}", String(reason === "diverged" ? firstInvalid : step))
+      .replace("{tolerance}", formatGeneral(tolerance));
   }
 }
