@@ -10,11 +10,11 @@ PARALLEL := $(BIN)/pytest --numprocesses auto --dist worksteal
 
 # Each script runs in a thread of its own, for which glibc would keep pools of memory, up to eight a processor.
 run: .venv/run-ready
-	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run app.py
+	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run server.py
 
 # For a class in the same network: also compresses Streamlit's scripts, and prints the address for phones.
 class: .venv/run-ready
-	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run class_server.py --server.headless=true --logger.hideWelcomeMessage=true
+	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run server.py --server.headless=true --logger.hideWelcomeMessage=true
 
 # The browser's code, bundled into ui/frontend/dist, which is committed.
 frontend: .venv/frontend-ready

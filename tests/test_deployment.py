@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import streamlit
 
-import class_server
+import server
 from core.table_import import MAX_BYTES
 from tests.browser.app import free_port, run_app, wait_until_healthy
 
@@ -52,13 +52,13 @@ def test_the_policy_names_the_script_within_streamlits_page():
     assert hashes == re.findall(r"'sha256-([^']+)'", (ROOT / "deploy/nginx.conf").read_text("utf-8"))
 
 
-def test_the_class_server_sends_compressed_scripts():
-    with run_app(ROOT / "class_server.py") as address:
-        for name, path in list(class_server.FILES.items())[:3]:
+def test_the_server_sends_compressed_scripts():
+    with run_app() as address:
+        for name, path in list(server.FILES.items())[:3]:
             request = urllib.request.Request(address + name, headers={"Accept-Encoding": "gzip"})
             with urllib.request.urlopen(request) as answer:
                 assert answer.headers["Content-Encoding"] == "gzip"
-                assert answer.headers.get_content_type() == class_server.TYPES[path.suffix]
+                assert answer.headers.get_content_type() == server.TYPES[path.suffix]
                 assert gzip.decompress(answer.read()) == path.read_bytes()
             with urllib.request.urlopen(address + name) as answer:
                 assert answer.headers["Content-Encoding"] is None
@@ -66,9 +66,9 @@ def test_the_class_server_sends_compressed_scripts():
 
 
 def test_a_class_is_invited_to_an_address_that_phones_reach_or_told_that_there_is_none():
-    assert "http://192.168.1.5:8501" in class_server.invitation(["192.168.1.5"], 8501)
-    assert "no network" in class_server.invitation([], 8501)
-    assert not any(address.startswith("127.") for address in class_server.local_addresses())
+    assert "http://192.168.1.5:8501" in server.invitation(["192.168.1.5"], 8501)
+    assert "no network" in server.invitation([], 8501)
+    assert not any(address.startswith("127.") for address in server.local_addresses())
 
 
 def copied_into_the_image():
@@ -89,8 +89,8 @@ def copied_into_the_image():
 def test_what_the_image_and_compose_use_exists():
     copied = set(copied_into_the_image())
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
-    assert {Path("requirements.txt"), Path("app.py"), Path(".streamlit/config.toml")} <= copied
-    assert re.search(r'^CMD \["streamlit", "run", "app\.py"', dockerfile, re.MULTILINE)
+    assert {Path("requirements.txt"), Path("app.py"), Path("server.py"), Path(".streamlit/config.toml")} <= copied
+    assert re.search(r'^CMD \["streamlit", "run", "server\.py"', dockerfile, re.MULTILINE)
     assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", dockerfile, re.MULTILINE)
     assert "HEALTHCHECK" in dockerfile
     compose = (ROOT / "compose.yaml").read_text("utf-8")

@@ -74,7 +74,7 @@ def test_links_to_headings_are_valid(path):
 
 
 def test_the_files_and_names_in_the_map_of_the_code_exist():
-    tops = [ROOT / name for name in ("app.py", "class_server.py", "core", "pages", "ui", "tests", "deploy")]
+    tops = [ROOT / name for name in ("app.py", "server.py", "core", "pages", "ui", "tests", "deploy")]
     paths = [path for top in tops for path in (top, *top.rglob("*")) if "node_modules" not in path.parts]
     sources = [path for path in paths if path.suffix in {".py", ".js", ".css", ".toml"} and path != Path(__file__)]
     names = set(re.findall(r"\w+", "".join(path.read_text("utf-8") for path in sources)))

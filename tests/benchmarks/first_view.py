@@ -5,7 +5,7 @@
 The minimal page has a slider and a chart. The server is warm, the browser's cache is empty. Prints the milliseconds
 until the page's main element is visible (median over rounds; each round opens every page once), the ratio to the
 minimal page, and the KB received until then without the WebSocket; the same over a network with 100 ms of delay and
-1.6 Mbit/s, also behind nginx and from class_server.py, which compress scripts.
+1.6 Mbit/s, also behind nginx and from app.py, whose scripts are not compressed.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from tests.browser import nginx
 from tests.browser.app import ROOT, address_of, launch_browser, run_app
 
 CASES = {
-    "fast network": ("app", "fast", 9),
-    "slow network": ("app", "slow", 3),
+    "fast network": ("server.py", "fast", 9),
+    "slow network": ("server.py", "slow", 3),
     "slow, behind nginx": ("nginx", "slow", 3),
-    "slow, class_server.py": ("class_server", "slow", 3),
+    "slow, app.py": ("app.py", "slow", 3),
 }
 """Server, network and rounds."""
 SLOW_NETWORK = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
@@ -93,9 +93,9 @@ def main() -> None:
         browser = running.enter_context(launch_browser())
         minimal, app = running.enter_context(run_app(script)), running.enter_context(run_app())
         servers = {
-            "app": app,
+            "server.py": app,
             "nginx": running.enter_context(nginx.in_front_of([app], folder, folder / "requests.log")),
-            "class_server": running.enter_context(run_app(ROOT / "class_server.py")),
+            "app.py": running.enter_context(run_app(ROOT / "app.py")),
         }
         for title, (server, network, rounds) in CASES.items():
             pages = {"a slider and a chart": (minimal, MINIMAL_PAGE_ELEMENT)}

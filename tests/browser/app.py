@@ -22,12 +22,13 @@ from tests.browser.page_elements import number_faults
 from ui.i18n import LOCALES, languages
 
 ROOT = Path(__file__).parents[2]
+SERVER = ROOT / "server.py"
 PAGES = ("home", "softmax_playground", "loss_explorer", "live_training", "softmax_vs_sigmoid", "digits", "glossary")
 LANGUAGES = languages()
 
 
 @contextmanager
-def run_app(script: Path = ROOT / "app.py") -> Iterator[str]:
+def run_app(script: Path = ROOT / "server.py") -> Iterator[str]:
     """Run the app, or another script, on a free port; yield its address."""
     with run_app_process(script) as (address, _):
         yield address
@@ -42,7 +43,7 @@ def free_port() -> int:
 
 @contextmanager
 def run_app_process(
-    script: Path = ROOT / "app.py", port: int | None = None, *options: str
+    script: Path = SERVER, port: int | None = None, *options: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Run the app, or another script, on a port, by default a free one; yield its address and its process."""
     port = port or free_port()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.app import ROOT, free_port, run_app_process, stage_number, wait_for_step
+from tests.browser.app import SERVER, free_port, run_app_process, stage_number, wait_for_step
 
 STEPS_PER_SECOND = 60
 
@@ -22,7 +22,7 @@ STEPS_PER_SECOND = 60
 class Server:
     """The app on a fixed port, which can be killed and started again."""
 
-    def __init__(self, script: Path = ROOT / "app.py", *options: str) -> None:
+    def __init__(self, script: Path = SERVER, *options: str) -> None:
         self.script, self.options, self.port = script, options, free_port()
         self.running = ExitStack()
         self.start()
@@ -39,7 +39,7 @@ class Server:
 
 
 @contextmanager
-def server(script: Path = ROOT / "app.py", *options: str) -> Iterator[Server]:
+def server(script: Path = SERVER, *options: str) -> Iterator[Server]:
     app = Server(script, *options)
     try:
         yield app

@@ -347,9 +347,10 @@ def test_drawn_points_are_kept_after_a_restart_of_the_server(app: Server, view: 
 def test_an_open_page_is_updated_to_a_new_version_of_the_app(view: Page, tmp_path: Path) -> None:
     for part in ("core", "pages", "ui", ".streamlit"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("node_modules"))
-    shutil.copy(ROOT / "app.py", tmp_path)
+    for script in ("app.py", "server.py"):
+        shutil.copy(ROOT / script, tmp_path)
     stage, feed = (tmp_path / "ui/frontend/dist" / name for name in ("training_stage.js", "training_stage_feed.js"))
-    with server(tmp_path / "app.py") as app:
+    with server(tmp_path / "server.py") as app:
         open_page(view, app.address, "live_training", lang="en", batch="16", mathematics="true")
         press(view, "play")
         wait_for_step(view, 30)

@@ -268,4 +268,4 @@ def test_votes_of_a_question_of_another_step_are_finished_in_the_bar(store: Engi
 
 def test_the_warning_names_the_command(language: str) -> None:
     assert "`make class`" in texts(language)["classroom.local"]
-    assert "`streamlit run class_server.py`" in texts(language)["classroom.local"]
+    assert "`streamlit run server.py`" in texts(language)["classroom.local"]

@@ -1,7 +1,9 @@
-"""Serve the app to a class from one computer, without nginx: `streamlit run class_server.py`.
+"""Serve the app: `streamlit run server.py`.
 
-Streamlit sends its scripts and styles uncompressed, 2 MB and more for a first view. Here each is compressed once. The
-address that phones can open is printed.
+`streamlit run app.py` serves it, too, for example on Streamlit Community Cloud. This server adds:
+
+- Streamlit's scripts and styles, 2 MB and more for a first view, are sent compressed.
+- For a class, it prints the address that phones can open.
 """
 
 from __future__ import annotations
@@ -83,10 +85,11 @@ def invitation(addresses: list[str], port: int) -> str:
 
 
 @asynccontextmanager
-async def announce(_: st.App) -> AsyncIterator[None]:
-    """Print the address when the server starts."""
-    print(f"\n{invitation(local_addresses(), st.get_option('server.port'))}\n", flush=True)
+async def while_running(_: st.App) -> AsyncIterator[None]:
+    """In place of Streamlit's welcome message, if it is hidden, print the address."""
+    if st.get_option("logger.hideWelcomeMessage"):
+        print(f"\n{invitation(local_addresses(), st.get_option('server.port'))}\n", flush=True)
     yield
 
 
-app = st.App("app.py", lifespan=announce, middleware=[Middleware(CompressedFiles)])
+app = st.App("app.py", lifespan=while_running, middleware=[Middleware(CompressedFiles)])
