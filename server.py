@@ -3,6 +3,8 @@
 `streamlit run app.py` serves it, too, for example on Streamlit Community Cloud. This server adds:
 
 - Streamlit's scripts and styles, 2 MB and more for a first view, are sent compressed.
+- A stage that plays gets its rows without a script run, and without the long frame that each message through Streamlit
+  causes (see `ui.training.rows_route`).
 - For a class, it prints the address that phones can open.
 """
 
@@ -21,6 +23,8 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.training import rows_route
 
 FOLDER = Path(st.__file__).parent / "static"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -86,10 +90,11 @@ def invitation(addresses: list[str], port: int) -> str:
 
 @asynccontextmanager
 async def while_running(_: st.App) -> AsyncIterator[None]:
-    """In place of Streamlit's welcome message, if it is hidden, print the address."""
+    """Let stages ask for rows. In place of Streamlit's welcome message, if it is hidden, print the address."""
+    rows_route.start_serving()
     if st.get_option("logger.hideWelcomeMessage"):
         print(f"\n{invitation(local_addresses(), st.get_option('server.port'))}\n", flush=True)
     yield
 
 
-app = st.App("app.py", lifespan=while_running, middleware=[Middleware(CompressedFiles)])
+app = st.App("app.py", lifespan=while_running, middleware=[Middleware(CompressedFiles)], routes=[rows_route.ROUTE])

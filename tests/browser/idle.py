@@ -17,7 +17,9 @@ MESSAGE_TYPES = (
 
 TRACK_ACTIVITY = """((RERUN_SCRIPT, NEW_SESSION, SCRIPT_FINISHED, EARLY_FOR_RERUN) => {
     const { setTimeout: nativeSetTimeout, clearTimeout: nativeClearTimeout, requestAnimationFrame } = window;
-    const activity = { sequence: 0, lastRequest: 0, lastStart: 0, lastEnd: 0, timers: new Set(), events: 0 };
+    const activity = {
+        sequence: 0, lastRequest: 0, lastStart: 0, lastEnd: 0, timers: new Set(), events: 0, requests: 0,
+    };
     window.pageActivity = Object.assign(activity, { nextFrame: (callback) => requestAnimationFrame(callback) });
 
     window.setTimeout = (callback, delay = 0, ...args) => {
@@ -31,6 +33,14 @@ TRACK_ACTIVITY = """((RERUN_SCRIPT, NEW_SESSION, SCRIPT_FINISHED, EARLY_FOR_RERU
     window.clearTimeout = (timer) => {
         activity.timers.delete(timer);
         nativeClearTimeout(timer);
+    };
+    const { fetch } = window;
+    window.fetch = (...args) => {
+        activity.requests += 1;
+        return fetch(...args).finally(() => {
+            activity.requests -= 1;
+            activity.events += 1;
+        });
     };
     window.requestAnimationFrame = (callback) => {
         activity.events += 1;
@@ -98,6 +108,7 @@ WAIT = """(timeout) => {
         if (app?.dataset.testScriptState !== "notRunning") return "the script is running";
         if (activity.lastRequest > activity.lastStart) return "the server has not started the script";
         if (activity.lastStart > activity.lastEnd) return "the script's end has not arrived";
+        if (activity.requests > 0) return "the answer to a request has not arrived";
         if (document.querySelector("[data-testid=stSkeleton]")) return "an element is being loaded";
         if ([...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].some(isUndrawn)) {
             return "a component has not drawn anything";

@@ -13,9 +13,11 @@ from core import FeatureMap, Parameters, penguins, softmax, train
 from core.datasets import rings
 from tests.browser.app import (
     LANGUAGES,
+    ROOT,
     expect_no_traceback,
     open_page,
     play_until_step,
+    run_app,
     scrub_to_step,
     stage_number,
     swipe,
@@ -58,6 +60,34 @@ def test_playing_advances_the_step_and_shows_the_loss_of_core(base: str, view: P
     step = int(stage_number(view, "step"))
     run = train(X, PENGUINS.labels, learning_rate=0.3, steps=step)
     assert stage_number(view, "loss") == run.losses[step]
+
+
+def test_while_it_only_plays_no_message_goes_through_streamlit(base: str, other_view: Page) -> None:
+    sent: list[object] = []
+    other_view.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    open_page(other_view, base, "live_training", lang="en")
+    press(other_view, "play")
+    wait_for_step(other_view, 30)
+    assert sent
+    sent.clear()
+    wait_for_step(other_view, 600)
+    assert sent == []
+    press(other_view, "play")
+    wait_until_idle(other_view)
+    assert sent
+    step = int(stage_number(other_view, "step"))
+    assert stage_number(other_view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
+
+
+def test_rows_come_through_streamlit_if_the_server_is_streamlits_own(other_view: Page) -> None:
+    posted: list[str] = []
+    other_view.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    with run_app(ROOT / "app.py") as address:
+        open_page(other_view, address, "live_training", lang="en")
+        play_until_step(other_view, 400)
+    step = int(stage_number(other_view, "step"))
+    assert stage_number(other_view, "loss") == train(X, PENGUINS.labels, learning_rate=0.3, steps=step).losses[step]
+    assert posted == []
 
 
 def test_buttons_go_one_step_forward_one_step_back_and_to_the_start(base: str, view: Page) -> None:

@@ -43,6 +43,9 @@ class Stage:
         self.values: dict[str, float] = {}
         self.shown = 0
         self._version = self._run_version = 0
+        self._rows_url: str | None = None
+        self._known_version = -1
+        self._fetching: asyncio.Task[None] | None = None
         self._controls: list[dict[str, Any]] = []
         self._known_steps: list[NDArray[np.int32]] = []
         self._ends: list[int | None] = []
@@ -247,15 +250,30 @@ class Stage:
         if self._restart:
             message["restart"] = True
         is_rows_only, self._was_playing = self.playing and self._was_playing, self.playing
+        is_fetching = self._fetching is not None and not self._fetching.done()
+        if is_rows_only and self._rows_url and not is_fetching and self._version == self._known_version:
+            self._fetching = asyncio.create_task(self._fetch_rows(self._rows_url, message))
+            return
         feed = f"{self.key}_rows_feed" if is_rows_only else f"{self.key}_feed"
         await self.tab.trigger(feed, "message", message)
+
+    async def _fetch_rows(self, url: str, message: dict[str, object]) -> None:
+        """Send a message without Streamlit; if there is no answer, send it through a feed, and so all later ones."""
+        answer = await self.tab.post(url, message)
+        if answer is not None:
+            self._receive(answer)
+        elif self.is_on_page:
+            self._rows_url = None
+            await self._send()
 
     # ---- messages from Python ----
 
     def _on_stage(self, component: BidiComponent) -> None:
-        header, arrays = _unpack(component.bytes)
+        header, arrays = unpack(component.bytes)
         self._controls = header["controls"]
         self._max_steps = header["maxSteps"]
+        self._rows_url = header["rowsUrl"]
+        self._known_version = header["revision"]
         if header["timelineId"] == self.identity:
             if header["revision"] > self._version:
                 self._adopt_values(header)
@@ -271,8 +289,14 @@ class Stage:
         self._news.set()
 
     def _on_feed(self, component: BidiComponent) -> None:
-        packet, arrays = _unpack(component.bytes)
-        if packet["timelineId"] != self.identity or packet["revision"] < self._run_version:
+        self._receive(component.bytes)
+
+    def _receive(self, data: bytes) -> None:
+        packet, arrays = unpack(data)
+        if packet["timelineId"] != self.identity:
+            return
+        self._known_version = packet["revision"]
+        if packet["revision"] < self._run_version:
             return
         if packet["revision"] > self._version:
             self._adopt_values(packet)
@@ -305,7 +329,7 @@ class Stage:
         record.late_chunks += now > self._empty_time
 
 
-def _unpack(data: bytes) -> tuple[dict[str, Any], Any]:
+def unpack(data: bytes) -> tuple[dict[str, Any], Any]:
     """Return the header of a packed message, and a function from an array's name to the array (see packing.py)."""
     length = int.from_bytes(data[:4], "little")
     header = json.loads(data[4 : 4 + length])

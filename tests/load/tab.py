@@ -11,9 +11,13 @@ import json
 import os
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
@@ -32,6 +36,8 @@ Hear = Callable[[ForwardMsg], None]
 
 TIMEOUT = 60.0
 """Seconds after which waiting for an answer is an error."""
+
+_threads = ThreadPoolExecutor(max_workers=500)  # each waits for the answer to a request
 
 
 @dataclass
@@ -67,7 +73,16 @@ class Tab:
     `hear` is called with each message. `closed` is set once the connection has ended.
     """
 
-    def __init__(self, socket: ClientConnection, record: Record, query: str, page: str, hear: Hear) -> None:
+    def __init__(
+        self,
+        socket: ClientConnection,
+        http: HTTPConnection,
+        cookie: str,
+        record: Record,
+        query: str,
+        page: str,
+        hear: Hear,
+    ) -> None:
         self.record = record
         self.hear = hear
         self.closed = asyncio.Event()
@@ -77,6 +92,8 @@ class Tab:
         self.widgets: dict[str, Widget] = {}
         self.listeners: dict[str, Callable[[BidiComponent], None]] = {}
         self._socket = socket
+        self._http = http
+        self._cookie = cookie
         self._page_hash = ""
         self._pending: list[PendingRerun] = []
         self._cached: dict[str, CachedElement] = {}
@@ -94,17 +111,19 @@ class Tab:
         """Open a page in a new session and wait until its script has run."""
         stream = address.replace("http://", "ws://") + "/_stcore/stream"
         reader = b64encode(os.urandom(16)).decode()  # the cookie by which nginx chooses a replica
+        cookie = f"reader={reader}" + (f"; {cookie}" if cookie else "")
+        http = HTTPConnection(urlsplit(address).netloc, timeout=TIMEOUT)
         start_time = asyncio.get_running_loop().time()
         async with connect(
             stream,
             subprotocols=["streamlit"],
-            additional_headers={"Cookie": f"reader={reader}" + (f"; {cookie}" if cookie else "")},
+            additional_headers={"Cookie": cookie},
             max_size=None,
             compression=None,
             ping_interval=None,
             open_timeout=TIMEOUT,
         ) as socket:
-            tab = cls(socket, record, query, "" if page == "home" else page, hear)
+            tab = cls(socket, http, cookie, record, query, "" if page == "home" else page, hear)
             reading = asyncio.create_task(tab._read())
             try:
                 await tab._rerun()
@@ -160,6 +179,21 @@ class Tab:
         name = f"$$STREAMLIT_INTERNAL_KEY_{widget.proto.id}__events"
         payload = json.dumps([{"event": event, "value": value}])
         await self._send(widget.fragment, WidgetState(id=name, json_trigger_value=payload))
+
+    async def post(self, url: str, message: object) -> bytes | None:
+        """Send a message to a URL relative to the page, one at a time; return the answer, or None if it is an error."""
+
+        def send() -> bytes | None:
+            self._http.request("POST", f"/{url}", json.dumps(message), {"Cookie": self._cookie})
+            response = self._http.getresponse()
+            answer = response.read()
+            return answer if response.status == HTTPStatus.OK else None
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(_threads, send)
+        except (OSError, HTTPException):
+            self._http.close()
+            return None
 
     async def press_blindly(self, widget_id: str, fragment: str = "") -> None:
         """Send the press of a button that need not be on the page, and wait for the rerun."""

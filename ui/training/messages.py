@@ -124,6 +124,11 @@ def stage_message(
     return header | _state(timeline), arrays
 
 
+def rows_message(timeline: Timeline, rows: Sequence[Rows]) -> tuple[dict[str, object], Arrays]:
+    """Return the header and the arrays of an answer to a stage that only plays."""
+    return {"timelineId": timeline.identity} | _state(timeline), _row_arrays(rows)
+
+
 def feed_message(
     key: str, feed_key: str, timeline: Timeline, rows: Sequence[Rows], selected_sample: int | None
 ) -> tuple[dict[str, object], Arrays]:
@@ -131,14 +136,9 @@ def feed_message(
 
     `selected_sample` is the index of the sample to highlight.
     """
-    header = {
-        "stage": key,
-        "feed": feed_key,
-        "timelineId": timeline.identity,
-        "step": timeline.step,
-        "selectedSample": selected_sample,
-    }
-    return header | _state(timeline), _row_arrays(rows)
+    header, arrays = rows_message(timeline, rows)
+    feed = {"stage": key, "feed": feed_key, "step": timeline.step, "selectedSample": selected_sample}
+    return header | feed, arrays
 
 
 def _state(timeline: Timeline) -> dict[str, object]:

@@ -10,7 +10,7 @@ from ui.components.training_stage import training_feed, training_stage
 from ui.look.layout import full_height
 from ui.state import edit_history, url_state
 from ui.state.script_queue import SCRIPT_QUEUE, Priority
-from ui.training import hyperparameters
+from ui.training import hyperparameters, rows_route
 from ui.training.messages import MAX_REVISIONS_AHEAD, StageMessage, feed_message, stage_message
 from ui.training.scene import Scene, features_of
 from ui.training.timeline import Timeline
@@ -35,7 +35,7 @@ def draw_stage(
         features = [features_of(tracked.model, scene) for tracked in timeline.tracked_runs]
         header, arrays = stage_message(key, scene, timeline, controls_json, features)
         history = {"canUndo": edit_history.can_undo(edited), "canRedo": edit_history.can_redo(edited)}
-        training_stage(key, header | history, arrays)
+        training_stage(key, header | history | {"rowsUrl": rows_route.url_of(timeline)}, arrays)
 
 
 def answer_messages(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
 
 import streamlit as st
 
@@ -26,7 +27,8 @@ class Timeline:
     `revision` counts changes of the values by the page or by the stage; of two concurrent changes the one with the
     higher revision wins. `generation` counts the session's timelines with the same prefix, so that the stage can tell a
     new timeline from the old one. Query parameters begin with `prefix`. `opens_at` is the step to show if the address
-    has none. `is_from_address` tells that the timeline replaced another one because the address had another step.
+    has none. `is_from_address` tells that the timeline replaced another one because the address had another step. Who
+    knows `token` may ask for rows (see `ui.training.rows_route`).
     """
 
     scene_identity: str
@@ -39,6 +41,7 @@ class Timeline:
     step: int = 0
     playing: bool = False
     is_from_address: bool = False
+    token: str = field(default_factory=token_urlsafe)
 
     @property
     def identity(self) -> str:

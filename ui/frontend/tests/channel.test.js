@@ -60,3 +60,76 @@ test("a message that no feed can send is kept", async () => {
   assert.ok(!channel.isUnsent);
   assert.deepEqual(sent, [[details, { ...state, history: "undo" }]]);
 });
+
+/** A channel with `rowsUrl`, whose stage plays and has sent its first message. @param {() => Promise<object>} answer */
+async function playingChannel(answer) {
+  /** @type {[url: string, message: object][]} */
+  const posted = [];
+  const now = { ...state, playing: true }, channel = new Channel("stage", () => now);
+  globalThis.fetch = /** @type {any} */ ((/** @type {string} */ url, /** @type {{body: string}} */ { body }) => {
+    posted.push([url, JSON.parse(body)]);
+    return answer();
+  });
+  channel.rowsUrl = "rows/1";
+  channel.knownRevision = 0;
+  channel.send();
+  await endOfTask();
+  assert.deepEqual([sent.pop(), posted], [[details, now], []]);
+  return { now, channel, posted };
+}
+
+const packed = new Uint8Array([...new Uint8Array(new Uint32Array([13]).buffer), ...new TextEncoder().encode('{"arrays":{}}'), 0, 0, 0, 0, 0, 0, 0]);
+const ok = async () => ({ ok: true, arrayBuffer: async () => packed.buffer });
+
+test("a stage that only plays sends its messages to rowsUrl, and takes the answers", async () => {
+  const { now, channel, posted } = await playingChannel(ok);
+  /** @type {object[]} */
+  const received = [];
+  registry.stages.set("stage", { receive: (message) => received.push(message), leave() {} });
+  channel.send();
+  await endOfTask();
+  assert.deepEqual(posted, [["rows/1", now]]);
+  assert.equal(received.length, 1);
+  channel.send({ clickedSample: 3 });
+  await endOfTask();
+  assert.equal(sent.at(-1)?.[0], details);
+});
+
+test("settings that Python does not know yet go through the feed", async () => {
+  const { now, channel, posted } = await playingChannel(ok);
+  now.revision = 1;
+  channel.send();
+  await endOfTask();
+  assert.deepEqual(sent, [[rows, now]]);
+  channel.knownRevision = 1;
+  channel.send();
+  await endOfTask();
+  assert.equal(posted.length, 1);
+});
+
+test("a message that is repeated before there was an answer goes through the feed", async () => {
+  const { channel, posted } = await playingChannel(() => new Promise(() => {}));
+  channel.send();
+  await endOfTask();
+  channel.send();
+  await endOfTask();
+  assert.equal(posted.length, 1);
+  assert.deepEqual(sent.map(([feed]) => feed), [rows]);
+});
+
+for (const [name, answer] of /** @type {[string, () => Promise<object>][]} */ ([
+  ["an error", async () => ({ ok: false })],
+  ["no connection", () => Promise.reject(new TypeError("Failed to fetch"))],
+  ["a connection that breaks", async () => ({ ok: true, arrayBuffer: () => Promise.reject(new TypeError("network error")) })],
+])) {
+  test(`after ${name}, messages go through the feed until the next scene`, async () => {
+    const { now, channel, posted } = await playingChannel(answer);
+    for (let i = 0; i < 2; i++) {
+      channel.send();
+      await endOfTask();
+      await endOfTask();
+    }
+    assert.equal(posted.length, 1);
+    assert.deepEqual(sent, [[rows, now], [rows, now]]);
+  });
+}

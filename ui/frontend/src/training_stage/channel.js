@@ -1,6 +1,7 @@
-// Sends the stage's messages to Python.
+// Sends the stage's messages to Python: through a feed or, while the stage only plays, to the scene's `rowsUrl`.
 
-/** @import { StageMessage } from "./messages.js" */
+/** @import { Answer, StageMessage } from "./messages.js" */
+import { unpack } from "../shared/binary_message.js";
 import { feedKeys, registry } from "./registry.js";
 
 /**
@@ -27,9 +28,30 @@ function sendBeforeClicks(send) {
   }); // Streamlit's timer, set in `send`, ends before this one
 }
 
+/**
+ * Send a message to a URL of the server. Return the answer, or null if there is none.
+ * @param {string} url
+ * @param {StageMessage} message
+ */
+async function post(url, message) {
+  try {
+    const response = await fetch(url, { method: "POST", body: JSON.stringify(message) });
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+  } catch {
+    return null;
+  }
+}
+
 export class Channel {
   /** Whether the last message could not be sent because the feed, which sends it, does not exist yet */
   isUnsent = false;
+  /** When the last message was sent */
+  sentAt = -Infinity;
+  /** @type {string | null} The scene's; null once it has not answered, or once the stage has left the page */
+  rowsUrl = null;
+  /** The revision of the settings in the last message from Python */
+  knownRevision = -1;
+  #isPosting = false;
   #isScheduled = false;
   #wasPlaying = false;
   /** @type {Partial<StageMessage>} */
@@ -49,17 +71,21 @@ export class Channel {
    * message may replace one that Python has not read, so each message repeats the whole state.
    *
    * While the stage plays, messages other than the first do not let Python redraw the details below, which would
-   * interrupt the animation.
+   * interrupt the animation. Without new settings they do not even go through Streamlit, for which the browser would
+   * render the page.
    * @param {Partial<StageMessage>} extra
    */
   send(extra = {}) {
     Object.assign(this.#extra, extra);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
+    this.sentAt = performance.now();
     setTimeout(() => {
       this.#isScheduled = false;
       const message = { ...this.compose(), ...this.#extra }, { details, rows } = feedKeys(this.key);
       const isRowsOnly = message.playing && this.#wasPlaying && !Object.keys(this.#extra).length;
+      const isKnown = message.revision === this.knownRevision && !message.restart;
+      if (isRowsOnly && isKnown && this.rowsUrl && !this.#isPosting) return void this.#post(this.rowsUrl, message);
       const feed = registry.feeds.get(isRowsOnly ? rows : details);
       this.isUnsent = !feed;
       if (!feed) return;
@@ -67,5 +93,20 @@ export class Channel {
       this.#extra = {};
       this.#wasPlaying = message.playing;
     });
+  }
+
+  /**
+   * Send a message to `rowsUrl`. If there is no answer, send it through the feed, and so all later ones.
+   * @param {string} url
+   * @param {StageMessage} message
+   */
+  async #post(url, message) {
+    this.#isPosting = true;
+    const answer = await post(url, message);
+    this.#isPosting = false;
+    if (this.rowsUrl !== url) return; // the stage has left the page or has another scene
+    if (answer) return registry.stages.get(this.key)?.receive(/** @type {Answer} */ (unpack(answer)));
+    this.rowsUrl = null;
+    this.send();
   }
 }

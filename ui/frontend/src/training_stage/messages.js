@@ -57,6 +57,7 @@
  * @property {number} nTrain
  * @property {number} maxSteps
  * @property {number} tolerance A run ends when a step changes the loss by less
+ * @property {string | null} rowsUrl Where the stage asks for rows while it only plays, if the server can answer there
  * @property {[number, number]} xRange
  * @property {[number, number]} yRange
  * @property {string} xName
@@ -96,6 +97,8 @@
  */
 
 /** @typedef {RunState & FeedFields & Record<string, any>} FeedMessage */
+
+/** @typedef {RunState & Partial<FeedFields> & Record<string, any>} Answer A message from a feed, or from `rowsUrl` without FeedFields */
 
 /** @typedef {{from: number, to: number, stride: number}} RowRequest */
 

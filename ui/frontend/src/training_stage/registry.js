@@ -1,12 +1,12 @@
 // Lets the stage and its feeds, which are separate components, find each other on the page.
 
-/** @import { FeedMessage, StageMessage } from "./messages.js" */
+/** @import { Answer, FeedMessage, StageMessage } from "./messages.js" */
 
 /** @typedef {{message: FeedMessage, send: (message: Partial<StageMessage>) => void}} Feed */
 
 /**
  * @typedef {Object} Registry
- * @property {Map<string, {receive: (message: FeedMessage) => void, leave: () => void}>} stages
+ * @property {Map<string, {receive: (message: Answer) => void, leave: () => void}>} stages
  * @property {Map<string, Feed>} feeds By the feeds' keys: `feedKeys` of the stage's
  * @property {{stage: string, timelineId: string, shown: number} | null} lastRemoved The last stage that was removed, with its step shown
  */

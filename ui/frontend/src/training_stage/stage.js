@@ -1,6 +1,6 @@
 // The stage: connects settings, playback, rows, pictures and messages.
 
-/** @import { FeedMessage, HistoryCommand, Scene, Values } from "./messages.js" */
+/** @import { HistoryCommand, Answer, Scene, Values } from "./messages.js" */
 import { onLookChange } from "../shared/canvas.js";
 import { markChanging } from "../shared/changing.js";
 import { prefersReducedMotion } from "../shared/motion.js";
@@ -30,12 +30,11 @@ export class Stage {
   #runRevision = 0;
   revision = new Version();
   #timers = new Timers();
-  #reportedAt = 0;
   #addressWrittenAt = 0;
   /** @type {number | null} The step shown at the last check, if rows were awaited */
   #stalledAt = null;
   #isNew = true;
-  /** @type {FeedMessage | null} The message that came with the details below the stage */
+  /** @type {Answer | null} The message that came with the details below the stage */
   #details = null;
 
   /** @param {HTMLElement} root @param {Scene} scene */
@@ -46,7 +45,7 @@ export class Stage {
     this.channel = new Channel(this.key, () =>
       stageMessage(this.context.scene.timelineId, this.revision.number, this.context.values, this.player, this.buffer.pending),
     );
-    this.buffer = new RowBuffer(() => this.#send());
+    this.buffer = new RowBuffer(() => this.channel.send());
     this.player = new Player(
       this.buffer,
       { onStep: () => this.#drawStep(), onPlayPause: () => this.#playPause(), onRest: () => this.#onStepSettled() },
@@ -101,6 +100,7 @@ export class Stage {
   /** Stop, and store the step shown for the stage that replaces this one: after a return to the page, or with a newer script. */
   leave() {
     this.player.pause();
+    this.channel.rowsUrl = null;
     this.#timers.cancelAll();
     registry.lastRemoved = { stage: this.key, timelineId: this.context.scene.timelineId, shown: this.player.settledStep };
   }
@@ -118,6 +118,8 @@ export class Stage {
     registry.lastRemoved = null;
     this.#isNew = false;
     context.scene = scene;
+    this.channel.rowsUrl = scene.rowsUrl;
+    this.channel.knownRevision = scene.revision;
     if (isNew) this.#begin(scene);
     else if (scene.revision > this.revision.number) this.#follow(scene);
     this.picture.build(scene, isNew);
@@ -127,7 +129,7 @@ export class Stage {
     if (isNew && !isFirst) player.reveal(revealStart(before, shown, scene));
     const isUnknown = buffer.pending || scene.revision < this.revision.number || scene.shown !== player.settledStep;
     if (isReturn && lastRemoved) player.seek(lastRemoved.shown);
-    else if (!isNew && isUnknown) this.#send();
+    else if (!isNew && isUnknown) this.channel.send();
   }
 
   /** @param {Scene} scene */
@@ -141,10 +143,11 @@ export class Stage {
     else context.values = { ...scene.values, ...entriesOf(context.values, scene.values) }; // changed in the meantime
   }
 
-  /** Process a message from the feed. @param {FeedMessage} message */
+  /** Process an answer from Python. @param {Answer} message */
   receive(message) {
     const { context } = this;
     if (message.timelineId !== context.scene.timelineId) return;
+    this.channel.knownRevision = message.revision;
     if (message.feed === feedKeys(this.key).details) this.#details = message;
     this.#markDetails();
     if (message.revision > this.revision.number) {
@@ -152,48 +155,45 @@ export class Stage {
       this.controls.show(context.scene.controls, context.values, context.scene.texts.help);
       return this.picture.showSettings();
     }
-    if (message.selectedSample !== context.selectedSample) this.picture.select(message.selectedSample);
+    if (message.selectedSample !== undefined && message.selectedSample !== context.selectedSample) {
+      this.picture.select(message.selectedSample);
+    }
     if (message.revision >= this.#runRevision) this.#addRows(message);
     const isOutdated = message.playing !== this.player.playing && !this.#timers.has("rest");
-    if (this.channel.isUnsent || isOutdated) this.#send();
+    if (this.channel.isUnsent || isOutdated) this.channel.send();
   }
 
-  /** @param {FeedMessage | Scene} message */
+  /** @param {Answer | Scene} message */
   #addRows(message) {
     const hasRows = this.buffer.receive(message);
     if (hasRows) this.#setWaiting(false);
     if (this.player.onNewRows(hasRows)) this.#drawStep();
   }
 
-  /** @param {FeedMessage | Scene} message */
+  /** @param {Answer | Scene} message */
   #adoptValues({ revision, values }) {
     this.revision.number = this.#runRevision = revision;
     this.context.values = values;
     this.player.setSpeed(values.speed ?? 1);
   }
 
-  /** Apply settings that Python has changed. @param {FeedMessage | Scene} message */
+  /** Apply settings that Python has changed. @param {Answer | Scene} message */
   #follow(message) {
     const before = this.context.values;
     this.#adoptValues(message);
     const changesRun = this.context.scene.controls.some(({ key, viewOnly }) => !viewOnly && before[key] !== message.values[key]);
     if (changesRun) return this.player.continueWithNewSettings();
     this.#addRows(message);
-    if (this.buffer.pending) this.#send(); // a request made before Python's change gets no answer
+    if (this.buffer.pending) this.channel.send(); // a request made before Python's change gets no answer
   }
 
   // ---- messages to Python ----
-
-  #send() {
-    this.#reportedAt = performance.now();
-    this.channel.send();
-  }
 
   /** Repeat an overdue request, report the step to Python during playback, and tell the user if playback waits for rows. */
   #checkRequests() {
     const { player, buffer } = this;
     buffer.retry();
-    if (player.playing && !buffer.pending && performance.now() - this.#reportedAt > REPORT_MS) this.#send();
+    if (player.playing && !buffer.pending && performance.now() - this.channel.sentAt > REPORT_MS) this.channel.send();
     const awaitsRows = buffer.pending && (player.playing || player.target !== null);
     this.#setWaiting(Boolean(awaitsRows && this.#stalledAt === player.shown));
     this.#stalledAt = awaitsRows ? player.shown : null;
@@ -227,7 +227,7 @@ export class Stage {
     this.#markDetails();
     this.player.setSpeed(this.context.values.speed ?? 1);
     update();
-    this.#timers.after("tell", () => this.#send(), REST_MS);
+    this.#timers.after("tell", () => this.channel.send(), REST_MS);
   }
 
   /** @param {Values} values */
@@ -269,7 +269,7 @@ export class Stage {
   #playPause() {
     this.picture.labels.write();
     this.#markDetails();
-    if (this.player.playing) this.#send();
+    if (this.player.playing) this.channel.send();
   }
 
   /** Show whether the details below the stage are older than the picture. */
@@ -284,7 +284,7 @@ export class Stage {
     this.#timers.after("rest", () => {
       if (this.player.playing) return;
       this.#writeAddress();
-      this.#send();
+      this.channel.send();
       this.picture.describe();
       this.status.show(this.picture.labels.summary().join(", "));
     }, REST_MS);
