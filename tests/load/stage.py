@@ -258,12 +258,12 @@ class Stage:
         await self.tab.trigger(feed, "message", message)
 
     async def _fetch_rows(self, url: str, message: dict[str, object]) -> None:
-        """Send a message without Streamlit; if there is no answer, send it through a feed, and so all later ones."""
+        """Send a message without Streamlit; if there is no answer, send it through a feed."""
         answer = await self.tab.post(url, message)
         if answer is not None:
             self._receive(answer)
         elif self.is_on_page:
-            self._rows_url = None
+            self._known_version = -1
             await self._send()
 
     # ---- messages from Python ----

@@ -53,7 +53,7 @@ def url_of(timeline: Timeline) -> str | None:
 
 
 async def _respond(request: Request) -> Response:
-    """Answer a message with rows; with an error status, the stage sends the message through its feed."""
+    """Answer a message with rows. After an error status, the stage sends the message through its feed."""
     timeline = _timelines.get(request.path_params["token"])
     if timeline is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)

@@ -122,7 +122,7 @@ for (const [name, answer] of /** @type {[string, () => Promise<object>][]} */ ([
   ["no connection", () => Promise.reject(new TypeError("Failed to fetch"))],
   ["a connection that breaks", async () => ({ ok: true, arrayBuffer: () => Promise.reject(new TypeError("network error")) })],
 ])) {
-  test(`after ${name}, messages go through the feed until the next scene`, async () => {
+  test(`after ${name}, messages go through the feed until Python answers`, async () => {
     const { now, channel, posted } = await playingChannel(answer);
     for (let i = 0; i < 2; i++) {
       channel.send();
@@ -131,5 +131,23 @@ for (const [name, answer] of /** @type {[string, () => Promise<object>][]} */ ([
     }
     assert.equal(posted.length, 1);
     assert.deepEqual(sent, [[rows, now], [rows, now]]);
+    channel.knownRevision = 0;
+    channel.send();
+    await endOfTask();
+    await endOfTask();
+    assert.equal(posted.length, 2);
+    assert.equal(sent.length, 3);
+  });
+
+  test(`after ${name}, a stage that has left the page sends nothing`, async () => {
+    const { channel, posted } = await playingChannel(async () => {
+      channel.rowsUrl = null;
+      return answer();
+    });
+    channel.send();
+    await endOfTask();
+    await endOfTask();
+    assert.equal(posted.length, 1);
+    assert.deepEqual(sent, []);
   });
 }

@@ -47,9 +47,9 @@ export class Channel {
   isUnsent = false;
   /** When the last message was sent */
   sentAt = -Infinity;
-  /** @type {string | null} The scene's; null once it has not answered, or once the stage has left the page */
+  /** @type {string | null} The scene's, until the stage leaves the page */
   rowsUrl = null;
-  /** The revision of the settings in the last message from Python */
+  /** The revision of the settings in the last message from Python; −1 if Python may have another one */
   knownRevision = -1;
   #isPosting = false;
   #isScheduled = false;
@@ -96,7 +96,8 @@ export class Channel {
   }
 
   /**
-   * Send a message to `rowsUrl`. If there is no answer, send it through the feed, and so all later ones.
+   * Send a message to `rowsUrl`. If there is no answer, for example because Python knows newer settings by now, send it through
+   * the feed.
    * @param {string} url
    * @param {StageMessage} message
    */
@@ -106,7 +107,7 @@ export class Channel {
     this.#isPosting = false;
     if (this.rowsUrl !== url) return; // the stage has left the page or has another scene
     if (answer) return registry.stages.get(this.key)?.receive(/** @type {Answer} */ (unpack(answer)));
-    this.rowsUrl = null;
+    this.knownRevision = -1;
     this.send();
   }
 }
