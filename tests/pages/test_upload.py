@@ -168,6 +168,11 @@ def test_a_preview_shows_what_was_read_and_why_rows_are_left_out(language: str) 
         assert texts[f"table.{key}"].format(**facts) in captions(app)
 
 
+def test_classes_that_are_numbers_do_not_count_as_a_column_of_numbers() -> None:
+    app = open_with_table(b"a,b,kind\n1,2,0\n3,5,1\n5,7,0\n", lang="en")
+    assert "Columns of numbers: 2 of 3." in captions(app)
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the program closes no file
 def test_the_notebook_program_reads_the_same_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

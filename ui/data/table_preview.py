@@ -26,7 +26,7 @@ def draw_preview(table: Table, x: str, y: str, label: str, others: Sequence[str]
     kinds = {name: t("table.number") if name in table.numbers else t("table.text") for name in names}
     kinds |= {name: f"{t('table.number')} x{subscript(i)}" for i, name in enumerate((x, y, *others), start=1)}
     kinds |= {label: t("table.class")}
-    counts = {"numbers": len(table.numbers), "columns": len(kinds)}
+    counts = {"numbers": sum(name in table.numbers for name in kinds if name != label), "columns": len(kinds)}
     st.caption(t("table.understood", how=_how(table.source), **counts))
     first = table.frame.head(ROWS_SHOWN)
     rows: list[html.Row] = [[t("table.kind"), *kinds.values()]]
