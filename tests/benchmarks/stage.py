@@ -157,6 +157,17 @@ def received_bytes(view: Page) -> list[int]:
     return received
 
 
+def count_rows(case: Case) -> None:
+    """From now on, also count the bytes of rows, which a playing stage receives over HTTP."""
+
+    def count(event: dict[str, int]) -> None:
+        case.received[0] += event["dataLength"]
+
+    session = case.view.context.new_cdp_session(case.view)
+    session.on("Network.dataReceived", count)
+    session.send("Network.enable")
+
+
 def print_line(case: Case, title: str, seconds: float) -> None:
     """Print the frame statistics, and bytes, CPU time and steps per second."""
     case.received[0], cpu_before = 0, cpu_seconds(case.process)
@@ -197,6 +208,7 @@ def main() -> None:
             case = Case(view, process, received_bytes(view))
             open_page(view, base, "live_training", lang="en", **parameters)
             first_view = case.received[0]
+            count_rows(case)
             view.get_by_test_id("stage-play").click()
             view.wait_for_timeout(1000)
             print_line(case, name, SECONDS)
