@@ -12,7 +12,7 @@ PARALLEL := $(BIN)/pytest --numprocesses auto --dist worksteal
 run: .venv/run-ready
 	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run server.py
 
-# For a class in the same network: also compresses Streamlit's scripts, and prints the address for phones.
+# For a class in the same network: prints the address for phones.
 class: .venv/run-ready
 	MALLOC_ARENA_MAX=1 $(BIN)/streamlit run server.py --server.headless=true --logger.hideWelcomeMessage=true
 

@@ -2,7 +2,7 @@
 
 `streamlit run app.py` serves it, too, for example on Streamlit Community Cloud. This server adds:
 
-- Streamlit's scripts and styles, 2 MB and more for a first view, are sent compressed.
+- Streamlit's scripts and styles are sent compressed. Without that, they are 2 MB and more for a first view.
 - A stage that plays gets its rows without a script run, and without the long frame that each message through Streamlit
   causes (see `ui.training.rows_route`).
 - For a class, it prints the address that phones can open.
@@ -75,7 +75,8 @@ def local_addresses() -> list[str]:
         found.append(str(probe.getsockname()[0]))
     with suppress(OSError):
         found += socket.gethostbyname_ex(socket.gethostname())[2]
-    return [address for address in dict.fromkeys(found) if not ipaddress.ip_address(address).is_loopback]
+    addresses = map(ipaddress.ip_address, dict.fromkeys(found))
+    return [str(address) for address in addresses if not (address.is_loopback or address.is_link_local)]
 
 
 def invitation(addresses: list[str], port: int) -> str:
@@ -90,8 +91,8 @@ def invitation(addresses: list[str], port: int) -> str:
 
 @asynccontextmanager
 async def while_running(_: st.App) -> AsyncIterator[None]:
-    """Let stages ask for rows. In place of Streamlit's welcome message, if it is hidden, print the address."""
-    rows_route.start_serving()
+    """Let stages ask for rows. If Streamlit's welcome message is hidden (`make class`), print the address instead."""
+    rows_route.enable()
     if st.get_option("logger.hideWelcomeMessage"):
         print(f"\n{invitation(local_addresses(), st.get_option('server.port'))}\n", flush=True)
     yield

@@ -68,7 +68,15 @@ def test_the_server_sends_compressed_scripts():
 def test_a_class_is_invited_to_an_address_that_phones_reach_or_told_that_there_is_none():
     assert "http://192.168.1.5:8501" in server.invitation(["192.168.1.5"], 8501)
     assert "no network" in server.invitation([], 8501)
-    assert not any(address.startswith("127.") for address in server.local_addresses())
+
+
+def test_addresses_that_no_phone_can_reach_are_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses = ["127.0.1.1", "169.254.7.7", "192.168.1.5", "192.168.1.5"]
+    monkeypatch.setattr(server.socket, "gethostbyname_ex", lambda name: (name, [], addresses))
+    found = server.local_addresses()
+    assert "192.168.1.5" in found
+    assert len(found) == len(set(found))
+    assert not any(address.startswith(("127.", "169.254.")) for address in found)
 
 
 def copied_into_the_image():

@@ -262,7 +262,7 @@ class Stage:
         answer = await self.tab.post(url, message)
         if answer is not None:
             self._receive(answer)
-        elif self.is_on_page:
+        elif self._was_playing and self.is_on_page:
             self._known_version = -1
             await self._send()
 
@@ -273,7 +273,7 @@ class Stage:
         self._controls = header["controls"]
         self._max_steps = header["maxSteps"]
         self._rows_url = header["rowsUrl"]
-        self._known_version = header["revision"]
+        self._known_version = header["revision"] if header["playing"] else -1
         if header["timelineId"] == self.identity:
             if header["revision"] > self._version:
                 self._adopt_values(header)
@@ -295,7 +295,7 @@ class Stage:
         packet, arrays = unpack(data)
         if packet["timelineId"] != self.identity:
             return
-        self._known_version = packet["revision"]
+        self._known_version = packet["revision"] if packet["playing"] else -1
         if packet["revision"] < self._run_version:
             return
         if packet["revision"] > self._version:

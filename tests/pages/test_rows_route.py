@@ -21,11 +21,13 @@ from ui.training.timeline import Timeline
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Return the training page, from a server with the route."""
-    served = rows_route.Event()
-    served.set()
-    monkeypatch.setattr(rows_route, "_is_served", served)
-    return open_page("live_training", lang="en")
+    """Return the training page, from a server with the route, while its stage plays."""
+    enabled = rows_route.Event()
+    enabled.set()
+    monkeypatch.setattr(rows_route, "_is_enabled", enabled)
+    app = open_page("live_training", lang="en")
+    timeline_of(app).playing = True
+    return app
 
 
 def stage_header(app: AppTest) -> dict[str, Any]:
@@ -95,6 +97,20 @@ def test_a_message_about_other_runs_or_settings_changes_nothing(app: AppTest, ch
     assert timeline_of(app).step == before
 
 
+def test_a_message_from_before_the_pause_does_not_move_the_step(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeline = timeline_of(app)
+    train = timeline.rows
+
+    def pause(*request: int) -> object:
+        timeline.playing, timeline.step = False, 25
+        return train(*request)
+
+    monkeypatch.setattr(timeline, "rows", pause)
+    assert post_json(app, valid_message(app))[0] == HTTPStatus.CONFLICT
+    assert post_json(app, valid_message(app))[0] == HTTPStatus.CONFLICT
+    assert timeline.step == 25
+
+
 def test_rows_of_settings_that_have_changed_meanwhile_are_not_sent(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,7 +127,7 @@ def test_rows_of_settings_that_have_changed_meanwhile_are_not_sent(
 
 
 def test_only_who_has_the_sessions_url_gets_rows(app: AppTest) -> None:
-    other = open_page("live_training", lang="en")
+    other = open_page("live_training", lang="en")  # from the same server
     assert stage_header(app)["rowsUrl"] != stage_header(other)["rowsUrl"]
     assert post("training-rows/unknown", b"{}")[0] == HTTPStatus.NOT_FOUND
     url = stage_header(app)["rowsUrl"]

@@ -1,6 +1,6 @@
 """Rows for a stage that plays, over HTTP.
 
-A message through Streamlit costs the server a script run, and the browser renders the page for it, which takes longer
+A message through Streamlit costs the server a script run, and the browser a rendering of the page that takes longer
 than a frame. A stage that only plays, without a change of its settings, therefore sends its messages here. All others
 go through its feeds (see `ui.training.stage_view`), and so do these if the server has no such route, as with
 `streamlit run app.py`.
@@ -25,28 +25,28 @@ from ui.training.messages import StageMessage, rows_message
 from ui.training.timeline import Timeline
 
 MAX_BYTES = 10_000
-"""Maximum length of a message."""
+"""Maximum length of a message, in bytes."""
 
 _NAME = "training-rows"
 
 _HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
-"""Without an encoding, Streamlit would compress the answer, and let all other requests wait meanwhile."""
+"""Without an encoding, Streamlit would compress the answer in its event loop, and all other requests would wait."""
 
-_is_served = Event()
+_is_enabled = Event()
 _timelines: WeakValueDictionary[str, Timeline] = WeakValueDictionary()
 """By token. A timeline is kept only as long as its session keeps it."""
 
 _threads = ThreadPoolExecutor(max_workers=200)  # most of them wait in the script queue
 
 
-def start_serving() -> None:
-    """From now on, let stages know the route. To be called by a server that has ROUTE."""
-    _is_served.set()
+def enable() -> None:
+    """Let stages use the route from now on. To be called by a server that has ROUTE."""
+    _is_enabled.set()
 
 
-def url_of(timeline: Timeline) -> str | None:
-    """Return the URL, relative to the page, to which the timeline's stage can send messages; None without a route."""
-    if not _is_served.is_set():
+def register(timeline: Timeline) -> str | None:
+    """Let the timeline's stage send messages; return their URL, relative to the page, or None without a route."""
+    if not _is_enabled.is_set():
         return None
     _timelines[timeline.token] = timeline
     return f"{_NAME}/{timeline.token}"
@@ -83,16 +83,18 @@ def _parse(body: bytes) -> StageMessage | None:
 
 
 def _answer(timeline: Timeline, message: StageMessage) -> bytes | None:
-    """Set the step on screen and return the requested rows, packed; None if the stage has other runs or settings."""
+    """Record the step on screen, and return the requested rows, packed; None if the message is out of date."""
     with SCRIPT_QUEUE.acquire(message.priority):
         if not _is_current(timeline, message):
             return None
-        if message.step is not None:
-            timeline.step = timeline.advance_to(message.step)
+        step = timeline.step if message.step is None else timeline.advance_to(message.step)
         rows = timeline.rows(*message.rows) if message.rows else []
-        # Meanwhile, a script of the session may have changed the settings: the queue lets other scripts run.
-        return pack(*rows_message(timeline, rows)) if _is_current(timeline, message) else None
+        if not _is_current(timeline, message):  # the queue has let a script of the session run meanwhile
+            return None
+        timeline.step = step
+        return pack(*rows_message(timeline, rows))
 
 
 def _is_current(timeline: Timeline, message: StageMessage) -> bool:
-    return (timeline.identity, timeline.revision) == (message.timeline_id, message.revision)
+    """Return whether Python knows that the stage plays, and has the same runs and settings as the stage."""
+    return timeline.playing and (timeline.identity, timeline.revision) == (message.timeline_id, message.revision)

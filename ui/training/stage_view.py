@@ -35,7 +35,7 @@ def draw_stage(
         features = [features_of(tracked.model, scene) for tracked in timeline.tracked_runs]
         header, arrays = stage_message(key, scene, timeline, controls_json, features)
         history = {"canUndo": edit_history.can_undo(edited), "canRedo": edit_history.can_redo(edited)}
-        training_stage(key, header | history | {"rowsUrl": rows_route.url_of(timeline)}, arrays)
+        training_stage(key, header | history | {"rowsUrl": rows_route.register(timeline)}, arrays)
 
 
 def answer_messages(

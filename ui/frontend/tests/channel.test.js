@@ -95,16 +95,20 @@ test("a stage that only plays sends its messages to rowsUrl, and takes the answe
   assert.equal(sent.at(-1)?.[0], details);
 });
 
-test("settings that Python does not know yet go through the feed", async () => {
+test("while Python does not know the settings, or that the stage plays, messages go through the feed", async () => {
   const { now, channel, posted } = await playingChannel(ok);
   now.revision = 1;
   channel.send();
   await endOfTask();
   assert.deepEqual(sent, [[rows, now]]);
-  channel.knownRevision = 1;
+  channel.note({ ...now, revision: 1, playing: false, ends: [], changes: [] });
   channel.send();
   await endOfTask();
-  assert.equal(posted.length, 1);
+  assert.deepEqual([sent.length, posted.length], [2, 0]);
+  channel.note({ ...now, revision: 1, playing: true, ends: [], changes: [] });
+  channel.send();
+  await endOfTask();
+  assert.deepEqual([sent.length, posted.length], [2, 1]);
 });
 
 test("a message that is repeated before there was an answer goes through the feed", async () => {
@@ -151,3 +155,17 @@ for (const [name, answer] of /** @type {[string, () => Promise<object>][]} */ ([
     assert.deepEqual(sent, []);
   });
 }
+
+test("a stage that has paused before a message fails sends nothing more", async () => {
+  let fail = () => {};
+  const { now, channel } = await playingChannel(() => new Promise((resolve) => { fail = () => resolve({ ok: false }); }));
+  channel.send();
+  await endOfTask();
+  now.playing = false;
+  channel.send();
+  await endOfTask();
+  fail();
+  await endOfTask();
+  await endOfTask();
+  assert.deepEqual(sent, [[details, now]]);
+});

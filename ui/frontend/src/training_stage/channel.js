@@ -1,6 +1,6 @@
 // Sends the stage's messages to Python: through a feed or, while the stage only plays, to the scene's `rowsUrl`.
 
-/** @import { Answer, StageMessage } from "./messages.js" */
+/** @import { Answer, RunState, StageMessage } from "./messages.js" */
 import { unpack } from "../shared/binary_message.js";
 import { feedKeys, registry } from "./registry.js";
 
@@ -29,32 +29,33 @@ function sendBeforeClicks(send) {
 }
 
 /**
- * Send a message to a URL of the server. Return the answer, or null if there is none.
+ * Send a message to a URL of the server. Return the answer, or null if there is none, or one that is not the app's.
  * @param {string} url
  * @param {StageMessage} message
  */
 async function post(url, message) {
   try {
     const response = await fetch(url, { method: "POST", body: JSON.stringify(message) });
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    return response.ok ? /** @type {Answer} */ (unpack(new Uint8Array(await response.arrayBuffer()))) : null;
   } catch {
     return null;
   }
 }
 
 export class Channel {
-  /** Whether the last message could not be sent because the feed, which sends it, does not exist yet */
+  /** Whether the last message could not be sent because its feed does not exist yet */
   isUnsent = false;
-  /** When the last message was sent */
+  /** When `send` was last called */
   sentAt = -Infinity;
   /** @type {string | null} The scene's, until the stage leaves the page */
   rowsUrl = null;
-  /** The revision of the settings in the last message from Python; −1 if Python may have another one */
+  /** The revision of the settings in Python's last message; −1 if the stage did not play, or if a POST has failed since */
   knownRevision = -1;
   #isPosting = false;
   #isScheduled = false;
+  /** Whether the stage played in the last message through a feed */
   #wasPlaying = false;
-  /** @type {Partial<StageMessage>} */
+  /** @type {Partial<StageMessage>} What to add to the next message */
   #extra = {};
 
   /**
@@ -64,6 +65,11 @@ export class Channel {
   constructor(key, compose) {
     this.key = key;
     this.compose = compose;
+  }
+
+  /** Note what Python knows, from one of its messages. @param {RunState} message */
+  note({ playing, revision }) {
+    this.knownRevision = playing ? revision : -1;
   }
 
   /**
@@ -96,8 +102,8 @@ export class Channel {
   }
 
   /**
-   * Send a message to `rowsUrl`. If there is no answer, for example because Python knows newer settings by now, send it through
-   * the feed.
+   * Send a message to `rowsUrl`. If there is no connection, or an error status because Python knows newer settings, send it
+   * through the feed.
    * @param {string} url
    * @param {StageMessage} message
    */
@@ -106,8 +112,8 @@ export class Channel {
     const answer = await post(url, message);
     this.#isPosting = false;
     if (this.rowsUrl !== url) return; // the stage has left the page or has another scene
-    if (answer) return registry.stages.get(this.key)?.receive(/** @type {Answer} */ (unpack(answer)));
+    if (answer) return registry.stages.get(this.key)?.receive(answer);
     this.knownRevision = -1;
-    this.send();
+    if (this.#wasPlaying) this.send(); // else a later message has said that the stage does not play any more
   }
 }

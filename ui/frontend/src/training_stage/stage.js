@@ -119,7 +119,7 @@ export class Stage {
     this.#isNew = false;
     context.scene = scene;
     this.channel.rowsUrl = scene.rowsUrl;
-    this.channel.knownRevision = scene.revision;
+    this.channel.note(scene);
     if (isNew) this.#begin(scene);
     else if (scene.revision > this.revision.number) this.#follow(scene);
     this.picture.build(scene, isNew);
@@ -147,7 +147,7 @@ export class Stage {
   receive(message) {
     const { context } = this;
     if (message.timelineId !== context.scene.timelineId) return;
-    this.channel.knownRevision = message.revision;
+    this.channel.note(message);
     if (message.feed === feedKeys(this.key).details) this.#details = message;
     this.#markDetails();
     if (message.revision > this.revision.number) {
