@@ -44,6 +44,9 @@ ALLOWED_SYSTEM_ACCESS = {
 ui/__init__.py sets the number of threads of NumPy. ui/classroom/database.py reads the address of the database, which
 contains a password, from secrets.toml."""
 
+ALLOWED_REQUESTS = {"ui/frontend/src/training_stage/channel.js": {"fetch("}}
+"""The stage asks the app's own server for rows, at a URL relative to the page."""
+
 ALLOWED_MARKUP = {
     **{path: {"st.html"} for path in ("ui/look/html.py", "ui/shell/page.py")},
     "ui/look/terms.py": {"unsafe_allow_html"},
@@ -129,9 +132,9 @@ def test_markup_is_written_only_by_modules_that_escape_text() -> None:
     assert offenders(SOURCES, unescaped_markup) == {}
 
 
-def test_no_script_executes_text_writes_markup_or_sends_requests() -> None:
+def test_no_script_executes_text_or_writes_markup_and_only_one_sends_requests() -> None:
     assert SCRIPTS
-    assert offenders(SCRIPTS, unsafe_javascript) == {}
+    assert offenders(SCRIPTS, unsafe_javascript) == ALLOWED_REQUESTS
 
 
 def test_no_secrets_are_in_the_repository() -> None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
 from threading import Event
 from weakref import WeakValueDictionary
 
+from starlette import status
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -56,18 +56,18 @@ async def _respond(request: Request) -> Response:
     """Answer a message with rows. After an error status, the stage sends the message through its feed."""
     timeline = _timelines.get(request.path_params["token"])
     if timeline is None:
-        return Response(status_code=HTTPStatus.NOT_FOUND)
+        return Response(status_code=status.HTTP_404_NOT_FOUND)
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BYTES:
-            return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return Response(status_code=status.HTTP_413_CONTENT_TOO_LARGE)
     message = _parse(body)
     if message is None:
-        return Response(status_code=HTTPStatus.BAD_REQUEST)
+        return Response(status_code=status.HTTP_400_BAD_REQUEST)
     answer = await asyncio.get_running_loop().run_in_executor(_threads, _answer, timeline, message)
     if answer is None:
-        return Response(status_code=HTTPStatus.CONFLICT)
+        return Response(status_code=status.HTTP_409_CONFLICT)
     return Response(answer, headers=_HEADERS, media_type="application/octet-stream")
 
 
