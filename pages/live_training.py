@@ -105,7 +105,10 @@ with page("live_training"):
     symbol = {"rate": "α = ", "batch": f"{t('control.batch')}: "}.get(compared)
     titles = [f"A: {symbol}{{{compared}}}", f"B: {symbol}{{{compared}_b}}"] if symbol else None
     data_name = picker.file_name_part("train", data)
-    scene = scene_of(training, held_out, models, data_name=data_name, can_draw=is_drawn, titles=titles)
+    is_uploaded = st.session_state["train_data"] == picker.OWN_TABLE
+    scene = scene_of(
+        training, held_out, models, data_name=data_name, can_draw=is_drawn, is_uploaded=is_uploaded, titles=titles
+    )
     values, stop = hyperparameters.read_values(controls), StoppingRule(stop_steps, tolerance)
     timeline = open_timeline(scene.identity, models, values, stop)
 

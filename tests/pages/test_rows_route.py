@@ -162,5 +162,10 @@ def test_what_is_no_message_gets_an_error_status(app: AppTest, body: bytes) -> N
     )
 
 
+@pytest.mark.usefixtures("app")
+def test_a_stage_with_an_uploaded_file_does_not_use_the_route() -> None:
+    assert stage_header(open_page("live_training", lang="en", train_data="table"))["rowsUrl"] is None
+
+
 def test_a_server_without_the_route_does_not_announce_it() -> None:
     assert stage_header(open_page("live_training", lang="en"))["rowsUrl"] is None

@@ -63,9 +63,9 @@ class Scene:
     The plane shows the first two features; its regions are predictions for samples with the mean of all other features.
     `points` (n, 2) and `labels` (n,) are pairs: training samples, held-out samples. `data_name` is part of the names of
     files to download. With `can_draw`, points can be added, moved and deleted; the stage sends the new points to
-    Python. With `has_probe`, there is a crosshair to drag, and a table shows the outputs at its position. With
-    `has_sample_outputs`, the table shows the outputs for the selected sample. `multi_labels` (n, K) of 0 and 1 are set
-    if a sample may have any number of labels.
+    Python. With `is_uploaded`, the samples are lost if the server is restarted. With `has_probe`, there is a crosshair
+    to drag, and a table shows the outputs at its position. With `has_sample_outputs`, the table shows the outputs for
+    the selected sample. `multi_labels` (n, K) of 0 and 1 are set if a sample may have any number of labels.
     """
 
     identity: str
@@ -80,6 +80,7 @@ class Scene:
     enlarged: bool
     data_name: str = "data"
     can_draw: bool = False
+    is_uploaded: bool = False
     has_probe: bool = False
     has_sample_outputs: bool = False
     multi_labels: Floats | None = None
@@ -119,6 +120,7 @@ def scene_of(  # noqa: PLR0913 - the stage's options, by keyword
     *,
     data_name: str = "data",
     can_draw: bool = False,
+    is_uploaded: bool = False,
     show_thresholds: bool = False,
     has_probe: bool = False,
     titles: Sequence[str] | None = None,
@@ -144,6 +146,7 @@ def scene_of(  # noqa: PLR0913 - the stage's options, by keyword
         enlarged=presenting(),
         data_name=data_name,
         can_draw=can_draw,
+        is_uploaded=is_uploaded,
         has_probe=has_probe,
     )
 

@@ -35,7 +35,10 @@ def draw_stage(
         features = [features_of(tracked.model, scene) for tracked in timeline.tracked_runs]
         header, arrays = stage_message(key, scene, timeline, controls_json, features)
         history = {"canUndo": edit_history.can_undo(edited), "canRedo": edit_history.can_redo(edited)}
-        training_stage(key, header | history | {"rowsUrl": rows_route.register(timeline)}, arrays)
+        # After a restart of the server, the stage itself knows its step. If its samples are lost, the step must be in
+        # the address that Streamlit restores, and only messages through Streamlit change that.
+        rows_url = None if scene.is_uploaded else rows_route.register(timeline)
+        training_stage(key, header | history | {"rowsUrl": rows_url}, arrays)
 
 
 def answer_messages(
