@@ -124,6 +124,7 @@ test("a message that is repeated before there was an answer goes through the fee
 for (const [name, answer] of /** @type {[string, () => Promise<object>][]} */ ([
   ["an error", async () => ({ ok: false })],
   ["no connection", () => Promise.reject(new TypeError("Failed to fetch"))],
+  ["a page that is not ours", async () => ({ ok: true, arrayBuffer: async () => new TextEncoder().encode("<!DOCTYPE html><title>Log in</title>").buffer })],
   ["a connection that breaks", async () => ({ ok: true, arrayBuffer: () => Promise.reject(new TypeError("network error")) })],
 ])) {
   test(`after ${name}, messages go through the feed until Python answers`, async () => {
