@@ -1,4 +1,4 @@
-"""The files for deployment agree with each other and with Streamlit, and a class's server is what it says."""
+"""The files for deployment agree with each other and with Streamlit, and the server does what it says."""
 
 import base64
 import gzip

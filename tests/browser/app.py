@@ -28,7 +28,7 @@ LANGUAGES = languages()
 
 
 @contextmanager
-def run_app(script: Path = ROOT / "server.py") -> Iterator[str]:
+def run_app(script: Path = SERVER) -> Iterator[str]:
     """Run the app, or another script, on a free port; yield its address."""
     with run_app_process(script) as (address, _):
         yield address

@@ -258,7 +258,7 @@ class Stage:
         await self.tab.trigger(feed, "message", message)
 
     async def _fetch_rows(self, url: str, message: dict[str, object]) -> None:
-        """Send a message without Streamlit; if there is no answer, send it through a feed."""
+        """Ask for rows over HTTP; after an error, send the message through a feed."""
         answer = await self.tab.post(url, message)
         if answer is not None:
             self._receive(answer)

@@ -181,7 +181,10 @@ class Tab:
         await self._send(widget.fragment, WidgetState(id=name, json_trigger_value=payload))
 
     async def post(self, url: str, message: object) -> bytes | None:
-        """Send a message to a URL relative to the page, one at a time; return the answer, or None if it is an error."""
+        """Post a message as JSON to a URL without a host, and return the answer's body, or None after an error.
+
+        Not to be called again before the answer has come.
+        """
 
         def send() -> bytes | None:
             self._http.request("POST", f"/{url}", json.dumps(message), {"Cookie": self._cookie})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from http import HTTPStatus
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from ui.training.timeline import Timeline
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Return the training page, from a server with the route, while its stage plays."""
-    enabled = rows_route.Event()
+    enabled = Event()
     enabled.set()
     monkeypatch.setattr(rows_route, "_is_enabled", enabled)
     app = open_page("live_training", lang="en")

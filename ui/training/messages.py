@@ -125,7 +125,7 @@ def stage_message(
 
 
 def rows_message(timeline: Timeline, rows: Sequence[Rows]) -> tuple[dict[str, object], Arrays]:
-    """Return the header and the arrays of an answer to a stage that only plays."""
+    """Return the header and the arrays of an answer with rows only: without what a feed adds to it."""
     return {"timelineId": timeline.identity} | _state(timeline), _row_arrays(rows)
 
 

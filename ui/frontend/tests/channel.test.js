@@ -101,11 +101,11 @@ test("while Python does not know the settings, or that the stage plays, messages
   channel.send();
   await endOfTask();
   assert.deepEqual(sent, [[rows, now]]);
-  channel.note({ ...now, revision: 1, playing: false, ends: [], changes: [] });
+  channel.rememberKnown({ ...now, revision: 1, playing: false, ends: [], changes: [] });
   channel.send();
   await endOfTask();
   assert.deepEqual([sent.length, posted.length], [2, 0]);
-  channel.note({ ...now, revision: 1, playing: true, ends: [], changes: [] });
+  channel.rememberKnown({ ...now, revision: 1, playing: true, ends: [], changes: [] });
   channel.send();
   await endOfTask();
   assert.deepEqual([sent.length, posted.length], [2, 1]);

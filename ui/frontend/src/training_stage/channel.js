@@ -67,8 +67,8 @@ export class Channel {
     this.compose = compose;
   }
 
-  /** Note what Python knows, from one of its messages. @param {RunState} message */
-  note({ playing, revision }) {
+  /** Remember which settings Python knows, from one of its messages. @param {RunState} message */
+  rememberKnown({ playing, revision }) {
     this.knownRevision = playing ? revision : -1;
   }
 
@@ -77,8 +77,8 @@ export class Channel {
    * message may replace one that Python has not read, so each message repeats the whole state.
    *
    * While the stage plays, messages other than the first do not let Python redraw the details below, which would
-   * interrupt the animation. Without new settings they do not even go through Streamlit, for which the browser would
-   * render the page.
+   * interrupt the animation. If Python knows the settings, they go to `rowsUrl`: for a message through Streamlit, the browser
+   * would render the whole page.
    * @param {Partial<StageMessage>} extra
    */
   send(extra = {}) {
@@ -102,8 +102,7 @@ export class Channel {
   }
 
   /**
-   * Send a message to `rowsUrl`. If there is no connection, or an error status because Python knows newer settings, send it
-   * through the feed.
+   * Send a message to `rowsUrl`. After an error, for example because Python has newer settings, send it through the feed.
    * @param {string} url
    * @param {StageMessage} message
    */
@@ -114,6 +113,6 @@ export class Channel {
     if (this.rowsUrl !== url) return; // the stage has left the page or has another scene
     if (answer) return registry.stages.get(this.key)?.receive(answer);
     this.knownRevision = -1;
-    if (this.#wasPlaying) this.send(); // else a later message has said that the stage does not play any more
+    if (this.#wasPlaying) this.send(); // else a later message has already told Python that the stage has paused
   }
 }

@@ -1,6 +1,6 @@
 // The stage: connects settings, playback, rows, pictures and messages.
 
-/** @import { HistoryCommand, Answer, Scene, Values } from "./messages.js" */
+/** @import { Answer, HistoryCommand, Scene, Values } from "./messages.js" */
 import { onLookChange } from "../shared/canvas.js";
 import { markChanging } from "../shared/changing.js";
 import { prefersReducedMotion } from "../shared/motion.js";
@@ -119,7 +119,7 @@ export class Stage {
     this.#isNew = false;
     context.scene = scene;
     this.channel.rowsUrl = scene.rowsUrl;
-    this.channel.note(scene);
+    this.channel.rememberKnown(scene);
     if (isNew) this.#begin(scene);
     else if (scene.revision > this.revision.number) this.#follow(scene);
     this.picture.build(scene, isNew);
@@ -147,7 +147,7 @@ export class Stage {
   receive(message) {
     const { context } = this;
     if (message.timelineId !== context.scene.timelineId) return;
-    this.channel.note(message);
+    this.channel.rememberKnown(message);
     if (message.feed === feedKeys(this.key).details) this.#details = message;
     this.#markDetails();
     if (message.revision > this.revision.number) {

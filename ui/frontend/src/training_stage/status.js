@@ -50,8 +50,8 @@ export class Status {
 
   /** The text that says why a run has ended. @param {End} end */
   #reason([step, reason]) {
-    const { texts, tolerance } = this.context.scene, firstInvalid = step + 1;
-    return texts[reason].replace("{step}", String(reason === "diverged" ? firstInvalid : step))
-      .replace("{tolerance}", formatGeneral(tolerance));
+    const { texts, tolerance } = this.context.scene;
+    const named = reason === "diverged" ? step + 1 : step; // a run that diverges ends at its last finite step
+    return texts[reason].replace("{step}", String(named)).replace("{tolerance}", formatGeneral(tolerance));
   }
 }
