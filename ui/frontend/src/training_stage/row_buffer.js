@@ -1,16 +1,14 @@
 // The rows (step, parameters, loss, accuracy) that the browser has received, and the requests for more.
 //
-// During playback, 150 to 300 frames are buffered ahead: 2.5 to 5 seconds. At most one request is in flight; it is sent
-// again after 3 seconds without an answer.
+// During playback, at least 150 frames are buffered ahead: 2.5 seconds. At most one request is in flight; it is sent again
+// after 3 seconds without an answer.
 
 /** @import { RowRequest, RunState } from "./messages.js" */
 import { rowsOf } from "./messages.js";
 import { Trajectory } from "./trajectory.js";
 
 export const FRAMES_PER_SECOND = 60;
-const MIN_AHEAD = 150; // frames
-const MAX_AHEAD = 300; // frames; beyond MIN_AHEAD no more than STEPS_AHEAD steps
-const STEPS_AHEAD = 1200;
+const AHEAD = 150; // frames; if there are fewer, more are requested
 const FIRST_CHUNK = 30; // frames; the second chunk is as long, so that it arrives while the first is played; others double
 const MAX_CHUNK = 240; // frames, but no more than MAX_CHUNK_STEPS steps
 const MAX_CHUNK_STEPS = 1800; // a changed setting discards steps computed ahead
@@ -94,8 +92,7 @@ export class RowBuffer {
    * @param {number} stride
    */
   fillAhead(shown, stride) {
-    const frames = Math.min(MAX_AHEAD, Math.max(MIN_AHEAD, STEPS_AHEAD / stride));
-    const wanted = Math.min(shown + stride * frames, this.lastStep);
+    const wanted = Math.min(shown + stride * AHEAD, this.lastStep);
     const ready = Math.min(this.lastStep, ...this.trajectories.map((one) => one.playableTo(shown, stride, wanted)));
     if (ready < wanted && this.request(ready, ready + stride * this.#chunk, stride)) {
       const max = Math.min(MAX_CHUNK, Math.max(FIRST_CHUNK, MAX_CHUNK_STEPS / stride));
