@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.activations import Floats, log_sigmoid, log_softmax
-from core.errors import DivergenceError, InvalidDataError
+from core.errors import DivergenceError
 from core.parameters import Parameters
-from core.validation import check_seed, check_settings, checked_data, checked_start
+from core.validation import check_counts, check_settings, checked_data, checked_start
 
 MAX_LOSS = 1e12
 """Training has diverged if the loss is larger, or NaN. The usual cause is that α and λ are too large: αλ > 2."""
@@ -43,12 +43,14 @@ def objective(
     Z = X @ W + b  # slide 3.1
     log_Y_hat = log_softmax(Z) if head == "softmax" else log_sigmoid(Z)  # not log(Ŷ), as Ŷ can underflow
     Y_hat = np.exp(log_Y_hat)  # softmax(Z), slide 2.1
-    loss = -(Y * log_Y_hat).sum() / n + l2 / 2 * (W * W).sum()  # slide 4.1
+    loss = -(Y * log_Y_hat).sum() / n  # slide 4.1
     if head == "sigmoid":
         loss -= ((1 - Y) * log_sigmoid(-Z)).sum() / n  # slide 6.3, since 1 − σ(z) = σ(−z)
     error = Y_hat - Y
-    grad_W = X.T @ error / n + l2 * W  # slide 4.2
+    grad_W = X.T @ error / n  # slide 4.2
     grad_b = error.sum(axis=0) / n  # slide 4.3
+    if l2:  # a penalty, which the lecture does not have
+        loss, grad_W = loss + l2 / 2 * (W * W).sum(), grad_W + l2 * W
     return float(loss), grad_W, grad_b
 
 
@@ -152,9 +154,7 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     """
     X, Y = checked_data(X, labels, head)
     check_settings(learning_rate, batch_size, l2)
-    check_seed(seed)
-    if steps < 0:
-        raise InvalidDataError("steps", steps=steps)
+    check_counts(seed=seed, steps=steps)
     start = checked_start(start, X.shape[1], Y.shape[1])
     batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # steps + 1 losses
     states, losses = list[Parameters](), list[float]()
