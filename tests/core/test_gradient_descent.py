@@ -219,6 +219,8 @@ class TestInput:
             ({"seed": -1}, "seed"),
             ({"seed": 2**64}, "seed"),
             ({"seed": 1.5}, "seed"),
+            ({"steps": -1}, "steps"),
+            ({"steps": 1.5}, "steps"),
             ({"X": X[:, 0]}, "shape"),
             ({"X": X[:0], "labels": LABELS[:0]}, "shape"),
             ({"labels": LABELS[:-1]}, "shape"),
@@ -247,9 +249,8 @@ class TestInput:
             {"labels": Y[:, :0]},
             {"start": Parameters.zeros(3, 3)},
             {"start": Parameters(np.full((2, 3), np.nan), np.zeros(3))},
-            {"steps": -1},
         ],
-        ids=["labels nan", "labels inf", "labels text", "no classes", "start shape", "start nan", "steps"],
+        ids=["labels nan", "labels inf", "labels text", "no classes", "start shape", "start nan"],
     )
     def test_other_invalid_arguments_are_refused(self, change):
         arguments = {"X": X, "labels": LABELS, "learning_rate": 0.3, "steps": 1} | change
