@@ -27,7 +27,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.activations import Floats, log_sigmoid, log_softmax
 from core.errors import DivergenceError
 from core.parameters import Parameters
-from core.validation import check_counts, check_settings, checked_data, checked_start
+from core.validation import check_settings, check_whole_numbers, checked_data, checked_start
 
 MAX_LOSS = 1e12
 """Training has diverged if the loss is larger, or NaN. The usual cause is that α and λ are too large: αλ > 2."""
@@ -154,7 +154,7 @@ def train(  # noqa: PLR0913 - the hyperparameters, by keyword
     """
     X, Y = checked_data(X, labels, head)
     check_settings(learning_rate, batch_size, l2)
-    check_counts(seed=seed, steps=steps)
+    check_whole_numbers(seed=seed, steps=steps)
     start = checked_start(start, X.shape[1], Y.shape[1])
     batches = islice(minibatches(len(X), batch_size, seed), steps + 1)  # steps + 1 losses
     states, losses = list[Parameters](), list[float]()

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from core.activations import Floats
 from core.gradient_descent import MAX_LOSS, RowIndex, descend, minibatches, objective
 from core.parameters import Parameters
-from core.validation import check_counts, check_settings, checked_data
+from core.validation import check_settings, check_whole_numbers, checked_data
 
 CHECKPOINT_EVERY = 50
 
@@ -60,7 +60,7 @@ class Problem:
 
         Raises InvalidDataError if training on these data is impossible.
         """
-        check_counts(seed=seed)
+        check_whole_numbers(seed=seed)
         return cls(*checked_data(X, labels, head), head, seed)
 
     def objective(self, parameters: Parameters, l2: float, rows: RowIndex = slice(None)) -> tuple[float, Parameters]:

@@ -47,11 +47,11 @@ def check_settings(learning_rate: float, batch_size: int | None, l2: float) -> N
         raise InvalidDataError("l2", l2=l2)
 
 
-def check_counts(**counts: int) -> None:
-    """Raise InvalidDataError with the name of a count that is no whole number in 0 … 2⁶⁴ − 1."""
-    for name, count in counts.items():
-        if not (0 <= count < 2**64 and count % 1 == 0):
-            raise InvalidDataError(name, **{name: count})
+def check_whole_numbers(**numbers: int) -> None:
+    """Raise InvalidDataError with the name of a number that is not whole, or not in 0 … 2⁶⁴ − 1."""
+    for name, number in numbers.items():
+        if not (0 <= number < 2**64 and number % 1 == 0):
+            raise InvalidDataError(name, **{name: number})
 
 
 def checked_start(start: Parameters | None, n_features: int, n_classes: int) -> Parameters:

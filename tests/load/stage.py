@@ -20,7 +20,7 @@ from tests.load.tab import TIMEOUT, Tab
 
 # As in ui/frontend/src/training_stage/row_buffer.js.
 FRAMES_PER_SECOND = 60
-BUFFER = 150
+FRAMES_AHEAD = 150
 ANSWER_LIMIT = 3.0
 SHORTEST_CHUNK = 30
 LONGEST_CHUNK = 240
@@ -193,7 +193,7 @@ class Stage:
     async def _request_or_report(self, now: float) -> float:
         """Request rows or report the step if that is due. Return when something will be due again without news."""
         self._move_play_head(now)
-        ahead = self.stride * BUFFER
+        ahead = self.stride * FRAMES_AHEAD
         if self._pending_request is None:
             if self._ready_step < min(self.shown + ahead, self.last_step):
                 await self._request_rows(self._ready_step, self._ready_step + self.stride * self._chunk_frames)

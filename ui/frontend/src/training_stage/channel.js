@@ -113,6 +113,6 @@ export class Channel {
     if (this.rowsUrl !== url) return; // the stage has left the page or has another scene
     if (answer) return registry.stages.get(this.key)?.receive(answer);
     this.knownRevision = -1;
-    if (this.#wasPlaying) this.send(); // else a later message has already told Python that the stage has paused
+    if (this.#wasPlaying) this.send(); // after a pause, the message about the pause has asked for the same rows
   }
 }

@@ -11,7 +11,7 @@ export const FRAMES_PER_SECOND = 60;
 const AHEAD = 150; // frames; if there are fewer, more are requested
 const FIRST_CHUNK = 30; // frames; the second chunk is as long, so that it arrives while the first is played; others double
 const MAX_CHUNK = 240; // frames, but no more than MAX_CHUNK_STEPS steps
-const MAX_CHUNK_STEPS = 900; // so that no run makes the others wait, and a changed setting discards little
+const MAX_CHUNK_STEPS = 900; // more would keep other learners waiting, and a changed setting discards them
 const ROWS_OF_LONG_JUMP = 200;
 const RETRY_MS = 3000;
 
